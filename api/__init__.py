@@ -1,0 +1,1 @@
+"""Over HTTP, for programs and for the page."""

@@ -1,0 +1,1 @@
+"""One history for both engines."""

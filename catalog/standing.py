@@ -1,0 +1,130 @@
+"""Whether one can still go for an opportunity, worked out when asked and never stored.
+
+The rules: a date without a time is open until that date has ended everywhere (AoE); a clock time
+without a zone likewise; of several deadlines the next one that a newcomer must meet decides; a
+date more than five years ahead is a placeholder and no deadline.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.drafts import Deadline, Moment
+from catalog.words import DeadlinePurpose, Kind, Outcome, Precision, Status, Timing
+
+CLOSING_SOON = dt.timedelta(days=14)
+PLACEHOLDER_AFTER = dt.timedelta(days=5 * 365 + 2)
+_AOE = dt.timezone(dt.timedelta(hours=-12))
+_FIRST_ZONE = dt.timezone(dt.timedelta(hours=14))
+_FIRST_STAGE = {DeadlinePurpose.LETTER_OF_INTENT, DeadlinePurpose.ABSTRACT, DeadlinePurpose.NOMINATION}
+_SECOND_STAGE = {DeadlinePurpose.APPLICATION, DeadlinePurpose.PAPER}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status, the deadline that decides it, and the instant (UTC) at which that one passes."""
+
+    status: Status
+    deadline: Deadline | None = None
+    closes_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """What an opportunity's standing depends on, as any posting or opportunity can give it."""
+
+    kind: Kind
+    timing: Timing = Timing.UNKNOWN
+    deadlines: tuple[Deadline, ...] = ()
+    opens: Moment | None = None
+    starts: Moment | None = None
+    outcome: Outcome = Outcome.OPEN
+    withdrawn: bool = False
+    predicted: bool = False  # an edition expected from its series, not yet announced
+
+
+def passes_at(moment: Moment) -> dt.datetime | None:
+    """The first instant (UTC) at which `moment` is over everywhere, or None when it names no date."""
+    if moment.at is not None:
+        return moment.at
+    if moment.on is None:
+        return None
+    if moment.precision is Precision.LOCAL_TIME and moment.clock is not None:
+        return dt.datetime.combine(moment.on, moment.clock, _AOE).astimezone(dt.UTC)
+    last_day = _end_of_month(moment.on) if moment.precision is Precision.MONTH else moment.on
+    return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), _AOE).astimezone(dt.UTC)
+
+
+def begins_at(moment: Moment) -> dt.datetime | None:
+    """The first instant (UTC) at which `moment` has begun somewhere, or None when it names no date."""
+    if moment.at is not None:
+        return moment.at
+    if moment.on is None:
+        return None
+    return dt.datetime.combine(moment.on, moment.clock or dt.time(), _FIRST_ZONE).astimezone(dt.UTC)
+
+
+def is_placeholder(moment: Moment, now: dt.datetime) -> bool:
+    """Whether a date lies so far ahead that it stands for "no date" (2099-12-31 and its like)."""
+    return moment.on is not None and moment.on > (now + PLACEHOLDER_AFTER).date()
+
+
+def entries(deadlines: Iterable[Deadline], now: dt.datetime) -> list[tuple[dt.datetime, Deadline]]:
+    """The deadline by which a newcomer must enter each round, with the instant it passes, in order.
+
+    A round ends with an application or paper deadline; a letter of intent, abstract or nomination
+    due before it must be met first, unless the page calls it optional. Registration stands by itself.
+    """
+    dated = [(over, d) for d in deadlines if not d.superseded and not is_placeholder(d, now) and (over := passes_at(d))]
+    deciding = [pair for pair in dated if pair[1].purpose is not DeadlinePurpose.OTHER] or dated
+    found: list[tuple[dt.datetime, Deadline]] = []
+    gates: list[tuple[dt.datetime, Deadline]] = []
+    for pair in sorted(deciding, key=lambda pair: pair[0]):
+        purpose = pair[1].purpose
+        if purpose in _FIRST_STAGE:
+            if not pair[1].optional:
+                gates.append(pair)
+        elif purpose in _SECOND_STAGE:
+            found.append(gates[0] if gates else pair)
+            gates = []
+        else:
+            found.append(pair)
+    return sorted(found + gates[:1], key=lambda pair: pair[0])
+
+
+def standing(timetable: Timetable, now: dt.datetime, closing_soon: dt.timedelta = CLOSING_SOON) -> Standing:
+    """Say whether one can still go for it at `now` (an aware instant), and which deadline decides."""
+    rounds = entries(timetable.deadlines, now)
+    ahead = next((pair for pair in rounds if pair[0] > now), None)
+    closes_at, deadline = ahead or (rounds[-1] if rounds else (None, None))
+    return Standing(_status(timetable, now, closing_soon, closes_at), deadline, closes_at)
+
+
+def _status(
+    timetable: Timetable, now: dt.datetime, closing_soon: dt.timedelta, closes_at: dt.datetime | None
+) -> Status:
+    if timetable.withdrawn:
+        return Status.WITHDRAWN
+    if timetable.predicted:
+        return Status.EXPECTED
+    if timetable.outcome is not Outcome.OPEN or (closes_at is not None and closes_at <= now):
+        return Status.CLOSED
+    if closes_at is None and _event_is_over(timetable, now):
+        return Status.CLOSED
+    opens_at = begins_at(timetable.opens) if timetable.opens else None
+    if opens_at is not None and opens_at > now:
+        return Status.UPCOMING
+    if closes_at is not None:
+        return Status.CLOSING_SOON if closes_at - now <= closing_soon else Status.OPEN
+    return Status.ROLLING if timetable.timing is Timing.ROLLING else Status.UNKNOWN
+
+
+def _event_is_over(timetable: Timetable, now: dt.datetime) -> bool:
+    if timetable.timing is Timing.ROLLING or timetable.starts is None:
+        return False
+    begun = passes_at(timetable.starts)
+    return begun is not None and begun <= now
+
+
+def _end_of_month(day: dt.date) -> dt.date:
+    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)

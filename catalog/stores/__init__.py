@@ -1,0 +1,1 @@
+"""Queries and upserts: each takes a session and never commits."""

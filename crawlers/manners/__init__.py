@@ -1,0 +1,1 @@
+"""Who we may fetch from, and how fast."""

@@ -1,0 +1,1 @@
+"""What mentors and mentees are owed: outbox, mail, webhooks, digests, notices, reminders."""

@@ -1,0 +1,1 @@
+"""From goals to a ranked, explained list."""
