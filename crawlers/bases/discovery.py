@@ -1,0 +1,32 @@
+"""Which sources there are, and their facts: found in `crawlers.sources`, never registered by hand."""
+
+from typing import Any
+
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from crawlers.bases.source import Source
+
+
+def sources() -> dict[str, type[Source]]:
+    """Every source by its name, in alphabetical order."""
+    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawlers.sources"]}))
+    found = {name: loader.load(name) for name in sorted(loader.list())}
+    return {name: spider for name, spider in found.items() if issubclass(spider, Source)}
+
+
+def facts(source: type[Source]) -> dict[str, Any]:
+    """What `opportune sources` keeps in the catalogue of a source, by the names of its row."""
+    return {
+        "name": source.name,
+        "title": source.title,
+        "organisation": source.organisation,
+        "kinds": list(source.kinds),
+        "way": source.way,
+        "homepage": source.homepage,
+        "hosts": list(source.hosts),
+        "terms": source.terms,
+        "robots_exemption": source.robots_exemption,
+        "needs": list(source.needs),
+        "min_items": source.min_items,
+    }
