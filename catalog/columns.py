@@ -1,0 +1,112 @@
+"""Column types that mean the same on SQLite and PostgreSQL."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from pgvector.sqlalchemy import VECTOR
+from pydantic import BaseModel, TypeAdapter
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+Json = sa.JSON().with_variant(JSONB(), "postgresql")
+Float32 = NDArray[np.float32]
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An instant. Naive values are refused on the way in; UTC comes out on both engines."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Refuse naive values and store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no zone; instants are stored in UTC")
+        value = value.astimezone(dt.UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Return an aware UTC instant."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Vector(TypeDecorator[Float32]):
+    """A float32 vector: `vector` on PostgreSQL (pgvector), little-endian bytes on SQLite."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the engine's own type."""
+        return dialect.type_descriptor(VECTOR() if dialect.name == "postgresql" else sa.LargeBinary())
+
+    def process_bind_param(self, value: Float32 | None, dialect: Dialect) -> Any:
+        """Refuse vectors that would poison a ranking: not finite, or all zero."""
+        if value is None:
+            return None
+        vector = np.asarray(value, dtype="<f4")
+        if not np.isfinite(vector).all() or not vector.any():
+            raise ValueError("a vector must be finite and not all zero")
+        return vector if dialect.name == "postgresql" else vector.tobytes()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Float32 | None:
+        """Return a float32 array."""
+        if value is None:
+            return None
+        if dialect.name == "postgresql":
+            return np.asarray(value.to_numpy() if hasattr(value, "to_numpy") else value, dtype=np.float32)
+        return np.frombuffer(value, dtype="<f4")
+
+
+class Checked(TypeDecorator[Any]):
+    """JSON that is validated as `type_` on the way out, so that readers get models and not dictionaries.
+
+    Used for the read parts of a posting: deadlines, requirements, money, moments, places.
+    """
+
+    impl = Json
+    cache_ok = True
+
+    def __init__(self, type_: Any) -> None:
+        """Take any type that pydantic can validate, for example `tuple[Deadline, ...]`."""
+        super().__init__()
+        self.type_ = type_
+        self._adapter: TypeAdapter[Any] = TypeAdapter(type_)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Store plain JSON, leaving out what is at its default."""
+        return None if value is None else self._adapter.dump_python(value, mode="json", exclude_defaults=True)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Return validated models."""
+        return None if value is None else self._adapter.validate_python(value, strict=False)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        """Compare as JSON."""
+        return self.impl_instance.coerce_compared_value(op, value)
+
+
+def word(enumeration: type[StrEnum]) -> sa.Enum:
+    """A column for one of the domain's words, stored by value with a CHECK constraint."""
+    return sa.Enum(
+        enumeration,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda words: [member.value for member in words],
+        name=enumeration.__name__.lower(),
+    )
+
+
+def as_json(model: BaseModel) -> dict[str, Any]:
+    """A model as plain JSON without what is at its default."""
+    return model.model_dump(mode="json", exclude_defaults=True)

@@ -1,0 +1,30 @@
+"""Opaque, stable identifiers, made by the application so that any process can make one.
+
+A record with a natural key gets the same identifier wherever and however often it is written;
+one without gets a random identifier that sorts by time of making.
+"""
+
+import hashlib
+import secrets
+import time
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
+
+
+def _base32(value: int, length: int) -> str:
+    digits = []
+    for _ in range(length):
+        value, digit = divmod(value, 32)
+        digits.append(_ALPHABET[digit])
+    return "".join(reversed(digits))
+
+
+def identifier(prefix: str) -> str:
+    """A new identifier such as `fwd_01k9…`: 48 bits of milliseconds, then 80 random bits (the ULID layout)."""
+    return f"{prefix}_{_base32(int(time.time() * 1000), 10)}{_base32(secrets.randbits(80), 16)}"
+
+
+def derived_identifier(prefix: str, *natural_key: str) -> str:
+    """The identifier of the record with this natural key: always the same, 125 bits of its BLAKE2b hash."""
+    digest = hashlib.blake2b("\x1f".join(natural_key).encode(), digest_size=16).digest()
+    return f"{prefix}_{_base32(int.from_bytes(digest), 25)}"

@@ -1,0 +1,76 @@
+"""Settings, from the environment (`OPPORTUNE_…`), a `.env` file or secrets as files (`OPPORTUNE_…_FILE`).
+
+Read by the command line and by `create_app` only; everything else is handed what it needs.
+"""
+
+import os
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _secrets_from_files() -> dict[str, Any]:
+    """`OPPORTUNE_NAME_FILE=/run/secrets/name` sets `name` to the file's text, as containers pass secrets."""
+    found = {}
+    for variable, path in os.environ.items():
+        if variable.startswith("OPPORTUNE_") and variable.endswith("_FILE"):
+            name = variable.removeprefix("OPPORTUNE_").removesuffix("_FILE").lower()
+            found[name] = Path(path).read_text("utf-8").strip()
+    return found
+
+
+class Settings(BaseSettings):
+    """Everything that differs between one installation and another."""
+
+    model_config = SettingsConfigDict(env_prefix="OPPORTUNE_", env_file=".env", extra="ignore")
+
+    # where things are kept
+    data_dir: Path = Field(default=Path("data"), description="Folder for the SQLite file, archives and snapshots")
+    database_url: str = Field(default="", description="SQLAlchemy URL; empty means SQLite in data_dir")
+
+    # crawling
+    contact: str = Field(
+        default="https://github.com/opportune-health/opportune#crawler",
+        description="Address in the crawler's user agent where site owners reach you",
+    )
+    archive_days: int = Field(default=30, ge=0, description="How long fetched bodies are kept")
+    simpler_grants_api_key: SecretStr | None = Field(default=None, description="Key for api.simpler.grants.gov")
+    reliefweb_appname: str | None = Field(default=None, description="Approved appname for the ReliefWeb API")
+    sample_web_port: int | None = Field(
+        default=None, description="Sample mode: every source's hosts are mapped to this loopback port"
+    )
+    environment: Literal["production", "demo", "test"] = "production"
+
+    # recommending
+    model: str = Field(default="", description="Name or path of a sentence-transformers model; empty means MiniLM")
+    closing_soon_days: int = Field(default=14, ge=0, le=365)
+    ranking_days: int = Field(default=30, ge=1, description="How long served rankings can be explained")
+
+    # serving and sending
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = Field(default="", description="Address under which people reach the service")
+    secret_key: SecretStr | None = Field(default=None, description="Signs cursors and links; made on first use")
+    cors_origins: list[str] = Field(default_factory=list)
+    undo_seconds: int = Field(default=20, ge=0, le=600)
+    smtp_url: SecretStr | None = Field(default=None, description="smtp://user:password@host:port, or smtps://")
+    mail_from: str = "Opportune <opportune@localhost>"
+    operator_email: str = ""
+
+    @classmethod
+    def read(cls, **overrides: Any) -> Self:
+        """Read the settings now. Raises pydantic.ValidationError naming what is wrong."""
+        return cls(**{**_secrets_from_files(), **overrides})
+
+    @model_validator(mode="after")
+    def _sample_web_only_in_demo(self) -> Self:
+        if self.sample_web_port is not None and self.environment == "production":
+            raise ValueError("sample_web_port is for the demo and the tests: set OPPORTUNE_ENVIRONMENT=demo")
+        return self
+
+    @property
+    def url(self) -> str:
+        """The database's address."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'opportune.db'}"

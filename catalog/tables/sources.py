@@ -1,0 +1,150 @@
+"""Where opportunities come from, and the record of reading there."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from catalog.columns import Json, word
+from catalog.identifiers import identifier
+from catalog.tables.base import Instant, Table, utc_now
+from catalog.words import Kind, ReviewState, RunState, RunVerdict, Way
+
+
+class Source(Table, table=True):
+    """A publisher's place that is read. Its facts are upserted from the source's class."""
+
+    name: str = Field(primary_key=True, max_length=64)
+    title: str
+    organisation: str = ""
+    kinds: list[str] = Field(default_factory=list, sa_type=Json)
+    way: Way = Field(sa_type=word(Way))
+    homepage: str
+    hosts: list[str] = Field(default_factory=list, sa_type=Json)
+    terms: str = ""
+    robots_exemption: str = ""
+    min_items: int = 0
+    enabled: bool = True
+    disabled_reason: str = ""
+    last_healthy_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    updated_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class CrawlRun(Table, table=True):
+    """One crawl of one or more sources."""
+
+    id: str = Field(default_factory=lambda: identifier("run"), primary_key=True)
+    state: RunState = Field(default=RunState.RUNNING, sa_type=word(RunState))
+    as_of: dt.datetime = Field(sa_type=Instant)
+    sample_mode: bool = False
+    started_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+    finished_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    report: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+
+
+class SourceRun(Table, table=True):
+    """One source's part of a crawl, with our own verdict on it."""
+
+    __table_args__ = (UniqueConstraint("run_id", "source"),)
+
+    id: str = Field(default_factory=lambda: identifier("srn"), primary_key=True)
+    run_id: str = Field(foreign_key="crawlrun.id", ondelete="CASCADE")
+    source: str = Field(foreign_key="source.name", index=True)
+    state: RunState = Field(default=RunState.RUNNING, sa_type=word(RunState))
+    verdict: RunVerdict | None = Field(default=None, sa_type=word(RunVerdict))
+    reasons: list[str] = Field(default_factory=list, sa_type=Json)
+    stats: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    new: int = 0
+    refreshed: int = 0
+    missed: int = 0
+    refused: int = 0
+    started_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+    finished_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+
+
+class StagedPosting(Table, table=True):
+    """A draft as it came in, waiting for its source's verdict."""
+
+    run_id: str = Field(foreign_key="crawlrun.id", ondelete="CASCADE", primary_key=True)
+    source: str = Field(foreign_key="source.name", primary_key=True)
+    key: str = Field(primary_key=True, max_length=512)
+    draft: dict[str, Any] = Field(sa_type=Json)
+    staged_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class RefusedPosting(Table, table=True):
+    """Something seen and not kept, with why: the last time it was seen counts."""
+
+    source: str = Field(foreign_key="source.name", primary_key=True)
+    key: str = Field(primary_key=True, max_length=512)
+    url: str = ""
+    title: str = ""
+    reason: str
+    run_id: str | None = Field(default=None, foreign_key="crawlrun.id", ondelete="SET NULL")
+    seen_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class FetchedPage(Table, table=True):
+    """What a conditional request needs, and where the archived body lies."""
+
+    url_hash: str = Field(primary_key=True, max_length=64)
+    source: str = Field(foreign_key="source.name", index=True)
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    archive: str = ""  # file name within the archive folder
+    archive_offset: int | None = None
+    keys: list[str] = Field(default_factory=list, sa_type=Json)  # postings read from it: a 304 counts them as seen
+    fetched_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class Lease(Table, table=True):
+    """Who may do a thing that only one may do at a time. `fence` grows with each holder."""
+
+    name: str = Field(primary_key=True, max_length=64)
+    holder: str
+    fence: int = 1
+    expires_at: dt.datetime = Field(sa_type=Instant)
+
+
+class WatchedPage(Table, table=True):
+    """A page that a coordinator asked to have read every night."""
+
+    id: str = Field(default_factory=lambda: identifier("wpg"), primary_key=True)
+    url: str = Field(unique=True, max_length=2048)
+    kind: Kind | None = Field(default=None, sa_type=word(Kind))
+    organisation: str = ""
+    active: bool = True
+    added_by: str | None = Field(default=None, foreign_key="mentor.id", ondelete="SET NULL")
+    created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class RequestedRun(Table, table=True):
+    """ "Crawl now": a row that the worker or the next crawl picks up."""
+
+    id: str = Field(default_factory=lambda: identifier("req"), primary_key=True)
+    sources: list[str] = Field(default_factory=list, sa_type=Json)
+    requested_by: str | None = Field(default=None, foreign_key="mentor.id", ondelete="SET NULL")
+    requested_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+    run_id: str | None = Field(default=None, foreign_key="crawlrun.id", ondelete="SET NULL")
+
+
+class ReviewItem(Table, table=True):
+    """Something the reader was unsure of, for a person to accept, mend or refuse. Refusals are remembered."""
+
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        ForeignKeyConstraint(["source"], ["source.name"], name="fk_reviewitem_source"),
+    )
+
+    id: str = Field(default_factory=lambda: identifier("rvw"), primary_key=True)
+    source: str
+    key: str = Field(max_length=512)
+    draft: dict[str, Any] = Field(sa_type=Json)
+    doubts: list[str] = Field(default_factory=list, sa_type=Json)
+    state: ReviewState = Field(default=ReviewState.WAITING, sa_type=word(ReviewState))
+    decided_by: str | None = Field(default=None, foreign_key="mentor.id", ondelete="SET NULL")
+    decided_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
