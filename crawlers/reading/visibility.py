@@ -1,0 +1,98 @@
+"""What a person would see of an element: nothing, struck out, beside the matter, or the matter."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from lxml.etree import _Element
+
+_UNREAD_TAG_NAMES = """
+    script style template noscript head svg canvas iframe object embed video audio map select datalist textarea math
+"""
+UNREAD_TAGS = frozenset(_UNREAD_TAG_NAMES.split())
+STRUCK_TAGS = frozenset({"s", "del", "strike"})
+_ASIDE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
+_ASIDE_ROLES = frozenset({"navigation", "contentinfo", "complementary", "search", "alertdialog", "dialog"})
+_HIDING_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)|font-size\s*:\s*0(?![.\d])"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}",
+    re.I,
+)
+_STRIKING_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.I)
+_HIDING_CLASSES = frozenset(
+    {"sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "hidden", "element-invisible"}
+)
+_STRIKING_CLASSES = frozenset({"strike", "strikethrough", "line-through", "strike-through", "struck"})
+_ASIDE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|footer|colophon|cookies?|consent|gdpr|sidebar"
+    r"|widget(?:s|-area)?|related|recommended|youmaylike|share|sharing|social|comments?|comment-list|pagination|pager"
+    r"|newsletter|subscribe|skip-link|topbar|masthead|announcement-bar|site-banner|cookie-banner|alert-bar|popup|modal)"
+    r"(?=$|[\s_-])",
+    re.I,
+)
+_NOT_ASIDE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:has|no|with|without|full|left|right|main|content|layout|page|body)(?=$|[\s_-])", re.I
+)
+
+
+def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether nobody sees the element: never-drawn tags, `hidden`, hiding styles and classes."""
+    if tag in UNREAD_TAGS:
+        return True
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") in ("true", "TRUE", "True"):
+        return True
+    style = attributes.get("style")
+    if style and _HIDING_STYLE.search(style):
+        return True
+    classes = attributes.get("class")
+    return bool(classes) and _class_hides(classes)
+
+
+def is_struck(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether the element's words are crossed out."""
+    if tag in STRUCK_TAGS:
+        return True
+    style = attributes.get("style")
+    if style and _STRIKING_STYLE.search(style):
+        return True
+    classes = attributes.get("class")
+    return bool(classes) and not _STRIKING_CLASSES.isdisjoint(classes.lower().split())
+
+
+def is_aside(element: _Element, tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether the element is furniture: navigation, footer, cookie notice, related items, sidebar."""
+    if tag in ("html", "body", "main", "article", "p", "td", "h1"):
+        return False
+    if tag in _ASIDE_TAGS:
+        return True
+    if tag == "header":
+        return _is_mostly_links(element)
+    if not attributes:
+        return False
+    if attributes.get("role", "").lower() in _ASIDE_ROLES:
+        return True
+    return _class_is_aside(attributes.get("class", "")) or _class_is_aside(attributes.get("id", ""))
+
+
+@lru_cache(maxsize=4096)
+def _class_hides(classes: str) -> bool:
+    names = classes.lower().split()
+    if not _HIDING_CLASSES.isdisjoint(names):
+        return True
+    return "d-none" in names and not any(
+        re.fullmatch(r"d-\w\w-?\w?-(?:block|flex|inline\S*|grid)", name) for name in names
+    )
+
+
+@lru_cache(maxsize=4096)
+def _class_is_aside(classes: str) -> bool:
+    """Judge each name of a class list; `has-sidebar` or `content-sidebar-wrap` name the whole page."""
+    return any(_ASIDE_CLASS.search(name) and not _NOT_ASIDE_CLASS.search(name) for name in classes.split())
+
+
+def _is_mostly_links(element: _Element) -> bool:
+    whole = sum(len(text.strip()) for text in element.itertext())
+    linked = sum(len(text.strip()) for link in element.iter("a") for text in link.itertext())
+    return whole == 0 or linked > 0.5 * whole
