@@ -2,9 +2,9 @@
 
 import datetime as dt
 
+from pydantic import ConfigDict
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
-from sqlmodel.main import SQLModelConfig
 
 from catalog.columns import UtcDateTime
 
@@ -21,7 +21,7 @@ class Table(SQLModel):
     """Base of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    model_config = SQLModelConfig(arbitrary_types_allowed=True)  # vectors are numpy arrays
+    model_config = ConfigDict(arbitrary_types_allowed=True)  # type: ignore[assignment]  # vectors are numpy arrays
 
 
 def utc_now() -> dt.datetime:
