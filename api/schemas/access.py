@@ -1,0 +1,80 @@
+"""Signing in, who one is, and the browsers one is signed in with."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import EmailStr, Field, SecretStr
+
+from api.schemas.shapes import Answer, Body, Line
+from catalog.words import Role, Scope
+
+PASSWORD_MINIMUM = 10
+PASSWORD_MAXIMUM = 256
+
+
+class SignInBody(Body):
+    """Who, and the proof."""
+
+    email: str = Field(min_length=3, max_length=320, examples=["mentor@example.org"])
+    password: SecretStr = Field(min_length=1, max_length=PASSWORD_MAXIMUM)
+
+
+class AcceptBody(Body):
+    """An invitation or a reset link, taken up by choosing a password."""
+
+    token: SecretStr = Field(min_length=10, max_length=200, description="From the link; works once")
+    password: SecretStr = Field(min_length=PASSWORD_MINIMUM, max_length=PASSWORD_MAXIMUM)
+    name: Line | None = Field(None, min_length=1, max_length=200, description="How mentees know you")
+
+
+class ProgrammeView(Answer):
+    """A programme one belongs to."""
+
+    id: str
+    name: str
+    coordinator: bool
+
+
+class Me(Answer):
+    """Who is calling, what they may do, and what this installation can do."""
+
+    id: str = Field(examples=["mtr_01k9z5v3q8m4n7p2r6s1t0w9xy"])
+    name: str
+    email: EmailStr
+    role: Role
+    timezone: str
+    locale: str
+    shortcuts: bool = Field(description="Whether single-key shortcuts are on")
+    programmes: list[ProgrammeView]
+    via: Literal["session", "key"]
+    scopes: list[Scope]
+    session_expires_at: dt.datetime | None = Field(description="The absolute end; it also ends after 30 idle minutes")
+    email_available: bool = Field(description="Whether this installation can send mail")
+    undo_seconds: int = Field(description="How long a forward by mail can be undone", examples=[20])
+
+
+class MePatch(Body):
+    """Settings of one's own to change; what is left out stays."""
+
+    name: Line | None = Field(None, min_length=1, max_length=200)
+    timezone: str | None = Field(None, max_length=64, examples=["Europe/Amsterdam"])
+    locale: str | None = Field(None, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["en"])
+    shortcuts: bool | None = None
+
+
+class SessionView(Answer):
+    """A browser that is signed in."""
+
+    id: str
+    user_agent: str
+    current: bool
+    created_at: dt.datetime
+    last_seen_at: dt.datetime
+    expires_at: dt.datetime
+
+
+class SessionPage(Answer):
+    """All of them; there is never a second page."""
+
+    items: list[SessionView]
+    next: str | None = None

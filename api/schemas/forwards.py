@@ -1,0 +1,135 @@
+"""Forwarding an opportunity to a mentee, and what comes back."""
+
+import datetime as dt
+
+from pydantic import Field
+
+from api.schemas.shapes import Answer, Body, DeadlineView, Identifier, Line, Person, Text
+from catalog.words import Channel, DeliveryState, Kind, ReplyAnswer, Status
+
+REPLY_LINK = "{reply_link}"
+"""Stands in a message for the mentee's own reply address, which is made when it is sent."""
+
+
+class ForwardTarget(Body):
+    """Which opportunity, to whom."""
+
+    mentee_id: Identifier = Field(examples=["mte_01k9z5v3q8m4n7p2r6s1t0w9xy"])
+    opportunity_id: Identifier = Field(examples=["opp_5q0k3v8m1n7p2r6s4t9w0xyza"])
+    goal_id: Identifier | None = Field(None, description="The goal to write about; left out: the best served one")
+
+
+class ForwardBody(ForwardTarget):
+    """A forward. Without `subject` or `message` the draft is used as it is."""
+
+    channel: Channel = Field(description="email: we send it; copy: you take the text and send it yourself")
+    subject: Line | None = Field(None, min_length=1, max_length=300)
+    message: Text | None = Field(
+        None,
+        min_length=1,
+        max_length=10_000,
+        description=f"Plain text. {REPLY_LINK} stands for the mentee's reply address, which is added if it is missing",
+    )
+    note: Text = Field("", max_length=2000, description="For you and your co-mentors; not sent")
+
+
+class WarningView(Answer):
+    """Something to know, not a wall."""
+
+    code: str = Field(
+        description="sent_before, earlier_edition_sent, sent_by_co_mentor, closed, ineligible, unknown_eligibility",
+        examples=["sent_before"],
+    )
+    detail: str = Field(examples=["Sent to this mentee on 3 March 2027."])
+    forward_id: str | None = None
+
+
+class ForwardDraft(Answer):
+    """A message to review before it is sent."""
+
+    subject: str = Field(examples=["Summer School in Global Surgery (by 31 March 2027)"])
+    message: str
+    goal_id: str | None
+    email_possible: bool = Field(description="Whether mail can be sent: a mail server is set and an address is on file")
+    warnings: list[WarningView]
+
+
+class ReplyView(Answer):
+    """What came back."""
+
+    id: str
+    answer: ReplyAnswer
+    reason: str
+    remind_on: dt.date | None
+    by_mentor: bool
+    created_at: dt.datetime
+
+
+class ForwardedOpportunity(Answer):
+    """The forwarded opportunity as it stands now."""
+
+    id: str
+    kind: Kind
+    title: str
+    organisation: str
+    url: str
+    status: Status
+    deadline: DeadlineView | None
+    closes_at: dt.datetime | None
+
+
+class ForwardView(Answer):
+    """A forward, where its message is, and the newest answer."""
+
+    id: str = Field(examples=["fwd_01k9z5v3q8m4n7p2r6s1t0w9xy"])
+    mentee: Person | None = Field(description="null once the mentee was erased")
+    opportunity: ForwardedOpportunity
+    sent_by: Person | None
+    goal_id: str | None
+    channel: Channel
+    subject: str
+    message: str = Field(description="As it is sent, the reply address included")
+    note: str
+    state: DeliveryState = Field(description="held: inside the undo window; unknown: it may have gone out, ask")
+    undo_until: dt.datetime | None
+    created_at: dt.datetime
+    settled_at: dt.datetime | None
+    reply: ReplyView | None
+
+
+class ForwardResult(Answer):
+    """What a forward request did. A list, so that many can be forwarded at once in a later version."""
+
+    items: list[ForwardView]
+    warnings: list[WarningView]
+
+
+class ForwardPage(Answer):
+    """One page of forwards, newest first."""
+
+    items: list[ForwardView]
+    next: str | None
+
+
+class ReplyBody(Body):
+    """A mentee's answer."""
+
+    answer: ReplyAnswer
+    reason: Text = Field("", max_length=500, description="Why it is not for me, in own words")
+    remind_on: dt.date | None = Field(None, description="Needed with remind_me")
+
+
+class ReplyOpportunity(ForwardedOpportunity):
+    """What the holder of a reply link may see of the opportunity."""
+
+    summary: str
+
+
+class ReplyPage(Answer):
+    """What a reply link shows: one opportunity and the answers that can be given. Nothing about any person."""
+
+    opportunity: ReplyOpportunity
+    answers: list[ReplyAnswer]
+    answered: ReplyAnswer | None = Field(description="The answer given last; it can be given anew")
+    answered_at: dt.datetime | None
+    expires_at: dt.datetime | None

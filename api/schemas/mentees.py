@@ -1,0 +1,133 @@
+"""Mentees, their goals, and what their mentors decided for them."""
+
+import datetime as dt
+
+from pydantic import EmailStr, Field
+
+from api.schemas.shapes import Answer, Body, Countries, CountryCode, Identifier, Line, Names, Person, Text
+from catalog.tables.people import GOAL_LENGTH
+from catalog.words import CareerStage, DecisionKind, Degree, DismissReason, Horizon, Profession
+
+
+class GoalBody(Body):
+    """A goal: one sentence of its own, or a few."""
+
+    text: Text = Field(
+        min_length=1, max_length=GOAL_LENGTH, examples=["A funded research year in paediatric cardiology in Europe"]
+    )
+    horizon: Horizon = Horizon.THIS_YEAR
+    weight: float = Field(1.0, gt=0, le=10, description="How much it counts beside the mentee's other goals")
+
+
+class GoalPatch(Body):
+    """Fields of a goal to change; what is left out stays."""
+
+    text: Text | None = Field(None, min_length=1, max_length=GOAL_LENGTH)
+    horizon: Horizon | None = None
+    weight: float | None = Field(None, gt=0, le=10)
+    archived: bool | None = None
+
+
+class MenteeFacts(Body):
+    """What is known of a mentee that decides whether they may apply. null is "not known", never "no"."""
+
+    email: EmailStr | None = Field(None, max_length=254, examples=["amina@students.example.org"])
+    stage: CareerStage | None = None
+    profession: Profession | None = None
+    specialty: Line = Field("", max_length=200, examples=["paediatrics"])
+    citizenships: Countries = Field(default_factory=list, examples=[["KE"]])
+    residence: CountryCode | None = None
+    degree: Degree | None = Field(None, description="The highest degree held")
+    memberships: Names = Field(default_factory=list, examples=[["Example Medical Students' Association"]])
+    languages: Names = Field(default_factory=list, examples=[["en", "sw"]])
+    available_from: dt.date | None = None
+    needs_funding: bool | None = None
+
+
+class MenteeBody(MenteeFacts):
+    """A new mentee."""
+
+    name: Line = Field(min_length=1, max_length=200, examples=["Amina Example"])
+    programme_id: Identifier | None = Field(None, description="Needed only if you are in several programmes")
+    goals: list[GoalBody] = Field(default_factory=list, max_length=10)
+
+
+class MenteePatch(MenteeFacts):
+    """Fields of a mentee to change; what is left out stays."""
+
+    name: Line | None = Field(None, min_length=1, max_length=200)
+    archived: bool | None = None
+
+
+class GoalView(Answer):
+    """One goal of a mentee."""
+
+    id: str = Field(examples=["gol_01k9z5v3q8m4n7p2r6s1t0w9xy"])
+    text: str
+    horizon: Horizon
+    weight: float
+    position: int
+    archived_at: dt.datetime | None
+    created_at: dt.datetime
+
+
+class MenteeView(Answer):
+    """A mentee with goals and mentors."""
+
+    id: str = Field(examples=["mte_01k9z5v3q8m4n7p2r6s1t0w9xy"])
+    name: str = Field(examples=["Amina Example"])
+    email: str | None
+    stage: CareerStage | None
+    profession: Profession | None
+    specialty: str
+    citizenships: list[str]
+    residence: str | None
+    degree: Degree | None
+    memberships: list[str]
+    languages: list[str]
+    available_from: dt.date | None
+    needs_funding: bool | None
+    programme_id: str
+    goals: list[GoalView] = Field(description="Goals that are not archived, in their order")
+    mentors: list[Person]
+    last_forwarded_at: dt.datetime | None = Field(description="When anything was last sent to them")
+    version: int = Field(description="Grows with every change to the mentee or a goal; the ETag is made from it")
+    archived_at: dt.datetime | None
+    created_at: dt.datetime
+
+
+class MenteePage(Answer):
+    """One page of mentees, by name."""
+
+    items: list[MenteeView]
+    next: str | None
+
+
+class DecisionBody(Body):
+    """Save, snooze or dismiss an opportunity for a mentee. A new decision replaces the last one."""
+
+    opportunity_id: Identifier = Field(examples=["opp_5q0k3v8m1n7p2r6s4t9w0xyza"])
+    kind: DecisionKind
+    reason: DismissReason | None = Field(None, description="Needed to dismiss")
+    until: dt.date | None = Field(None, description="Needed to snooze: it comes back on this day")
+
+
+class DecisionView(Answer):
+    """What was decided."""
+
+    id: str
+    mentee_id: str
+    opportunity_id: str
+    opportunity_title: str
+    kind: DecisionKind
+    reason: DismissReason | None
+    until: dt.date | None
+    decided_by: Person | None
+    created_at: dt.datetime
+
+
+class DecisionPage(Answer):
+    """One page of decisions, newest first."""
+
+    items: list[DecisionView]
+    next: str | None

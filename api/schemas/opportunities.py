@@ -1,0 +1,109 @@
+"""Opportunities as they are shown: a row of a list, and everything known about one."""
+
+import datetime as dt
+from typing import Any
+
+from pydantic import Field
+
+from api.schemas.shapes import Answer, DeadlineView, MomentView, MoneyView, PlaceView, RequirementView
+from catalog.words import CareerStage, ChangeKind, Funding, Kind, Outcome, Status, Timing
+
+
+class OpportunityRow(Answer):
+    """What a row on a page shows of an opportunity, complete without further calls."""
+
+    id: str = Field(examples=["opp_5q0k3v8m1n7p2r6s4t9w0xyza"])
+    kind: Kind
+    title: str = Field(examples=["Summer School in Global Surgery"])
+    organisation: str = Field(examples=["Example University"])
+    url: str = Field(description="The page it was read from; always http(s)", examples=["https://example.org/summer"])
+    host: str = Field(description="The host of `url`, in its ASCII form", examples=["example.org"])
+    summary: str
+    places: list[PlaceView]
+    remote: bool | None = Field(description="null: the page does not say")
+    status: Status = Field(description="As of this answer; of two calls the later may differ")
+    timing: Timing
+    deadline: DeadlineView | None = Field(description="The deadline that decides the status")
+    closes_at: dt.datetime | None = Field(description="The instant (UTC) at which that deadline is over everywhere")
+    starts: MomentView | None
+    ends: MomentView | None
+    funding: Funding
+    money: list[MoneyView]
+    career_stages: list[CareerStage] = Field(description="Stages that the page names as welcome")
+    tags: list[str]
+    flags: list[str] = Field(description="Doubts about what was read", examples=[["link_to_other_domain"]])
+    sources: list[str] = Field(description="Names of the sources that carry it", examples=[["maastricht_events"]])
+    first_seen_at: dt.datetime
+    last_seen_at: dt.datetime = Field(description="When a healthy crawl last saw it: how fresh this is")
+    changed_at: dt.datetime
+
+
+class OpportunityPage(Answer):
+    """One page of opportunities."""
+
+    items: list[OpportunityRow]
+    next: str | None = Field(description="Cursor of the next page; null on the last one")
+
+
+class PostingView(Answer):
+    """One source's record of an opportunity."""
+
+    source: str = Field(examples=["maastricht_events"])
+    source_title: str = Field(examples=["Maastricht University: events"])
+    title: str
+    url: str
+    first_seen_at: dt.datetime
+    last_seen_at: dt.datetime
+    fetched_at: dt.datetime | None
+    withdrawn_at: dt.datetime | None
+    external_ids: dict[str, str]
+
+
+class ChangeView(Answer):
+    """Something that is no longer as it was, with the words then and now."""
+
+    id: str
+    kind: ChangeKind
+    old: Any
+    new: Any
+    old_quote: str
+    new_quote: str
+    old_read_at: dt.datetime | None
+    new_read_at: dt.datetime
+    source: str
+
+
+class EditionView(Answer):
+    """Another year's edition of the same opportunity."""
+
+    id: str
+    edition: str = Field(examples=["2026"])
+    title: str
+    status: Status
+    closes_at: dt.datetime | None
+
+
+class SeriesView(Answer):
+    """The same opportunity year after year."""
+
+    id: str
+    title: str
+    editions: list[EditionView]
+
+
+class OpportunityView(OpportunityRow):
+    """Everything known about an opportunity, each thing with the words it came from."""
+
+    description: str
+    language: str | None
+    edition: str
+    outcome: Outcome
+    predicted: bool = Field(description="Expected from its series, not yet announced")
+    deadlines: list[DeadlineView]
+    opens: MomentView | None
+    requirements: list[RequirementView]
+    quotes: dict[str, str] = Field(description="The words behind each other field, by field name")
+    postings: list[PostingView]
+    changes: list[ChangeView] = Field(description="Newest first")
+    series: SeriesView | None
+    withdrawn_at: dt.datetime | None

@@ -1,0 +1,121 @@
+"""What the bodies share: how strict they are, and the small values that many of them hold."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from catalog.drafts import Country, visible_text
+from catalog.words import (
+    DeadlinePurpose,
+    MoneyPurpose,
+    Precision,
+    RequirementType,
+    Verdict,
+)
+
+
+def _tidy(value: object) -> object:
+    return " ".join(visible_text(value).split()) if isinstance(value, str) else value
+
+
+def _readable(value: object) -> object:
+    return visible_text(value).strip() if isinstance(value, str) else value
+
+
+Line = Annotated[str, BeforeValidator(_tidy)]
+"""One line of text as a person typed it: NFC, without characters that hide (see `catalog.drafts.visible_text`)."""
+Text = Annotated[str, BeforeValidator(_readable)]
+"""Several lines of the same."""
+CountryCode = Annotated[Country, Field(description="ISO 3166-1 alpha-2", examples=["KE"], min_length=2, max_length=2)]
+Identifier = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
+
+
+def _once(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+Countries = Annotated[list[CountryCode], AfterValidator(_once), Field(max_length=10)]
+Names = Annotated[
+    list[Annotated[Line, Field(min_length=1, max_length=100)]], AfterValidator(_once), Field(max_length=20)
+]
+
+
+class Body(BaseModel):
+    """Base of what clients send: a field that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Answer(BaseModel):
+    """Base of what the service answers. Fields are only ever added within v1."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_serialization_defaults_required=True)
+
+
+class MomentView(Answer):
+    """A point in time exactly as well as the page gives it. A date without a time has no `at` and no `clock`."""
+
+    precision: Precision = Field(description="How exactly it is known; show no time unless instant or local_time")
+    at: dt.datetime | None = Field(None, description="The instant (UTC), when time and zone are known")
+    on: dt.date | None = Field(None, description="The date as the page shows it", examples=["2027-03-31"])
+    clock: dt.time | None = Field(None, description="The clock time on the page", examples=["23:59:00"])
+    zone: str | None = Field(None, description="IANA zone name, or AoE (anywhere on Earth)", examples=["AoE"])
+    quote: str = Field("", description="The words on the page", examples=["Apply by 31 March 2027, 23:59 AoE"])
+    over_at: dt.datetime | None = Field(None, description="The first instant at which it is over everywhere")
+
+
+class DeadlineView(MomentView):
+    """A date by which something must be handed in."""
+
+    purpose: DeadlinePurpose
+    label: str = Field("", description="What the page calls it", examples=["Round 2"])
+    superseded: bool = Field(False, description="Replaced by an extension; kept as history")
+    optional: bool = Field(False, description="The page says one may skip it")
+
+
+class PlaceView(Answer):
+    """Where it happens (not who may apply)."""
+
+    country: str | None = Field(None, examples=["NL"])
+    city: str = Field("", examples=["Maastricht"])
+    quote: str = ""
+
+
+class MoneyView(Answer):
+    """An amount on the page."""
+
+    purpose: MoneyPurpose
+    low: float | None = Field(None, examples=[1500])
+    high: float | None = None
+    currency: str | None = Field(None, description="ISO 4217", examples=["EUR"])
+    per: Literal["total", "year", "month", "week", "day", "hour"] | None = None
+    quote: str = Field("", examples=["a stipend of €1,500"])
+
+
+class RequirementView(Answer):
+    """One thing asked of the applicant, with the sentence that asks it."""
+
+    type: RequirementType
+    any_of: list[str] = Field(description="Having any one of these satisfies it", examples=[["medical_student"]])
+    excludes: bool = Field(False, description="Having any one of them rules out instead")
+    minimum: bool = Field(False, description="Of a degree: at least")
+    alternative: int | None = Field(None, description="Of requirements with the same number one suffices")
+    quote: str = Field(examples=["Open to medical students in their clinical years."])
+
+
+class RequirementVerdict(Answer):
+    """Whether one mentee meets one requirement. What is not known is not guessed."""
+
+    type: RequirementType
+    verdict: Verdict
+    because: str = Field(description="Why, in one sentence", examples=["The mentee is a medical student."])
+    quote: str = Field(examples=["Open to medical students in their clinical years."])
+    missing: str | None = Field(None, description="The mentee's fact that would decide it", examples=["citizenships"])
+
+
+class Person(Answer):
+    """Someone, by name."""
+
+    id: str = Field(examples=["mte_01k9z5v3q8m4n7p2r6s1t0w9xy"])
+    name: str = Field(examples=["Amina Example"])

@@ -1,0 +1,70 @@
+"""Where opportunities come from and how well that goes, and how the service itself is."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas.shapes import Answer
+from catalog.words import Kind, RunVerdict, Way
+
+
+class SourceRunView(Answer):
+    """The last time a source was read."""
+
+    verdict: RunVerdict | None = Field(description="null while it runs")
+    reasons: list[str]
+    started_at: dt.datetime
+    finished_at: dt.datetime | None
+    new: int
+    refreshed: int
+    missed: int
+    refused: int
+
+
+class SourceView(Answer):
+    """A source and its health. Nothing is shown as fresh that was not seen by a healthy crawl."""
+
+    name: str = Field(examples=["maastricht_events"])
+    title: str
+    organisation: str
+    kinds: list[Kind]
+    way: Way
+    homepage: str
+    terms: str
+    robots_exemption: str
+    enabled: bool
+    disabled_reason: str
+    last_healthy_at: dt.datetime | None
+    stale: bool = Field(description="No healthy crawl for three days, or never")
+    last_run: SourceRunView | None
+    open_items: int = Field(description="Opportunities of this source that can still be gone for")
+
+
+class SourcePage(Answer):
+    """All sources, by name."""
+
+    items: list[SourceView]
+    next: str | None
+
+
+class Alive(Answer):
+    """The process answers."""
+
+    status: Literal["alive"] = "alive"
+
+
+class CheckView(Answer):
+    """One thing that the service depends on."""
+
+    name: Literal["database", "schema", "model", "index", "crawl"]
+    state: Literal["ok", "degraded", "dead"]
+    detail: str
+    since: dt.datetime | None = None
+
+
+class Readiness(Answer):
+    """Whether requests can be served. Degraded still serves; unavailable does not (503)."""
+
+    status: Literal["ready", "degraded", "unavailable"]
+    checks: list[CheckView]
