@@ -1,0 +1,211 @@
+"""Mentors' accounts: making, inviting, resetting, taking access away. Nothing here commits.
+
+Secrets are handed out once and kept as hashes. What takes long (hashing a password) is done by
+the caller with `catalog.credentials`, outside the transaction.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from email_validator import EmailNotValidError, validate_email
+from sqlmodel import Session, col, select
+
+from catalog.credentials import hash_secret, new_secret
+from catalog.stores.sign_in import close_sessions_of
+from catalog.tables import ApiKey, Invitation, Mentor, Programme, ProgrammeMentor
+from catalog.words import Role
+
+INVITATION_LASTS = dt.timedelta(days=7)
+RESET_LASTS = dt.timedelta(hours=1)
+
+
+class AccountRefused(ValueError):
+    """An account cannot be made or changed that way; the message says why and what to do."""
+
+
+class InvitationRefused(AccountRefused):
+    """A link to join or to reset that is unknown, used or out of date."""
+
+
+def normalised_email(text: str) -> str:
+    """An address as accounts are known by: valid, lower case. Raises AccountRefused."""
+    try:
+        found = validate_email(text.strip(), check_deliverability=False)
+    except EmailNotValidError as error:
+        raise AccountRefused(f"{text!r} is not an e-mail address: {error}") from error
+    return found.normalized.lower()
+
+
+# --- people
+
+
+def mentor_by_email(session: Session, email: str) -> Mentor | None:
+    """The account with this address, active or not."""
+    return session.exec(select(Mentor).where(Mentor.email == email.strip().lower())).first()
+
+
+def list_mentors(session: Session) -> Sequence[Mentor]:
+    """Every account by address."""
+    return session.exec(select(Mentor).order_by(Mentor.email)).all()
+
+
+def create_mentor(
+    session: Session, *, email: str, name: str = "", role: Role = Role.MENTOR, password_hash: str | None = None
+) -> Mentor:
+    """A new account. Raises AccountRefused when the address is taken or is none."""
+    address = normalised_email(email)
+    if mentor_by_email(session, address) is not None:
+        raise AccountRefused(f"{address} already has an account; use a reset for a new password")
+    mentor = Mentor(email=address, name=name.strip()[:200], role=role, password_hash=password_hash)
+    session.add(mentor)
+    session.flush()
+    return mentor
+
+
+def set_password(session: Session, mentor: Mentor, password_hash: str, *, now: dt.datetime) -> None:
+    """Choose a new password: whoever is signed in with the old one is signed out."""
+    mentor.password_hash = password_hash
+    mentor.version += 1
+    session.add(mentor)
+    close_sessions_of(session, mentor.id, now=now)
+
+
+def deactivate(session: Session, mentor: Mentor, *, now: dt.datetime) -> None:
+    """Take an account's access away at once: sessions, keys and open invitations end with it.
+
+    Raises AccountRefused for the last active administrator, who would lock everybody out.
+    """
+    if mentor.role is Role.ADMINISTRATOR and mentor.active and _active_administrators(session) <= 1:
+        raise AccountRefused("this is the last active administrator; make another one first")
+    mentor.active = False
+    mentor.version += 1
+    session.add(mentor)
+    close_sessions_of(session, mentor.id, now=now)
+    session.exec(
+        sa.update(ApiKey)
+        .where(col(ApiKey.mentor_id) == mentor.id, col(ApiKey.revoked_at).is_(None))
+        .values(revoked_at=now)
+    )
+    session.exec(
+        sa.update(Invitation)
+        .where(col(Invitation.email) == mentor.email, col(Invitation.used_at).is_(None))
+        .values(used_at=now)
+    )
+
+
+def activate(session: Session, mentor: Mentor) -> None:
+    """Give an account its access back. Its old sessions and keys stay ended."""
+    mentor.active = True
+    mentor.version += 1
+    session.add(mentor)
+
+
+def _active_administrators(session: Session) -> int:
+    query = select(sa.func.count()).select_from(Mentor).where(Mentor.role == Role.ADMINISTRATOR, col(Mentor.active))
+    return session.exec(query).one()
+
+
+# --- invitations and resets
+
+
+def invite(
+    session: Session,
+    *,
+    email: str,
+    now: dt.datetime,
+    role: Role = Role.MENTOR,
+    programme_id: str | None = None,
+    invited_by: str | None = None,
+) -> tuple[Invitation, str]:
+    """A single-use link for somebody new, as (row, token). Raises AccountRefused when the address is taken."""
+    address = normalised_email(email)
+    if mentor_by_email(session, address) is not None:
+        raise AccountRefused(f"{address} already has an account; use a reset for a new password")
+    if programme_id is not None and session.get(Programme, programme_id) is None:
+        raise AccountRefused(f"there is no programme {programme_id}")
+    return _new_invitation(
+        session,
+        Invitation(
+            email=address,
+            role=role,
+            programme_id=programme_id,
+            invited_by=invited_by,
+            created_at=now,
+            expires_at=now + INVITATION_LASTS,
+            token_hash="",
+        ),
+        now,
+    )
+
+
+def start_reset(session: Session, mentor: Mentor, *, now: dt.datetime, by: str | None = None) -> tuple[Invitation, str]:
+    """A single-use link by which `mentor` chooses a new password, as (row, token). The old one works until then."""
+    if not mentor.active:
+        raise AccountRefused(f"{mentor.email} is not active; activate the account first")
+    row = Invitation(
+        email=mentor.email,
+        role=mentor.role,
+        reset=True,
+        invited_by=by,
+        created_at=now,
+        expires_at=now + RESET_LASTS,
+        token_hash="",
+    )
+    return _new_invitation(session, row, now)
+
+
+def _new_invitation(session: Session, row: Invitation, now: dt.datetime) -> tuple[Invitation, str]:
+    """Keep `row` with a new token; older open links for the same address stop working."""
+    session.exec(
+        sa.update(Invitation)
+        .where(col(Invitation.email) == row.email, col(Invitation.used_at).is_(None))
+        .values(used_at=now)
+    )
+    token = new_secret()
+    row.token_hash = hash_secret(token)
+    session.add(row)
+    session.flush()
+    return row, token
+
+
+def open_invitation(session: Session, token: str, *, now: dt.datetime) -> Invitation:
+    """The invitation or reset that `token` belongs to. Raises InvitationRefused."""
+    row = session.exec(select(Invitation).where(Invitation.token_hash == hash_secret(token))).first()
+    if row is None:
+        raise InvitationRefused("this link is not known; ask for a new one")
+    if row.used_at is not None:
+        raise InvitationRefused("this link has been used or replaced; ask for a new one")
+    if row.expires_at <= now:
+        raise InvitationRefused("this link is out of date; ask for a new one")
+    return row
+
+
+def accept_invitation(session: Session, token: str, *, password_hash: str, now: dt.datetime, name: str = "") -> Mentor:
+    """Use a link: make the account, or give an existing one its new password. Raises InvitationRefused.
+
+    Of two that use one link at the same time one is refused.
+    """
+    row = open_invitation(session, token, now=now)
+    used = session.exec(
+        sa.update(Invitation).where(col(Invitation.id) == row.id, col(Invitation.used_at).is_(None)).values(used_at=now)
+    )
+    if used.rowcount != 1:
+        raise InvitationRefused("this link has been used or replaced; ask for a new one")
+    mentor = mentor_by_email(session, row.email)
+    if row.reset:
+        if mentor is None or not mentor.active:
+            raise InvitationRefused("this account is not active; ask an administrator")
+        set_password(session, mentor, password_hash, now=now)
+        return mentor
+    if mentor is not None:
+        raise InvitationRefused("this address already has an account; sign in, or ask for a reset")
+    mentor = create_mentor(session, email=row.email, name=name, role=row.role, password_hash=password_hash)
+    if row.programme_id is not None:
+        session.add(
+            ProgrammeMentor(
+                programme_id=row.programme_id, mentor_id=mentor.id, coordinator=row.role is Role.COORDINATOR
+            )
+        )
+    session.flush()
+    return mentor

@@ -1,0 +1,133 @@
+"""Being signed in: sessions of the page, and the brake on guessing passwords. Nothing here commits."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from catalog.credentials import hash_secret, new_secret
+from catalog.tables import Mentor, SignInSession, SignInThrottle
+
+SESSION_IDLE = dt.timedelta(minutes=30)
+SESSION_LASTS = dt.timedelta(hours=12)
+THROTTLE_WINDOW = dt.timedelta(minutes=15)
+THROTTLE_FREE = 5
+"""Failures in a window that cost no wait; each one more doubles the wait, up to the window's length."""
+_TOUCH_EVERY = dt.timedelta(minutes=1)
+
+
+def open_session(
+    session: Session, mentor: Mentor, *, now: dt.datetime, user_agent: str = ""
+) -> tuple[SignInSession, str]:
+    """Sign `mentor` in, as (row, token for the cookie)."""
+    token = new_secret()
+    row = SignInSession(
+        mentor_id=mentor.id,
+        token_hash=hash_secret(token),
+        user_agent=user_agent[:200],
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + SESSION_LASTS,
+    )
+    session.add(row)
+    session.flush()
+    return row, token
+
+
+def find_session(session: Session, token: str, *, now: dt.datetime) -> tuple[SignInSession, Mentor] | None:
+    """Whose session `token` is, or None when it has ended, idled too long, or its account is not active."""
+    query = (
+        select(SignInSession, Mentor)
+        .join(Mentor, col(Mentor.id) == col(SignInSession.mentor_id))
+        .where(
+            SignInSession.token_hash == hash_secret(token),
+            col(SignInSession.revoked_at).is_(None),
+            SignInSession.expires_at > now,
+            SignInSession.last_seen_at > now - SESSION_IDLE,
+            col(Mentor.active),
+        )
+    )
+    found = session.exec(query).first()
+    return (found[0], found[1]) if found else None
+
+
+def needs_touch(last_seen_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether it is worth a write to note that a session or key was used just now."""
+    return last_seen_at is None or now - last_seen_at >= _TOUCH_EVERY
+
+
+def touch_session(session: Session, session_id: str, *, now: dt.datetime) -> None:
+    """Note that a session is in use, so that it does not idle out."""
+    session.exec(sa.update(SignInSession).where(col(SignInSession.id) == session_id).values(last_seen_at=now))
+
+
+def sessions_of(session: Session, mentor_id: str, *, now: dt.datetime) -> Sequence[SignInSession]:
+    """Where a mentor is signed in now, newest first."""
+    query = (
+        select(SignInSession)
+        .where(
+            SignInSession.mentor_id == mentor_id,
+            col(SignInSession.revoked_at).is_(None),
+            SignInSession.expires_at > now,
+            SignInSession.last_seen_at > now - SESSION_IDLE,
+        )
+        .order_by(col(SignInSession.created_at).desc())
+    )
+    return session.exec(query).all()
+
+
+def close_session(session: Session, session_id: str, *, mentor_id: str, now: dt.datetime) -> bool:
+    """Sign one browser out; False when the mentor has no such open session."""
+    result = session.exec(
+        sa.update(SignInSession)
+        .where(
+            col(SignInSession.id) == session_id,
+            col(SignInSession.mentor_id) == mentor_id,
+            col(SignInSession.revoked_at).is_(None),
+        )
+        .values(revoked_at=now)
+    )
+    return bool(result.rowcount)
+
+
+def close_sessions_of(session: Session, mentor_id: str, *, now: dt.datetime) -> int:
+    """Sign a mentor out everywhere; how many sessions ended."""
+    result = session.exec(
+        sa.update(SignInSession)
+        .where(col(SignInSession.mentor_id) == mentor_id, col(SignInSession.revoked_at).is_(None))
+        .values(revoked_at=now)
+    )
+    return int(result.rowcount)
+
+
+def throttled_until(session: Session, subject: str, *, now: dt.datetime) -> dt.datetime | None:
+    """Until when sign-ins for `subject` (an address of e-mail or network) must wait, or None.
+
+    Nobody is locked out for longer than the window: a lock would be a way to keep others out.
+    """
+    row = session.get(SignInThrottle, hash_secret(subject))
+    if row is None or row.failures < THROTTLE_FREE or row.window_started_at + THROTTLE_WINDOW <= now:
+        return None
+    wait = min(dt.timedelta(seconds=2 ** min(row.failures - THROTTLE_FREE, 20)), THROTTLE_WINDOW)
+    until = row.window_started_at + wait
+    return until if until > now else None
+
+
+def record_failure(session: Session, subject: str, *, now: dt.datetime) -> None:
+    """Count a failed sign-in for `subject`; failures older than the window are forgotten."""
+    key = hash_secret(subject)
+    row = session.get(SignInThrottle, key, with_for_update=True)
+    if row is None:
+        session.add(SignInThrottle(subject_hash=key, failures=1, window_started_at=now))
+    else:
+        stale = row.window_started_at + THROTTLE_WINDOW <= now
+        row.failures = 1 if stale else row.failures + 1
+        row.window_started_at = now
+        session.add(row)
+    session.flush()
+
+
+def clear_failures(session: Session, subject: str) -> None:
+    """Forget failures after a sign-in that succeeded."""
+    session.exec(sa.delete(SignInThrottle).where(col(SignInThrottle.subject_hash) == hash_secret(subject)))
