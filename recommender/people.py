@@ -1,0 +1,36 @@
+"""What ranking needs to know of a mentee, free of tables: facts about the person, and their goals with vectors."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from catalog.columns import Float32
+from catalog.words import CareerStage, Degree, Horizon, Profession
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeFacts:
+    """A person as requirements are held against them. None and empty mean not known, never "none"."""
+
+    id: str = ""
+    version: int = 1
+    stage: CareerStage | None = None
+    profession: Profession | None = None
+    specialty: str = ""
+    citizenships: tuple[str, ...] = ()
+    residence: str | None = None
+    degree: Degree | None = None
+    memberships: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    available_from: dt.date | None = None
+    needs_funding: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GoalFacts:
+    """One goal with its passages' vectors, shape (passages, dimension); None when they were not made."""
+
+    id: str
+    text: str
+    weight: float = 1.0
+    horizon: Horizon = Horizon.THIS_YEAR
+    vectors: Float32 | None = field(default=None, repr=False)

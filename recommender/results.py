@@ -1,0 +1,275 @@
+"""Everything the recommender hands back: plain frozen values that rows, boards and messages are made of.
+
+They are stored as JSON with the ranking they belong to (`as_json`, `ranked_list`), so that a page
+of results and "why did I see this on the 3rd?" read exactly what was served.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from catalog.drafts import Deadline, Money, Place, Requirement
+from catalog.words import Funding, Kind, Status, Timing, Verdict
+
+
+class Mode(StrEnum):
+    """How an answer was ranked."""
+
+    HYBRID = "hybrid"  # embeddings, helped by words
+    LEXICAL = "lexical"  # words only: there is no usable model or index
+
+
+class Degradation(StrEnum):
+    """Why an answer is worse than it could be."""
+
+    MODEL_UNAVAILABLE = "model_unavailable"  # missing, corrupt, or it gave vectors that cannot be used
+    INDEX_MISSING = "index_missing"  # no vectors of this model have been built
+    INDEX_INCOMPLETE = "index_incomplete"  # some open calls have no vectors yet and are ranked by words
+    INDEX_OF_ANOTHER_MODEL = "index_of_another_model"
+    GOALS_NOT_EMBEDDED = "goals_not_embedded"
+
+
+class Standing(StrEnum):
+    """Where a mentee stands with a call, on the board of that call."""
+
+    FITS = "fits"
+    ONE_THING_MISSING = "one_thing_missing"  # everything is met but one requirement
+    NOT_ELIGIBLE = "not_eligible"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementVerdict:
+    """One requirement of a call held against one person.
+
+    `question` is what to ask when the verdict is unknown; `gap` says what is missing when it is
+    ineligible, and so what would change it.
+    """
+
+    requirement: Requirement
+    verdict: Verdict
+    question: str = ""
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """May this person apply? `question` is the one thing to ask that would settle an unknown."""
+
+    verdict: Verdict
+    requirements: tuple[RequirementVerdict, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that must happen before a deadline, how long it takes, and the words that ask for it.
+
+    `days` is always our assumption; `assumed` says that the step itself is one too (no quote asks for it).
+    """
+
+    what: str
+    days: int
+    quote: str = ""
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """Is there time? `days` are whole days left; `start_by` is the latest sensible day to begin.
+
+    Both are None when no date decides (rolling, unknown); `enough` is None when that cannot be said.
+    """
+
+    days: int | None = None
+    enough: bool | None = None
+    start_by: dt.date | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoalMatch:
+    """Which goal a call serves and by what: a sentence that stands in the call, and shared words.
+
+    `field` is where the sentence stands: title, summary, description, organisation or tags.
+    `also` are further goals of the mentee that the call serves nearly as well.
+    """
+
+    goal_id: str
+    goal: str
+    sentence: str
+    field: str
+    words: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a call is shown to a mentee. `line` says it in one sentence."""
+
+    line: str
+    match: GoalMatch | None
+    eligibility: Eligibility
+    time_left: TimeLeft
+    changes_verdict: tuple[str, ...] = ()  # what would change it: a question to ask, or what is missing
+    warnings: tuple[str, ...] = ()  # "costs a fee", "starts before she is available", flags of the reader
+
+
+@dataclass(frozen=True, slots=True)
+class CallSummary:
+    """What a row on a page shows of a call, complete without asking again."""
+
+    id: str
+    kind: Kind
+    title: str
+    organisation: str
+    url: str
+    summary: str
+    places: tuple[Place, ...]
+    remote: bool | None
+    timing: Timing
+    funding: Funding
+    money: tuple[Money, ...]
+    tags: tuple[str, ...]
+    flags: tuple[str, ...]
+    edition: str
+    series_id: str | None
+    first_seen_at: dt.datetime
+    last_seen_at: dt.datetime
+    changed_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """One call in a mentee's list. `score` is the percentile (0-100) among what she could be shown."""
+
+    rank: int
+    score: float
+    opportunity: CallSummary
+    status: Status
+    deadline: Deadline | None
+    closes_at: dt.datetime | None
+    reasons: Reasons
+
+    @property
+    def opportunity_id(self) -> str:
+        """The call's identifier."""
+        return self.opportunity.id
+
+
+@dataclass(frozen=True, slots=True)
+class RankedList:
+    """A mentee's list as served. `considered` calls passed every filter; `items` are the best of them.
+
+    `hidden_ineligible` counts the calls left out because she may not apply. `ranking_id` is empty
+    until the list has been kept.
+    """
+
+    mentee_id: str
+    mentee_version: int
+    items: tuple[Recommended, ...]
+    considered: int
+    hidden_ineligible: int
+    mode: Mode
+    degraded: tuple[Degradation, ...]
+    model: str
+    index_rev: int
+    created_at: dt.datetime
+    filters: dict[str, Any]
+    weights: dict[str, float]
+    ranking_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mentee on the board of one call. `score` is the call's percentile (0-100) in that mentee's own list."""
+
+    mentee_id: str
+    standing: Standing
+    score: float
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """For one call: which mentees, by the same scorer as their own lists."""
+
+    opportunity_id: str
+    status: Status
+    deadline: Deadline | None
+    closes_at: dt.datetime | None
+    candidates: tuple[Candidate, ...]
+    mode: Mode
+    degraded: tuple[Degradation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One call found by a search or by likeness. `sentence` stands in the call; `score` is a percentile."""
+
+    rank: int
+    score: float
+    opportunity: CallSummary
+    status: Status
+    deadline: Deadline | None
+    closes_at: dt.datetime | None
+    sentence: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """What a search found, best first."""
+
+    items: tuple[Found, ...]
+    considered: int
+    mode: Mode
+    degraded: tuple[Degradation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecommenderState:
+    """How the recommender is, for readiness and for the doctor."""
+
+    mode: Mode
+    degraded: tuple[Degradation, ...]
+    model: str
+    dimension: int | None
+    index_rev: int
+    indexed_at: dt.datetime | None
+    loaded_at: dt.datetime | None
+    calls: int  # calls in the snapshot
+    with_vectors: int
+    waiting: int  # calls whose text has no vector yet
+    detail: str = ""  # what is wrong and what to do, in a sentence
+
+
+@cache
+def _ranked_lists() -> TypeAdapter[RankedList]:
+    return TypeAdapter(RankedList)
+
+
+@cache
+def _items() -> TypeAdapter[tuple[Recommended, ...]]:
+    return TypeAdapter(tuple[Recommended, ...])
+
+
+def items_as_json(items: tuple[Recommended, ...]) -> list[dict[str, Any]]:
+    """The items as plain JSON, for `Ranking.items`."""
+    found: list[dict[str, Any]] = _items().dump_python(items, mode="json")
+    return found
+
+
+def items_from_json(rows: list[dict[str, Any]]) -> tuple[Recommended, ...]:
+    """The items as they were served. Raises pydantic.ValidationError for rows of another version."""
+    return _items().validate_python(rows)
+
+
+def as_json(ranked: RankedList) -> dict[str, Any]:
+    """A whole list as plain JSON."""
+    found: dict[str, Any] = _ranked_lists().dump_python(ranked, mode="json")
+    return found
