@@ -1,8 +1,7 @@
 """A ranked list with its reasons, the board of one opportunity, and a ranking as it was served."""
 
 import datetime as dt
-from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -10,23 +9,63 @@ from api.schemas.mentees import DecisionView
 from api.schemas.opportunities import OpportunityRow
 from api.schemas.shapes import Answer, Person, RequirementVerdict
 from catalog.words import DeliveryState, ReplyAnswer, Verdict
+from recommender.results import Degradation, Mode, Standing
 
 
 class ReasonView(Answer):
-    """One reason why something is in the list."""
+    """One reason why something is in the list, or a thing to mind."""
 
-    code: str = Field(
-        description="What kind of reason: goal (serves a goal), words (shares its words), time, eligibility, …",
-        examples=["goal"],
+    code: Literal["goal", "also", "words", "eligibility", "question", "gap", "time", "warning"] = Field(
+        description=(
+            "goal: serves this goal; also: another goal it serves nearly as well; words: words it shares with the "
+            "goal; eligibility: may they apply; question: what to ask, since it would settle it; gap: what is "
+            "missing; time: how much is left; warning: a thing to mind"
+        )
     )
     text: str = Field(
         description="The reason as a sentence",
         examples=["Serves the goal “A funded research year in paediatric cardiology”"],
     )
     goal_id: str | None = Field(None, description="Of a reason about a goal")
-    goal: str | None = Field(None, description="That goal's text")
-    passage: str = Field("", description="The words of the opportunity that serve it")
-    words: list[str] = Field(default_factory=list, description="Words that goal and passage share, to be shown marked")
+    quote: str = Field("", description="The words of the opportunity that it rests on")
+    words: list[str] = Field(default_factory=list, description="Words that goal and opportunity share, to be marked")
+
+
+class MatchView(Answer):
+    """Which goal it serves, and by what."""
+
+    goal_id: str
+    goal: str = Field(description="The goal's text", examples=["A funded research year in paediatric cardiology"])
+    sentence: str = Field(description="The sentence of the opportunity that serves it")
+    field: str = Field(description="Where that sentence stands", examples=["summary"])
+    words: list[str]
+    also: list[str] = Field(description="Ids of further goals that it serves nearly as well")
+
+
+class EligibilityView(Answer):
+    """May they apply? What is not known is not guessed: `question` is what to ask."""
+
+    verdict: Verdict
+    requirements: list[RequirementVerdict]
+    question: str
+
+
+class StepView(Answer):
+    """Something to do before the deadline, and how long it takes."""
+
+    what: str = Field(examples=["two letters of recommendation"])
+    days: int = Field(description="Our assumption", examples=[21])
+    quote: str = Field(description="The words that ask for it")
+    assumed: bool = Field(description="No words ask for it; we assume it")
+
+
+class TimeLeftView(Answer):
+    """Is there time?"""
+
+    days: int | None = Field(description="Whole days left; null when no date decides")
+    enough: bool | None = Field(description="null when it cannot be said")
+    start_by: dt.date | None = Field(description="The latest sensible day to begin")
+    steps: list[StepView]
 
 
 class SentMark(Answer):
@@ -41,26 +80,31 @@ class SentMark(Answer):
     answer: ReplyAnswer | None
 
 
-class RecommendationView(Answer):
-    """One opportunity for one mentee: may they apply, is there time, and which goal does it serve."""
+class Case(Answer):
+    """What there is to say about one opportunity for one mentee: the three questions, never mixed into one number."""
+
+    score: float = Field(description="Percentile, comparable only within this mentee", examples=[97.2])
+    line: str = Field(description="Why, in one sentence")
+    reasons: list[ReasonView]
+    match: MatchView | None = Field(description="Does it serve a goal")
+    eligibility: EligibilityView = Field(description="May they apply, with the sentence that says so")
+    time_left: TimeLeftView = Field(description="Is there time")
+    decision: DecisionView | None = Field(description="saved, snoozed or dismissed, if so decided")
+    sent: list[SentMark] = Field(description="What was sent to this mentee of it or of its other editions")
+
+
+class RecommendationView(Case):
+    """One opportunity for one mentee, complete without further calls."""
 
     rank: int = Field(description="1 is the best", examples=[1])
-    score: float = Field(description="Comparable only within this mentee's list", examples=[0.71])
     opportunity: OpportunityRow
-    verdict: Verdict = Field(description="May they apply, in total")
-    requirements: list[RequirementVerdict] = Field(description="…and by requirement, with the sentence that says so")
-    reasons: list[ReasonView]
-    goal_id: str | None = Field(description="The goal it serves best")
-    days_left: int | None = Field(description="Whole days until the deciding deadline is over; null without one")
-    decision: DecisionView | None = Field(description="saved, snoozed or dismissed, if so decided")
-    sent: list[SentMark]
 
 
 class RankingMark(Answer):
     """How a list was ranked."""
 
     id: str = Field(description="For GET /v1/rankings/{id}", examples=["rnk_01k9z5v3q8m4n7p2r6s1t0w9xy"])
-    mode: str = Field(description="hybrid, or lexical when the model is not available", examples=["hybrid"])
+    mode: Mode = Field(description="hybrid: embeddings helped by words; lexical: words only")
     model: str = Field(examples=["all-MiniLM-L6-v2"])
 
 
@@ -70,35 +114,19 @@ class RecommendationPage(Answer):
     items: list[RecommendationView]
     next: str | None
     total: int = Field(description="Items in the whole ranking")
+    considered: int = Field(description="Opportunities that passed the filters")
+    hidden_ineligible: int = Field(description="Left out because the mentee may not apply; see `ineligible=true`")
     generated_at: dt.datetime
     snapshot_id: str = Field(description="The state of the index that was ranked", examples=["412"])
     ranking: RankingMark
-    degraded: list[str] = Field(
-        description="What is worse than usual now: lexical_ranking, index_stale, sources_stale, …", examples=[[]]
-    )
+    degraded: list[Degradation] = Field(description="Why this answer is worse than it could be", examples=[[]])
 
 
-class Fit(StrEnum):
-    """Where a mentee stands on the board of one opportunity."""
-
-    FITS = "fits"
-    ONE_THING_MISSING = "one_thing_missing"
-    CANNOT_TELL = "cannot_tell"
-    NOT_ELIGIBLE = "not_eligible"
-
-
-class BoardEntry(Answer):
+class BoardEntry(Case):
     """One of my mentees beside one opportunity."""
 
     mentee: Person
-    fit: Fit
-    verdict: Verdict
-    requirements: list[RequirementVerdict]
-    reasons: list[ReasonView]
-    goal_id: str | None
-    score: float = Field(description="Comparable only within one mentee")
-    decision: DecisionView | None
-    sent: list[SentMark]
+    fit: Standing
 
 
 class Board(Answer):
@@ -108,7 +136,8 @@ class Board(Answer):
     next: str | None
     generated_at: dt.datetime
     snapshot_id: str
-    degraded: list[str]
+    degraded: list[Degradation]
+    mode: Mode
 
 
 class RankingView(Answer):

@@ -104,14 +104,12 @@ class RequirementView(Answer):
     quote: str = Field(examples=["Open to medical students in their clinical years."])
 
 
-class RequirementVerdict(Answer):
+class RequirementVerdict(RequirementView):
     """Whether one mentee meets one requirement. What is not known is not guessed."""
 
-    type: RequirementType
     verdict: Verdict
-    because: str = Field(description="Why, in one sentence", examples=["The mentee is a medical student."])
-    quote: str = Field(examples=["Open to medical students in their clinical years."])
-    missing: str | None = Field(None, description="The mentee's fact that would decide it", examples=["citizenships"])
+    question: str = Field("", description="What to ask when it is unknown", examples=["Which passport does she hold?"])
+    gap: str = Field("", description="What is missing when they may not apply")
 
 
 class Person(Answer):
