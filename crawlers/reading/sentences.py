@@ -1,0 +1,69 @@
+"""Sentences of a page, and short quotes cut from them.
+
+A requirement or an amount is kept with the sentence that says it, so sentences must come out whole
+("the U.S. citizens" is one) and bounded (a 200 kB line is not a quote).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawlers.reading.document import Document
+
+LONGEST_QUOTE = 400
+"""Characters kept of a sentence; `catalog.drafts.Quote` takes up to 1000."""
+
+_END = re.compile(r"[.!?;。](?:[\"'”’»)\]]{0,2})\s+(?=[^\sa-zà-ÿ])|[\n\r\u2022\u00b7\u25cf\u25aa]+\s*")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Za-z]|Dr|Prof|Mr|Mrs|Ms|St|No|Nr|Art|e\.g|i\.e|etc|approx|max|min|incl|excl|vs|cf|bzw|z\.B|ca|"
+    r"U\.S|U\.K|Ph\.D|M\.D|M\.Sc|B\.Sc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a page, with the label and heading it stands under."""
+
+    text: str
+    label: str = ""
+    heading: str = ""
+    level: int = 0
+
+
+def split(text: str) -> Iterator[str]:
+    """Yield the sentences of `text`, in order, with white space made single."""
+    start = 0
+    for end in _END.finditer(text):
+        if _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1):
+            continue
+        if piece := " ".join(text[start : end.end()].strip(" \t\n\r\u2022\u00b7\u25cf\u25aa").split()):
+            yield piece
+        start = end.end()
+    if piece := " ".join(text[start:].split()):
+        yield piece
+
+
+def sentences_of(document: Document) -> Iterator[Sentence]:
+    """Yield the sentences of the page's own matter."""
+    for block in document.main:
+        for piece in split(block.text):
+            yield Sentence(piece, block.label, block.heading, block.level)
+
+
+def clip(text: str, start: int = 0, end: int | None = None, longest: int = LONGEST_QUOTE) -> str:
+    """Cut at most `longest` characters out of `text` that hold `text[start:end]`, at spaces where possible.
+
+    White space is expected to be single already; what is returned is a true substring of `text`.
+    """
+    if len(text) <= longest:
+        return text.strip()
+    end = len(text) if end is None else end
+    spare = max(0, longest - (end - start))
+    left = max(0, start - spare // 2)
+    right = min(len(text), left + longest)
+    left = max(0, right - longest)
+    if left and (space := text.find(" ", left, start)) != -1:
+        left = space + 1
+    if right < len(text) and (space := text.rfind(" ", end, right)) > left:
+        right = space
+    return text[left:right].strip()
