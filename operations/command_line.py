@@ -1,0 +1,42 @@
+"""`opportune`: every command by name, each imported only when it runs."""
+
+from operations.lazy_commands import Entry, group
+
+EVALUATE = {
+    "reading": Entry(
+        "operations.commands.evaluate_reading:evaluate_reading",
+        "Score the reader on labelled pages, beside two baselines",
+    ),
+    "ranking": Entry(
+        "operations.commands.evaluate_ranking:evaluate_ranking",
+        "Score the ranking on a labelled set, beside two baselines",
+    ),
+}
+
+COMMANDS = {
+    "demo": Entry("operations.commands.demo:demo", "Show it all on an invented web: crawl, index, serve"),
+    "nightly": Entry("operations.commands.nightly:nightly", "Crawl, index, and send what mentors are owed"),
+    "crawl": Entry("operations.commands.crawl:crawl", "Read the sources into the catalogue"),
+    "reread": Entry("operations.commands.reread:reread", "Run the readers again over archived pages"),
+    "index": Entry("operations.commands.index:index", "Embed what is new or changed"),
+    "serve": Entry("operations.commands.serve:serve", "Serve the API and the mentor's page"),
+    "deliver": Entry("operations.commands.deliver:deliver", "Send the messages that are due"),
+    "worker": Entry("operations.commands.worker:worker", "Run the nightly job and deliveries as tasks (PostgreSQL)"),
+    "sources": Entry("operations.commands.sources:sources", "List the sources and how they are"),
+    "read": Entry("operations.commands.read:read", "Show what the reader sees in a saved page or response"),
+    "recommend": Entry("operations.commands.recommend:recommend", "Rank the open calls for a sentence or a mentee"),
+    "evaluate": Entry("operations.command_line:evaluate", "Score the reader or the ranking on labelled data"),
+    "db": Entry("operations.commands.database:app", "Upgrade, check, back up, restore or export the database"),
+    "accounts": Entry("operations.commands.accounts:app", "Create, invite, reset or revoke people who sign in"),
+    "keys": Entry("operations.commands.keys:app", "Create, list or revoke API keys"),
+    "openapi": Entry("operations.commands.openapi:openapi", "Write the API's description, openapi.json"),
+    "sample-web": Entry("operations.commands.sample_web:serve_sample_web", "Serve the invented web on loopback"),
+}
+
+evaluate = group("evaluate", "Score the reader or the ranking on labelled data.", EVALUATE)
+app = group("opportune", "Find opportunities and tell a mentor which mentee each one is for.", COMMANDS)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
