@@ -71,7 +71,7 @@ def is_aside(element: _Element, tag: str, attributes: Mapping[str, str]) -> bool
         return _is_mostly_links(element)
     if not attributes:
         return False
-    if attributes.get("role", "").lower() in _ASIDE_ROLES:
+    if (attributes.get("role") or "").lower() in _ASIDE_ROLES:
         return True
     return _class_is_aside(attributes.get("class", "")) or _class_is_aside(attributes.get("id", ""))
 
