@@ -1,0 +1,111 @@
+/**
+ * Dates, places and money as a mentor reads them.
+ *
+ * A date without a time is never shown with one; an instant is shown in the page's own zone and in the
+ * reader's. `now` is passed in.
+ *
+ * @typedef {import("./api.js").Schemas} Schemas
+ */
+import { KIND, PURPOSE } from "./words.js";
+
+const DAY = 86_400_000;
+/** IANA has no name for "anywhere on Earth"; the sign of Etc/GMT is inverted: this is UTC-12. */
+const ANYWHERE_ON_EARTH = "Etc/GMT+12";
+
+const locale = () => document.documentElement.lang || "en";
+
+/** @param {string} isoDate @param {boolean} [weekday] */
+export function day(isoDate, weekday = true) {
+  const noon = new Date(`${isoDate}T12:00:00Z`);
+  return new Intl.DateTimeFormat(locale(), { weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(noon);
+}
+
+/** @param {string} instant @param {string} [zone] */
+export function instantIn(instant, zone) {
+  const timeZone = zone === "AoE" ? ANYWHERE_ON_EARTH : zone;
+  return new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(instant));
+}
+
+/** @param {string} instant */
+export const shortInstant = (instant) => instantIn(instant);
+
+/**
+ * A moment exactly as well as it is known.
+ *
+ * @param {Schemas["MomentView"]} moment
+ * @returns {string}
+ */
+export function moment(moment) {
+  if (moment.precision === "instant" && moment.at) {
+    const there = `${instantIn(moment.at, moment.zone ?? "UTC")} ${zoneName(moment.zone ?? "UTC")}`;
+    const yours = instantIn(moment.at);
+    return there.startsWith(yours) ? there : `${there} (${yours} your time)`;
+  }
+  if (moment.precision === "local_time" && moment.on && moment.clock) return `${day(moment.on)}, ${moment.clock.slice(0, 5)} (zone not stated)`;
+  if (moment.precision === "month" && moment.on) return new Intl.DateTimeFormat(locale(), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${moment.on}T12:00:00Z`));
+  return moment.on ? day(moment.on) : `“${moment.quote}”`;
+}
+
+/** @param {string} zone */
+const zoneName = (zone) => (zone === "AoE" ? "AoE (anywhere on Earth)" : zone.replaceAll("_", " "));
+
+/**
+ * How far an instant is: "in 12 days", "in 5 hours", "3 days ago".
+ *
+ * @param {string} instant
+ * @param {Date} now
+ */
+export function distance(instant, now) {
+  const milliseconds = new Date(instant).getTime() - now.getTime();
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: "always" });
+  if (Math.abs(milliseconds) < 2 * DAY) return words.format(Math.trunc(milliseconds / 3_600_000), "hour");
+  return words.format(Math.trunc(milliseconds / DAY), "day");
+}
+
+/**
+ * What a row says about time.
+ *
+ * @param {Pick<Schemas["OpportunityRow"], "status" | "deadline" | "closes_at" | "timing">} row
+ * @param {Date} now
+ * @returns {{absolute: string, relative: string}}
+ */
+export function deadline(row, now) {
+  const relative = row.closes_at ? distance(row.closes_at, now) : "";
+  if (row.deadline) {
+    const what = PURPOSE[row.deadline.purpose] ?? "Apply";
+    return { absolute: `${what} by ${moment(row.deadline)}`, relative };
+  }
+  if (row.status === "rolling") return { absolute: "Rolling: apply at any time", relative: "" };
+  return { absolute: "No deadline found: check the page", relative: "" };
+}
+
+/** @param {string} code */
+export function country(code) {
+  try {
+    return new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** @param {Pick<Schemas["OpportunityRow"], "places" | "remote">} row */
+export function places(row) {
+  const named = row.places.map((place) => [place.city, place.country ? country(place.country) : ""].filter(Boolean).join(", "));
+  if (row.remote) named.push("Online");
+  return [...new Set(named.filter(Boolean))].join(" · ") || "Place not stated";
+}
+
+/** @param {Schemas["MoneyView"]} money */
+export function money(money) {
+  const number = (/** @type {number} */ amount) =>
+    money.currency
+      ? new Intl.NumberFormat(locale(), { style: "currency", currency: money.currency, maximumFractionDigits: 0 }).format(amount)
+      : new Intl.NumberFormat(locale()).format(amount);
+  const amounts = [money.low, money.high].filter((amount) => amount !== null && amount !== undefined).map(number);
+  const range = [...new Set(amounts)].join(" to ");
+  const per = money.per && money.per !== "total" ? ` a ${money.per}` : "";
+  return range ? `${range}${per} ${money.purpose.replace("_", " ")}` : "";
+}
+
+/** @param {string} kind */
+export const kind = (kind) => KIND[kind] ?? kind;
