@@ -1,0 +1,56 @@
+/** Filters of a list. They live in the address, so that back works and a filtered list can be shared. */
+import { go } from "../address.js";
+import { html } from "../html.js";
+import { country } from "../format.js";
+import { KIND, STAGE } from "../words.js";
+
+const NAMES = ["kind", "country", "stage", "deadline_after", "deadline_before", "funded", "remote"];
+const COUNTRIES = "AE AR AT AU BD BE BR CA CH CL CN CO DE DK EG ES ET FI FR GB GH GR HK ID IE IL IN IT JP KE KR LB LK MW MX MY MZ NG NL NO NP NZ PE PH PK PL PT QA RW SA SE SG TH TR TZ UG US VN ZA ZM ZW".split(" ");
+
+/**
+ * The filters of an address as a query of the API; whatever else is in the address stays out.
+ *
+ * @param {URLSearchParams} params
+ */
+export const filterQuery = (params) => new URLSearchParams(NAMES.flatMap((name) => params.getAll(name).filter(Boolean).map((value) => [name, value])));
+
+/** @param {{address: URL}} props */
+export function Filters({ address }) {
+  const params = address.searchParams;
+  /** @param {Event} event */
+  const onChange = (event) => {
+    const form = /** @type {HTMLInputElement} */ (event.target).form;
+    if (!form) return;
+    const query = filterQuery(new URLSearchParams(/** @type {any} */ (new FormData(form))));
+    const kept = params.get("q");
+    if (kept) query.set("q", kept);
+    go(`${address.pathname}${query.size ? `?${query}` : ""}`, { replace: true });
+  };
+  return html`<form class="filters" aria-label="Filters" onChange=${onChange} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
+    <fieldset>
+      <legend>Kind</legend>
+      ${Object.entries(KIND).map(
+        ([value, name]) => html`<label class="check" key=${value}><input type="checkbox" name="kind" value=${value} checked=${params.getAll("kind").includes(value)} /> ${name}</label>`,
+      )}
+    </fieldset>
+    <label>Where
+      <select name="country" value=${params.get("country") ?? ""}>
+        <option value="">Anywhere</option>
+        ${COUNTRIES.map((code) => ({ code, name: country(code) }))
+          .sort((a, b) => a.name.localeCompare(b.name))
+          .map(({ code, name }) => html`<option key=${code} value=${code} selected=${params.get("country") === code}>${name}</option>`)}
+      </select>
+    </label>
+    <label>For
+      <select name="stage" value=${params.get("stage") ?? ""}>
+        <option value="">Any stage</option>
+        ${Object.entries(STAGE).map(([value, name]) => html`<option key=${value} value=${value} selected=${params.get("stage") === value}>${name}</option>`)}
+      </select>
+    </label>
+    <label>Closes after <input type="date" name="deadline_after" value=${params.get("deadline_after") ?? ""} /></label>
+    <label>Closes before <input type="date" name="deadline_before" value=${params.get("deadline_before") ?? ""} /></label>
+    <label class="check"><input type="checkbox" name="funded" value="true" checked=${params.get("funded") === "true"} /> Pays something</label>
+    <label class="check"><input type="checkbox" name="remote" value="true" checked=${params.get("remote") === "true"} /> Online</label>
+    ${filterQuery(params).size > 0 && html`<button type="button" class="plain" onClick=${() => go(address.pathname, { replace: true })}>Clear filters</button>`}
+  </form>`;
+}

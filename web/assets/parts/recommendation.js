@@ -1,0 +1,60 @@
+/** One row of a mentee's list: what, by when, why for her, may she apply, and what to do about it. */
+import { useState } from "preact/hooks";
+import { html } from "../html.js";
+import { DISMISS, FIELD } from "../words.js";
+import { Deadline, Eligibility, Facts } from "./facts.js";
+import { Marked } from "./marked.js";
+
+/** @typedef {import("../api.js").Schemas} Schemas */
+
+/** @param {{item: Schemas["RecommendationView"], now: Date, forward: () => void, decide: (decision: {kind: string, reason?: string, until?: string}, words: string) => void}} props */
+export function Recommendation({ item, now, forward, decide }) {
+  const row = item.opportunity;
+  const saved = item.decision?.kind === "saved";
+  return html`<li class="row">
+    <article aria-labelledby=${`title-${row.id}`}>
+      <h3 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h3>
+      <p class="quiet">${row.organisation || "Organisation not stated"}</p>
+      <${Deadline} row=${row} now=${now} />
+      <${Why} item=${item} />
+      <${Eligibility} eligibility=${item.eligibility} />
+      <${Facts} row=${row} now=${now} />
+      ${item.sent.map((sent) => html`<p class="notice mind" key=${sent.forward_id}>${sent.same_opportunity ? "Sent before" : "Another edition was sent"}${sent.by ? ` by ${sent.by.name}` : ""}.</p>`)}
+      <div class="actions">
+        <button type="button" class="primary" onClick=${forward}>Forward<span class="unseen"> ${row.title}</span></button>
+        <button type="button" disabled=${saved} onClick=${() => decide({ kind: "saved" }, "Saved.")}>${saved ? "Saved" : "Save"}</button>
+        <button type="button" onClick=${() => decide({ kind: "snoozed", until: inDays(now, 7) }, "Snoozed for a week.")}>Snooze a week</button>
+        <${Dismiss} decide=${decide} title=${row.title} />
+        <a class="out" href=${row.url} target="_blank" rel="noopener noreferrer nofollow">${row.host}<span class="unseen"> (opens in a new tab)</span></a>
+      </div>
+    </article>
+  </li>`;
+}
+
+/** @param {{item: Schemas["RecommendationView"]}} props */
+function Why({ item }) {
+  const { match } = item;
+  if (!match) return html`<p class="why">${item.line}</p>`;
+  const time = item.reasons.filter(({ code }) => code === "time" || code === "warning");
+  return html`<div class="why">
+    <p><span class="quiet">Serves</span> ${match.goal}</p>
+    <p><span class="quiet">${FIELD[match.field] ?? match.field} says</span> <${Marked} sentence=${match.sentence} words=${match.words} /></p>
+    ${time.map((reason) => html`<p class=${reason.code === "warning" ? "mind" : "quiet"} key=${reason.text}>${reason.text}</p>`)}
+  </div>`;
+}
+
+/** @param {{decide: (decision: {kind: string, reason?: string}, words: string) => void, title: string}} props */
+function Dismiss({ decide, title }) {
+  const [asking, setAsking] = useState(false);
+  if (!asking) return html`<button type="button" onClick=${() => setAsking(true)}>Dismiss…</button>`;
+  return html`<fieldset class="dismiss">
+    <legend class="unseen">Why is ${title} not for them?</legend>
+    ${Object.entries(DISMISS).map(
+      ([reason, words]) => html`<button type="button" key=${reason} onClick=${() => decide({ kind: "dismissed", reason }, `Dismissed: ${words.toLowerCase()}.`)}>${words}</button>`,
+    )}
+    <button type="button" class="plain" onClick=${() => setAsking(false)}>Keep it</button>
+  </fieldset>`;
+}
+
+/** @param {Date} now @param {number} days */
+const inDays = (now, days) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
