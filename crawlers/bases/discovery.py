@@ -1,5 +1,6 @@
 """Which sources there are, and their facts: found in `crawlers.sources`, never registered by hand."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from scrapy.settings import Settings
@@ -15,8 +16,12 @@ def sources() -> dict[str, type[Source]]:
     return {name: spider for name, spider in found.items() if issubclass(spider, Source)}
 
 
-def facts(source: type[Source]) -> dict[str, Any]:
-    """What `opportune sources` keeps in the catalogue of a source, by the names of its row."""
+def facts(source: type[Source], needed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What `opportune sources` keeps in the catalogue of a source, by the names of its row.
+
+    `needed` holds the settings of `OPPORTUNE_SOURCE_SETTINGS`, which decide whether it is enabled.
+    """
+    reason = source.disabled_because(needed or {})
     return {
         "name": source.name,
         "title": source.title,
@@ -27,6 +32,7 @@ def facts(source: type[Source]) -> dict[str, Any]:
         "hosts": list(source.hosts),
         "terms": source.terms,
         "robots_exemption": source.robots_exemption,
-        "needs": list(source.needs),
         "min_items": source.min_items,
+        "enabled": not reason,
+        "disabled_reason": reason,
     }

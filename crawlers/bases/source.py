@@ -41,6 +41,7 @@ class Source(Spider):
     hosts: ClassVar[tuple[str, ...]]  # the only hosts it may fetch from
     terms: ClassVar[str]  # address of the terms of use, or a sentence
     min_items: ClassVar[int]  # fewer found in a crawl is a fault of ours, not news
+    aggregates: ClassVar[bool] = False  # it writes of others' calls: a posting's organisation is never its own
     robots_exemption: ClassVar[str] = ""  # why robots.txt is not asked: documented API under its own terms only
     needs: ClassVar[tuple[str, ...]] = ()  # names of settings without which it stays disabled
     day_first: ClassVar[bool | None] = None  # how 01/02/2027 is meant here; None: cannot tell
@@ -132,7 +133,8 @@ class Source(Spider):
 
     def draft(self, saved: Saved, *, key: str, url: str, title: str, **fields: Any) -> Found:
         """Make a validated draft; what does not pass becomes a refusal that says why."""
-        whole = {"fetched_from": self.public_address(saved.url), "organisation": self.organisation, **fields}
+        own = "" if self.aggregates else self.organisation
+        whole = {"fetched_from": self.public_address(saved.url), "organisation": own, **fields}
         whole["description"], cut = clipped(whole.get("description", ""), MAX_DESCRIPTION)
         whole["summary"], _ = clipped(whole.get("summary", ""), MAX_SUMMARY)
         if cut:
@@ -144,7 +146,7 @@ class Source(Spider):
 
     def refuse(self, *, key: str, url: str, title: str, reason: str) -> Refusal:
         """Say that a thing was seen and not taken."""
-        return Refusal(self.name, str(key), str(url), str(title), reason)
+        return Refusal(self.name, str(key)[:512], str(url), str(title), reason)
 
     def public_address(self, url: str) -> str | None:
         """The address without the values that were given to this source in confidence (keys, application names)."""

@@ -1,0 +1,163 @@
+"""Sources that publish RSS (0.9, 1.0, 2.0) or Atom: sniffed from the body, whatever the content type claims."""
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+import feedparser
+from scrapy import Request
+
+from catalog.drafts import Moment
+from catalog.words import Precision
+from crawlers.bases import prose
+from crawlers.bases.moments import instant_in
+from crawlers.bases.saved import Found, Saved
+from crawlers.bases.source import Source, Unreadable
+
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.I)
+_TAIL = re.compile(r"\s*The post\b.{0,400}?\bappeared first on\b.{0,300}$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One item of a feed. `dated` is its publication; where a feed writes an event's times there, `starts` and `ends`."""
+
+    key: str
+    title: str
+    url: str
+    markup: str
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    dated: dt.datetime | None = None
+    starts: Moment | None = None
+    ends: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed's own title and language, and its entries in order."""
+
+    title: str
+    language: str | None
+    entries: tuple[FeedEntry, ...]
+
+
+class FeedSource(Source, base=True):
+    """Reads each entry of each of its feeds. A feed shows its newest entries only: absence is not withdrawal."""
+
+    entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
+    required = (*Source.required, "entrances")
+
+    def first_requests(self) -> Iterable[Request]:
+        """Ask for the feeds."""
+        return (Request(url, dont_filter=True) for url in self.entrances)
+
+    def read(self, saved: Saved) -> Iterator[Found]:
+        """Read every entry once."""
+        feed = feed_in(saved)
+        seen: set[str] = set()
+        for entry in feed.entries:
+            if entry.key not in seen:
+                seen.add(entry.key)
+                yield self.read_entry(entry, feed, saved)
+
+    def read_entry(self, entry: FeedEntry, feed: Feed, saved: Saved) -> Found:
+        """One entry as a draft, judged by its words."""
+        published = entry.dated.date() if entry.dated else None
+        document = prose.document_of(entry.markup, title=entry.title, url=entry.url, published=published)
+        judged = prose.judged(document, as_of=saved.as_of, day_first=self.day_first, is_event=entry.starts is not None)
+        if judged.refused or judged.kind is None:
+            return self.refuse(key=entry.key, url=entry.url, title=entry.title, reason=judged.refused)
+        text = prose.text_of(document)
+        fields = {"language": prose.language_code(feed.language), **judged.fields}
+        if entry.starts is not None:
+            fields |= {"starts": entry.starts, "ends": entry.ends}
+        return self.draft(
+            saved,
+            key=entry.key,
+            url=entry.url,
+            title=entry.title,
+            kind=judged.kind,
+            organisation=self.organisation_of(entry, feed),
+            summary=text,
+            description=text,
+            tags=entry.tags,
+            **fields,
+            published_at=entry.dated,
+        )
+
+    def organisation_of(self, entry: FeedEntry, feed: Feed) -> str:  # noqa: ARG002
+        """Who publishes the entry."""
+        return "" if self.aggregates else self.organisation
+
+
+def feed_in(saved: Saved) -> Feed:
+    """The feed of a body. Raises Unreadable when it is none."""
+    if not _FEED.search(saved.body[:4096]):
+        raise Unreadable(f"not a feed: it begins {saved.body[:60]!r}")
+    parsed = feedparser.parse(saved.body, response_headers={"content-type": "application/xml"})
+    channel = parsed.get("feed", {})
+    return Feed(
+        title=_plain(channel.get("title", "")),
+        language=channel.get("language") or None,
+        entries=tuple(_entry(entry, saved.url) for entry in parsed.get("entries", [])),
+    )
+
+
+def _entry(entry: Any, base: str) -> FeedEntry:
+    url = urljoin(base, _plain(entry.get("link", "")))
+    title = _plain(entry.get("title", ""))
+    contents = [content.get("value", "") for content in entry.get("content", [])]
+    markup = max([*contents, entry.get("summary", "")], key=len)
+    printed = str(entry.get("published") or entry.get("updated") or entry.get("created") or "")
+    starts, ends = event_range(printed)
+    return FeedEntry(
+        key=(_plain(entry.get("id", "")) or url or title)[:512],
+        title=title,
+        url=url,
+        markup=_TAIL.sub("", twice_unescaped(markup)),
+        author=_plain(entry.get("author", "")),
+        tags=tuple(_plain(tag.get("term") or "") for tag in entry.get("tags", []) if tag.get("term")),
+        dated=None if starts else when(printed),
+        starts=starts,
+        ends=ends,
+    )
+
+
+def when(printed: str) -> dt.datetime | None:
+    """A feed's time stamp, RFC 822 or ISO 8601, in UTC."""
+    try:
+        at = parsedate_to_datetime(printed)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return instant_in(printed)
+    return at.replace(tzinfo=at.tzinfo or dt.UTC).astimezone(dt.UTC)
+
+
+def event_range(printed: str) -> tuple[Moment | None, Moment | None]:
+    """Start and end where a feed writes an event's times into `pubDate`: "Wed, 03 Sep 2025 15:00:00 +0200 - Wed, …"."""
+    first, _, last = printed.partition(" - ")
+    return (_event_time(first), _event_time(last)) if last else (None, None)
+
+
+def _event_time(printed: str) -> Moment | None:
+    try:
+        at = parsedate_to_datetime(printed)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if at.tzinfo is None:
+        return Moment(precision=Precision.LOCAL_TIME, on=at.date(), clock=at.time(), quote=printed)
+    return Moment(precision=Precision.INSTANT, at=at, on=at.date(), quote=printed)
+
+
+def twice_unescaped(markup: str) -> str:
+    """Markup whose ampersands were escaped twice ("&amp;amp;"), once more resolved; real markup is left alone."""
+    return html.unescape(markup) if re.search(r"&amp;(?:\w+|#\d+);", markup) or "<" not in markup else markup
+
+
+def _plain(text: Any) -> str:
+    return " ".join(html.unescape(html.unescape(str(text or ""))).split())

@@ -1,0 +1,109 @@
+"""Sources that publish HTML lists, with or without a page for each item.
+
+A leaf declares selectors. During a crawl each card is followed to its detail page, which says
+more; when that page cannot be had, the card's own draft is kept. A saved list gives its cards.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+from parsel import Selector
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from crawlers.bases.refusal import Refusal
+from crawlers.bases.saved import Found, Saved
+from crawlers.bases.source import Source, Unreadable
+from crawlers.reading.decoding import decode
+
+Card = dict[str, str]
+
+
+class ListingSource(Source, base=True):
+    """Reads one thing from each `item` of a list page.
+
+    `fields` maps names to CSS selectors; `title` and `url` are needed. `detail` is a selector that
+    only detail pages match; without it nothing is followed but `next_page`.
+    """
+
+    entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
+    item: ClassVar[str]
+    fields: ClassVar[dict[str, str]]
+    required = (*Source.required, "entrances", "item", "fields")
+    next_page: ClassVar[str] = ""
+    detail: ClassVar[str] = ""
+
+    def first_requests(self) -> Iterable[Request]:
+        """Ask for the list pages."""
+        return (Request(url, dont_filter=True) for url in self.entrances)
+
+    def read(self, saved: Saved) -> Iterator[Found]:
+        """Read a detail page, or the cards of a list page."""
+        page = page_in(saved)
+        if self.detail and page.css(self.detail):
+            yield self.read_detail(page, saved)
+            return
+        for node in page.css(self.item):
+            yield self.read_card(self.card_of(node, saved), saved)
+
+    def parse(self, response: Response, **context: Any) -> Iterator[Found | Request]:
+        """Read a list page: refuse what its card already rules out, follow or keep the rest."""
+        saved = self.saved(response, **context)
+        page = page_in(saved)
+        for node in page.css(self.item):
+            card = self.card_of(node, saved)
+            found = self.read_card(card, saved)
+            if isinstance(found, Refusal) or not self.detail:
+                yield found
+            else:
+                kept = {"card": card, "draft": found}
+                yield Request(card["url"], self.parse_detail, cb_kwargs=kept, errback=self.keep_card)
+        if self.next_page and (href := page.css(self.next_page).get()):
+            yield Request(urljoin(saved.url, href))
+
+    def parse_detail(self, response: Response, card: Card, draft: Found) -> Iterator[Found]:
+        """Read a detail page; one that is none gives way to what the card said."""
+        saved = self.saved(response, card=card)
+        if not isinstance(response, TextResponse) or not page_in(saved).css(self.detail):
+            self.logger.warning("No detail page at %s: the list's own words are kept", response.url)
+            yield draft
+            return
+        yield from self.read(saved)
+
+    def keep_card(self, failure: Failure) -> Iterator[Found]:
+        """Keep what the card said when its detail page could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
+        yield request.cb_kwargs["draft"]
+
+    def card_of(self, node: Selector, saved: Saved) -> Card:
+        """A card's fields, white space collapsed and its address made absolute."""
+        card = {name: first_text(node, css) for name, css in self.fields.items()}
+        return card | {"url": urljoin(saved.url, card.get("url", ""))}
+
+    def read_card(self, card: Card, saved: Saved) -> Found:
+        """What a card says, as a draft or the reason why not."""
+        raise NotImplementedError
+
+    def read_detail(self, page: Selector, saved: Saved) -> Found:
+        """What a detail page says. `saved.context["card"]` holds its card, when there was one."""
+        raise NotImplementedError
+
+
+def page_in(saved: Saved) -> Selector:
+    """The page of a body. Raises Unreadable when the body is no markup."""
+    if b"<" not in saved.body:
+        raise Unreadable(f"not a page: it begins {saved.body[:60]!r}")
+    charset = saved.content_type.partition("charset=")[2].strip(" \"'") or None
+    return Selector(decode(saved.body, charset), type="html")
+
+
+def first_text(node: Selector, css: str) -> str:
+    """The text of the first match on one line; of an element, all the text inside it."""
+    found = node.css(css)
+    if not found:
+        return ""
+    root = found[0].root
+    words = root if isinstance(root, str) else " ".join(found[0].css("*::text").getall())
+    return " ".join(str(words).split())

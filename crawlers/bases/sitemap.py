@@ -1,0 +1,120 @@
+"""Sources without any list but their sitemap (sitemaps.org): matching pages are followed and read.
+
+A page is read from its structured data where it has some, else from what a person sees: its
+heading, labelled values, prices. What is no programme is refused, articles by name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.utils.gz import gunzip
+from scrapy.utils.sitemap import Sitemap, sitemap_urls_from_robots
+
+from catalog.words import Kind
+from crawlers.bases import prose
+from crawlers.bases.programme_pages import article_by_address, why_no_programme
+from crawlers.bases.refusal import ARTICLE
+from crawlers.bases.saved import Found, Saved
+from crawlers.bases.source import Unreadable
+from crawlers.bases.structured_data import StructuredDataSource, document_in, things_in
+from crawlers.reading.document import Document
+
+_LARGEST_SITEMAP = 50 * 2**20  # the protocol's own bound
+
+
+class SitemapSource(StructuredDataSource, base=True):
+    """Follows a site's sitemaps to the pages whose path matches `pages`, and reads those."""
+
+    pages: ClassVar[str]
+    kind: ClassVar[Kind]  # of a page that shows a programme and names no kind of its own
+    required = (*StructuredDataSource.required, "pages", "kind")
+
+    def read(self, saved: Saved) -> Iterator[Found]:
+        """Read a page; of a sitemap, refuse by their addresses the articles that are not fetched."""
+        if is_sitemap(saved.body):
+            for url in self.candidates(saved):
+                if reason := article_by_address(url):
+                    yield self.refuse(key=url, url=url, title=last_words(url), reason=f"{ARTICLE}: {reason}")
+            return
+        if saved.body.lstrip()[:1] == b"" or sitemaps_named(saved):
+            return
+        yield from self.read_page(saved)
+
+    def read_page(self, saved: Saved) -> Iterator[Found]:
+        """The things that the page describes to machines, else the page itself."""
+        document = document_in(saved)
+        if things := things_in(document):
+            for index, thing in enumerate(things):
+                yield self.read_or_refuse(thing, index, saved)
+        elif not document.blocks:
+            raise Unreadable("a page without any visible text")
+        else:
+            yield self.read_programme(document, saved)
+
+    def read_programme(self, document: Document, saved: Saved) -> Found:
+        """The page as a programme, or the reason why it is none."""
+        title = document.heading or document.title
+        if reason := why_no_programme(document):
+            return self.refuse(key=saved.url, url=saved.url, title=title, reason=reason)
+        text = prose.text_of(document)
+        return self.draft(
+            saved,
+            key=saved.url,
+            url=saved.url,
+            title=title,
+            kind=prose.kind_named(title) or self.kind,
+            summary=document.meta.get("description") or document.meta.get("og:description") or text,
+            description=text,
+            **prose.fields_in(document, as_of=saved.as_of, day_first=self.day_first, kind=self.kind),
+        )
+
+    def follow(self, saved: Saved, response: Response) -> Iterable[Request]:  # noqa: ARG002
+        """Follow robots.txt to sitemaps, sitemaps to sitemaps, and those to the pages that are not articles."""
+        if is_sitemap(saved.body) and sitemap_of(saved).type == "sitemapindex":
+            urls = [entry["loc"] for entry in sitemap_of(saved)]
+        elif is_sitemap(saved.body):
+            urls = [url for url in self.candidates(saved) if not article_by_address(url)]
+        else:
+            urls = sitemaps_named(saved)
+        return [Request(url) for url in dict.fromkeys(urls) if urlsplit(url).hostname in self.hosts]
+
+    def candidates(self, saved: Saved) -> list[str]:
+        """The pages of a sitemap on the source's own hosts whose path matches `pages`."""
+        sitemap = sitemap_of(saved)
+        if sitemap.type != "urlset":
+            return []
+        urls = [entry["loc"].strip() for entry in sitemap if entry.get("loc")]
+        own = [url for url in dict.fromkeys(urls) if urlsplit(url).hostname in self.hosts]
+        return [url for url in own if re.search(self.pages, urlsplit(url).path, re.I)]
+
+
+def is_sitemap(body: bytes) -> bool:
+    """Whether a body is a sitemap or an index of sitemaps, compressed or not."""
+    head = body[:2048]
+    return head[:2] == b"\x1f\x8b" or b"<urlset" in head or b"<sitemapindex" in head
+
+
+def sitemap_of(saved: Saved) -> Sitemap:
+    """The sitemap of a body. Raises Unreadable when it cannot be read."""
+    body = saved.body
+    try:
+        return Sitemap(gunzip(body, max_size=_LARGEST_SITEMAP) if body[:2] == b"\x1f\x8b" else body)
+    except (ValueError, OSError, TypeError) as error:
+        raise Unreadable(f"not a sitemap: {error}") from error
+
+
+def sitemaps_named(saved: Saved) -> list[str]:
+    """The sitemaps that a robots.txt names."""
+    if not urlsplit(saved.url).path.endswith("/robots.txt"):
+        return []
+    return list(sitemap_urls_from_robots(saved.body, base_url=saved.url))
+
+
+def last_words(url: str) -> str:
+    """The words of an address's last part, as a title for what was not fetched."""
+    path = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
+    return " ".join(re.split(r"[-_]+", path)) or url

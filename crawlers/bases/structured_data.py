@@ -1,0 +1,233 @@
+"""Sources whose pages describe themselves in JSON-LD (schema.org): events, courses, programmes, posts.
+
+`location` may be a plain string, dates may lack a time, a page may carry several scripts. The
+`validThrough` of a job is when the notice expires, which is not always the deadline, and says so.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+from scrapy import Request
+
+from catalog.drafts import Deadline, Money, Place
+from catalog.vocabularies import is_country, is_currency
+from catalog.words import Funding, Kind, MoneyPurpose, Outcome, Timing
+from crawlers.bases import prose
+from crawlers.bases.calendar import why_not
+from crawlers.bases.calendar_events import CalendarEvent
+from crawlers.bases.json_api import json_in, listed
+from crawlers.bases.moments import deadline_from, instant_in, moment_in
+from crawlers.bases.refusal import NO_KIND
+from crawlers.bases.saved import Found, Saved
+from crawlers.bases.source import Source, Unreadable, finite
+from crawlers.reading.document import Document
+
+Thing = dict[str, Any]
+
+_TAUGHT = {"Course", "CourseInstance", "EducationEvent"}
+_ATTENDED = {"Event", "BusinessEvent", "Hackathon", "PublicationEvent"}
+_OTHER_EVENTS = re.compile(
+    r"^(?:Music|Sports|Theater|Comedy|Dance|Food|Festival|Sale|Screening|Social|Visual|Literary|Childrens).*"
+)
+_PROGRAMMES = {"EducationalOccupationalProgram", "WorkBasedProgram"}
+_POSTS = {"JobPosting"}
+_GRANTS = {"Grant", "MonetaryGrant"}
+_INTERNSHIP = re.compile(
+    r"\b(?:intern(?:ship)?s?|traineeships?|electives?|observerships?|clerkships?|externships?|shadowing)\b", re.I
+)
+_FELLOWSHIP = re.compile(
+    r"\b(?:fellow(?:ship)?s?|scholarships?|post-?doc\w*|ph\.?d\.? (?:position|candidate)s?|studentships?)\b",
+    re.I,
+)
+
+
+class StructuredDataSource(Source, base=True):
+    """Reads the described things of each of its pages."""
+
+    entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
+    required = (*Source.required, "entrances")
+
+    def first_requests(self) -> Iterable[Request]:
+        """Ask for the pages."""
+        return (Request(url, dont_filter=True) for url in self.entrances)
+
+    def read(self, saved: Saved) -> Iterator[Found]:
+        """Read every thing that the page describes."""
+        document = document_in(saved)
+        for index, thing in enumerate(things_in(document)):
+            yield self.read_or_refuse(thing, index, saved)
+
+    def read_or_refuse(self, thing: Thing, index: int, saved: Saved) -> Found:
+        """One thing, or a refusal that names what was misshapen."""
+        try:
+            return self.read_thing(thing, index, saved)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            reason = f"invalid: the description is misshapen ({type(error).__name__}: {error})"
+            return self.refuse(key=f"{saved.url}#{index}", url=saved.url, title=title_of(thing), reason=reason)
+
+    def read_thing(self, thing: Thing, index: int, saved: Saved) -> Found:
+        """One thing as a draft, or the reason why not."""
+        title, url = title_of(thing), url_of(thing, saved.url)
+        key = str(thing.get("@id") or thing.get("url") or f"{saved.url}#{index}")[:512]
+        kind, reason = kind_of(thing, title)
+        if kind is None:
+            return self.refuse(key=key, url=url, title=title, reason=reason)
+        description = prose.text_of(str(thing.get("description") or ""))
+        read = prose.fields_in(f"{title}\n\n{description}", as_of=saved.as_of, day_first=self.day_first, kind=kind)
+        return self.draft(
+            saved,
+            key=key,
+            url=url,
+            title=title,
+            kind=kind,
+            summary=description,
+            description=description,
+            **{**read, **said_by(thing, self.organisation, read)},
+        )
+
+
+def document_in(saved: Saved) -> Document:
+    """The page of a body, or of a JSON-LD file that stands alone."""
+    if saved.body.lstrip()[:1] in (b"[", b"{"):
+        things = tuple(thing for thing in listed(json_in(saved.body)) if isinstance(thing, dict) and "@type" in thing)
+        return Document(blocks=(), url=saved.url, structured=things)
+    if b"<" not in saved.body:
+        raise Unreadable(f"neither a page nor JSON-LD: it begins {saved.body[:60]!r}")
+    return prose.page_of(saved)
+
+
+def things_in(document: Document) -> list[Thing]:
+    """The described things that could be opportunities, in the page's order."""
+    return [thing for thing in document.structured if is_candidate(thing)]
+
+
+def types_of(thing: Thing) -> set[str]:
+    """The types of a thing without the address of the vocabulary."""
+    return {str(name).rsplit("/", 1)[-1] for name in listed(thing.get("@type"))}
+
+
+def is_candidate(thing: Thing) -> bool:
+    """Whether a thing is of a type that is offered to people."""
+    types = types_of(thing)
+    known = _TAUGHT | _ATTENDED | _PROGRAMMES | _POSTS | _GRANTS
+    return bool(types & known) or any(_OTHER_EVENTS.match(name) and name.endswith("Event") for name in types)
+
+
+def kind_of(thing: Thing, title: str) -> tuple[Kind | None, str]:
+    """The kind of a thing, or the reason why it has none."""
+    types = types_of(thing)
+    intern = "INTERN" in {str(word).upper() for word in listed(thing.get("employmentType"))}
+    if types & (_POSTS | _PROGRAMMES | _GRANTS):
+        if intern or _INTERNSHIP.search(title):
+            return Kind.INTERNSHIP, ""
+        if types & _GRANTS or _FELLOWSHIP.search(title):
+            return Kind.FELLOWSHIP, ""
+        return (Kind.WORKSHOP, "") if types & _PROGRAMMES else (None, f"{NO_KIND}: an ordinary post")
+    if types & _TAUGHT:
+        return Kind.WORKSHOP, ""
+    if types & _ATTENDED:
+        reason = why_not(CalendarEvent(uid="", title=title, description=str(thing.get("description") or "")))
+        return (None, reason) if reason else (Kind.WORKSHOP, "")
+    return None, f"{NO_KIND}: {', '.join(sorted(types))}"
+
+
+def said_by(thing: Thing, organisation: str, read: dict[str, Any]) -> dict[str, Any]:
+    """The fields that the description states; what it leaves out stays as the prose was read."""
+    starts, ends = moment_in(_dated(thing, "startDate")), moment_in(_dated(thing, "endDate"))
+    deadlines = deadlines_of(thing) or read.get("deadlines", ())
+    timing = read.get("timing", Timing.UNKNOWN)
+    found: dict[str, Any] = {
+        "organisation": _names(thing.get("organizer") or thing.get("provider") or thing.get("hiringOrganization"))
+        or organisation,
+        "deadlines": deadlines,
+        "timing": Timing.FIXED if deadlines and timing is Timing.UNKNOWN else timing,
+        "opens": moment_in(thing.get("applicationStartDate")) or read.get("opens"),
+        "starts": starts or read.get("starts"),
+        "ends": ends or read.get("ends"),
+        "places": tuple(_places(thing.get("location") or thing.get("jobLocation"))) or read.get("places", ()),
+        "remote": _remote(thing) if _remote(thing) is not None else read.get("remote"),
+        "published_at": instant_in(thing.get("datePosted") or thing.get("datePublished")),
+        **_price(thing, read),
+    }
+    if isinstance(language := thing.get("inLanguage"), str):
+        found["language"] = prose.language_code(language) or read.get("language")
+    if "EventCancelled" in str(thing.get("eventStatus", "")):
+        found |= {"outcome": Outcome.CLOSED, "quotes": {"outcome": "eventStatus: EventCancelled"}}
+    return found
+
+
+def deadlines_of(thing: Thing) -> tuple[Deadline, ...]:
+    """The stated deadline of application, or the day a post's notice expires."""
+    stated = [moment_in(text) for text in listed(thing.get("applicationDeadline"))]
+    if found := tuple(deadline_from(moment) for moment in stated if moment is not None):
+        return found
+    expires = moment_in(thing.get("validThrough")) if types_of(thing) & _POSTS else None
+    return (deadline_from(expires, label="the notice expires (validThrough)"),) if expires else ()
+
+
+def title_of(thing: Thing) -> str:
+    """Its name or title."""
+    return prose.text_of(str(thing.get("title") or thing.get("name") or "")).replace("\n", " ")
+
+
+def url_of(thing: Thing, page: str) -> str:
+    """Its own address, else the page's."""
+    url = thing.get("url")
+    return urljoin(page, url) if isinstance(url, str) and url else page
+
+
+def _dated(thing: Thing, name: str) -> Any:
+    """A date of the thing, or of the first of its course instances that has one."""
+    instances = [thing, *(i for i in listed(thing.get("hasCourseInstance")) if isinstance(i, dict))]
+    return next((instance[name] for instance in instances if instance.get(name)), None)
+
+
+def _names(value: Any) -> str:
+    names = [str(one.get("name") or "") if isinstance(one, dict) else str(one) for one in listed(value)]
+    return ", ".join(name for name in names if name)
+
+
+def _places(value: Any) -> Iterator[Place]:
+    for place in listed(value):
+        if isinstance(place, str):
+            yield from prose.places_of(place)
+        elif isinstance(place, dict):
+            yield from _address(place)
+
+
+def _address(place: Thing) -> Iterator[Place]:
+    address = place.get("address") or place.get("name") or ""
+    if isinstance(address, str):
+        yield from prose.places_of(address)
+        return
+    if not isinstance(address, dict):
+        return
+    country, city = _names(address.get("addressCountry")), str(address.get("addressLocality") or "")
+    code = country if is_country(country) else prose.country_code(country)
+    words = ", ".join(part for part in (city, country) if part)
+    if words:
+        yield Place(country=code, city=city, quote=words)
+
+
+def _remote(thing: Thing) -> bool | None:
+    mode = " ".join(
+        str(thing.get(name, "")) for name in ("eventAttendanceMode", "jobLocationType", "courseMode")
+    ).lower()
+    if re.search(r"online|telecommute|virtual", mode):
+        return True
+    return False if re.search(r"offline|onsite", mode) else None
+
+
+def _price(thing: Thing, read: dict[str, Any]) -> dict[str, Any]:
+    """What taking part costs, from its offers."""
+    for offer in (offer for offer in listed(thing.get("offers")) if isinstance(offer, dict)):
+        currency = str(offer.get("priceCurrency") or "")
+        low = finite(offer.get("price") or offer.get("lowPrice"))
+        if low and is_currency(currency):
+            high = finite(offer.get("highPrice")) or low
+            words = f"{low:g} {currency}"
+            money = Money(purpose=MoneyPurpose.FEE, low=low, high=high, currency=currency, quote=words)
+            return {"funding": Funding.FEE, "money": (money,), "quotes": {"funding": words}}
+    return {name: read[name] for name in ("funding", "money") if name in read}

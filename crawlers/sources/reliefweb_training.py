@@ -1,0 +1,18 @@
+"""Training, courses and conferences of the humanitarian world, from ReliefWeb's API."""
+
+from catalog.words import Kind, Way
+from crawlers.bases.reliefweb_api import ReliefWebTrainingSource
+
+
+class ReliefWebTraining(ReliefWebTrainingSource):
+    name = "reliefweb_training"
+    title = "ReliefWeb training"
+    organisation = "UN OCHA"
+    kinds = (Kind.WORKSHOP, Kind.JOURNAL_CALL)
+    way = Way.JSON_API
+    homepage = "https://reliefweb.int/training"
+    hosts = ("api.reliefweb.int",)
+    terms = "https://reliefweb.int/terms-conditions"
+    robots_exemption = "The host's robots.txt forbids all; the API's own terms invite use under an approved appname."
+    needs = ("reliefweb_appname",)
+    min_items = 20
