@@ -1,0 +1,111 @@
+"""The record of crawls: what ran, how each source fared, and what was asked to be run. Nothing here commits."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from catalog.stores.staging import clear_stage
+from catalog.tables import CrawlRun, Opportunity, Posting, RequestedRun, SourceRun
+from catalog.words import Outcome, RunState, RunVerdict
+
+
+def abandon_running(session: Session, *, now: dt.datetime) -> list[str]:
+    """Mark runs that were killed as aborted and drop what they had staged; their ids.
+
+    To be called under the crawl's lease: a run that is still `running` then has no process.
+    """
+    running = list(
+        session.execute(sa.select(col(CrawlRun.id)).where(col(CrawlRun.state) == RunState.RUNNING)).scalars()
+    )
+    for table, run in ((CrawlRun, col(CrawlRun.id)), (SourceRun, col(SourceRun.run_id))):
+        session.execute(
+            sa.update(table)
+            .where(run.in_(running), col(table.state) == RunState.RUNNING)
+            .values(state=RunState.ABORTED, finished_at=now)
+        )
+    for run_id in running:
+        clear_stage(session, run_id)
+    return running
+
+
+def begin_run(
+    session: Session, sources: Iterable[str], *, as_of: dt.datetime, now: dt.datetime, sample_mode: bool = False
+) -> str:
+    """Record that a crawl of these sources begins; its id."""
+    run = CrawlRun(as_of=as_of, sample_mode=sample_mode, started_at=now)
+    session.add(run)
+    session.flush()
+    session.add_all(SourceRun(run_id=run.id, source=source, started_at=now) for source in sources)
+    session.flush()
+    return run.id
+
+
+def finish_source(session: Session, run_id: str, source: str, *, now: dt.datetime, **outcome: Any) -> None:
+    """Record how a source fared: `state`, `verdict`, `reasons`, `stats`, `new`, `refreshed`, `missed`, `refused`."""
+    session.execute(
+        sa.update(SourceRun)
+        .where(col(SourceRun.run_id) == run_id, col(SourceRun.source) == source)
+        .values(finished_at=now, **outcome)
+    )
+
+
+def finish_run(session: Session, run_id: str, state: RunState, report: dict[str, Any], *, now: dt.datetime) -> None:
+    """Record how a crawl ended, with its report."""
+    session.execute(
+        sa.update(CrawlRun).where(col(CrawlRun.id) == run_id).values(state=state, report=report, finished_at=now)
+    )
+
+
+def healthy_stats(session: Session, source: str, *, limit: int = 14) -> list[dict[str, Any]]:
+    """The statistics of a source's last healthy runs, the latest first."""
+    query = (
+        sa.select(col(SourceRun.stats))
+        .where(col(SourceRun.source) == source, col(SourceRun.verdict) == RunVerdict.HEALTHY)
+        .order_by(col(SourceRun.started_at).desc())
+        .limit(limit)
+    )
+    return list(session.execute(query).scalars())
+
+
+def latest_source_runs(session: Session, source: str, *, limit: int = 14) -> list[SourceRun]:
+    """A source's last runs that came to a verdict, the latest first."""
+    query = (
+        sa.select(SourceRun)
+        .where(col(SourceRun.source) == source, col(SourceRun.verdict).is_not(None))
+        .order_by(col(SourceRun.started_at).desc())
+        .limit(limit)
+    )
+    return list(session.execute(query).scalars())
+
+
+def open_keys(session: Session, source: str, *, at: dt.datetime) -> set[str]:
+    """The keys of a source's postings that should still be there: neither withdrawn nor closed at `at`."""
+    query = (
+        sa.select(col(Posting.key), col(Posting.draft))
+        .outerjoin(Opportunity, col(Opportunity.id) == col(Posting.opportunity_id))
+        .where(
+            col(Posting.source) == source,
+            col(Posting.withdrawn_at).is_(None),
+            sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > at),
+        )
+        .execution_options(yield_per=200)
+    )
+    return {row.key for row in session.execute(query) if row.draft.outcome is Outcome.OPEN}
+
+
+def claim_requested(session: Session, run_id: str, sources: Iterable[str], *, everything: bool) -> int:
+    """Answer the waiting "crawl now" requests that this run covers; how many.
+
+    A request without sources asks for all of them.
+    """
+    covered = set(sources)
+    query = sa.select(RequestedRun).where(col(RequestedRun.run_id).is_(None))
+    waiting = session.execute(query.with_for_update()).scalars()
+    answered = [one for one in waiting if everything or (one.sources and covered.issuperset(one.sources))]
+    for request in answered:
+        request.run_id = run_id
+        session.add(request)
+    return len(answered)
