@@ -1,1 +1,1 @@
-"""One history for both engines."""
+"""One history for both engines, applied by `catalog.schema.upgrade`."""

@@ -20,7 +20,7 @@ from catalog.tables.forwarding import (
     WebhookDelivery,
 )
 from catalog.tables.index import GoalVector, IndexBuild, Passage, PassageVector
-from catalog.tables.opportunities import Change, Opportunity, Posting, Revision, Series, Tombstone
+from catalog.tables.opportunities import Change, JoinKey, Opportunity, Posting, Revision, Series, Tombstone
 from catalog.tables.people import (
     Decision,
     Erasure,
@@ -61,6 +61,7 @@ __all__ = [
     "IdempotencyRecord",
     "IndexBuild",
     "Invitation",
+    "JoinKey",
     "Lease",
     "Mentee",
     "MenteeMentor",

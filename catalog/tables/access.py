@@ -84,7 +84,7 @@ class IdempotencyRecord(Table, table=True):
     key: str = Field(primary_key=True, max_length=255)
     request_hash: str = Field(max_length=64)
     status: int | None = None  # none while the first request is under way
-    body: Any = Field(default=None, sa_type=Json)
+    body: Any = Field(default=None, sa_type=Json, nullable=True)
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
     expires_at: dt.datetime = Field(sa_type=Instant, index=True)
 

@@ -102,6 +102,13 @@ class Posting(Table, table=True):
     withdrawn_at: dt.datetime | None = Field(default=None, sa_type=Instant)
 
 
+class JoinKey(Table, table=True):
+    """What a posting shares with others that may be the same thing, so that few need be compared."""
+
+    key: str = Field(primary_key=True, max_length=64)
+    posting_id: str = Field(primary_key=True, foreign_key="posting.id", index=True, ondelete="CASCADE")
+
+
 class Change(Table, table=True):
     """Something about an opportunity that is no longer as it was, with the words then and now."""
 
@@ -111,8 +118,8 @@ class Change(Table, table=True):
     opportunity_id: str = Field(foreign_key="opportunity.id", index=True, ondelete="CASCADE")
     source: str = Field(foreign_key="source.name")
     kind: ChangeKind = Field(sa_type=word(ChangeKind))
-    old: Any = Field(default=None, sa_type=Json)
-    new: Any = Field(default=None, sa_type=Json)
+    old: Any = Field(default=None, sa_type=Json, nullable=True)
+    new: Any = Field(default=None, sa_type=Json, nullable=True)
     old_quote: str = ""
     new_quote: str = ""
     old_read_at: dt.datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,1 @@
+"""Tests mirror the packages; shared fixtures are in `conftest`, sample rows in `builders`."""

