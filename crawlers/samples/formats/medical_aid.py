@@ -1,0 +1,123 @@
+"""A placement organisation's own site as the sample web plays it: sitemaps, programme pages and articles.
+
+Programme pages carry JSON-LD (a Course with an Offer), headings and prices; articles carry JSON-LD
+of an Article and long guides that mention programmes in passing, and must be refused.
+"""
+
+import html
+import json
+from typing import Any
+
+from crawlers.samples.content import Date, SampleCall, Table
+from crawlers.samples.exchange import Request, Response, page
+from crawlers.samples.prose import html_of, opening
+
+HOSTS = ("medicalaid.org", "www.medicalaid.org")
+_XML = "text/xml; charset=UTF-8"
+_SITE = "https://medicalaid.org"
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+class Wire(Table):
+    """What only this format carries. A page without a price has no Offer."""
+
+    path: str
+    article: bool = False
+    price: int | None = None
+    currency: str = "USD"
+    weeks: int | None = None
+    country: str | None = None
+    city: str = ""
+    starts: Date | None = None
+    ends: Date | None = None
+
+
+class MedicalAid:
+    """The site's pages by their paths."""
+
+    def __init__(self, calls: tuple[SampleCall, ...]) -> None:
+        self._pages = {
+            wire.path: (call, wire) for call in calls for wire in [Wire.model_validate(call.wire)]
+        }  # fmt: skip
+
+    def answer(self, request: Request) -> Response | None:
+        """The sitemap index, its two sitemaps, or a page."""
+        if request.path in ("/sitemap.xml", "/sitemap_index.xml"):
+            return page(_index(), _XML)
+        if request.path == "/page-sitemap.xml":
+            return page(self._sitemap(articles=False), _XML)
+        if request.path == "/post-sitemap.xml":
+            return page(self._sitemap(articles=True), _XML)
+        found = self._pages.get(request.path.rstrip("/") + "/") or self._pages.get(request.path)
+        return page(_page(*found), modified=found[0].modified) if found else None
+
+    def _sitemap(self, *, articles: bool) -> str:
+        entries = "".join(
+            f"<url><loc>{_SITE}{path}</loc><lastmod>{call.modified.in_utc().isoformat()}</lastmod></url>\n"
+            for path, (call, wire) in self._pages.items()
+            if wire.article is articles
+        )
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACE}>\n{entries}</urlset>\n'
+
+
+def _index() -> str:
+    inner = "".join(f"<sitemap><loc>{_SITE}/{name}-sitemap.xml</loc></sitemap>\n" for name in ("page", "post"))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {_NAMESPACE}>\n{inner}</sitemapindex>\n'
+
+
+def _structured(call: SampleCall, wire: Wire) -> dict[str, Any]:
+    if wire.article:
+        return {
+            "@context": "https://schema.org",
+            "@type": "BlogPosting",
+            "headline": call.title,
+            "datePublished": call.posted.in_utc().isoformat(),
+            "author": {"@type": "Person", "name": "Sample Writer"},
+        }
+    instance: dict[str, Any] = {"@type": "CourseInstance", "courseMode": "onsite"}
+    if wire.country:
+        address = {"@type": "PostalAddress", "addressLocality": wire.city, "addressCountry": wire.country}
+        instance["location"] = {"@type": "Place", "name": wire.city, "address": address}
+    if wire.starts:
+        instance["startDate"] = wire.starts.on.isoformat()
+    if wire.ends:
+        instance["endDate"] = wire.ends.on.isoformat()
+    if wire.weeks:
+        instance["courseWorkload"] = f"P{wire.weeks}W"
+    course: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "name": call.title,
+        "description": opening(call.body),
+        "provider": {"@type": "Organization", "name": call.organisation, "url": _SITE},
+        "hasCourseInstance": [instance],
+    }
+    if wire.price is not None:
+        course["offers"] = {
+            "@type": "Offer",
+            "price": str(wire.price),
+            "priceCurrency": wire.currency,
+            "category": "Paid",
+            "url": f"{_SITE}{wire.path}",
+        }
+    return course
+
+
+def _page(call: SampleCall, wire: Wire) -> str:
+    # "</" would end the script early
+    structured = json.dumps(_structured(call, wire), ensure_ascii=False).replace("</", "<\\/")
+    title = html.escape(call.title)
+    return f"""<!DOCTYPE html>
+<html lang="en-US"><head><meta charset="UTF-8"><title>{title} | IMA</title>
+<meta name="description" content="{html.escape(opening(call.body, 25))}">
+<link rel="canonical" href="{_SITE}{wire.path}">
+<meta property="og:type" content="{"article" if wire.article else "website"}"><meta property="og:title" content="{title}">
+<script type="application/ld+json">{structured}</script></head>
+<body class="{"single-post" if wire.article else "page"}">
+<header><nav><a href="/">Home</a> <a href="/programs/">Programs</a> <a href="/blog/">Blog</a> <a href="/apply/">Apply</a>
+</nav></header>
+<main><h1>{title}</h1>
+{html_of(call.body)}
+</main>
+<footer><p>International internships for future health professionals. Sample page.</p></footer></body></html>
+"""
