@@ -1,0 +1,60 @@
+/** Searching all calls, whoever they may be for. */
+import { go } from "../address.js";
+import { call } from "../api.js";
+import { html } from "../html.js";
+import { announce, asProblem, useAnswer } from "../loading.js";
+import { Deadline, Facts } from "../parts/facts.js";
+import { Filters, filterQuery } from "../parts/filters.js";
+import { Empty, Failed, Heading, Loading } from "../parts/states.js";
+
+/** @typedef {import("../api.js").Schemas} Schemas */
+
+/** @param {{address: URL}} props */
+export function Search({ address }) {
+  const now = new Date();
+  const words = address.searchParams.get("q") ?? "";
+  const query = filterQuery(address.searchParams);
+  if (words) query.set("q", words);
+  const list = useAnswer(/** @returns {Promise<Schemas["OpportunityPage"]>} */ (signal) => call("GET", "/opportunities", { query, signal }), query.toString());
+  /** @param {SubmitEvent} event */
+  const search = (event) => {
+    event.preventDefault();
+    const wanted = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("q") ?? "").trim();
+    const filters = filterQuery(address.searchParams);
+    if (wanted) filters.set("q", wanted);
+    go(`/opportunities${filters.size ? `?${filters}` : ""}`);
+  };
+  const more = () =>
+    call("GET", "/opportunities", { query: new URLSearchParams({ ...Object.fromEntries(query), cursor: list.value?.next ?? "" }) }).then(
+      (next) => list.change((page) => ({ ...next, items: [...page.items, ...next.items] })),
+      (error) => announce(asProblem(error).message),
+    );
+  return html`
+    <${Heading} title="Search" />
+    <form class="search" role="search" onSubmit=${search}>
+      <label class="unseen" for="q">Search all calls</label>
+      <input id="q" type="search" name="q" defaultValue=${words} maxlength="200" placeholder="For example: antimicrobial resistance workshop" />
+      <button class="primary">Search</button>
+    </form>
+    <div class="with-filters">
+      <${Filters} address=${address} />
+      <section aria-label="Calls" aria-busy=${list.loading}>
+        ${list.problem && html`<${Failed} problem=${list.problem} again=${list.again} />`}
+        ${!list.value && list.loading && html`<${Loading} what="the calls" />`}
+        ${list.value && !list.value.items.length && html`<${Empty} title="Nothing found">Try fewer words or fewer filters.<//>`}
+        <ol class="rows">
+          ${list.value?.items.map(
+            (row) => html`<li class="row" key=${row.id}><article aria-labelledby=${`title-${row.id}`}>
+              <h2 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h2>
+              <p class="quiet">${row.organisation || "Organisation not stated"}</p>
+              <${Deadline} row=${row} now=${now} />
+              ${row.summary && html`<p class="clamped">${row.summary}</p>`}
+              <${Facts} row=${row} now=${now} />
+            </article></li>`,
+          )}
+        </ol>
+        ${list.value?.next && html`<button type="button" onClick=${more}>Show more</button>`}
+      </section>
+    </div>
+  `;
+}
