@@ -1,0 +1,182 @@
+"""What happens around every request: its id, its log line, security headers, size, origin and ETag.
+
+Plain ASGI, one class for each concern; the outermost answers what went wrong in the others.
+"""
+
+import hashlib
+import logging
+import re
+import time
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import Kind, Problem, answer, of_exception
+from catalog.credentials import new_secret
+
+BODY_LIMIT = 256 * 1024
+access_log = logging.getLogger("opportune.access")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class RequestContext:
+    """Gives each request an id, answers whatever was not answered, and writes one log line.
+
+    The line names the route as it is declared, never the address asked for: tokens and search
+    words stay out of logs.
+    """
+
+    def __init__(self, app: ASGIApp, *, public_url: str, security_headers: dict[str, str]) -> None:
+        self.app = app
+        self.public_url = public_url
+        self.security_headers = security_headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else f"req-{new_secret()[:16].replace('_', '-')}"
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 0
+        started = time.perf_counter()
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                for name, value in self.security_headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception as error:
+            problem = of_exception(error)
+            if status:
+                raise
+            await answer(problem, public_url=self.public_url, request_id=request_id)(scope, receive, sending)
+        finally:
+            access_log.info(
+                "%s %s %s %.0f ms %s",
+                scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER",
+                scope["state"].get("route", "-"),
+                status,
+                (time.perf_counter() - started) * 1000,
+                request_id,
+            )
+
+
+_KNOWN_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+
+
+class BodySize:
+    """Refuses bodies over the limit, by the length declared or, without one, as they come."""
+
+    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isdigit() and int(declared) > self.limit:
+            raise Problem(Kind.TOO_LARGE, headers={"Connection": "close"})
+        seen = 0
+
+        async def receiving() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self.limit:
+                raise _TooLarge
+            return message
+
+        try:
+            await self.app(scope, receiving, send)
+        except _TooLarge:
+            raise Problem(Kind.TOO_LARGE, headers={"Connection": "close"}) from None
+
+
+class _TooLarge(BaseException):
+    """Not an Exception: FastAPI would turn one raised while it reads the body into a 400."""
+
+
+class SameOrigin:
+    """Refuses unsafe requests that a browser sends from another site with the mentor's cookie (CSRF).
+
+    The rule of Go 1.25 and ASP.NET Core 11: `Sec-Fetch-Site` must be same-origin or none; a browser
+    without it must send an Origin equal to the Host; a client that sends neither is no browser.
+    """
+
+    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+        self.app = app
+        self.public_host = urlsplit(public_url).netloc
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and not self._allowed(scope["method"], Headers(scope=scope)):
+            raise Problem(Kind.CROSS_SITE)
+        await self.app(scope, receive, send)
+
+    def _allowed(self, method: str, headers: Headers) -> bool:
+        if method in _SAFE_METHODS or "authorization" in headers:
+            return True
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return site in ("same-origin", "none")
+        origin = headers.get("origin")
+        return origin is None or urlsplit(origin).netloc in (headers.get("host"), self.public_host)
+
+
+class EntityTags:
+    """Gives JSON answers to GET a strong ETag over their bytes, and answers 304 to those who have them.
+
+    A route that knows a version sets it as `ETag: "7"`; it becomes `"7.<hash>"`, of which If-Match
+    looks at the version.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
+            return await self.app(scope, receive, send)
+        wanted = Headers(scope=scope).get("if-none-match", "")
+        start: Message | None = None
+        body = bytearray()
+
+        async def sending(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body") or start is None:
+                return
+            await _send_tagged(start, bytes(body), wanted, send)
+
+        await self.app(scope, receive, sending)
+
+
+async def _send_tagged(start: Message, body: bytes, wanted: str, send: Send) -> None:
+    headers = MutableHeaders(scope=start)
+    if start["status"] == 200:
+        version = headers.get("etag", "").strip('"')
+        digest = hashlib.blake2b(body, digest_size=12).hexdigest()
+        tag = f'"{version}.{digest}"' if version else f'"{digest}"'
+        headers["ETag"] = tag
+        if tag in [one.strip().removeprefix("W/") for one in wanted.split(",")]:
+            start["status"] = 304
+            body = b""
+            for name in ("content-length", "content-type"):
+                del headers[name]
+    await send(start)
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,195 @@
+"""Every error as a problem document (RFC 9457): which kinds there are, and how they are answered.
+
+A problem never repeats what was sent: the default 422 of FastAPI does, which tells logs personal
+data and answers 500 to a body holding NaN.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError, ResponseValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.schemas.problems import FieldProblem
+from api.schemas.problems import Problem as ProblemBody
+
+MEDIA_TYPE = "application/problem+json"
+logger = logging.getLogger("opportune.api")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    status: int
+    title: str
+    advice: str
+
+
+class Kind(Enum):
+    """Each problem's stable code, its status, and what the page about it advises."""
+
+    MALFORMED_REQUEST = _Kind(400, "Malformed request", "Send JSON (RFC 8259) without NaN or Infinity, in UTF-8.")
+    INVALID_CURSOR = _Kind(400, "Invalid cursor", "Use `next` as it was given, with the same filters, or start anew.")
+    IDEMPOTENCY_KEY_MISSING = _Kind(
+        400, "Idempotency-Key missing", "Send a new random Idempotency-Key header with each forward, the same on retry."
+    )
+    NOT_SIGNED_IN = _Kind(401, "Not signed in", "Sign in, or send `Authorization: Bearer opp_live_…`.")
+    WRONG_CREDENTIALS = _Kind(401, "Wrong address or password", "Check both; ask an administrator for a reset.")
+    FORBIDDEN = _Kind(403, "Not allowed", "Your role or key does not allow this. Ask for a key with the scope named.")
+    CROSS_SITE = _Kind(
+        403, "Request from another site", "A browser sent this from another site. Programs use API keys, not cookies."
+    )
+    INSECURE_TRANSPORT = _Kind(
+        403, "Sign-in over an insecure connection", "Use https, or set OPPORTUNE_PUBLIC_URL to the https address."
+    )
+    NOT_FOUND = _Kind(404, "Not found", "It does not exist, or it is not yours: the two are not told apart.")
+    METHOD_NOT_ALLOWED = _Kind(405, "Method not allowed", "See the Allow header.")
+    CONFLICT = _Kind(409, "Conflict", "Read the object anew and decide again.")
+    TOO_LATE_TO_UNDO = _Kind(409, "Too late to undo", "The message has left or is leaving. Write to the mentee.")
+    EMAIL_NOT_POSSIBLE = _Kind(
+        409, "Mail cannot be sent", "Use the channel `copy`, set a mail server, or give the mentee an address."
+    )
+    GONE = _Kind(410, "Gone", "The list this cursor belongs to is no longer kept. Ask for the list anew.")
+    LINK_NOT_VALID = _Kind(410, "Link not valid", "The link was used, replaced, or is out of date. Ask for a new one.")
+    CHANGED_MEANWHILE = _Kind(412, "Changed meanwhile", "Somebody else changed it. Read it anew, then change it.")
+    TOO_LARGE = _Kind(413, "Too large", "A body may have 256 KiB.")
+    WRONG_MEDIA_TYPE = _Kind(415, "Wrong media type", "Send `Content-Type: application/json`.")
+    INVALID_REQUEST = _Kind(422, "Invalid request", "`errors` says which fields are wrong and how.")
+    IDEMPOTENCY_KEY_REUSED = _Kind(
+        422, "Idempotency-Key reused", "This key was used for another request. Make a new one for a new request."
+    )
+    VERSION_MISSING = _Kind(428, "If-Match missing", "Send the ETag you read as If-Match, so no change is lost.")
+    TOO_MANY_REQUESTS = _Kind(429, "Too many requests", "Wait as long as the Retry-After header says.")
+    INTERNAL = _Kind(500, "Internal error", "This is our fault. Quote the request id when you report it.")
+    UNAVAILABLE = _Kind(503, "Unavailable for now", "Something we depend on is away. Try again after Retry-After.")
+
+    @property
+    def code(self) -> str:
+        """The stable code: the last part of the problem's `type`."""
+        return self.name.lower().replace("_", "-")
+
+
+class Problem(Exception):
+    """An error to be answered. `detail` is for people: what happened and what to do; never what was sent."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str = "",
+        *,
+        errors: Sequence[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.detail = detail or kind.value.advice
+        self.errors = list(errors)
+        self.headers = dict(headers or {})
+
+
+def invalid(pointer: str, detail: str, code: str = "invalid_value") -> Problem:
+    """A problem with one field, found after the body's shape was checked."""
+    return Problem(
+        Kind.INVALID_REQUEST,
+        "One field is not right.",
+        errors=[FieldProblem(pointer=pointer, code=code, detail=detail)],
+    )
+
+
+def answer(problem: Problem, *, public_url: str, request_id: str) -> Response:
+    """The response for a problem."""
+    kind = problem.kind
+    body = ProblemBody(
+        type=f"{public_url}/problems/{kind.code}",
+        title=kind.value.title,
+        status=kind.value.status,
+        detail=problem.detail,
+        code=kind.code,
+        request_id=request_id,
+        errors=problem.errors,
+    )
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return Response(body.model_dump_json(), status_code=kind.value.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+_BY_STATUS = {
+    400: Kind.MALFORMED_REQUEST,
+    401: Kind.NOT_SIGNED_IN,
+    403: Kind.FORBIDDEN,
+    404: Kind.NOT_FOUND,
+    405: Kind.METHOD_NOT_ALLOWED,
+    413: Kind.TOO_LARGE,
+    415: Kind.WRONG_MEDIA_TYPE,
+}
+
+
+def of_exception(error: Exception) -> Problem:
+    """Which problem an exception is. What nobody foresaw is logged and becomes `internal`."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RequestValidationError):
+        return _of_validation(error)
+    if isinstance(error, HTTPException):
+        return Problem(_BY_STATUS.get(error.status_code, Kind.INTERNAL), headers=error.headers)
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+        logger.warning("database unavailable: %s", type(error.__cause__ or error).__name__)
+        return Problem(Kind.UNAVAILABLE, "The database is away or busy.", headers={"Retry-After": "3"})
+    logger.error("unforeseen error", exc_info=error)
+    return Problem(Kind.INTERNAL)
+
+
+def _of_validation(error: RequestValidationError) -> Problem:
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        return Problem(Kind.MALFORMED_REQUEST, "The body is not JSON.")
+    fields = [
+        FieldProblem(pointer=_pointer(item["loc"]), code=item["type"], detail=_harmless(item)) for item in found[:50]
+    ]
+    return Problem(Kind.INVALID_REQUEST, f"{len(found)} fields are not right.", errors=fields)
+
+
+_SAYS_NO_INPUT = {"missing", "extra_forbidden", "string_too_long", "string_too_short", "too_long", "too_short", "enum"}
+"""Kinds of error whose message says only what is allowed. Others (a value error of an address, say) may quote."""
+
+
+def _harmless(item: Mapping[str, object]) -> str:
+    kind = str(item["type"])
+    known = (
+        kind in _SAYS_NO_INPUT
+        or kind.startswith(("greater_than", "less_than", "string_pattern"))
+        or kind.endswith("_type")
+    )
+    return str(item["msg"]) if known else f"not a valid value here ({kind})"
+
+
+def _pointer(location: Sequence[str | int]) -> str:
+    """A JSON pointer into the body (`/goals/0/text`), or `query/limit`, `path/…`, `header/…`.
+
+    The parts are names of ours, except for an unknown field's, which is cut short.
+    """
+    where, *rest = [str(part)[:60].replace("~", "~0").replace("/", "~1") for part in location] or ["body"]
+    path = "/".join(rest)
+    return "/" + path if where == "body" else f"{where}/{path}"
+
+
+def handle_problems(app: FastAPI, public_url: str) -> None:
+    """Answer every exception that a route raises with a problem."""
+
+    async def handler(request: Request, error: Exception) -> Response:
+        return answer(of_exception(error), public_url=public_url, request_id=request.state.request_id)
+
+    for kind in (
+        Problem,
+        RequestValidationError,
+        ResponseValidationError,
+        HTTPException,
+        OperationalError,
+        InterfaceError,
+        PoolTimeout,
+    ):
+        app.add_exception_handler(kind, handler)

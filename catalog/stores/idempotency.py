@@ -1,0 +1,76 @@
+"""The first answer to a request with an `Idempotency-Key`, kept in the transaction of its effect.
+
+So there is never an effect without its answer. Of two equal requests at once the second waits for
+the first (for the write lock on SQLite, for the unique key on PostgreSQL) and is given its answer.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from catalog.stores.upserts import insert
+from catalog.tables import IdempotencyRecord
+
+KEPT = dt.timedelta(hours=48)
+
+
+class KeyReused(ValueError):
+    """The key was used for a different request."""
+
+
+def request_hash(operation: str, body: Any) -> str:
+    """What tells two requests apart."""
+    text = json.dumps([operation, body], sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def begin(session: Session, *, caller: str, key: str, request: str, now: dt.datetime) -> IdempotencyRecord | None:
+    """Take `key` for this request (None), or return the record of the first one. Raises KeyReused."""
+    session.exec(
+        sa.delete(IdempotencyRecord).where(
+            col(IdempotencyRecord.caller) == caller,
+            col(IdempotencyRecord.key) == key,
+            col(IdempotencyRecord.expires_at) <= now,
+        )
+    )
+    taken = session.exec(
+        insert(session, IdempotencyRecord)
+        .values(caller=caller, key=key, request_hash=request, created_at=now, expires_at=now + KEPT)
+        .on_conflict_do_nothing()
+    )
+    if taken.rowcount == 1:
+        return None
+    record = session.get_one(IdempotencyRecord, (caller, key))
+    if record.request_hash != request:
+        raise KeyReused(key)
+    return record
+
+
+def finish(session: Session, *, caller: str, key: str, status: int, body: Any) -> None:
+    """Keep the answer."""
+    session.exec(
+        sa.update(IdempotencyRecord)
+        .where(col(IdempotencyRecord.caller) == caller, col(IdempotencyRecord.key) == key)
+        .values(status=status, body=body)
+    )
+
+
+def forget_expired(session: Session, *, now: dt.datetime) -> int:
+    """Delete records that are past their time; how many."""
+    return session.exec(sa.delete(IdempotencyRecord).where(col(IdempotencyRecord.expires_at) <= now)).rowcount
+
+
+def forget_answers_about(session: Session, identifiers: Iterable[str]) -> None:
+    """Empty the stored answers that mention one of these identifiers."""
+    wanted = list(identifiers)
+    for record in session.exec(select(IdempotencyRecord)):
+        text = json.dumps(record.body)
+        if any(identifier in text for identifier in wanted):
+            record.body = None
+            session.add(record)
+    session.flush()

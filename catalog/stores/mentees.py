@@ -1,0 +1,110 @@
+"""Mentees as their mentors keep them. Nothing here commits."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from catalog.stores.visibility import Viewer, scope
+from catalog.tables import Forward, Goal, Mentee, MenteeMentor, Mentor, Programme, ProgrammeMentor
+
+
+class ProgrammeRefused(ValueError):
+    """A mentee cannot be put into that programme; the message says why."""
+
+
+def find_mentee(session: Session, viewer: Viewer, mentee_id: str, *, lock: bool = False) -> Mentee | None:
+    """The mentee, or None when there is none or `viewer` may not see them: the two are not told apart."""
+    query = scope(select(Mentee).where(Mentee.id == mentee_id), col(Mentee.id), viewer)
+    return session.exec(query.with_for_update() if lock else query).first()
+
+
+def list_mentees(
+    session: Session, viewer: Viewer, *, limit: int, after: tuple[str, str] | None = None, archived: bool = False
+) -> Sequence[Mentee]:
+    """Mentees by name, those after `after` (lower-case name, id)."""
+    key = sa.tuple_(sa.func.lower(Mentee.name), col(Mentee.id))
+    query = scope(select(Mentee), col(Mentee.id), viewer)
+    condition = col(Mentee.archived_at)
+    query = query.where(condition.is_not(None) if archived else condition.is_(None))
+    if after is not None:
+        query = query.where(key > sa.tuple_(sa.literal(after[0]), sa.literal(after[1])))
+    return session.exec(query.order_by(sa.func.lower(Mentee.name), col(Mentee.id)).limit(limit)).all()
+
+
+def create_mentee(
+    session: Session, *, mentor_id: str, facts: dict[str, Any], now: dt.datetime, programme_id: str | None = None
+) -> Mentee:
+    """A new mentee of `mentor_id`, in their programme. Raises ProgrammeRefused."""
+    mentee = Mentee(programme_id=_programme_for(session, mentor_id, programme_id), created_at=now, **facts)
+    session.add(mentee)
+    session.flush()
+    session.add(MenteeMentor(mentee_id=mentee.id, mentor_id=mentor_id))
+    session.flush()
+    return mentee
+
+
+def _programme_for(session: Session, mentor_id: str, wanted: str | None) -> str:
+    """The programme a new mentee belongs to: the one named, or a mentor's only one; a first one is made."""
+    mine = session.exec(select(ProgrammeMentor.programme_id).where(ProgrammeMentor.mentor_id == mentor_id)).all()
+    if wanted is not None:
+        if wanted not in mine:
+            raise ProgrammeRefused("there is no such programme, or you are not in it")
+        return wanted
+    if len(mine) > 1:
+        raise ProgrammeRefused("you are in several programmes: say which one")
+    if mine:
+        return mine[0]
+    mentor = session.get_one(Mentor, mentor_id)
+    programme = Programme(name=f"{mentor.name or 'Mentor'} ({mentor.id})")
+    session.add(programme)
+    session.flush()
+    session.add(ProgrammeMentor(programme_id=programme.id, mentor_id=mentor_id))
+    session.flush()
+    return programme.id
+
+
+def change_mentee(session: Session, mentee: Mentee, changes: dict[str, Any]) -> None:
+    """Set fields and count the change."""
+    for name, value in changes.items():
+        setattr(mentee, name, value)
+    mentee.version += 1
+    session.add(mentee)
+    session.flush()
+
+
+def goals_of(session: Session, mentee_ids: Iterable[str], *, archived: bool = False) -> dict[str, list[Goal]]:
+    """The goals of each mentee in their order; archived ones only when asked for."""
+    query = select(Goal).where(col(Goal.mentee_id).in_(list(mentee_ids)))
+    if not archived:
+        query = query.where(col(Goal.archived_at).is_(None))
+    found: dict[str, list[Goal]] = {}
+    for goal in session.exec(query.order_by(col(Goal.position), col(Goal.created_at), col(Goal.id))):
+        found.setdefault(goal.mentee_id, []).append(goal)
+    return found
+
+
+def mentors_of(session: Session, mentee_ids: Iterable[str]) -> dict[str, list[Mentor]]:
+    """Who mentors each mentee, by name."""
+    query = (
+        select(MenteeMentor.mentee_id, Mentor)
+        .join(Mentor, col(Mentor.id) == col(MenteeMentor.mentor_id))
+        .where(col(MenteeMentor.mentee_id).in_(list(mentee_ids)))
+        .order_by(col(Mentor.name), col(Mentor.id))
+    )
+    found: dict[str, list[Mentor]] = {}
+    for mentee_id, mentor in session.exec(query):
+        found.setdefault(mentee_id, []).append(mentor)
+    return found
+
+
+def last_forwarded(session: Session, mentee_ids: Iterable[str]) -> dict[str, dt.datetime]:
+    """When anything was last forwarded to each mentee."""
+    query = (
+        select(Forward.mentee_id, sa.func.max(Forward.created_at))
+        .where(col(Forward.mentee_id).in_(list(mentee_ids)))
+        .group_by(col(Forward.mentee_id))
+    )
+    return {mentee_id: at for mentee_id, at in session.exec(query) if mentee_id is not None}

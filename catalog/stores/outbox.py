@@ -1,0 +1,138 @@
+"""Messages that are owed: written by whoever owes them, claimed and settled by `delivery`. Nothing here commits.
+
+held or queued → claimed → sent, failed, or queued again for a later try. A claim that was not
+finished in time becomes unknown: it may have gone out, so it is never sent again by itself.
+"""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from catalog.credentials import hash_secret
+from catalog.tables import Forward, OutboxMessage, Suppression
+from catalog.words import DeliveryState, OutboxState
+
+WAITING = (OutboxState.HELD, OutboxState.QUEUED)
+CLAIM_LASTS = dt.timedelta(minutes=5)
+_SHOWN_AS = {
+    OutboxState.QUEUED: DeliveryState.QUEUED,
+    OutboxState.CLAIMED: DeliveryState.QUEUED,
+    OutboxState.SENT: DeliveryState.SENT,
+    OutboxState.FAILED: DeliveryState.FAILED,
+    OutboxState.UNKNOWN: DeliveryState.UNKNOWN,
+}
+
+
+def cancel(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
+    """Take a message back that nobody has claimed; False when it is too late."""
+    cancelled = session.exec(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.forward_id) == forward_id, col(OutboxMessage.state).in_(WAITING))
+        .values(state=OutboxState.CANCELLED, settled_at=now)
+    )
+    return cancelled.rowcount == 1
+
+
+def send_again(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
+    """Queue a message anew that failed or is unknown, because a person asked for it; False otherwise."""
+    queued = session.exec(
+        sa.update(OutboxMessage)
+        .where(
+            col(OutboxMessage.forward_id) == forward_id,
+            col(OutboxMessage.state).in_((OutboxState.FAILED, OutboxState.UNKNOWN)),
+        )
+        .values(state=OutboxState.QUEUED, not_before=now, attempts=0, claimed_by=None, settled_at=None, last_error="")
+    )
+    if queued.rowcount == 1:
+        _show(session, forward_id, OutboxState.QUEUED, None)
+    return queued.rowcount == 1
+
+
+def claim(session: Session, holder: str, *, now: dt.datetime) -> OutboxMessage | None:
+    """Take the longest-due message for `holder`, or None. On PostgreSQL several may claim at once."""
+    due = (
+        select(OutboxMessage)
+        .where(col(OutboxMessage.state).in_(WAITING), OutboxMessage.not_before <= now)
+        .order_by(col(OutboxMessage.not_before), col(OutboxMessage.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    message = session.exec(due).first()
+    if message is None:
+        return None
+    message.state = OutboxState.CLAIMED
+    message.claimed_by = holder
+    message.claimed_at = now
+    message.attempts += 1
+    session.add(message)
+    session.flush()
+    if message.forward_id:
+        _show(session, message.forward_id, OutboxState.CLAIMED, None)
+    return message
+
+
+def settle(
+    session: Session,
+    message_id: str,
+    holder: str,
+    state: OutboxState,
+    *,
+    now: dt.datetime,
+    error: str = "",
+    not_before: dt.datetime | None = None,
+) -> bool:
+    """Record how a claimed message ended; False when the claim was no longer `holder`'s. `error` holds no address."""
+    done = state is not OutboxState.QUEUED
+    settled = session.exec(
+        sa.update(OutboxMessage)
+        .where(
+            col(OutboxMessage.id) == message_id,
+            col(OutboxMessage.state) == OutboxState.CLAIMED,
+            col(OutboxMessage.claimed_by) == holder,
+        )
+        .values(state=state, last_error=error[:300], settled_at=now if done else None, not_before=not_before or now)
+    )
+    if settled.rowcount != 1:
+        return False
+    message = session.get_one(OutboxMessage, message_id)
+    if message.forward_id:
+        _show(session, message.forward_id, state, now if done else None)
+    return True
+
+
+def abandon_unfinished(session: Session, *, now: dt.datetime, lasts: dt.timedelta = CLAIM_LASTS) -> list[str]:
+    """Mark claims that were not finished in time as unknown; their ids."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.state == OutboxState.CLAIMED, col(OutboxMessage.claimed_at) <= now - lasts
+    )
+    found = session.exec(query.with_for_update(skip_locked=True)).all()
+    for message in found:
+        message.state = OutboxState.UNKNOWN
+        message.settled_at = now
+        message.last_error = "the sender stopped before it knew whether the message was taken"
+        session.add(message)
+        if message.forward_id:
+            _show(session, message.forward_id, OutboxState.UNKNOWN, now)
+    session.flush()
+    return [message.id for message in found]
+
+
+def _show(session: Session, forward_id: str, state: OutboxState, settled_at: dt.datetime | None) -> None:
+    """Let the forward show where its message is."""
+    session.exec(
+        sa.update(Forward).where(col(Forward.id) == forward_id).values(state=_SHOWN_AS[state], settled_at=settled_at)
+    )
+
+
+def suppress(session: Session, address: str, reason: str, *, now: dt.datetime) -> None:
+    """Write to this address no more. Only its hash is kept."""
+    key = hash_secret(address.strip().lower())
+    if session.get(Suppression, key) is None:
+        session.add(Suppression(address_hash=key, reason=reason, created_at=now))
+        session.flush()
+
+
+def is_suppressed(session: Session, address: str) -> bool:
+    """Whether an address bounced or unsubscribed."""
+    return session.get(Suppression, hash_secret(address.strip().lower())) is not None
