@@ -1,0 +1,105 @@
+"""A call's text in pieces that a model reads whole: short calls as one, long ones as overlapping windows.
+
+The models cut what is longer than 256 word pieces. Windows of 130 words that each begin with the
+title lift long documents into the top ten; short ones gain nothing, and a longer input loses.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WHOLE = 180  # words of body that are kept in one passage
+WINDOW = 130
+STEP = 110
+SHORTEST_PARAGRAPH = 8  # words
+MOST_PASSAGES = 8  # the rest of a very long page is fine print
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])\s+(?=[A-Z0-9\"'(¿¡ÁÉÍÓÚÀÈÉÑÜÖÄ\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff])|\n+|(?<=[。！？])"
+)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_REPEATED_WORD = re.compile(r"\b(\w+)(?:[\s,;.!?-]+\1\b){2,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CallText:
+    """The readable fields of a call, as embedding, word counts and quotes use them."""
+
+    title: str
+    organisation: str = ""
+    summary: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """Summary and description, without saying the same twice."""
+        if not self.description or _squeezed(self.summary) in _squeezed(self.description):
+            return self.description or self.summary
+        if _squeezed(self.description) in _squeezed(self.summary):
+            return self.summary
+        return f"{self.summary}\n{self.description}" if self.summary else self.description
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text`, each a substring of it."""
+    return [sentence for part in _SENTENCE_END.split(text) if part and (sentence := part.strip())]
+
+
+def call_passages(call: CallText) -> list[str]:
+    """The passages of a call, the first one telling most. Never empty, as a call has a title."""
+    body = _honest(call.body).split()
+    head = _head(call)
+    if len(body) <= WHOLE:
+        tags = "" if len(body) > WINDOW or not call.tags else " " + ", ".join(call.tags[:12]) + "."
+        return [_joined(head, " ".join(body)) + tags]
+    starts = range(0, max(1, len(body) - WINDOW + STEP), STEP)
+    windows = [" ".join(body[start : start + WINDOW]) for start in starts]
+    return [_joined(head, window) for window in windows[:MOST_PASSAGES]]
+
+
+def goal_passages(text: str) -> list[str]:
+    """The passages of a goal. One paragraph is one passage, whatever its length: cut up, it is found worse.
+
+    A long text of several paragraphs (papers, a CV) is read as these paragraphs.
+    """
+    whole = " ".join(text.split())
+    paragraphs = [" ".join(part.split()) for part in _PARAGRAPH.split(text)]
+    paragraphs = [part for part in paragraphs if len(part.split()) >= SHORTEST_PARAGRAPH]
+    if len(whole.split()) <= WHOLE or len(paragraphs) < 2:
+        return [whole]
+    return paragraphs[: 2 * MOST_PASSAGES]
+
+
+def text_hash(text: str) -> str:
+    """The hash by which a vector is known to belong to a text."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _head(call: CallText) -> str:
+    title = " ".join(call.title.split())
+    known = f"{title} {call.body[:2000]}".casefold()
+    organisation = " ".join(call.organisation.split())
+    return title if not organisation or organisation.casefold() in known else f"{title}. {organisation}"
+
+
+def _joined(head: str, body: str) -> str:
+    if not body or body.casefold() == head.casefold():
+        return head
+    return body if body.startswith(head) else f"{head}. {body}"
+
+
+def _honest(text: str) -> str:
+    """`text` without sentences said again and words said in a row, by which a page would push itself up."""
+    once = dict.fromkeys(sentences(text))
+    return _REPEATED_WORD.sub(r"\1", " ".join(once))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def first_words(text: str, most: int) -> str:
+    """At most `most` words of `text`, for showing."""
+    words: Sequence[str] = text.split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")

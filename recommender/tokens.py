@@ -1,0 +1,109 @@
+"""Text into the terms that words are matched by: the same for calls, goals and searches.
+
+Accents and case are folded, plurals and a few English endings cut, and words that carry nothing
+left out. Medical abbreviations and what they stand for find each other through
+`recommender/data/abbreviations.toml`.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_COMPOUND = re.compile(r"[^\W_]+(?:[-/&][^\W_]+)+")
+_ENDINGS = (
+    ("ization", "ize"),
+    ("isation", "ize"),
+    ("ational", "ate"),
+    ("fulness", "ful"),
+    ("iveness", "ive"),
+    ("ities", "ity"),
+    ("ments", "ment"),
+    ("ingly", ""),
+    ("ating", "ate"),
+    ("ation", "ate"),
+    ("ings", ""),
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ing", ""),
+    ("edly", ""),
+    ("ed", ""),
+    ("ally", "al"),
+    ("ly", ""),
+    ("es", "e"),
+    ("s", ""),
+)
+STOPWORDS = frozenset(files("recommender").joinpath("data/stopwords.txt").read_text("utf-8").split())
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """`word` without a plural or one of a few English endings; too short a rest is left alone."""
+    if len(word) < 4 or not word.isascii() or word.isdigit() or word.endswith(("ss", "us", "is")):
+        return word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending):
+            rest = word[: len(word) - len(ending)]
+            if len(rest) < 3:
+                continue
+            if not instead and len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz":
+                rest = rest[:-1]
+            return (rest + instead).removesuffix("e") if len(rest + instead) > 4 else rest + instead
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def folded(text: str) -> str:
+    """`text` in lower case without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded, without stop words, not stemmed."""
+    found = [word.split("'")[0].split("’")[0] for word in _WORD.findall(folded(text))]
+    return [word for word in found if word not in STOPWORDS and (len(word) > 1 or word.isdigit())]
+
+
+def terms(text: str) -> list[str]:
+    """The terms of `text` in order, compounds also as one ("OB-GYN" gives ob, gyn and obgyn)."""
+    compounds = [re.sub(r"[-/&]", "", whole) for whole in _COMPOUND.findall(folded(text))]
+    return [stem(word) for word in words(text)] + [stem(whole) for whole in compounds if len(whole) <= 12]
+
+
+@cache
+def abbreviations() -> dict[str, tuple[str, ...]]:
+    """What each abbreviation stands for, by the abbreviation as written in capitals."""
+    table = tomllib.loads(files("recommender").joinpath("data/abbreviations.toml").read_text("utf-8"))
+    return {short: tuple(meanings) for short, meanings in table["abbreviations"].items()}
+
+
+@cache
+def _by_phrase() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for short, meanings in abbreviations().items():
+        for meaning in meanings:
+            found.setdefault(folded(meaning), []).append(short)
+    return found
+
+
+@cache
+def _phrase_pattern() -> re.Pattern[str]:
+    phrases = sorted(_by_phrase(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in phrases) + r")\b")
+
+
+@cache
+def _short_pattern() -> re.Pattern[str]:
+    shorts = sorted(abbreviations(), key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(short) for short in shorts) + r")(?![\w-])")
+
+
+def also_called(text: str) -> list[str]:
+    """The terms by which an abbreviation or a phrase of `text` may be written elsewhere."""
+    found: list[str] = []
+    for short in dict.fromkeys(_short_pattern().findall(text)):
+        found += [term for meaning in abbreviations()[short] for term in terms(meaning)]
+    for phrase in dict.fromkeys(_phrase_pattern().findall(folded(text))):
+        found += [term for short in _by_phrase()[phrase] for term in terms(short)[-1:]]  # WHO is also a stop word
+    return found
