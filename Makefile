@@ -1,0 +1,63 @@
+# Two commands: `make run` shows the product, `make test` runs everything that CI runs.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-quick test-all check format bench lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: .venv/ready ## Install what running needs into .venv
+
+run: setup ## Show it: crawl the sample web, index, serve the page, print a sign-in (ARGS="--port 8000")
+	$(BIN)/opportune demo $(ARGS)
+
+test: .venv/ready-to-test check ## Run everything that CI runs (at most 20 minutes on two cores)
+	$(BIN)/pytest -m "not long" $(ARGS)
+
+test-quick: .venv/ready-to-test ## Run the tests that take seconds
+	$(BIN)/pytest -m "not long and not slow and not browser" $(ARGS)
+
+test-all: .venv/ready-to-test check ## Run the long counts too: all seeds, both engines throughout
+	$(BIN)/pytest $(ARGS)
+
+check: .venv/ready-to-test ## Format, lint, types, import contracts, page types, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m operations.documentation
+	sh web/check.sh
+
+format: .venv/ready-to-test ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/ready-to-test ## Measure against named peers (about fifteen minutes)
+	$(BIN)/python -m bench
+
+lock: .venv/ready-to-test ## Pin every dependency anew after a change in pyproject.toml
+	sh deploy/lock.sh
+
+clean: ## Remove what set-up and runs have made
+	rm -rf .venv build data web/node_modules web/vendor
+
+.venv/made:
+	$(PYTHON) -c 'import sys, venv; sys.exit("Opportune needs Python 3.11 or newer; set PYTHON=…") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+# torch is asked for as a CPU build first: the plain one brings gigabytes of CUDA on Linux.
+.venv/ready: .venv/made requirements.lock pyproject.toml web/package-lock.json
+	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/pip install --quiet "torch==2.13.0+cpu" 2>/dev/null \
+	  || echo "pip finds no CPU build of torch 2.13.0; the plain one follows (README, Set-up, says how to get the small one)"
+	$(BIN)/pip install --quiet -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	sh web/install.sh
+	@touch $@
+
+.venv/ready-to-test: .venv/ready requirements-test.lock
+	$(BIN)/pip install --quiet -r requirements-test.lock
+	@touch $@

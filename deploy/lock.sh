@@ -1,0 +1,13 @@
+#!/bin/sh
+# Pin every dependency for all platforms. torch is pinned without a build suffix and without its
+# CUDA packages: which build comes is decided where it is installed (see Makefile).
+set -eu
+cd "$(dirname "$0")/.."
+for extra in "" "test"; do
+    lock="requirements${extra:+-$extra}.lock"
+    .venv/bin/uv pip compile --quiet pyproject.toml ${extra:+--extra "$extra"} --universal --python-version 3.11 \
+        --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file "$lock.all"
+    grep -vE '^(nvidia-|triton|cuda-)' "$lock.all" > "$lock"
+    rm "$lock.all"
+    echo "wrote $lock: $(wc -l < "$lock") packages"
+done

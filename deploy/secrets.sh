@@ -1,0 +1,12 @@
+#!/bin/sh
+# Make the secrets that docker-compose.yml hands to its services as files. Existing ones stay.
+set -eu
+cd "$(dirname "$0")/.."
+umask 077
+mkdir -p secrets
+random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+[ -s secrets/database_password ] || random > secrets/database_password
+[ -s secrets/secret_key ] || random > secrets/secret_key
+[ -s secrets/database_url ] || printf 'postgresql://opportune:%s@db:5432/opportune' "$(cat secrets/database_password)" > secrets/database_url
+chmod 0444 secrets/*  # read inside the containers by another user; the folder itself stays closed
+echo "secrets are in ./secrets: keep them out of backups you share"

@@ -1,0 +1,57 @@
+"""The nightly job: crawl, then index, then what mentors are owed. Each step is a process of its own.
+
+A crawl cannot start twice in one process (a Twisted reactor does not), and a step that dies takes
+nothing else with it. Any scheduler may call it; the crawl's lease refuses an overlap.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+ALL_HEALTHY = 0
+NOTHING_USABLE = 1
+SOME_NOT_HEALTHY = 3
+ANOTHER_RUNS = 75  # EX_TEMPFAIL of sysexits.h: another crawl holds the lease
+STEPS = (("crawl",), ("index",), ("deliver",))
+
+Run = Callable[[tuple[str, ...]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What each step ended with, by its name, in order."""
+
+    codes: Mapping[str, int]
+
+    @property
+    def exit_code(self) -> int:
+        """The night in one number: overlap, then nothing usable, then some source not healthy, then 0."""
+        crawl = self.codes.get("crawl", ALL_HEALTHY)
+        if crawl == ANOTHER_RUNS:
+            return ANOTHER_RUNS
+        others_failed = any(code for name, code in self.codes.items() if name != "crawl")
+        if others_failed or crawl not in (ALL_HEALTHY, SOME_NOT_HEALTHY):
+            return NOTHING_USABLE
+        return crawl
+
+
+def run_night(run: Run, announce: Callable[[str], None]) -> Night:
+    """Run the steps in order. An overlap ends the night; a failed crawl does not keep the rest from being done."""
+    codes: dict[str, int] = {}
+    for step in STEPS:
+        announce(" ".join(step))
+        codes[step[0]] = run(step)
+        if codes[step[0]] == ANOTHER_RUNS:
+            break
+    return Night(codes)
+
+
+def run_command(arguments: tuple[str, ...], environment: Mapping[str, str] | None = None) -> int:
+    """Run `opportune …` as a child and return its exit code; it writes where this process writes."""
+    return subprocess.run([*opportune(), *arguments], env=environment, check=False).returncode
+
+
+def opportune() -> list[str]:
+    """How this very installation is called, whatever is on the PATH."""
+    return [sys.executable, "-m", "operations"]

@@ -1,0 +1,84 @@
+"""Work divided among machines on PostgreSQL: procrastinate's queue, periodic tasks and locks, not ones of our own.
+
+Its tables live in a schema of their own, outside our migrations. The rows of the outbox and the
+crawl's lease remain the truth: a job only wakes what reads them, so a job that is run twice does
+nothing twice.
+"""
+
+import asyncio
+from typing import Any
+
+import procrastinate
+import sqlalchemy as sa
+from procrastinate import PsycopgConnector
+from sqlalchemy.engine import make_url
+
+from operations.nightly import ANOTHER_RUNS, run_command
+
+SCHEMA = "procrastinate"
+NIGHTLY_AT = "15 2 * * *"  # UTC
+DELIVER_AT = "* * * * *"
+
+
+class WorkerNeedsPostgres(ValueError):
+    """The worker was asked for on a database that has no queue."""
+
+
+def connection_arguments(url: str) -> dict[str, Any]:
+    """What psycopg needs to reach the database with the queue's own schema first. Raises WorkerNeedsPostgres."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "postgresql":
+        raise WorkerNeedsPostgres(
+            "`opportune worker` needs PostgreSQL (OPPORTUNE_DATABASE_URL). "
+            "With SQLite let a scheduler call `opportune nightly`; `opportune serve` delivers mail itself."
+        )
+    plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+    return {"conninfo": plain, "kwargs": {"options": f"-c search_path={SCHEMA},public"}}
+
+
+def build(url: str) -> procrastinate.App:
+    """The task application over this database; nothing is opened yet."""
+    app = procrastinate.App(connector=PsycopgConnector(**connection_arguments(url)))
+
+    @app.periodic(cron=NIGHTLY_AT)
+    @app.task(name="nightly", queue="nightly", lock="nightly", queueing_lock="nightly", pass_context=False)
+    async def nightly(timestamp: int) -> None:
+        await _command("nightly", timestamp)
+
+    @app.periodic(cron=DELIVER_AT)
+    @app.task(name="deliver", queue="delivery", lock="deliver", queueing_lock="deliver", pass_context=False)
+    async def deliver(timestamp: int) -> None:
+        await _command("deliver", timestamp)
+
+    return app
+
+
+async def _command(name: str, _timestamp: int) -> None:
+    """Run a command as a child. An overlap is no failure: whoever holds the lease does the work."""
+    code = await asyncio.to_thread(run_command, (name,))
+    if code not in (0, 3, ANOTHER_RUNS):
+        raise RuntimeError(f"opportune {name} ended with {code}; its own output says why")
+
+
+def prepare_queue(url: str) -> bool:
+    """Create the queue's schema and tables where they are missing; returns whether they were made now."""
+    arguments = connection_arguments(url)
+    engine = sa.create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    try:
+        with engine.begin() as connection:
+            connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+            made = connection.scalar(sa.text(f"SELECT to_regclass('{SCHEMA}.procrastinate_jobs') IS NULL"))
+    finally:
+        engine.dispose()
+    if made:
+        sync = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(**arguments))
+        with sync.open():
+            sync.schema_manager.apply_schema()
+    return bool(made)
+
+
+async def work(url: str) -> None:
+    """Work until asked to stop (SIGTERM, SIGINT): at most one night and one delivery at a time."""
+    app = build(url)
+    async with app.open_async():
+        await app.run_worker_async(concurrency=2, install_signal_handlers=True, listen_notify=True)
