@@ -4,8 +4,7 @@ A step that is written says what the database holds, not what the models call it
 it still builds the same table after the models have moved on.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
@@ -16,7 +15,7 @@ SEARCH_OBJECTS = frozenset({"opportunity_words", "opportunity_words_row", "ix_op
 """Made by hand-written steps for free search: a virtual table, its row numbers, an index over an expression."""
 
 
-def is_ours(name: str | None, type_: str, parents: Mapping[str, Any]) -> bool:  # noqa: ARG001
+def is_ours(name: str | None, type_: str, parents: Any) -> bool:  # noqa: ARG001
     """Whether autogenerate should look at a table or index."""
     if type_ == "schema" or name is None:
         return True
@@ -38,7 +37,7 @@ def compare_type(
     return None
 
 
-def render_type(type_: str, item: Any, context: Any) -> str | bool:
+def render_type(type_: str, item: Any, context: Any) -> str | Literal[False]:
     """How a column's type is written in a step."""
     if type_ != "type":
         return False

@@ -1,34 +1,44 @@
-"""The counter behind every `rev`, and the tombstones: how readers follow what changed without missing any of it."""
+"""The counter behind every `rev`, by which readers follow what changed. Nothing here commits.
+
+A revision is taken late in a transaction and its row stays locked until the commit, so revisions
+become visible in the order of their numbers and a reader that has seen 7 will not miss a 6.
+"""
 
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
-from catalog.stores.upserts import insert, upsert
+from catalog.stores.upserts import insert
 from catalog.tables import Revision, Tombstone
 
-CATALOGUE = "catalogue"
+_CATALOGUE = "catalogue"
 
 
-def next_revision(session: Session) -> int:
-    """A new revision for what this transaction writes; the counter's row stays locked until it commits.
-
-    So revisions become visible in order, and a reader that has seen `rev` 7 will never see a 6 appear.
-    """
-    first = insert(session, Revision).values(name=CATALOGUE, value=0).on_conflict_do_nothing()
-    session.execute(first)
-    raise_by_one = sa.update(Revision).where(col(Revision.name) == CATALOGUE).values(value=Revision.value + 1)
-    session.execute(raise_by_one)
-    return latest_revision(session)
+def next_revision(session: Session, name: str = _CATALOGUE) -> int:
+    """Take the next number: once in a transaction, for all it writes, shortly before its end."""
+    statement = insert(session, Revision).values(name=name, value=1)
+    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": Revision.value + 1})
+    return int(session.execute(statement.returning(col(Revision.value))).scalar_one())
 
 
-def latest_revision(session: Session) -> int:
-    """The newest revision given out; 0 when nothing was written yet."""
-    return session.exec(select(Revision.value).where(Revision.name == CATALOGUE)).first() or 0
+def current_revision(session: Session, name: str = _CATALOGUE) -> int:
+    """The newest number that is visible here; 0 before the first."""
+    return session.execute(sa.select(col(Revision.value)).where(col(Revision.name) == name)).scalar_one_or_none() or 0
+
+
+def take_turn(session: Session, name: str) -> None:
+    """Wait until no other transaction holds the turn called `name`; it is given back at the commit."""
+    statement = insert(session, Revision).values(name=name, value=0)
+    session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": Revision.value}))
 
 
 def bury(session: Session, table_name: str, row_ids: Iterable[str], rev: int) -> None:
     """Leave a tombstone for each deleted row."""
     rows = [{"table_name": table_name, "row_id": row_id, "rev": rev} for row_id in row_ids]
-    upsert(session, Tombstone, rows, key=("table_name", "row_id"))
+    if rows:
+        statement = insert(session, Tombstone)
+        statement = statement.on_conflict_do_update(
+            index_elements=["table_name", "row_id"], set_={"rev": statement.excluded.rev}
+        )
+        session.execute(statement, rows)

@@ -1,0 +1,188 @@
+"""Which postings announce the same thing: pure, and careful, since a wrong join hides an opportunity.
+
+Two postings are the same when they share an identifier or an address, or when they come from
+different sources, every distinguishing word of one title is in the other (places and the
+organiser's own name apart), the organisers agree as far as they are known, and the deadlines fit.
+Never across kinds or editions. `join_keys` are what two such postings have in common, so that only
+those that share a key need be compared.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import combinations, product
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from catalog.drafts import PostingDraft
+from catalog.series import NEXT_EDITION_AFTER, closing_days
+from catalog.titles import TitleWords, place_words, plain_words, title_words
+from catalog.words import Kind
+
+EXTENSION = dt.timedelta(days=31)
+"""Two sources may differ by an extension that one of them has not noticed."""
+_SAME_DAY = dt.timedelta(days=2)  # time zones, and "midnight" of the day before
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref_src", "jsessionid", "phpsessid")
+_KEYED_WORDS = 4
+_NO_ORGANISATION_WORDS = frozenset({"university", "institute", "hospital", "college", "department", "foundation"})
+
+
+class Likeness(IntEnum):
+    """How sure it is that two postings are one thing; more is surer."""
+
+    DIFFERENT = 0
+    TITLE = 1
+    ADDRESS = 2
+    IDENTIFIER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What joining looks at in a posting."""
+
+    source: str
+    key: str
+    kind: Kind
+    address: str
+    identifiers: frozenset[str]
+    title: TitleWords
+    organisation: str
+    organisation_words: frozenset[str]
+    closes: tuple[dt.date, ...]
+
+
+def candidate(draft: PostingDraft, now: dt.datetime) -> Candidate:
+    """What joining looks at in `draft`."""
+    return Candidate(
+        source=draft.source,
+        key=draft.key,
+        kind=draft.kind,
+        address=canonical_address(draft.url),
+        identifiers=frozenset(f"{space}:{value}" for space, value in draft.external_ids.items() if value),
+        title=title_words(draft.title),
+        organisation=" ".join(plain_words(draft.organisation)),
+        organisation_words=frozenset(plain_words(draft.organisation)),
+        closes=closing_days(draft, now),
+    )
+
+
+def canonical_address(url: str) -> str:
+    """`url` without what does not change the page: scheme, `www.`, fragment, tracking, order of parameters.
+
+    Empty for a site's front page, which identifies nothing.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    kept = [pair for pair in parse_qsl(parts.query) if not pair[0].lower().startswith(_TRACKING)]
+    path = parts.path.rstrip("/")
+    if not path and not kept:
+        return ""
+    return f"{host}{port}{path}" + (f"?{urlencode(sorted(kept))}" if kept else "")
+
+
+def join_keys(one: Candidate) -> frozenset[str]:
+    """Keys of which two postings that are alike share at least one."""
+    keys = {f"x:{_digest(one.kind, identifier)}" for identifier in one.identifiers}
+    if one.address:
+        keys.add(f"u:{_digest(one.kind, one.address)}")
+    words = one.title.words - one.organisation_words - place_words() or one.title.words
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    chosen = longest[: _KEYED_WORDS if one.organisation else _KEYED_WORDS + 1]
+    if len(chosen) == 1:
+        keys.add(f"t:{_digest(one.kind, *_stems(chosen))}")
+    keys |= {f"t:{_digest(one.kind, *_stems(pair))}" for pair in combinations(chosen, 2)}
+    return frozenset(keys)
+
+
+def likeness(one: Candidate, other: Candidate) -> Likeness:
+    """How sure it is that two postings are the same edition of the same thing."""
+    if one.kind is not other.kind or not _same_edition(one, other):
+        return Likeness.DIFFERENT
+    if one.identifiers & other.identifiers:
+        return Likeness.IDENTIFIER
+    if one.source == other.source:
+        return Likeness.DIFFERENT  # a source tells its own things apart, also where one page lists them all
+    if one.address and one.address == other.address:
+        return Likeness.ADDRESS
+    return Likeness.TITLE if _same_title(one, other) else Likeness.DIFFERENT
+
+
+def _same_edition(one: Candidate, other: Candidate) -> bool:
+    if one.title.years and other.title.years and one.title.years.isdisjoint(other.title.years):
+        return False
+    if one.title.editions and other.title.editions and one.title.editions.isdisjoint(other.title.editions):
+        return False
+    apart = _days_apart(one, other)
+    return apart is None or apart < NEXT_EDITION_AFTER
+
+
+def _same_title(one: Candidate, other: Candidate) -> bool:
+    if one.title.numbers != other.title.numbers:
+        return False
+    if one.title.forms and other.title.forms and one.title.forms.isdisjoint(other.title.forms):
+        return False
+    apart = _days_apart(one, other)
+    if apart is not None and apart > EXTENSION:
+        return False
+    organisers = one.organisation_words | other.organisation_words
+    shared, left, right = _compare(one.title.words - organisers, other.title.words - organisers)
+    if (left and right) or (left | right) - place_words():
+        return False
+    same_day = apart is not None and apart <= _SAME_DAY
+    agree = _organisations_agree(one, other)
+    if agree is False:
+        return False
+    if agree is None:
+        return (shared >= 3 and same_day) or shared >= 4
+    return shared >= 2 or (shared >= 1 and same_day)
+
+
+def _compare(left: frozenset[str], right: frozenset[str]) -> tuple[int, frozenset[str], frozenset[str]]:
+    """How many words are shared, and what is left over on either side."""
+    only_left, only_right = set(left - right), set(right - left)
+    shared = len(left & right)
+    for mine, theirs in product(sorted(only_left), sorted(only_right)):
+        if mine in only_left and theirs in only_right and _misspelt(mine, theirs):
+            only_left.remove(mine)
+            only_right.remove(theirs)
+            shared += 1
+    return shared, frozenset(only_left), frozenset(only_right)
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether two words differ by one slip of a key; short words and different beginnings are different words."""
+    return min(len(one), len(other)) >= 7 and one[:4] == other[:4] and Levenshtein.distance(one, other) <= 1
+
+
+def _organisations_agree(one: Candidate, other: Candidate) -> bool | None:
+    """Whether the organisers are the same, or None when one of them is not known."""
+    for known, unknown in ((one, other), (other, one)):
+        telling = known.organisation_words - _NO_ORGANISATION_WORDS
+        if telling and telling <= unknown.title.words | unknown.organisation_words:
+            return True
+    if not one.organisation or not other.organisation:
+        return None
+    if _initials(one.organisation) == other.organisation or _initials(other.organisation) == one.organisation:
+        return True
+    return fuzz.token_sort_ratio(one.organisation, other.organisation) >= 85
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word not in ("of", "the", "for", "and", "de", "in"))
+
+
+def _days_apart(one: Candidate, other: Candidate) -> dt.timedelta | None:
+    return min((abs(mine - theirs) for mine, theirs in product(one.closes, other.closes)), default=None)
+
+
+def _stems(words: Iterable[str]) -> list[str]:
+    return sorted(word[:6] for word in words)
+
+
+def _digest(kind: Kind, *parts: str) -> str:
+    return hashlib.blake2b("\x1f".join((kind, *parts)).encode(), digest_size=12).hexdigest()

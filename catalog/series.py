@@ -1,0 +1,55 @@
+"""The same opportunity year after year: what names a series, and which edition something is.
+
+Predicting the next window from a series' editions belongs here too.
+"""
+
+import datetime as dt
+
+from catalog.drafts import Moment, PostingDraft
+from catalog.standing import entries
+from catalog.titles import plain_words, title_words
+from catalog.words import Kind
+
+NEXT_EDITION_AFTER = dt.timedelta(days=180)
+"""A deadline that moves by this much is another edition's; one that moves by less was extended."""
+
+
+def series_key(title: str, organisation: str) -> str:
+    """The natural key of a series within its kind: the title without year, edition and noise, and whose it is."""
+    words = title_words(title).in_order or tuple(plain_words(title))
+    return f"{' '.join(words)[:300]}|{' '.join(plain_words(organisation))[:200]}"
+
+
+def closing_days(draft: PostingDraft, now: dt.datetime) -> tuple[dt.date, ...]:
+    """The days by which one must enter each round, as the page shows them."""
+    return tuple(sorted({day for _, deadline in entries(draft.deadlines, now) if (day := _day(deadline))}))
+
+
+def edition_of(draft: PostingDraft, now: dt.datetime) -> str:
+    """Which edition a posting announces: the year in its title, else that of its last deadline, else of its start."""
+    years = sorted(title_words(draft.title).years)
+    if years:
+        return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+    days = closing_days(draft, now)
+    if days:
+        return str(days[-1].year)
+    start = _day(draft.starts) if draft.starts else None
+    return str(start.year) if start else ""
+
+
+def is_next_edition(old: PostingDraft, new: PostingDraft, now: dt.datetime) -> bool:
+    """Whether a page that announced `old` now announces another year's edition, and not a change to the same one.
+
+    A year named in both titles decides; else the deadlines do, unless it is a journal's standing call.
+    """
+    old_years, new_years = title_words(old.title).years, title_words(new.title).years
+    if old_years and new_years:
+        return old_years.isdisjoint(new_years) and max(new_years) > max(old_years)
+    before, after = closing_days(old, now), closing_days(new, now)
+    if not before or not after or new.kind is Kind.JOURNAL_CALL:
+        return False
+    return after[0] - before[-1] >= NEXT_EDITION_AFTER
+
+
+def _day(moment: Moment) -> dt.date | None:
+    return moment.on or (moment.at.date() if moment.at else None)

@@ -1,0 +1,105 @@
+"""What the words of a title say: which distinguish it, which edition it names, which are only noise.
+
+Pure functions that joining and series share. Spelling is evened out ("paediatric programmes" and
+"pediatric program" are the same words), but words are never guessed to be alike: "urology" and
+"neurology" are close in letters and nothing else.
+"""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import pycountry
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–/]\s*(20\d\d|\d\d)(?!\d))?(?!\d)")
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:round|cohort|edition|batch|cycle|intake|call)s?\s+(?:no\.?\s*|#\s*)?(\d{1,3}|[ivx]{1,5})\b", re.IGNORECASE
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+
+_SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("yse", "yze"), ("our", "or"))
+_ALIASES = {"programme": "program", "centre": "center", "postdoc": "postdoctoral"}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """A title taken apart. `words` distinguish it; `numbers` are those that are no year and no edition."""
+
+    words: frozenset[str]
+    forms: frozenset[str]
+    years: frozenset[int]
+    editions: frozenset[int]
+    numbers: frozenset[str]
+    in_order: tuple[str, ...]
+
+
+def title_words(title: str) -> TitleWords:
+    """Take `title` apart."""
+    years = frozenset(year for match in _YEAR.finditer(title) for year in _years(match))
+    rest = _YEAR.sub(" ", title)
+    editions = frozenset(_number(match.group(1)) for match in (*_ORDINAL.finditer(rest), *_COUNTED.finditer(rest)))
+    rest = _COUNTED.sub(" ", _ORDINAL.sub(" ", rest))
+    found = [word for word in plain_words(rest) if word not in _listed("noise")]
+    numbers = frozenset(word for word in found if word.isdigit() or word in _ROMAN)
+    named = [word for word in found if word not in numbers]
+    return TitleWords(
+        words=frozenset(word for word in named if word not in _listed("forms")),
+        forms=frozenset(word for word in named if word in _listed("forms")),
+        years=years,
+        editions=editions - {0},
+        numbers=numbers,
+        in_order=tuple(found),
+    )
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of `text` in lower case, without accents, in one spelling and number."""
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    flat = "".join(char for char in flat if not unicodedata.combining(char))
+    return [_even(word) for word in _WORD.findall(flat)]
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Words of countries' names: a title may say where without being another thing."""
+    names = (name for country in pycountry.countries for name in (country.name, getattr(country, "common_name", "")))
+    found = {word for name in names for word in plain_words(name) if len(word) > 3}
+    return frozenset(found | {"uk", "usa", "us", "uae", "europe", "africa", "asia"})
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    lists = tomllib.loads(files("catalog").joinpath("data/title_words.toml").read_text("utf-8"))
+    return frozenset(_even(word) for word in lists[name].split())
+
+
+@lru_cache(maxsize=20_000)
+def _even(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s").replace("'", "")
+    word = _ALIASES.get(word, word)
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
+        word = word[:-1]
+    if len(word) > 5:
+        for other, ours in _SPELLINGS:
+            word = word.replace(other, ours)
+    return _ALIASES.get(word, word)
+
+
+def _years(match: re.Match[str]) -> tuple[int, ...]:
+    first = int(match.group(1))
+    second = match.group(2)
+    if second is None:
+        return (first,)
+    last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
+    return (first, last) if first < last <= first + 2 else (first,)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _ROMAN.get(text.casefold(), 0)
