@@ -1,16 +1,10 @@
-"""The invented journals of the sample web: host → path of the journal → its name."""
+"""Where the sample web's journals are: host → path of the feed → the name that the feed gives itself.
+
+The paths are those that the source asks for; the names, the journals in the announcements and all
+that they say are invented.
+"""
 
 JOURNALS: dict[str, dict[str, str]] = {
-    "journals.larkspur-press.example": {
-        "jbt": "Journal of Bedside Teaching",
-        "lantern": "Lantern: Studies in Nursing Leadership",
-        "ash": "Annals of Small Hospitals",
-    },
-    "revistas.fronteira.example": {
-        "csf": "Cadernos de Saúde da Fronteira",
-    },
-    "ojs.tidewater-commons.example": {
-        "olamr": "Open Letters in Antimicrobial Resistance",
-        "gsn": "Global Surgery Notebook",
-    },
+    "journalhosting.ucalgary.ca": {"cmej": "Larkspur Journals of Learning and Practice"},
+    "publications.inschool.id": {"ghmj": "Tidewater Global Health Journals"},
 }

@@ -6,6 +6,7 @@ loopback address, reads the same pages under `/<host>/…` and finds the list of
 
 import datetime as dt
 import html
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,9 +45,7 @@ class SampleServer(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a client that went away; anything else is a fault worth its trace."""
-        import sys
-
-        if not isinstance(sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1], ConnectionError):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 

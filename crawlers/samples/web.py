@@ -15,7 +15,6 @@ from crawlers.samples.formats import (
     calendar,
     eu_funding,
     euraxess,
-    journals,
     medical_aid,
     reliefweb,
     simpler_grants,
@@ -33,7 +32,7 @@ ROBOTS: Mapping[str, str] = {
     "library.maastrichtuniversity.nl": "User-agent: *\nDisallow: /wp-admin/\n",
     "api.reliefweb.int": "User-agent: *\nDisallow: /\n",
 }
-"""robots.txt by host; a host without one answers 404. ReliefWeb's is true to life: its API terms invite what it forbids."""
+"""robots.txt by host; a host without one answers 404. ReliefWeb's forbids what its API terms invite, as in life."""
 
 
 class Web:

@@ -66,8 +66,7 @@ class Calendar:
         return _frame(
             "Events",
             f"{_SITE}/events/",
-            f"""<a class="et_pb_button" href="{_SITE}/events/workshops-courses-overview/">Workshops and courses overview</a>
-<div class="pt-cv-wrapper"><div class="pt-cv-view pt-cv-grid" id="pt-cv-view-ba32645ydm">
+            f"""<div class="pt-cv-wrapper"><div class="pt-cv-view pt-cv-grid" id="pt-cv-view-ba32645ydm">
 <div data-id="pt-cv-page-{number}" class="pt-cv-page" data-cvc="3">{cards}</div></div>
 <div class="text-left round-button pt-cv-pagination-wrapper"><ul class="pt-cv-pagination pt-cv-ajax pagination" \
 data-totalpages="{pages}" data-currentpage="{number}">{pager}</ul></div></div>""",
@@ -78,7 +77,7 @@ def _frame(title: str, address: str, inner: str) -> str:
     return f"""<!DOCTYPE html>
 <html lang="en-US"><head><meta charset="UTF-8"><title>{html.escape(title)} - Library</title>
 <link rel="canonical" href="{address}"></head><body>
-<nav><ul><li class="menu-item current-menu-item"><a href="{_SITE}/events/" aria-current="page">Events</a></li></ul></nav>
+<nav><ul><li class="menu-item"><a href="{_SITE}/events/" aria-current="page">Events</a></li></ul></nav>
 <div id="main-content">{inner}</div></body></html>
 """
 

@@ -5,6 +5,7 @@ with its repeated labels, its generic `<title>` and its empty status box.
 """
 
 import html
+from urllib.parse import parse_qsl, urlencode
 
 from crawlers.samples.content import Date, SampleCall, Table
 from crawlers.samples.dates import STYLES, When
@@ -13,6 +14,8 @@ from crawlers.samples.prose import html_of, opening
 
 HOSTS = ("euraxess.ec.europa.eu",)
 PER_PAGE = 10
+_FIELDS = {"313": "Medical sciences", "6037": "Health sciences", "325": "Pharmacological sciences"}
+"""The numbers by which the search names research fields."""
 _LABEL = "ecl-description-list__term"
 _VALUE = "ecl-description-list__definition"
 
@@ -52,7 +55,8 @@ class Euraxess:
     def answer(self, request: Request) -> Response | None:
         """A page of the search (counted from 0; empty past the end), or one offer."""
         if request.path == "/jobs/search":
-            return page(_listing(self._wanted(request), max(request.number("page", 0), 0)))
+            kept = [(name, value) for name, value in parse_qsl(request.query) if name.startswith("f[")]
+            return page(_listing(self._wanted(request), max(request.number("page", 0), 0), urlencode(kept)))
         for call, wire in self._offers:
             if request.path == f"/jobs/{wire.offer}":
                 return page(_detail(call, wire), modified=call.modified)
@@ -61,7 +65,13 @@ class Euraxess:
     def _wanted(self, request: Request) -> list[tuple[SampleCall, Wire]]:
         facets = [value for name, values in request.parameters.items() if name.startswith("f[") for value in values]
         types = {value.removeprefix("offer_type:") for value in facets if value.startswith("offer_type:")}
-        return [pair for pair in self._offers if not types or pair[1].type in types]
+        numbers = [value.partition(":")[2] for value in facets if value.startswith("job_research_field:")]
+        fields = {_FIELDS.get(number, number) for number in numbers}
+        return [
+            (call, wire)
+            for call, wire in self._offers
+            if (not types or wire.type in types) and (not fields or fields & set(wire.fields))
+        ]
 
 
 def _time(moment: When) -> str:
@@ -99,19 +109,19 @@ def _frame(title: str, path: str, header: str, main: str) -> str:
 """
 
 
-def _listing(offers: list[tuple[SampleCall, Wire]], number: int) -> str:
+def _listing(offers: list[tuple[SampleCall, Wire]], number: int, facets: str) -> str:
     shown = offers[number * PER_PAGE : (number + 1) * PER_PAGE]
     cards = "".join(f"<li>{_card(call, wire)}</li>\n" for call, wire in shown)
     main = f"""<h4 class="ecl-u-type-heading-4">Search results ({len(offers)})</h4>
 <div><ul class="unformatted-list" aria-label="Search results items">{cards}</ul>
-{_pager(-(-len(offers) // PER_PAGE), number)}</div>"""
+{_pager(-(-len(offers) // PER_PAGE), number, facets)}</div>"""
     name = "Jobs, Career and Funding Opportunities"
     return _frame(name, "/jobs/search", f'<h1 class="ecl-page-header__title">{name}</h1>', main)
 
 
-def _pager(pages: int, number: int) -> str:
+def _pager(pages: int, number: int, facets: str) -> str:
     """The site's pager: the current page as text, the others and "Next" as links."""
-    address = "?f%5B0%5D=offer_type%3Ajob_offer&amp;page="
+    address = html.escape(f"?{facets}&page=" if facets else "?page=")
     items = [
         f'<li class="ecl-pagination__item ecl-pagination__item--current"><span class="ecl-pagination__text">'
         f"{n + 1}</span></li>"
@@ -140,9 +150,11 @@ def _card(call: SampleCall, wire: Wire) -> str:
     blocks = "".join(_labelled(label, html.escape(value)) for label, value in details if value)
     if wire.deadline:
         blocks += _labelled("Application Deadline", f"<div>{_time(wire.deadline)}</div>")
-    return f"""<div id="job-teaser-content"><div class="label-thumbnail-wrapper"><ul class="ecl-content-block__label-container">
+    return f"""<div id="job-teaser-content"><div class="label-thumbnail-wrapper">\
+<ul class="ecl-content-block__label-container">
 <li class="ecl-content-block__label-item"><span class="ecl-label ecl-label--low">JOB</span></li>
-<li class="ecl-content-block__label-item"><span class="ecl-label ecl-label--highlight">{wire.country}</span></li></ul></div>
+<li class="ecl-content-block__label-item"><span class="ecl-label ecl-label--highlight">{wire.country}</span></li>\
+</ul></div>
 <article class="ecl-content-item"><div class="ecl-content-block ecl-content-item__content-block">\
 <ul class="ecl-content-block__primary-meta-container"><li class="ecl-content-block__primary-meta-item">\
 <a href="/partnering/organisations/profile/{wire.offer}" hreflang="en">{html.escape(call.organisation)}</a></li>\
@@ -178,7 +190,8 @@ def _section(anchor: str, title: str, inner: str) -> str:
 def _titled(title: str, text: str) -> str:
     if not text:
         return ""
-    return f'<div class="ecl-u-mb-m"><div class="ecl-u-type-bold ecl-u-mb-m">{title}</div><div class="ecl">{html_of(text)}</div></div>'
+    heading = f'<div class="ecl-u-type-bold ecl-u-mb-m">{title}</div>'
+    return f'<div class="ecl-u-mb-m">{heading}<div class="ecl">{html_of(text)}</div></div>'
 
 
 def _detail(call: SampleCall, wire: Wire) -> str:

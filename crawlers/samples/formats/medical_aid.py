@@ -1,7 +1,8 @@
 """A placement organisation's own site as the sample web plays it: sitemaps, programme pages and articles.
 
-Programme pages carry JSON-LD (a Course with an Offer), headings and prices; articles carry JSON-LD
-of an Article and long guides that mention programmes in passing, and must be refused.
+Some programme pages describe themselves in JSON-LD (an EducationalOccupationalProgram with an
+Offer), others only to people, in headings and prices. Articles are long guides that mention
+programmes in passing, and must be refused.
 """
 
 import html
@@ -10,7 +11,7 @@ from typing import Any
 
 from crawlers.samples.content import Date, SampleCall, Table
 from crawlers.samples.exchange import Request, Response, page
-from crawlers.samples.prose import html_of, opening
+from crawlers.samples.prose import html_of, opening, plain
 
 HOSTS = ("medicalaid.org", "www.medicalaid.org")
 _XML = "text/xml; charset=UTF-8"
@@ -19,10 +20,12 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 class Wire(Table):
-    """What only this format carries. A page without a price has no Offer."""
+    """What only this format carries. Without `described` a page's JSON-LD says only that it is a page."""
 
     path: str
     article: bool = False
+    described: bool = False
+    apply_by: Date | None = None
     price: int | None = None
     currency: str = "USD"
     weeks: int | None = None
@@ -74,33 +77,29 @@ def _structured(call: SampleCall, wire: Wire) -> dict[str, Any]:
             "datePublished": call.posted.in_utc().isoformat(),
             "author": {"@type": "Person", "name": "Sample Writer"},
         }
-    instance: dict[str, Any] = {"@type": "CourseInstance", "courseMode": "onsite"}
-    if wire.country:
-        address = {"@type": "PostalAddress", "addressLocality": wire.city, "addressCountry": wire.country}
-        instance["location"] = {"@type": "Place", "name": wire.city, "address": address}
-    if wire.starts:
-        instance["startDate"] = wire.starts.on.isoformat()
-    if wire.ends:
-        instance["endDate"] = wire.ends.on.isoformat()
-    if wire.weeks:
-        instance["courseWorkload"] = f"P{wire.weeks}W"
-    course: dict[str, Any] = {
+    if not wire.described:
+        return {"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "url": _SITE + wire.path}]}
+    address = {"@type": "PostalAddress", "addressLocality": wire.city, "addressCountry": wire.country}
+    program: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "Course",
+        "@type": "EducationalOccupationalProgram",
         "name": call.title,
-        "description": opening(call.body),
+        "url": _SITE + wire.path,
+        "description": plain(call.body),
         "provider": {"@type": "Organization", "name": call.organisation, "url": _SITE},
-        "hasCourseInstance": [instance],
-    }
-    if wire.price is not None:
-        course["offers"] = {
+        "location": {"@type": "Place", "name": wire.city, "address": address},
+        "timeToComplete": f"P{wire.weeks}W",
+        "offers": {
             "@type": "Offer",
             "price": str(wire.price),
             "priceCurrency": wire.currency,
             "category": "Paid",
-            "url": f"{_SITE}{wire.path}",
-        }
-    return course
+        },
+    }
+    for name, moment in (("applicationDeadline", wire.apply_by), ("startDate", wire.starts), ("endDate", wire.ends)):
+        if moment:
+            program[name] = moment.on.isoformat()
+    return program
 
 
 def _page(call: SampleCall, wire: Wire) -> str:
@@ -111,11 +110,12 @@ def _page(call: SampleCall, wire: Wire) -> str:
 <html lang="en-US"><head><meta charset="UTF-8"><title>{title} | IMA</title>
 <meta name="description" content="{html.escape(opening(call.body, 25))}">
 <link rel="canonical" href="{_SITE}{wire.path}">
-<meta property="og:type" content="{"article" if wire.article else "website"}"><meta property="og:title" content="{title}">
+<meta property="og:type" content="{"article" if wire.article else "website"}">
+<meta property="og:title" content="{title}">
 <script type="application/ld+json">{structured}</script></head>
 <body class="{"single-post" if wire.article else "page"}">
-<header><nav><a href="/">Home</a> <a href="/programs/">Programs</a> <a href="/blog/">Blog</a> <a href="/apply/">Apply</a>
-</nav></header>
+<header><nav><a href="/">Home</a> <a href="/programs/">Programs</a> <a href="/blog/">Blog</a>
+<a href="/apply/">Apply</a></nav></header>
 <main><h1>{title}</h1>
 {html_of(call.body)}
 </main>

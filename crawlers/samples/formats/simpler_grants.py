@@ -64,9 +64,9 @@ class SimplerGrants:
             paging = asked["pagination"]
             number, size = int(paging["page_offset"]), int(paging["page_size"])
         except (ValueError, KeyError, TypeError):
-            return _failure(422, "Validation error", field="pagination", message="Missing data for required field.")
+            return _failure(422, "Validation error", field="pagination", problem="Missing data for required field.")
         if not 1 <= size <= MOST_PER_PAGE or number < 1:
-            return _failure(422, "Validation error", field="pagination.page_size", message="Must be 1 to 100.")
+            return _failure(422, "Validation error", field="pagination.page_size", problem="Must be 1 to 100.")
         found = [record for record in self._records if _matches(record, asked)]
         first = (number - 1) * size
         return as_json(
