@@ -57,13 +57,18 @@ _HALF_HOURS = {
 _SHORT = "|".join(sorted((*_ABBREVIATIONS, *_BY_COUNTRY), key=len, reverse=True))
 _OFFSET = re.compile(r"(?:UTC|GMT)\s*(?P<sign>[+\-–−])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?!\d)")
 _ABBREVIATION = re.compile(rf"(?<!\w)(?:{_SHORT}|AoE|aoe|utc|gmt|Aoe)(?![\w+])")
-_IANA = re.compile(r"(?<![\w/])(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z_/+\-0-9]{2,30}")
+_IANA = re.compile(
+    r"(?<![\w/])(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z_/+\-0-9]{2,30}"
+)
 _NAMED = re.compile(
     rf"(?<!\w)(?P<place>{'|'.join(sorted(_NAMES, key=len, reverse=True))}|[A-Z][a-zé]+(?: [A-Z][a-z]+)?)"
     r"(?:['’]s)?\s+(?:local\s+|standard\s+|daylight\s+|summer\s+|legal\s+)?time\b",
     re.I,
 )
-_PORTUGUESE = re.compile(r"(?:horário|hora|hora local|heure|ora|uhrzeit)\s+(?:oficial\s+)?(?:de|do|d['’]|di)\s*(?P<place>[^\W\d_]+(?: [A-ZÀ-Ý][^\W\d_]+)?)", re.I)
+_PORTUGUESE = re.compile(
+    r"(?:horário|hora|hora local|heure|ora|uhrzeit)\s+(?:oficial\s+)?(?:de|do|d['’]|di)\s*(?P<place>[^\W\d_]+(?: [A-ZÀ-Ý][^\W\d_]+)?)",
+    re.I,
+)
 _EARTH = re.compile(r"anywhere (?:on|in the) (?:planet )?(?:earth|world)", re.I)
 
 _NOON = r"(?:12(?:[:.]00)?\s*)?\(?(?:noon|mid-?day|midi|mittags?|mediod[ií]a|meio-dia|mezzogiorno|полдень)\)?"
@@ -99,7 +104,9 @@ class Clock:
     flags: tuple[str, ...] = ()
 
 
-def clock_beside(text: str, start: int, end: int, country: str | None = None, floor: int = 0, ceiling: int | None = None) -> Clock:
+def clock_beside(
+    text: str, start: int, end: int, country: str | None = None, floor: int = 0, ceiling: int | None = None
+) -> Clock:
     """Read the clock time and zone that belong to the date at `start` to `end` of `text`.
 
     Only words between `floor` and `ceiling` count (the neighbouring dates). `country` is where the
@@ -148,7 +155,11 @@ def available_zones() -> frozenset[str]:
 @cache
 def _zone_by_city() -> dict[str, str]:
     regions = ("Africa/", "America/", "Asia/", "Australia/", "Europe/", "Pacific/", "Atlantic/", "Indian/")
-    return {name.rsplit("/", 1)[1].replace("_", " ").lower(): name for name in sorted(available_zones()) if name.startswith(regions)}
+    return {
+        name.rsplit("/", 1)[1].replace("_", " ").lower(): name
+        for name in sorted(available_zones())
+        if name.startswith(regions)
+    }
 
 
 def _place_zone(place: str) -> str | None:
@@ -198,7 +209,11 @@ def _is_clock(found: re.Match[str], text: str) -> bool:
     if found["mark"] != ".":
         return True
     lead = text[: found.start("h24")].strip(" ,;:|([–—-").lower()
-    return bool(found["unit"] or lead in ("at", "by", "um", "kl.", "kl", "until", "before", "alle", "ore", "alle ore") or zone_in(text[found.end() : found.end() + 15]))
+    return bool(
+        found["unit"]
+        or lead in ("at", "by", "um", "kl.", "kl", "until", "before", "alle", "ore", "alle ore")
+        or zone_in(text[found.end() : found.end() + 15])
+    )
 
 
 def _time(found: re.Match[str]) -> tuple[dt.time | None, tuple[str, ...]]:

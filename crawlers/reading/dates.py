@@ -16,7 +16,9 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|ème|eme|º|ª|°|ste|de|го|-?го|:?e|\.)(?![^\W\d_]))?"
 _DASH = r"[-–—−‐‑~]"
-_WEEKDAY_BEFORE = rf"(?:(?P<weekday>(?<![^\W\d_]){WEEKDAY})\b\.?(?:\s*,|\s*\|)?\s+|\b(?P<weekday_b>{WEEKDAY})\.?\s*,\s*)?"
+_WEEKDAY_BEFORE = (
+    rf"(?:(?P<weekday>(?<![^\W\d_]){WEEKDAY})\b\.?(?:\s*,|\s*\|)?\s+|\b(?P<weekday_b>{WEEKDAY})\.?\s*,\s*)?"
+)
 _WEEKDAY_INSIDE = rf"(?:{WEEKDAY}\b\.?,?\s+)?"
 _SHORT_YEAR = r"['’]\d\d(?!\d)"
 _WEEKDAY_AFTER = rf"(?:\s*[,(]\s*(?P<weekday_after>{WEEKDAY})\b\.?\)?)?"
@@ -29,7 +31,7 @@ _MONTH_FIRST = re.compile(
     re.I,
 )
 _DAY_FIRST = re.compile(
-    rf"{_WEEKDAY_BEFORE}(?:(?:the|den|dem|der|le|el|il|o|dia|de)\s+)?(?<![\d.,:/$€£])(?P<first>{_DAY}){_ORDINAL}"
+    rf"{_WEEKDAY_BEFORE}(?:(?:the|den|dem|der|le|el|il|o|dia|de)\s+)?(?<!\d:)(?<![\d.,/$€£])(?P<first>{_DAY}){_ORDINAL}"
     rf"(?:\s*(?:{_DASH}|to|through|until|and|or|&|/|,|y|et|und|e|i|og|och|bis|al|au|a|до|по)\s*{_WEEKDAY_INSIDE}"
     rf"(?P<last>{_DAY}){_ORDINAL})?"
     rf"\s*(?P<of>of\s+|de\s+|d['’]\s?|del\s+|-|/|,\s)?\s*(?P<month>{MONTH})(?![^\W\d_])\.?"
@@ -61,7 +63,9 @@ _JOINS_RANGE = re.compile(
 )
 _JOINS_BETWEEN = re.compile(r"\s*(?:and|und|et|y|e|en|и)\s*(?:the\s+)?", re.I)
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tussen|между)\s*(?:the\s+)?$", re.I)
-_JOINS_LIST = re.compile(r"\s*(?:,|;|/|&|and|or|und|oder|et|ou|y|o|e)(?:\s*(?:and|or|und|et|y|e)\b)?\s*(?:the\s+)?", re.I)
+_JOINS_LIST = re.compile(
+    r"\s*(?:,|;|/|&|and|or|und|oder|et|ou|y|o|e)(?:\s*(?:and|or|und|et|y|e)\b)?\s*(?:the\s+)?", re.I
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 20_000
@@ -139,7 +143,9 @@ def _with_month_names(text: str) -> Iterator[Mention]:
         if match["of"] and match["of"].strip() not in ("-", "/", ",") or not _is_other_word(match):
             yield from _named(match)
     for match in _MONTH_YEAR.finditer(text):
-        yield Mention(match.start(), match.end(), int(match["year"]), _month(match), 0, rough=match["rough"] is not None)
+        yield Mention(
+            match.start(), match.end(), int(match["year"]), _month(match), 0, rough=match["rough"] is not None
+        )
 
 
 def _named(match: re.Match[str]) -> Iterator[Mention]:
@@ -168,7 +174,9 @@ def _numeric(match: re.Match[str], day_first: bool | None) -> Iterator[Mention]:
         yield from _valid(match, year, a, b)
 
 
-def _valid(match: re.Match[str], year: int | None, month: int, day: int, begins: Day | None = None) -> Iterator[Mention]:
+def _valid(
+    match: re.Match[str], year: int | None, month: int, day: int, begins: Day | None = None
+) -> Iterator[Mention]:
     """Yield the mention unless no year has such a day; the 31st of June is kept, to be noted, as written."""
     if not 1 <= day <= 31 or not 1 <= month <= 12 or (year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR):
         return

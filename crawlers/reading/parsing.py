@@ -19,6 +19,7 @@ _MOST_BLOCKS = 20_000
 _MOST_LINKS = 2_000
 _LONGEST_LABEL = 90
 _LONGEST_CELL = 400
+_LONGEST_TITLE = 200
 _BLOCK_TAG_NAMES = """
     address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
     figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol option p pre section summary
@@ -75,7 +76,7 @@ def parse_html(body: bytes | str, *, url: str | None = None, declared_encoding: 
 def parse_text(text: str, *, url: str | None = None) -> Document:
     """Read plain text (a mailed call, an API's field) into a `Document`, a block for each paragraph.
 
-    Lines stay lines. Short lines in capitals, or underlined with dashes, are headings.
+    Lines stay lines. Short lines in capitals are headings; the first line is the title if it is short.
     """
     blocks: list[Block] = []
     heading = ""
@@ -90,6 +91,7 @@ def parse_text(text: str, *, url: str | None = None) -> Document:
         if lines:
             blocks.append(Block(text="\n".join(lines), heading=heading))
     title = blocks[0].text.split("\n")[0] if blocks else ""
+    title = title if len(title) <= _LONGEST_TITLE else ""
     return Document(blocks=tuple(blocks), url=url, title=title, heading=title)
 
 

@@ -64,6 +64,8 @@ def _fitting_weekday(mention: Mention, evidence: YearEvidence, guess: int | None
     if not anchors and evidence.as_of is not None:
         anchors = {evidence.as_of.year}
     near = sorted({year + shift for year in anchors if year for shift in (-1, 0, 1)})
+    if evidence.event is not None:
+        near = [year for year in near if year <= evidence.event.year]
     fitting = [year for year in near if (day := mention.on(year)) and day.weekday() == mention.weekday]
     return guess if guess in fitting else (fitting[0] if len(fitting) == 1 else None)
 
