@@ -1,0 +1,123 @@
+"""Fetched bodies, kept for a while as WARC files (ISO 28500): a reader can be mended and run again over them.
+
+One gzipped file per run and source. A record is found by its file's name and its offset, which is
+what `FetchedPage` holds. Bodies are stored unpacked; cookies are not stored.
+"""
+
+import datetime as dt
+import json
+import threading
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+CONTEXT = "Opportune-Context"
+"""Our own record header: what an earlier page said of this one, as JSON."""
+
+_LEFT_OUT = {"set-cookie", "content-encoding", "transfer-encoding", "content-length"}
+Headers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """One response as it was archived."""
+
+    url: str
+    body: bytes
+    headers: Headers
+    context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def content_type(self) -> str:
+        """What the server said the body is."""
+        return next((value for name, value in self.headers if name.lower() == "content-type"), "")
+
+
+class Archive:
+    """The folder of archive files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file(self, run_id: str, source: str) -> "ArchiveFile":
+        """The file for one source of one run; it is made when the first record is written."""
+        return ArchiveFile(self.folder / f"{run_id}-{source}.warc.gz")
+
+    def has(self, name: str) -> bool:
+        """Whether the file is still kept."""
+        return bool(name) and (self.folder / name).is_file()
+
+    def read(self, name: str, offset: int) -> Archived | None:
+        """The response at `offset` of a file, or None when it is gone or was cut off while being written."""
+        try:
+            with (self.folder / name).open("rb") as stream:
+                stream.seek(offset)
+                record = next(iter(ArchiveIterator(stream)), None)
+                return None if record is None else _archived(record)
+        except (OSError, ArchiveLoadFailed, EOFError, ValueError):
+            return None
+
+    def expire(self, before: dt.datetime) -> list[str]:
+        """Delete the files last written before an instant; their names."""
+        old = [path for path in sorted(self.folder.glob("*.warc.gz")) if path.stat().st_mtime < before.timestamp()]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return [path.name for path in old]
+
+
+class ArchiveFile:
+    """An archive file that is being written, record by record; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._stream: BinaryIO | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name within the archive."""
+        return self.path.name
+
+    def add(self, url: str, status: int, headers: Headers, body: bytes, context: dict[str, Any]) -> int:
+        """Append a response and hand it to the operating system; its offset. Raises OSError when the disk is full."""
+        with self._lock:
+            stream = self._open()
+            offset = stream.tell()
+            writer = WARCWriter(stream, gzip=True)
+            kept = [pair for pair in headers if pair[0].lower() not in _LEFT_OUT]
+            record = writer.create_warc_record(
+                url,
+                "response",
+                payload=BytesIO(body),
+                length=len(body),
+                http_headers=StatusAndHeaders(f"{status} OK", kept, protocol="HTTP/1.1"),
+                warc_headers_dict={CONTEXT: json.dumps(context, default=str)},
+            )
+            writer.write_record(record)
+            stream.flush()
+            return offset
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._stream is not None:
+                self._stream.close()
+                self._stream = None
+
+    def _open(self) -> BinaryIO:
+        if self._stream is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self.path.open("ab")
+        return self._stream
+
+
+def _archived(record: Any) -> Archived:
+    headers = list(record.http_headers.headers) if record.http_headers else []
+    context = json.loads(record.rec_headers.get_header(CONTEXT) or "{}")
+    return Archived(record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read(), headers, context)

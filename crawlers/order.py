@@ -1,0 +1,36 @@
+"""What a crawl is told to do: everything it needs, handed over in one piece, since it reads no settings itself."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
+
+
+class CrawlOrder(BaseModel):
+    """One crawl. It travels to the crawl's process as JSON on standard input, so no secret is on a command line."""
+
+    database_url: str
+    data_dir: Path
+    sources: list[str] = Field(default_factory=list)  # none named: all of them
+    as_of: AwareDatetime | None = None  # the moment to read for; none: now
+    contact: str
+    needed: dict[str, str] = Field(default_factory=dict)  # values of the settings that sources need
+    sample_web_port: int | None = None
+    environment: Literal["production", "demo", "test"] = "production"
+    archive_days: int = 30
+    max_minutes: float | None = None
+    minimum_free_bytes: int = 500 * 2**20
+    spider_modules: list[str] = Field(default_factory=lambda: ["crawlers.sources"])
+    overrides: dict[str, Any] = Field(default_factory=dict)  # crawler settings; refused in production
+
+    @model_validator(mode="after")
+    def _production_is_as_tested(self) -> Self:
+        if self.environment == "production" and (self.sample_web_port is not None or self.overrides):
+            raise ValueError("sample mode and other crawler settings are for the demo and the tests")
+        return self
+
+    @property
+    def moment(self) -> dt.datetime:
+        """The moment to read for."""
+        return self.as_of or dt.datetime.now(dt.UTC)

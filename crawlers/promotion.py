@@ -1,0 +1,88 @@
+"""From the stage to the catalogue: in one transaction for each source, as its verdict allows.
+
+healthy: new postings, refreshed ones, and those that were missed. suspect: new ones only, since
+what such a run says of known ones may be wrong. failed: nothing.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlmodel import Session, col
+
+from catalog.database import writing
+from catalog.stores.leases import HeldLease, hold
+from catalog.stores.postings import mark_missed, promote_postings
+from catalog.stores.runs import finish_source
+from catalog.stores.sources import mark_healthy
+from catalog.stores.staging import clear_stage, staged_drafts
+from catalog.tables import Posting
+from catalog.words import RunState, RunVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """How many postings a source's run added, refreshed and missed."""
+
+    new: int = 0
+    refreshed: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """What a source's run came to, to be written with its promotion."""
+
+    source: str
+    state: RunState
+    verdict: RunVerdict
+    reasons: list[str]
+    stats: dict[str, Any]
+    refused: int
+    looked_everywhere: bool = True  # False where absence says nothing: a re-reading of archived pages
+
+
+def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult, *, as_of: dt.datetime) -> Promoted:
+    """Promote one source's stage and close its run. Raises LeaseLost if another crawl has taken over meanwhile."""
+    with writing(engine) as session:
+        hold(session, lease)
+        promoted = _promoted(session, run_id, result, as_of)
+        clear_stage(session, run_id, result.source)
+        finish_source(
+            session,
+            run_id,
+            result.source,
+            now=dt.datetime.now(dt.UTC),
+            state=result.state,
+            verdict=result.verdict,
+            reasons=result.reasons,
+            stats=result.stats,
+            refused=result.refused,
+            new=promoted.new,
+            refreshed=promoted.refreshed,
+            missed=promoted.missed,
+        )
+        return promoted
+
+
+def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.datetime) -> Promoted:
+    if result.verdict is RunVerdict.FAILED:
+        return Promoted()
+    known = _known_keys(session, result.source)
+    drafts = list(staged_drafts(session, run_id, result.source))
+    fresh = [draft for draft in drafts if draft.key not in known]
+    if result.verdict is RunVerdict.SUSPECT:
+        promote_postings(session, fresh, now=as_of)
+        return Promoted(new=len(fresh))
+    promote_postings(session, drafts, now=as_of)
+    missed = 0
+    if result.looked_everywhere:
+        missed = mark_missed(session, result.source, seen={draft.key for draft in drafts}, now=as_of)
+        mark_healthy(session, result.source, now=as_of)
+    return Promoted(len(fresh), len(drafts) - len(fresh), missed)
+
+
+def _known_keys(session: Session, source: str) -> set[str]:
+    return set(session.execute(sa.select(col(Posting.key)).where(col(Posting.source) == source)).scalars())

@@ -1,0 +1,56 @@
+"""Who takes part in a crawl: the sources that were asked for, less those that lack what they need."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+from sqlmodel import Session
+
+from catalog.stores.sources import upsert_sources
+from catalog.tables import Source as SourceRow
+from crawlers.bases.discovery import facts
+from crawlers.bases.source import Source
+
+
+class UnknownSource(Exception):
+    """A source was asked for that there is not; the message names those there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The sources of a crawl, by name in alphabetical order, and why others cannot run."""
+
+    enabled: dict[str, type[Source]]
+    disabled: dict[str, str]
+    everything: bool  # no source was named: all were meant
+
+
+def found_sources(modules: Sequence[str]) -> dict[str, type[Source]]:
+    """Every source in these packages by its name, in alphabetical order."""
+    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": list(modules)}))
+    found = {name: loader.load(name) for name in sorted(loader.list())}
+    return {name: spider for name, spider in found.items() if issubclass(spider, Source)}
+
+
+def choose(found: Mapping[str, type[Source]], named: Sequence[str], needed: Mapping[str, str]) -> Roster:
+    """Choose the named sources, or all. Raises UnknownSource."""
+    if unknown := sorted(set(named) - set(found)):
+        raise UnknownSource(f"there is no source {', '.join(unknown)}; there are {', '.join(found) or 'none'}")
+    chosen = {name: source for name, source in found.items() if not named or name in named}
+    disabled = {name: why for name, source in chosen.items() if (why := source.disabled_because(needed))}
+    return Roster({name: source for name, source in chosen.items() if name not in disabled}, disabled, not named)
+
+
+def record_facts(
+    session: Session, found: Mapping[str, type[Source]], needed: Mapping[str, str], *, now: dt.datetime
+) -> None:
+    """Keep what the sources say of themselves in the catalogue, where those who may not know crawlers read it."""
+    upsert_sources(session, [_row(source, needed) for source in found.values()], now=now)
+
+
+def _row(source: type[Source], needed: Mapping[str, str]) -> SourceRow:
+    said = {name: value for name, value in facts(source).items() if name in SourceRow.model_fields}
+    reason = source.disabled_because(needed)
+    return SourceRow(**said, enabled=not reason, disabled_reason=reason)
