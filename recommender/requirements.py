@@ -1,0 +1,222 @@
+"""One requirement held against one person: has what is asked for, has it not, or cannot be told.
+
+Each rule answers whether the person *is one of* what `any_of` names; exclusions are turned round
+by the caller. A fact that is not known is unknown, and so is a requirement whose words name
+nothing that facts could settle.
+"""
+
+import re
+from functools import cache
+
+import pycountry
+
+from catalog.drafts import Requirement
+from catalog.vocabularies import countries_in
+from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
+from recommender.people import MenteeFacts
+from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
+
+YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
+
+_PREFERENCE = re.compile(
+    r"\b(?:preferr?ed|preferabl[ey]|preference|encouraged?|desirable|an asset|an advantage|advantageous|a plus|"
+    r"priority (?:is|will be|may be)|welcome(?:d)?|ideally|particularly interested)\b",
+    re.IGNORECASE,
+)
+_DEMAND = re.compile(
+    r"\b(?:must|only|required?|requires|mandatory|need(?:s|ed)? to|restricted|limited to|exclusively|"
+    r"eligible|eligibility|shall)\b",
+    re.IGNORECASE,
+)
+_PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful", re.IGNORECASE)
+_PHD = re.compile(r"\bph\.?\s?d\b|\bdphil\b", re.IGNORECASE)
+_MD = re.compile(r"\bm\.?d\b\.?|\bmbbs\b|\bmbchb\b|\bmedical\b|\bphysician", re.IGNORECASE)
+_ON_THE_WAY = re.compile(
+    r"\b(?:enrol\w*|pursuing|working towards?|studying (?:for|towards?)|candidates? for|in progress|expected|"
+    r"(?:by|before|at) the (?:start|time|beginning)|by the|will have|about to|final[- ]year|near(?:ing)? completion|"
+    r"completing)\b",
+    re.IGNORECASE,
+)
+_LANGUAGE_ASKED = re.compile(r"fluen|proficien|speak|command of|language|knowledge of|level of|literate", re.IGNORECASE)
+_CLINICAL = frozenset(
+    {
+        Profession.PHYSICIAN,
+        Profession.NURSE,
+        Profession.MIDWIFE,
+        Profession.DENTIST,
+        Profession.PHARMACIST,
+        Profession.PHYSICIAN_ASSISTANT,
+        Profession.ALLIED_HEALTH,
+    }
+)
+_HEALTH = _CLINICAL | {Profession.PUBLIC_HEALTH, Profession.HEALTH_PROFESSIONAL}
+_BESIDE_OTHERS = frozenset({Profession.PUBLIC_HEALTH, Profession.RESEARCHER, Profession.OTHER})
+"""Professions that somebody of another profession may well have too."""
+
+_ORDER = list(Degree)
+_Facts = tuple[Degree, bool]
+
+
+def is_preference(requirement: Requirement) -> bool:
+    """Whether the words only say who is preferred: nobody is ruled out by that."""
+    return bool(_PREFERENCE.search(requirement.quote)) and not _DEMAND.search(requirement.quote)
+
+
+def held_against(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    """Whether `person` meets `requirement`."""
+    if is_preference(requirement):
+        return YES
+    found = _RULES[requirement.type](requirement, person)
+    if requirement.excludes:
+        return {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}[found]
+    return found
+
+
+def _stage(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    if person.stage is None or not requirement.any_of:
+        return CANNOT_TELL
+    return stage_counts_as(person.stage, frozenset(CareerStage(value) for value in requirement.any_of))
+
+
+def _profession(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    asked = frozenset(Profession(value) for value in requirement.any_of)
+    if not asked:
+        return CANNOT_TELL
+    if person.profession is None:
+        return _profession_by_stage(asked, person.stage)
+    if person.profession in asked or (Profession.HEALTH_PROFESSIONAL in asked and person.profession in _HEALTH):
+        studies = person.stage in IN_TRAINING_FOR_A_PROFESSION and person.profession is Profession.PHYSICIAN
+        return CANNOT_TELL if studies else YES
+    if person.profession is Profession.HEALTH_PROFESSIONAL or asked & _BESIDE_OTHERS:
+        return CANNOT_TELL
+    unclear = person.profession in _BESIDE_OTHERS and Profession.HEALTH_PROFESSIONAL in asked
+    return CANNOT_TELL if unclear or person.profession is Profession.RESEARCHER else NO
+
+
+def _profession_by_stage(asked: frozenset[Profession], stage: CareerStage | None) -> Verdict:
+    if stage is CareerStage.RESIDENT and Profession.HEALTH_PROFESSIONAL in asked:
+        return YES
+    needs_licence = asked <= _CLINICAL | {Profession.HEALTH_PROFESSIONAL}
+    if stage in (CareerStage.HIGH_SCHOOL, CareerStage.PRE_MED) and needs_licence:
+        return NO
+    long_training = {Profession.PHYSICIAN, Profession.DENTIST, Profession.PHARMACIST, Profession.PHYSICIAN_ASSISTANT}
+    if stage in IN_TRAINING_FOR_A_PROFESSION and asked <= long_training:
+        return NO
+    return CANNOT_TELL
+
+
+def _citizenship(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    if not requirement.any_of or not person.citizenships:
+        return CANNOT_TELL
+    return YES if countries_in(requirement.any_of) & set(person.citizenships) else NO
+
+
+def _residence(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    if not requirement.any_of or not person.residence:
+        return CANNOT_TELL
+    if person.residence not in countries_in(requirement.any_of):
+        return NO
+    return CANNOT_TELL if _PERMANENT.search(requirement.quote) else YES  # living there is not being settled there
+
+
+def _degree(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    if not requirement.any_of:
+        return CANNOT_TELL
+    verdicts = [_has_degree(Degree(value), requirement.quote, person) for value in requirement.any_of]
+    best = YES if YES in verdicts else CANNOT_TELL if CANNOT_TELL in verdicts else NO
+    if best is NO and not requirement.excludes and _ON_THE_WAY.search(requirement.quote):
+        return CANNOT_TELL  # a degree that is being worked for may be enough
+    return best
+
+
+def _has_degree(asked: Degree, quote: str, person: MenteeFacts) -> Verdict:
+    if asked is Degree.NONE:
+        return YES
+    if person.degree is None:
+        return _degree_by_stage(asked, person)
+    if asked is Degree.MEDICAL:
+        return _has_medical(person)
+    if asked is Degree.DOCTORATE and person.degree is Degree.MEDICAL:
+        return NO if _PHD.search(quote) and not _MD.search(quote) else CANNOT_TELL
+    return YES if _ORDER.index(person.degree) >= _ORDER.index(asked) else NO
+
+
+def _has_medical(person: MenteeFacts) -> Verdict:
+    qualified = person.profession is Profession.PHYSICIAN and person.stage not in IN_TRAINING_FOR_A_PROFESSION
+    if person.degree is Degree.MEDICAL or qualified:
+        return YES
+    return CANNOT_TELL if person.degree is Degree.DOCTORATE else NO  # the highest degree is kept, not all of them
+
+
+def _degree_by_stage(asked: Degree, person: MenteeFacts) -> Verdict:
+    stage = person.stage
+    if stage is CareerStage.HIGH_SCHOOL:
+        return NO
+    if stage in BEFORE_A_FIRST_DEGREE:
+        return CANNOT_TELL if asked is Degree.BACHELOR else NO
+    if asked is Degree.MEDICAL:
+        if stage is CareerStage.RESIDENT and person.profession in (None, Profession.PHYSICIAN):
+            return YES
+        if stage in IN_TRAINING_FOR_A_PROFESSION:
+            return NO
+        return YES if person.profession is Profession.PHYSICIAN else CANNOT_TELL
+    if asked is Degree.DOCTORATE:
+        students = IN_TRAINING_FOR_A_PROFESSION | {CareerStage.GRADUATE_STUDENT}
+        return YES if stage is CareerStage.POSTDOC else NO if stage in students else CANNOT_TELL
+    holds = {CareerStage.GRADUATE_STUDENT: Degree.BACHELOR, CareerStage.POSTDOC: Degree.MASTER}
+    return YES if stage in holds and _ORDER.index(holds[stage]) >= _ORDER.index(asked) else CANNOT_TELL
+
+
+def _membership(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    if not requirement.any_of or not person.memberships:
+        return CANNOT_TELL
+    held = [_names(name) for name in person.memberships]
+    return YES if any(_names(asked) & names for asked in requirement.any_of for names in held) else NO
+
+
+def _names(name: str) -> frozenset[str]:
+    """The ways a society's name is written: in full, by the letters in brackets, by its initials."""
+    bracketed = re.findall(r"\(([^)]+)\)", name)
+    plain = re.sub(r"\([^)]*\)|[^\w\s]", " ", name.casefold().removeprefix("the ")).split()
+    initials = "".join(word[0] for word in plain if word not in ("of", "the", "and", "for", "in"))
+    found = {" ".join(plain), *(bracket.casefold().strip() for bracket in bracketed)}
+    return frozenset(found | ({initials} if len(initials) > 2 else set()))
+
+
+def _other(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    asked = _languages_in(requirement.quote) if _LANGUAGE_ASKED.search(requirement.quote) else frozenset()
+    if not asked or not person.languages:
+        return CANNOT_TELL
+    known = {code.casefold()[:2] for code in person.languages}
+    if asked <= known:
+        return YES
+    several = len(asked) > 1 and re.search(r"\bor\b", requirement.quote)
+    return YES if several and asked & known else NO
+
+
+@cache
+def _language_codes() -> dict[str, str]:
+    return {entry.name.casefold(): entry.alpha_2 for entry in pycountry.languages if hasattr(entry, "alpha_2")} | {
+        "mandarin": "zh",
+        "farsi": "fa",
+        "greek": "el",
+        "swahili": "sw",
+        "malay": "ms",
+        "khmer": "km",
+    }
+
+
+def _languages_in(quote: str) -> frozenset[str]:
+    words = re.findall(r"\b[A-Z]\w+", quote)
+    return frozenset(code for word in words if (code := _language_codes().get(word.casefold())))
+
+
+_RULES = {
+    RequirementType.CAREER_STAGE: _stage,
+    RequirementType.PROFESSION: _profession,
+    RequirementType.CITIZENSHIP: _citizenship,
+    RequirementType.RESIDENCE: _residence,
+    RequirementType.DEGREE: _degree,
+    RequirementType.MEMBERSHIP: _membership,
+    RequirementType.OTHER: _other,
+}
