@@ -1,0 +1,33 @@
+"""`opportune sample-web`: serve the invented web on loopback, so that a developer can look at it."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from crawlers.samples.server import LOOPBACK, SampleServer, today_in_utc
+from crawlers.samples.web import web_on
+
+
+def serve_sample_web(
+    port: Annotated[int, typer.Option(help="Port on loopback; 0 takes a free one")] = 0,
+    day: Annotated[str | None, typer.Option(help="Show it as of this day, YYYY-MM-DD (today)")] = None,
+    today: Annotated[
+        str | None, typer.Option(help="Reckon every date from this day, YYYY-MM-DD (the same day)")
+    ] = None,
+) -> None:
+    """Serve the invented web on loopback until interrupted."""
+    shown = _day(day, "--day") or today_in_utc()
+    with SampleServer(web_on(shown, _day(today, "--today")), port) as server:
+        typer.echo(f"The sample web as of {shown.isoformat()} is at http://{LOOPBACK}:{server.port}/ (Ctrl-C ends it)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("Ended.")
+
+
+def _day(text: str | None, option: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a day written YYYY-MM-DD", param_hint=option) from error
