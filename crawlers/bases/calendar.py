@@ -96,7 +96,8 @@ class CalendarSource(Source, base=True):
             kind=Kind.WORKSHOP,
             summary=description,
             description=description,
-            **{**read, **self.when_and_where(event, saved)},
+            read=read,
+            **self.when_and_where(event, saved),
             tags=event.categories,
             modified_at=event.modified,
         )

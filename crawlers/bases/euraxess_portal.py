@@ -6,7 +6,7 @@ first of each tells of the employer, those of the work location stand under its 
 """
 
 import re
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from parsel import Selector
@@ -23,8 +23,8 @@ _PRINTED_ZONE = re.compile(r"\(([A-Za-z]+(?:/[A-Za-z_]+)+|UTC)\)")
 _NUMBER = re.compile(r"/(?:jobs|hosting|funding)/(\d+)")
 _INTERNSHIP = re.compile(r"\b(?:intern(?:ship)?s?|trainee(?:ship)?s?|stagiaire|prácticas|praktikum)\b", re.I)
 _FELLOWSHIP = re.compile(
-    r"\b(?:fellow(?:ship)?s?|scholarships?|studentships?|bolsas?|bolseiro\w*|becas?|predoctoral|early[- ]stage researcher"
-    r"|ESR|ph\.?\s?d\.?|doctora(?:l|te|nd|nt)\w*|dottorato|assegno di ricerca|post-?\s?doc\w*"
+    r"\b(?:fellow(?:ship)?s?|scholarships?|studentships?|bolsas?|bolseiro\w*|becas?|predoctoral"
+    r"|early[- ]stage researcher|ESR|ph\.?\s?d\.?|doctora(?:l|te|nd|nt)\w*|dottorato|assegno di ricerca|post-?\s?doc\w*"
     r"|marie (?:sk\w+[- ])?curie|msca)\b",
     re.I,
 )
@@ -98,7 +98,10 @@ class EuraxessSource(ListingSource, base=True):
             organisation=labels.get("Organisation/Company", [""])[0],
             summary=prose.text_of(offer),
             description=prose.text_of(document),
-            **{**read, **_stated(deadlines, read), "places": places_of(page) or read.get("places", ())},
+            read=read,
+            deadlines=deadlines,
+            timing=Timing.FIXED if deadlines else Timing.UNKNOWN,
+            places=places_of(page),
             starts=_day_of(starts),
             tags=tuple(labels.get("Research Field", [])[:1] + labels.get("Researcher Profile", [])[:1]),
             external_ids={"euraxess": key},
@@ -177,12 +180,6 @@ def places_of(page: Selector) -> tuple[Place, ...]:
             Place(country=prose.country_code(country), city=city, quote=", ".join(x for x in (city, country) if x))
         )
     return tuple(dict.fromkeys(found))
-
-
-def _stated(deadlines: tuple[Deadline, ...], read: dict[str, Any]) -> dict[str, Any]:
-    if not deadlines:
-        return {"deadlines": read.get("deadlines", ()), "timing": read.get("timing", Timing.UNKNOWN)}
-    return {"deadlines": deadlines, "timing": Timing.FIXED}
 
 
 def _day_of(text: str) -> Moment | None:

@@ -25,7 +25,7 @@ _TAIL = re.compile(r"\s*The post\b.{0,400}?\bappeared first on\b.{0,300}$", re.S
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One item of a feed. `dated` is its publication; where a feed writes an event's times there, `starts` and `ends`."""
+    """One item of a feed. `dated` is its publication; where a feed puts an event's times there, `starts` and `ends`."""
 
     key: str
     title: str
@@ -74,26 +74,20 @@ class FeedSource(Source, base=True):
         if judged.refused or judged.kind is None:
             return self.refuse(key=entry.key, url=entry.url, title=entry.title, reason=judged.refused)
         text = prose.text_of(document)
-        fields = {"language": prose.language_code(feed.language), **judged.fields}
-        if entry.starts is not None:
-            fields |= {"starts": entry.starts, "ends": entry.ends}
         return self.draft(
             saved,
             key=entry.key,
             url=entry.url,
             title=entry.title,
             kind=judged.kind,
-            organisation=self.organisation_of(entry, feed),
             summary=text,
             description=text,
+            read={"language": prose.language_code(feed.language), **judged.fields},
+            starts=entry.starts,
+            ends=entry.ends,
             tags=entry.tags,
-            **fields,
             published_at=entry.dated,
         )
-
-    def organisation_of(self, entry: FeedEntry, feed: Feed) -> str:  # noqa: ARG002
-        """Who publishes the entry."""
-        return "" if self.aggregates else self.organisation
 
 
 def feed_in(saved: Saved) -> Feed:

@@ -50,7 +50,7 @@ class OjsAnnouncementsSource(FeedSource, base=True):
             summary=text,
             description=text,
             tags=entry.tags,
-            **prose.fields_in(document, as_of=saved.as_of, day_first=self.day_first, kind=Kind.JOURNAL_CALL),
+            read=prose.fields_in(document, as_of=saved.as_of, day_first=self.day_first, kind=Kind.JOURNAL_CALL),
             published_at=entry.dated,
         )
 

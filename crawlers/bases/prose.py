@@ -5,18 +5,27 @@ Structured facts of a source win over what is read here; this fills what its fie
 
 import dataclasses
 import datetime as dt
+import html
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import pycountry
 
-from catalog.drafts import Place
-from catalog.words import Kind
+from catalog.drafts import Deadline, Place
+from catalog.vocabularies import is_country
+from catalog.words import DeadlinePurpose, Kind
 from crawlers.bases.refusal import ARTICLE, NO_KIND
 from crawlers.bases.saved import Saved
-from crawlers.reading.document import Document
+from crawlers.reading.deadlines import deadlines_in
+from crawlers.reading.document import Block, Document
 from crawlers.reading.kinds import judge
+from crawlers.reading.kinds_evidence import find
+from crawlers.reading.kinds_evidence import places_of as places_of_evidence
 from crawlers.reading.parsing import parse_html, parse_text
+from crawlers.reading.places import PlaceReading, country_named, places_in
+
+_NAMES_IT = 3.0  # of the title weights in kinds.toml: "fellowship" 7, "conference" 5, "journals" 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,15 @@ class Judged:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
+_MARKUP = re.compile(r"<[a-zA-Z/!]")
+
+
+def line_of(markup: str) -> str:
+    """A title on one line: tags taken out, entities resolved, even those escaped twice."""
+    text = html.unescape(html.unescape(markup))
+    return " ".join((text_of(text) if _MARKUP.search(text) else text).split())
+
+
 def page_of(saved: Saved) -> Document:
     """A whole page as a document; the charset that the server claimed is one hint among others."""
     charset = saved.content_type.partition("charset=")[2].strip(" \"'") or None
@@ -36,7 +54,7 @@ def page_of(saved: Saved) -> Document:
 
 def document_of(markup: str, *, title: str = "", url: str | None = None, published: dt.date | None = None) -> Document:
     """A fragment of markup, or plain text, as a document with the title that stands outside it."""
-    document = parse_html(markup, url=url) if "<" in markup else parse_text(markup, url=url)
+    document = parse_html(markup, url=url) if _MARKUP.search(markup) else parse_text(html.unescape(markup), url=url)
     return dataclasses.replace(
         document, title=title or document.title, heading=title or document.heading, published=published
     )
@@ -52,13 +70,33 @@ def fields_in(
     prose: Document | str, *, as_of: dt.datetime, day_first: bool | None = None, kind: Kind | None = None
 ) -> dict[str, Any]:
     """The fields of a draft that the prose states, each with its quote; nothing where it is silent."""
-    return {}
+    document = document_of(prose) if isinstance(prose, str) else prose
+    dates = deadlines_in(document, as_of=as_of.date(), day_first=day_first)
+    is_journal = kind is Kind.JOURNAL_CALL  # which happens nowhere: its pages name the places of its authors
+    places = PlaceReading((), None, {}) if is_journal else places_in(document)
+    found = {
+        "deadlines": tuple(map(_as_paper, dates.deadlines)) if is_journal else dates.deadlines,
+        "timing": dates.timing,
+        "opens": dates.opens,
+        "places": places.places,
+        "remote": places.remote,
+        "quotes": {**(dates.quotes or {}), **places.quotes},
+        "flags": dates.flags,
+    }
+    return {name: value for name, value in found.items() if value or value is False}
+
+
+def _as_paper(deadline: Deadline) -> Deadline:
+    """What is handed in to a journal is a paper, whatever the sentence calls the handing in."""
+    is_paper = deadline.purpose is DeadlinePurpose.APPLICATION
+    return deadline.model_copy(update={"purpose": DeadlinePurpose.PAPER}) if is_paper else deadline
 
 
 def judged(document: Document, *, as_of: dt.datetime, day_first: bool | None = None, is_event: bool = False) -> Judged:
     """Judge prose that names no kind of itself: a kind with fields, or the reason to refuse it.
 
-    An entry with the times of an event can be acted on by that; other prose must present something to act on.
+    An entry with the times of an event can be acted on by that; other prose must present something
+    to act on, and either its title names the kind or it states a deadline: words in passing do not make a call.
     """
     fields = fields_in(document, as_of=as_of, day_first=day_first)
     judgement = judge(document, has_deadline=bool(fields.get("deadlines")))
@@ -67,28 +105,29 @@ def judged(document: Document, *, as_of: dt.datetime, day_first: bool | None = N
         return Judged(refused=f"{NO_KIND}: {because}")
     if not judgement.is_opportunity and not (is_event and judgement.kind is Kind.WORKSHOP):
         return Judged(kind=judgement.kind, refused=f"{ARTICLE}: {because}")
+    if not (is_event or fields.get("deadlines") or kind_named(document.title)):
+        return Judged(
+            kind=judgement.kind, refused=f"{ARTICLE}: neither its title nor a deadline says that it is a call"
+        )
     return Judged(kind=judgement.kind, fields=fields)
 
 
 def kind_named(title: str) -> Kind | None:
-    """The kind that a title names, if any."""
-    return judge(document_of(title, title=title)).kind
+    """The kind that a title names in words that leave little doubt, if any."""
+    evidence = find(places_of_evidence(Document(blocks=(), title=title)), "kind")
+    named = [found for found in evidence if found.place == "title" and found.weight >= _NAMES_IT]
+    return max(named, key=lambda found: found.weight).cue.kind if named else None
 
 
 def places_of(text: str) -> tuple[Place, ...]:
     """The places that a line such as a LOCATION names."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    codes = [(code, part) for part in parts if (code := country_code(part))]
-    return tuple(Place(country=code, quote=text) for code, _ in codes[-1:])
+    return places_in(Document(blocks=(Block(text=text, label="Location"),))).places if text else ()
 
 
 def country_code(name: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of a country's name or code; None when it is neither."""
-    try:
-        found = pycountry.countries.lookup(name) if name else None
-    except LookupError:
-        return None
-    return str(found.alpha_2) if found is not None else None
+    name = name.strip()
+    return name if is_country(name) else country_named(name)
 
 
 def alpha_2(iso3: str) -> str | None:

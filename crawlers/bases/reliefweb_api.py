@@ -72,7 +72,7 @@ class ReliefWebTrainingSource(JsonApiSource, base=True):
         """Key, public page and title."""
         fields = record.get("fields") or {}
         url = fields.get("url_alias") or fields.get("url") or ""
-        return str(record.get("id", "")), str(url), str(fields.get("title") or fields.get("name") or "")
+        return str(record.get("id", "")), str(url), prose.line_of(str(fields.get("title") or fields.get("name") or ""))
 
     def read_record(self, record: Record, saved: Saved) -> Found:
         """One notice as a draft; what is no training (a disaster, a report) is refused."""
@@ -83,20 +83,22 @@ class ReliefWebTrainingSource(JsonApiSource, base=True):
             return self.refuse(key=key, url=url, title=title, reason=f"{NO_KIND}: not a training notice")
         description = prose.text_of(fields.get("body-html") or "") or str(fields.get("body") or "")
         read = prose.fields_in(f"{title}\n\n{description}", as_of=saved.as_of, day_first=True)
-        read.update(calendar_of(fields, kind))
-        costs = costs_of(fields, saved)
         return self.draft(
             saved,
             key=key,
             url=url,
             title=title,
             kind=kind,
-            organisation=", ".join(source["name"] for source in listed(fields.get("source"))) or self.organisation,
+            organisation=", ".join(source["name"] for source in listed(fields.get("source"))),
             summary=description,
             description="\n\n".join(
                 part for part in (description, prose.text_of(fields.get("how_to_register-html") or "")) if part
             ),
-            **{**read, **costs, "places": places_of(fields), "remote": remote_of(fields)},
+            read=read,
+            **calendar_of(fields, kind),
+            **costs_of(fields, saved),
+            places=places_of(fields),
+            remote=remote_of(fields),
             tags=tuple(
                 theme["name"] for field in ("theme", "career_categories") for theme in listed(fields.get(field))
             ),

@@ -58,7 +58,7 @@ class SediaSource(JsonApiSource, base=True):
         """The results, or the reason there are none."""
         if not isinstance(answer, dict) or not isinstance(answer.get("results"), list):
             raise Unreadable(f"SEDIA gave no results but {str(answer)[:200]!r}")
-        return [record for record in answer["results"] if record.get("language", "en") in (None, "en")]
+        return [record for record in answer["results"] if language_of(record) == "en"]
 
     def has_more(self, answer: Any, page: int) -> bool:
         """Whether results lie beyond this page and inside the window that is given."""
@@ -86,11 +86,13 @@ class SediaSource(JsonApiSource, base=True):
             url=url,
             title=title,
             kind=kind,
-            organisation=_first(facts, "projectName") or self.organisation,
+            organisation=_first(facts, "projectName"),
             summary=description,
             description=description,
             language="en",
-            **{**read, "timing": timing_of(deadlines), "deadlines": deadlines},
+            read=read,
+            timing=timing_of(deadlines),
+            deadlines=deadlines,
             opens=moment_in(_first(facts, "startDate")),
             tags=tuple(facts.get("projectAcronym", [])),
             external_ids={"sedia": key, "eu_topic": _first(facts, "identifier")},
@@ -111,11 +113,17 @@ def multipart(parts: dict[str, Any]) -> bytes:
     return "\r\n".join([*lines, f"--{_BOUNDARY}--", ""]).encode()
 
 
+def language_of(record: Record) -> str:
+    """The language of a result; every call is found once in each."""
+    metadata = record.get("metadata") or {}
+    return str(record.get("language") or next(iter(listed(metadata.get("language"))), "en"))
+
+
 def name_of(record: Record, facts: dict[str, list[str]]) -> str:
     """The call's own name: in cascade calls `title` is the topic of the project that passes the money on."""
     if _first(facts, "type") == CASCADE:
-        return _first(facts, "callTitle") or str(record.get("summary") or "")
-    return _first(facts, "title") or str(record.get("summary") or "")
+        return prose.line_of(_first(facts, "callTitle") or str(record.get("summary") or ""))
+    return prose.line_of(_first(facts, "title") or str(record.get("summary") or ""))
 
 
 def address_of(record: Record, facts: dict[str, list[str]]) -> str:
@@ -147,7 +155,7 @@ def kind_of(facts: dict[str, list[str]], title: str) -> Kind | None:
 
 
 def deadlines_of(facts: dict[str, list[str]]) -> tuple[Deadline, ...]:
-    """Every cut-off, in order. Midnight stands for the day: topics close at 17:00 Brussels, but the data do not say so."""
+    """Every cut-off, in order. Midnight stands for the day: topics close at 17:00 Brussels, unsaid in the data."""
     found = [moment_in(text) for text in facts.get("deadlineDate", [])]
     label = _first(facts, "deadlineModel")
     ordered = sorted((m for m in found if m is not None and m.on is not None), key=_in_order)

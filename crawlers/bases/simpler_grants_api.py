@@ -25,8 +25,9 @@ _PUBLIC_PAGE = "https://simpler.grants.gov/opportunity/"
 _PARENTHESES = re.compile(r"\(([^()]*)\)?")
 _ACTIVITY_CODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z0-9]|[A-Z]\d{2}|[A-Z]{2}\d|KL2|UE5|DP[1-7])\b")
 # NIH activity codes whose award is one person's training or career (grants.nih.gov, "Types of Grant Programs")
-_PERSON_CODES = frozenset({"F05", "F30", "F31", "F32", "F33", "F37", "F99", "K00", "R36", "DP5"}) | frozenset(
-    f"K{number}" for number in (["01", "02", "05", "06", "07", "08", "18", "22", "23", "24", "25", "26", "38", "43", "76", "99"])
+_PERSON_CODES = frozenset(
+    {"F05", "F30", "F31", "F32", "F33", "F37", "F99", "R36", "DP5", "K00", "K01", "K02", "K05", "K06", "K07", "K08"}
+    | {"K18", "K22", "K23", "K24", "K25", "K26", "K38", "K43", "K76", "K99"}
 )
 _AWARD = re.compile(
     r"\b(?:fellowships?|fellows|scholarships?|scholar awards?|dissertation|career (?:development|advancement))\b", re.I
@@ -85,12 +86,11 @@ class SimplerGrantsSource(JsonApiSource, base=True):
 
     def describe(self, record: Record) -> tuple[str, str, str]:
         """Key, address and title."""
-        return key_of(record), page_of(record), str(record.get("opportunity_title", ""))
+        return key_of(record), page_of(record), prose.line_of(str(record.get("opportunity_title", "")))
 
     def read_record(self, record: Record, saved: Saved) -> Found:
         """A person's award, or a refusal of an organisation's grant."""
         key, url, title = self.describe(record)
-        title = prose.text_of(title)
         summary = record["summary"]
         description = prose.text_of(summary.get("summary_description") or "")
         eligibility = prose.text_of(summary.get("applicant_eligibility_description") or "")
@@ -99,21 +99,23 @@ class SimplerGrantsSource(JsonApiSource, base=True):
         deadlines, timing, opens = calendar_of(record, saved.as_of)
         text = f"{title}\n\n{description}" + ("" if codes_in(title) else f"\n\n{eligibility}")
         read = prose.fields_in(text, as_of=saved.as_of, day_first=False)
-        money = money_of(summary) or read.pop("money", ())
         return self.draft(
             saved,
             key=key,
             url=url,
             title=title,
             kind=Kind.FELLOWSHIP,
-            organisation=(record.get("agency_name") or record.get("top_level_agency_name") or self.organisation),
+            organisation=record.get("agency_name") or record.get("top_level_agency_name"),
             summary=description,
             description="\n\n".join(part for part in (description, eligibility) if part),
             language="en",
-            **{**read, "deadlines": deadlines, "timing": timing, "opens": opens, "money": money},
+            read=read,
+            deadlines=deadlines,
+            timing=timing,
+            opens=opens,
+            money=money_of(summary),
             tags=tuple(listed(summary.get("funding_categories"))),
             external_ids=identifiers_of(record),
-            published_at=None,
             modified_at=instant_in(summary.get("updated_at")),
         )
 

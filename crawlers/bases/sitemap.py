@@ -36,7 +36,7 @@ class SitemapSource(StructuredDataSource, base=True):
     def read(self, saved: Saved) -> Iterator[Found]:
         """Read a page; of a sitemap, refuse by their addresses the articles that are not fetched."""
         if is_sitemap(saved.body):
-            for url in self.candidates(saved):
+            for url in self.own_pages(saved):
                 if reason := article_by_address(url):
                     yield self.refuse(key=url, url=url, title=last_words(url), reason=f"{ARTICLE}: {reason}")
             return
@@ -69,7 +69,7 @@ class SitemapSource(StructuredDataSource, base=True):
             kind=prose.kind_named(title) or self.kind,
             summary=document.meta.get("description") or document.meta.get("og:description") or text,
             description=text,
-            **prose.fields_in(document, as_of=saved.as_of, day_first=self.day_first, kind=self.kind),
+            read=prose.fields_in(document, as_of=saved.as_of, day_first=self.day_first, kind=self.kind),
         )
 
     def follow(self, saved: Saved, response: Response) -> Iterable[Request]:  # noqa: ARG002
@@ -77,19 +77,23 @@ class SitemapSource(StructuredDataSource, base=True):
         if is_sitemap(saved.body) and sitemap_of(saved).type == "sitemapindex":
             urls = [entry["loc"] for entry in sitemap_of(saved)]
         elif is_sitemap(saved.body):
-            urls = [url for url in self.candidates(saved) if not article_by_address(url)]
+            urls = self.candidates(saved)
         else:
             urls = sitemaps_named(saved)
         return [Request(url) for url in dict.fromkeys(urls) if urlsplit(url).hostname in self.hosts]
 
     def candidates(self, saved: Saved) -> list[str]:
-        """The pages of a sitemap on the source's own hosts whose path matches `pages`."""
+        """The pages of a sitemap that may show a programme: their path matches `pages` and is no article's."""
+        own = [url for url in self.own_pages(saved) if re.search(self.pages, urlsplit(url).path, re.I)]
+        return [url for url in own if not article_by_address(url)]
+
+    def own_pages(self, saved: Saved) -> list[str]:
+        """The pages of a sitemap on the source's own hosts."""
         sitemap = sitemap_of(saved)
         if sitemap.type != "urlset":
             return []
         urls = [entry["loc"].strip() for entry in sitemap if entry.get("loc")]
-        own = [url for url in dict.fromkeys(urls) if urlsplit(url).hostname in self.hosts]
-        return [url for url in own if re.search(self.pages, urlsplit(url).path, re.I)]
+        return [url for url in dict.fromkeys(urls) if urlsplit(url).hostname in self.hosts]
 
 
 def is_sitemap(body: bytes) -> bool:

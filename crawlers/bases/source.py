@@ -19,7 +19,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from catalog.drafts import PostingDraft
-from catalog.words import Kind, Way
+from catalog.words import Kind, Timing, Way
 from crawlers.bases.refusal import Refusal, invalid
 from crawlers.bases.saved import Found, Saved
 
@@ -131,10 +131,16 @@ class Source(Spider):
         """Give the requests that a response leads to: the next page, the detail pages."""
         return ()
 
-    def draft(self, saved: Saved, *, key: str, url: str, title: str, **fields: Any) -> Found:
-        """Make a validated draft; what does not pass becomes a refusal that says why."""
+    def draft(
+        self, saved: Saved, *, key: str, url: str, title: str, read: dict[str, Any] | None = None, **facts: Any
+    ) -> Found:
+        """Make a validated draft of what a source states (`facts`) and what its prose was `read` to say.
+
+        Facts win. What does not pass validation becomes a refusal that says why.
+        """
         own = "" if self.aggregates else self.organisation
-        whole = {"fetched_from": self.public_address(saved.url), "organisation": own, **fields}
+        whole = combined({"organisation": own, **(read or {})}, facts)
+        whole["fetched_from"] = self.public_address(saved.url)
         whole["description"], cut = clipped(whole.get("description", ""), MAX_DESCRIPTION)
         whole["summary"], _ = clipped(whole.get("summary", ""), MAX_SUMMARY)
         if cut:
@@ -159,6 +165,22 @@ class Source(Spider):
 
 class Unreadable(ValueError):
     """A body that is not in the format its source publishes; the message says what was there instead."""
+
+
+def combined(read: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a draft from two witnesses: a stated fact beats what was read, and silence beats nothing.
+
+    Deadlines and timing go together: when the facts tell the timing, both are theirs. Flags and
+    quotes of both are kept, but not the quote of a value that a fact replaced.
+    """
+    stated = {name: value for name, value in facts.items() if value not in (None, "", (), {})}
+    if stated.get("timing", Timing.UNKNOWN) is Timing.UNKNOWN:
+        stated.pop("timing", None)
+    else:
+        stated["deadlines"] = facts.get("deadlines", ())
+    quotes = {name: words for name, words in read.get("quotes", {}).items() if name not in stated}
+    flags = (*read.get("flags", ()), *facts.get("flags", ()))
+    return {**read, **stated, "quotes": {**quotes, **facts.get("quotes", {})}, "flags": tuple(dict.fromkeys(flags))}
 
 
 def clipped(text: str, limit: int) -> tuple[str, bool]:

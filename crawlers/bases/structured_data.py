@@ -26,6 +26,8 @@ from crawlers.reading.document import Document
 
 Thing = dict[str, Any]
 
+UNTYPED = "thing without a type"
+_DEEPEST = 5
 _TAUGHT = {"Course", "CourseInstance", "EducationEvent"}
 _ATTENDED = {"Event", "BusinessEvent", "Hackathon", "PublicationEvent"}
 _OTHER_EVENTS = re.compile(
@@ -84,23 +86,24 @@ class StructuredDataSource(Source, base=True):
             kind=kind,
             summary=description,
             description=description,
-            **{**read, **said_by(thing, self.organisation, read)},
+            read=read,
+            **said_by(thing),
         )
 
 
 def document_in(saved: Saved) -> Document:
     """The page of a body, or of a JSON-LD file that stands alone."""
     if saved.body.lstrip()[:1] in (b"[", b"{"):
-        things = tuple(thing for thing in listed(json_in(saved.body)) if isinstance(thing, dict) and "@type" in thing)
-        return Document(blocks=(), url=saved.url, structured=things)
+        things = [thing for thing in listed(json_in(saved.body)) if isinstance(thing, dict)]
+        return Document(blocks=(), url=saved.url, structured=tuple({"@type": UNTYPED, **thing} for thing in things))
     if b"<" not in saved.body:
         raise Unreadable(f"neither a page nor JSON-LD: it begins {saved.body[:60]!r}")
     return prose.page_of(saved)
 
 
 def things_in(document: Document) -> list[Thing]:
-    """The described things that could be opportunities, in the page's order."""
-    return [thing for thing in document.structured if is_candidate(thing)]
+    """The described things that could be opportunities, in the page's order, those inside lists too."""
+    return [thing for outer in document.structured for thing in _within(outer) if is_candidate(thing)]
 
 
 def types_of(thing: Thing) -> set[str]:
@@ -111,7 +114,7 @@ def types_of(thing: Thing) -> set[str]:
 def is_candidate(thing: Thing) -> bool:
     """Whether a thing is of a type that is offered to people."""
     types = types_of(thing)
-    known = _TAUGHT | _ATTENDED | _PROGRAMMES | _POSTS | _GRANTS
+    known = _TAUGHT | _ATTENDED | _PROGRAMMES | _POSTS | _GRANTS | {UNTYPED}
     return bool(types & known) or any(_OTHER_EVENTS.match(name) and name.endswith("Event") for name in types)
 
 
@@ -133,26 +136,23 @@ def kind_of(thing: Thing, title: str) -> tuple[Kind | None, str]:
     return None, f"{NO_KIND}: {', '.join(sorted(types))}"
 
 
-def said_by(thing: Thing, organisation: str, read: dict[str, Any]) -> dict[str, Any]:
-    """The fields that the description states; what it leaves out stays as the prose was read."""
-    starts, ends = moment_in(_dated(thing, "startDate")), moment_in(_dated(thing, "endDate"))
-    deadlines = deadlines_of(thing) or read.get("deadlines", ())
-    timing = read.get("timing", Timing.UNKNOWN)
+def said_by(thing: Thing) -> dict[str, Any]:
+    """The fields that the description states."""
+    deadlines = deadlines_of(thing)
     found: dict[str, Any] = {
-        "organisation": _names(thing.get("organizer") or thing.get("provider") or thing.get("hiringOrganization"))
-        or organisation,
+        "organisation": _names(thing.get("organizer") or thing.get("provider") or thing.get("hiringOrganization")),
         "deadlines": deadlines,
-        "timing": Timing.FIXED if deadlines and timing is Timing.UNKNOWN else timing,
-        "opens": moment_in(thing.get("applicationStartDate")) or read.get("opens"),
-        "starts": starts or read.get("starts"),
-        "ends": ends or read.get("ends"),
-        "places": tuple(_places(thing.get("location") or thing.get("jobLocation"))) or read.get("places", ()),
-        "remote": _remote(thing) if _remote(thing) is not None else read.get("remote"),
+        "timing": Timing.FIXED if deadlines else Timing.UNKNOWN,
+        "opens": moment_in(thing.get("applicationStartDate")),
+        "starts": moment_in(_dated(thing, "startDate")),
+        "ends": moment_in(_dated(thing, "endDate")),
+        "places": tuple(_places(thing.get("location") or thing.get("jobLocation"))),
+        "remote": _remote(thing),
         "published_at": instant_in(thing.get("datePosted") or thing.get("datePublished")),
-        **_price(thing, read),
+        **_price(thing),
     }
     if isinstance(language := thing.get("inLanguage"), str):
-        found["language"] = prose.language_code(language) or read.get("language")
+        found["language"] = prose.language_code(language)
     if "EventCancelled" in str(thing.get("eventStatus", "")):
         found |= {"outcome": Outcome.CLOSED, "quotes": {"outcome": "eventStatus: EventCancelled"}}
     return found
@@ -169,13 +169,23 @@ def deadlines_of(thing: Thing) -> tuple[Deadline, ...]:
 
 def title_of(thing: Thing) -> str:
     """Its name or title."""
-    return prose.text_of(str(thing.get("title") or thing.get("name") or "")).replace("\n", " ")
+    return prose.line_of(str(thing.get("title") or thing.get("name") or ""))
 
 
 def url_of(thing: Thing, page: str) -> str:
     """Its own address, else the page's."""
     url = thing.get("url")
     return urljoin(page, url) if isinstance(url, str) and url else page
+
+
+def _within(thing: Thing, depth: int = 0) -> Iterator[Thing]:
+    """A thing and those that it lists: `mainEntity` of a page, `itemListElement` of a list, `item` of its entries."""
+    yield thing
+    if depth < _DEEPEST:
+        for name in ("mainEntity", "itemListElement", "item"):
+            for inner in listed(thing.get(name)):
+                if isinstance(inner, dict):
+                    yield from _within(inner, depth + 1)
 
 
 def _dated(thing: Thing, name: str) -> Any:
@@ -220,7 +230,7 @@ def _remote(thing: Thing) -> bool | None:
     return False if re.search(r"offline|onsite", mode) else None
 
 
-def _price(thing: Thing, read: dict[str, Any]) -> dict[str, Any]:
+def _price(thing: Thing) -> dict[str, Any]:
     """What taking part costs, from its offers."""
     for offer in (offer for offer in listed(thing.get("offers")) if isinstance(offer, dict)):
         currency = str(offer.get("priceCurrency") or "")
@@ -230,4 +240,4 @@ def _price(thing: Thing, read: dict[str, Any]) -> dict[str, Any]:
             words = f"{low:g} {currency}"
             money = Money(purpose=MoneyPurpose.FEE, low=low, high=high, currency=currency, quote=words)
             return {"funding": Funding.FEE, "money": (money,), "quotes": {"funding": words}}
-    return {name: read[name] for name in ("funding", "money") if name in read}
+    return {}

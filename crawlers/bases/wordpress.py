@@ -5,7 +5,6 @@ currently open") are refused by the leading count of their title. The number of 
 header `X-WP-TotalPages`; the page after the last answers 400.
 """
 
-import html
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -79,7 +78,7 @@ class WordPressSource(JsonApiSource, base=True):
             description=text,
             tags=tuple(terms_of(record)),
             external_ids={"wordpress": key},
-            **judged.fields,
+            read=judged.fields,
             published_at=published,
             modified_at=instant_in(record.get("modified_gmt")),
         )
@@ -87,8 +86,7 @@ class WordPressSource(JsonApiSource, base=True):
 
 def rendered(field: Any) -> str:
     """A rendered text field with its entities resolved."""
-    text = field.get("rendered", "") if isinstance(field, dict) else field or ""
-    return " ".join(html.unescape(prose.text_of(text) if "<" in text else text).split())
+    return prose.line_of(str(field.get("rendered", "") if isinstance(field, dict) else field or ""))
 
 
 def terms_of(record: Record) -> Iterator[str]:
@@ -96,7 +94,7 @@ def terms_of(record: Record) -> Iterator[str]:
     seen: set[str] = set()
     for group in (record.get("_embedded") or {}).get("wp:term") or []:
         for term in listed(group):
-            name = html.unescape(str(term.get("name", ""))) if isinstance(term, dict) else ""
+            name = prose.line_of(str(term.get("name", ""))) if isinstance(term, dict) else ""
             if name and name not in seen and name.lower() != "uncategorized":
                 seen.add(name)
                 yield name

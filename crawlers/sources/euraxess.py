@@ -12,6 +12,7 @@ class Euraxess(EuraxessSource):
     organisation = "European Commission"
     kinds = (Kind.FELLOWSHIP, Kind.INTERNSHIP)
     way = Way.LISTING
+    aggregates = True
     homepage = "https://euraxess.ec.europa.eu/jobs/search"
     hosts = ("euraxess.ec.europa.eu",)
     terms = "https://euraxess.ec.europa.eu/useful-information/legal-notice"

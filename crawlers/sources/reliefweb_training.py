@@ -10,6 +10,7 @@ class ReliefWebTraining(ReliefWebTrainingSource):
     organisation = "UN OCHA"
     kinds = (Kind.WORKSHOP, Kind.JOURNAL_CALL)
     way = Way.JSON_API
+    aggregates = True
     homepage = "https://reliefweb.int/training"
     hosts = ("api.reliefweb.int",)
     terms = "https://reliefweb.int/terms-conditions"

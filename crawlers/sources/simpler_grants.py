@@ -10,6 +10,7 @@ class SimplerGrants(SimplerGrantsSource):
     organisation = "United States Department of Health and Human Services"
     kinds = (Kind.FELLOWSHIP,)
     way = Way.JSON_API
+    aggregates = True
     homepage = "https://simpler.grants.gov/search"
     hosts = ("api.simpler.grants.gov",)
     terms = "https://simpler.grants.gov/developer"

@@ -1,0 +1,73 @@
+"""Every source reads its frozen pages exactly so. A new source needs a folder here and nothing else.
+
+`tests/fixtures/sources/<name>/` holds `page*.*`, small pages that we wrote in the source's true
+format, and `expected.json`: all that is read from each. A missing expectation is written and the
+test fails, so that someone reads it before it is kept. The moment of reading is the same for all.
+"""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
+
+from catalog.drafts import PostingDraft
+from crawlers.bases.discovery import sources
+from crawlers.bases.refusal import Refusal
+from crawlers.bases.saved import Saved
+from crawlers.bases.source import Source
+
+FROZEN = Path(__file__).parents[2] / "fixtures" / "sources"
+AS_OF = dt.datetime(2027, 1, 15, 12, tzinfo=dt.UTC)
+LARGEST = 40_000
+SOURCES = sources()
+
+
+def test_every_source_has_a_frozen_page_and_every_frozen_page_a_source():
+    assert {folder.name for folder in FROZEN.iterdir() if folder.is_dir()} == set(SOURCES)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_source_reads_its_frozen_pages(name):
+    folder = FROZEN / name
+    pages = sorted(folder.glob("page*"))
+    assert pages, f"{folder} has no page: write one in the source's true format"
+    expectation = folder / "expected.json"
+    kept = json.loads(expectation.read_text("utf-8")) if expectation.is_file() else {}
+
+    read = {page.name: everything_read(name, page, kept.get(page.name, {}).get("url")) for page in pages}
+
+    if not kept:
+        expectation.write_text(json.dumps(read, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        pytest.fail(f"{expectation} was missing and has been written: read it, then keep it")
+    assert read == kept
+
+
+@pytest.mark.parametrize("page", sorted(FROZEN.glob("*/page*")), ids=lambda page: f"{page.parent.name}/{page.name}")
+def test_frozen_pages_are_small(page):
+    assert page.stat().st_size <= LARGEST
+
+
+def everything_read(name: str, page: Path, url: str | None) -> dict[str, Any]:
+    spider = SOURCES[name](as_of=AS_OF, needed=dict.fromkeys(SOURCES[name].needs, "a-secret"))
+    address = url or first_address(spider)
+    body = page.read_bytes()
+    found = list(spider.read(Saved(body, address, AS_OF)))
+    crawled = spider.parse(HtmlResponse(address, body=body, headers={"X-WP-TotalPages": "2"}))
+    return {
+        "url": address,
+        "drafts": [as_written(item) for item in found if isinstance(item, PostingDraft)],
+        "refused": [f"{item.title} — {item.reason}" for item in found if isinstance(item, Refusal)],
+        "follows": [f"{item.method} {item.url}" for item in crawled if isinstance(item, Request)],
+    }
+
+
+def first_address(spider: Source) -> str:
+    return next(iter(spider.first_requests())).url
+
+
+def as_written(draft: PostingDraft) -> dict[str, Any]:
+    return draft.model_dump(mode="json", exclude_defaults=True, exclude={"source", "fetched_from"})
