@@ -1,0 +1,172 @@
+"""Real responses, captured by others, through `opportune read --source`.
+
+The table says which source reads which file and what a careful person counts in it. A file in no
+such format is listed with the reason. The captures are not part of this project: they are found
+through OPPORTUNE_SHARED, else beside the checkout, and without them this is skipped.
+"""
+
+import csv
+import datetime as dt
+import os
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from catalog.drafts import PostingDraft
+from crawlers.bases.feed import feed_in
+from crawlers.bases.refusal import Refusal
+from crawlers.bases.saved import Saved
+from operations.commands.read_source import found_in
+
+SHARED = Path(os.environ.get("OPPORTUNE_SHARED") or Path(__file__).parents[3] / "shared")
+CAPTURES = SHARED / "captures" / "api"
+AS_OF = dt.datetime(2026, 2, 23, 12, tzinfo=dt.UTC)
+
+pytestmark = pytest.mark.skipif(
+    not CAPTURES.is_dir(), reason=f"no captures at {CAPTURES}: set OPPORTUNE_SHARED to the folder that holds them"
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which source reads a file, and what it should find. `records` counts drafts and refusals together."""
+
+    source: str
+    drafts: int | range
+    records: int
+    refused: str = ""  # the sort of every refusal, where there is only one
+
+
+def event(drafts: int) -> Reading:
+    return Reading("maastricht_events", drafts, 1, "none of the four kinds")
+
+
+NO_CALLS = "article"
+NO_KIND = "none of the four kinds"
+
+READ = {
+    "grants_gov/simpler_search_raw_2026-02.json": Reading("simpler_grants", 64, 786, "not for a person"),
+    "eu_sedia/sedia_cascade_type8.json": Reading("eu_funding", 3, 4, "not for a person"),
+    "euraxess/search_results_page_2026-03.html": Reading("euraxess", 7, 10, NO_KIND),
+    "euraxess/job_detail_sample_2026-03.html": Reading("euraxess", 1, 1),
+    # a German library blog: calls for one conference and three workshops among news
+    "wordpress/wp_v2_posts_dini_2023-10.json": Reading("opportunity_desk", range(2, 7), 50),
+    "wordpress/wp_v2_posts_dini_2024-10.json": Reading("opportunity_desk", range(2, 7), 50),
+    # local volunteering, of which only roles that say so in their title could count
+    "wordpress/wp_v2_opportunities_2016.json": Reading("opportunity_desk", range(9), 115),
+    "wordpress/wp_v2_categories_2016.json": Reading("opportunity_desk", 0, 6, NO_KIND),
+    "events_rss_ics/maastricht_um_1.ics": event(1),
+    "events_rss_ics/maastricht_um_2.ics": event(1),
+    "events_rss_ics/maastricht_um_3.ics": event(1),
+    "events_rss_ics/maastricht_um_4.ics": event(0),  # trying on glasses
+    "events_rss_ics/maastricht_um_5.ics": event(0),
+    "events_rss_ics/maastricht_um_list.html": Reading("maastricht_events", 0, 0),
+    "events_rss_ics/uu_event_1.ics": event(1),
+    "events_rss_ics/uu_event_2.ics": event(0),  # a book launch
+    "events_rss_ics/uu_event_3.ics": event(1),
+    "events_rss_ics/uu_event_4.ics": event(1),
+    "events_rss_ics/uu_event_5.ics": event(1),
+    "events_rss_ics/pawsey_experience-with-porting-and-scaling-codes-on-amd-gpus.ics": event(1),
+    "events_rss_ics/pawsey_pacer-seminar-computational-fluid-dynamics.ics": event(1),
+    "events_rss_ics/pawsey_pacer-seminar-radio-astronomy.ics": event(1),
+    "events_rss_ics/pawsey_pawsey-intern-showcase-2022.ics": event(1),
+    "events_rss_ics/pawsey_pawsey-supercomputing-centre-5cd096b58d0.ics": event(1),
+    "events_rss_ics/det_board_of_education.ics": Reading("maastricht_events", 0, 33, NO_KIND),
+    "events_rss_ics/tec_clihtf.ics": Reading("maastricht_events", 0, 30, NO_KIND),  # broken, and meetings only
+    "events_rss_ics/uu_events.rss": Reading("ojs_announcements", 0, 17, NO_CALLS),
+    "wordpress/dtls_courses_feed.xml": Reading("ojs_announcements", 0, 3, NO_CALLS),
+    "wordpress/dtls_events_feed.xml": Reading("ojs_announcements", 0, 1, NO_CALLS),
+    "reliefweb/rss_disasters_sample_2026-07.xml": Reading("ojs_announcements", 0, 7, NO_CALLS),
+    "ats/neogov.xml": Reading("ojs_announcements", 0, 2, NO_CALLS),
+    "reliefweb/v1_disasters_list.json": Reading("reliefweb_training", 0, 1000, NO_KIND),
+    "schema_org/nbis_course_instances.jsonld": Reading("international_medical_aid", 29, 32, NO_KIND),
+    "schema_org/jobposting_avalanche_list.html": Reading("international_medical_aid", 0, 9, NO_KIND),
+    "schema_org/jobposting_paylocity_fermi.html": Reading("international_medical_aid", 0, 1, NO_KIND),
+    "schema_org/songkick_event.html": Reading("international_medical_aid", 0, 1, NO_KIND),
+    "schema_org/tdcc_event_governing_board.html": Reading("international_medical_aid", 0, 1, NO_KIND),
+    "events_html/dans_agenda_p1.html": Reading("international_medical_aid", 0, 1),
+    "events_html/nwo_meetings_p0.html": Reading("international_medical_aid", 0, 1),
+}
+
+NOT_READ = {
+    "ats/": "boards of employers: no source of ours publishes in their formats",
+    "events_json/": "Carpentries, Eventbrite, EventON, Google Calendar, LibCal, Localist, UTwente: no source of ours",
+    "grants_gov/legacy_detail_333438_PAR-21-168.json": "Grants.gov's older interface; we ask its successor",
+    "grants_gov/search2_kairos_page1.json": "Grants.gov's older interface; we ask its successor",
+    "indico/": "Indico's JSON export: no source of ours",
+    "journals/": "Crossref, DOAJ and PubMed describe journals and articles, not calls",
+    "ojs_oai/": "OAI-PMH gives articles, not announcements",
+    "wikicfp/": "WikiCFP's tables: no source of ours",
+}
+
+
+def captured_files() -> list[str]:
+    if not CAPTURES.is_dir():
+        return []
+    with (CAPTURES / "PROVENANCE.tsv").open(encoding="utf-8", newline="") as table:
+        rows = csv.DictReader(table, delimiter="\t")
+        return [row["file"] for row in rows if row["kind"].startswith("capture")]
+
+
+def test_every_captured_file_is_read_or_has_a_reason_not_to_be():
+    unspoken = [
+        file for file in captured_files() if file not in READ and not any(file.startswith(start) for start in NOT_READ)
+    ]
+    assert unspoken == []
+
+
+def test_every_calendar_is_read():
+    calendars = {str(file.relative_to(CAPTURES)) for file in CAPTURES.glob("events_rss_ics/*.ics")}
+    assert calendars <= set(READ)
+
+
+@pytest.mark.parametrize("file", READ)
+def test_a_captured_response_gives_what_a_careful_person_counts(file: str, capsys: pytest.CaptureFixture[str]):
+    expected = READ[file]
+    found = found_in(CAPTURES / file, expected.source, AS_OF)
+
+    drafts = [item for item in found if isinstance(item, PostingDraft)]
+    refused = Counter(item.sort for item in found if isinstance(item, Refusal))
+    with capsys.disabled():
+        sys.stdout.write(f"\n{file}: {len(drafts)} drafts, refused {dict(refused)}")
+    assert len(found) == expected.records
+    wanted = expected.drafts if isinstance(expected.drafts, range) else range(expected.drafts, expected.drafts + 1)
+    assert len(drafts) in wanted
+    assert "invalid" not in refused
+    if expected.refused:
+        assert set(refused) <= {expected.refused}
+    assert len({draft.key for draft in drafts}) == len(drafts)
+
+
+def test_careful_details_of_the_captures_come_out_right():
+    by_title = {
+        draft.title: draft
+        for file in ("euraxess/job_detail_sample_2026-03.html", "eu_sedia/sedia_cascade_type8.json")
+        for draft in found_in(CAPTURES / file, READ[file].source, AS_OF)
+        if isinstance(draft, PostingDraft)
+    }
+    postdoc = by_title["Postdoctoral Researcher"]
+    assert postdoc.organisation == "Fondation nationale des Sciences Politiques"
+    assert [(place.country, place.city) for place in postdoc.places] == [("FR", "Paris")]
+    assert postdoc.deadlines[0].at == dt.datetime(2026, 4, 12, 21, 59, tzinfo=dt.UTC)
+    assert postdoc.deadlines[0].zone == "Europe/Brussels"
+
+    internship = by_title["METU Internships Offer"]
+    assert len(internship.deadlines) == 7
+    assert by_title["Gnomon Internships Offer"].url == internship.url, "two calls share one page"
+    assert by_title["Gnomon Internships Offer"].key != internship.key
+
+
+def test_an_event_that_a_feed_dates_by_its_time_keeps_start_and_end():
+    file = CAPTURES / "events_rss_ics" / "uu_events.rss"
+    entry = feed_in(Saved(file.read_bytes(), "https://www.uu.nl/en/events.rss", AS_OF)).entries[0]
+    assert entry.starts is not None
+    assert entry.starts.at == dt.datetime(2025, 9, 3, 13, tzinfo=dt.UTC)
+    assert entry.ends is not None
+    assert entry.ends.at == dt.datetime(2025, 9, 3, 15, 30, tzinfo=dt.UTC)
+    assert entry.dated is None
+    assert "symposium" in entry.markup
+    assert "&amp;" not in entry.markup
