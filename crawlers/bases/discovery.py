@@ -1,6 +1,5 @@
 """Which sources there are, and their facts: found in `crawlers.sources`, never registered by hand."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from scrapy.settings import Settings
@@ -16,12 +15,11 @@ def sources() -> dict[str, type[Source]]:
     return {name: spider for name, spider in found.items() if issubclass(spider, Source)}
 
 
-def facts(source: type[Source], needed: Mapping[str, str] | None = None) -> dict[str, Any]:
+def facts(source: type[Source]) -> dict[str, Any]:
     """What `opportune sources` keeps in the catalogue of a source, by the names of its row.
 
-    `needed` holds the settings of `OPPORTUNE_SOURCE_SETTINGS`, which decide whether it is enabled.
+    Whether it is enabled depends on the settings: ask `Source.disabled_because`.
     """
-    reason = source.disabled_because(needed or {})
     return {
         "name": source.name,
         "title": source.title,
@@ -33,6 +31,4 @@ def facts(source: type[Source], needed: Mapping[str, str] | None = None) -> dict
         "terms": source.terms,
         "robots_exemption": source.robots_exemption,
         "min_items": source.min_items,
-        "enabled": not reason,
-        "disabled_reason": reason,
     }
