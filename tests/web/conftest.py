@@ -1,0 +1,144 @@
+"""A real browser against the real service on the sample web."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+HARMLESS_FLAGS = [
+    "--no-sandbox",  # as root in a container there is no other way
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """$CHROMIUM, then the system's browser; None leaves it to Playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))
+    return named or next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": chromium(), "headless": True, "args": HARMLESS_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    settings = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
+    return {**browser_context_args, **settings, "viewport": {"width": 1280, "height": 900}}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What `opportune demo --json` says when it is ready."""
+
+    url: str
+    email: str
+    password: str
+    api_key: str
+    mentees: tuple[str, ...]
+
+    def call(self, method: str, path: str, **options: Any) -> Any:
+        """Ask the API as a program would."""
+        headers = {"Authorization": f"Bearer {self.api_key}", **options.pop("headers", {})}
+        answer = httpx.request(method, f"{self.url}/v1{path}", headers=headers, timeout=30, **options)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`opportune demo` as a person starts it: sample web, two crawls, index, service."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "operations", "demo", "--json", "--port", "0", "--data", str(folder / "data")]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPPORTUNE_")}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=folder, env=environment)
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        pytest.fail(f"the demo ended with {process.wait()}:\n{(folder / 'log').read_text()[-4000:]}")
+    said = json.loads(line)
+    yield Demo(
+        said["url"], said["sign_in"]["email"], said["sign_in"]["password"], said["api_key"], tuple(said["mentees"])
+    )
+    process.terminate()
+    process.wait(timeout=30)
+    process.stdout.close()
+
+
+@pytest.fixture
+def page(new_page: "PageMaker") -> Page:
+    """A page that fails its test if the browser complains of anything."""
+    return new_page()
+
+
+class PageMaker:
+    """Opens pages and keeps what their consoles say."""
+
+    def __init__(self, browser: Browser, settings: dict[str, Any]) -> None:
+        self.browser = browser
+        self.settings = settings
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def __call__(self, **settings: Any) -> Page:
+        """A page in a context of its own, with these settings on top of the usual ones."""
+        context = self.browser.new_context(**{**self.settings, **settings})
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        return page
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+
+@pytest.fixture
+def new_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[PageMaker]:
+    maker = PageMaker(browser, browser_context_args)
+    yield maker
+    for context in maker.contexts:
+        context.close()
+    # a refused sign-in or an expired session is an answer, though Chromium logs each failed request
+    assert [said for said in maker.complaints if "status of 401" not in said] == []
+
+
+@pytest.fixture
+def sign_in(demo: Demo) -> Any:
+    """Sign a page in by the form, at the address that is wanted."""
+
+    def signed_in(page: Page, path: str = "/") -> Page:
+        page.goto(demo.url + path)
+        page.get_by_label("E-mail").fill(demo.email)
+        page.get_by_label("Password").fill(demo.password)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("navigation", name="Sections").wait_for()
+        return page
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path | None:
+    """Where `make screenshots` wants its pictures, if it runs."""
+    folder = os.environ.get("OPPORTUNE_SCREENSHOTS")
+    return Path(folder) if folder else None
