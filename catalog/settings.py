@@ -41,23 +41,25 @@ class Settings(BaseSettings):
     sample_web_port: int | None = Field(
         default=None, description="Sample mode: every source's hosts are mapped to this loopback port"
     )
-    environment: Literal["production", "demo", "test"] = "production"
+    environment: Literal["production", "demo", "test"] = Field(
+        default="production", description="`production`, or `demo` or `test`, which alone may use the sample web"
+    )
 
     # recommending
     model: str = Field(default="", description="Name or path of a sentence-transformers model; empty means MiniLM")
-    closing_soon_days: int = Field(default=14, ge=0, le=365)
+    closing_soon_days: int = Field(default=14, ge=0, le=365, description="From how many days on a call is closing soon")
     ranking_days: int = Field(default=30, ge=1, description="How long served rankings can be explained")
 
     # serving and sending
-    host: str = "127.0.0.1"
-    port: int = 8000
+    host: str = Field(default="127.0.0.1", description="Address that `opportune serve` listens on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that `opportune serve` listens on")
     public_url: str = Field(default="", description="Address under which people reach the service")
     secret_key: SecretStr | None = Field(default=None, description="Signs cursors and links; made on first use")
-    cors_origins: list[str] = Field(default_factory=list)
-    undo_seconds: int = Field(default=20, ge=0, le=600)
+    cors_origins: list[str] = Field(default_factory=list, description="Origins of other front ends, as a JSON list")
+    undo_seconds: int = Field(default=20, ge=0, le=600, description="How long a mail is held so that it can be undone")
     smtp_url: SecretStr | None = Field(default=None, description="smtp://user:password@host:port, or smtps://")
-    mail_from: str = "Opportune <opportune@localhost>"
-    operator_email: str = ""
+    mail_from: str = Field(default="Opportune <opportune@localhost>", description="Sender of all mail")
+    operator_email: str = Field(default="", description="Who is told when something is wrong")
 
     @classmethod
     def read(cls, **overrides: Any) -> Self:
