@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from catalog.drafts import PostingDraft
 from catalog.series import NEXT_EDITION_AFTER, closing_days
-from catalog.titles import TitleWords, place_words, plain_words, title_words
+from catalog.titles import TitleWords, place_words, plain_words, title_words, word_list
 from catalog.words import Kind
 
 EXTENSION = dt.timedelta(days=31)
@@ -117,6 +117,8 @@ def _same_edition(one: Candidate, other: Candidate) -> bool:
         return False
     if one.title.editions and other.title.editions and one.title.editions.isdisjoint(other.title.editions):
         return False
+    if one.closes == other.closes:
+        return True
     apart = _days_apart(one, other)
     return apart is None or apart < NEXT_EDITION_AFTER
 
@@ -126,32 +128,31 @@ def _same_title(one: Candidate, other: Candidate) -> bool:
         return False
     if one.title.forms and other.title.forms and one.title.forms.isdisjoint(other.title.forms):
         return False
-    apart = _days_apart(one, other)
-    if apart is not None and apart > EXTENSION:
-        return False
     organisers = one.organisation_words | other.organisation_words
     shared, left, right = _compare(one.title.words - organisers, other.title.words - organisers)
     if (left and right) or (left | right) - place_words():
         return False
+    apart = _days_apart(one, other)
+    if apart is not None and apart > EXTENSION:
+        return False
     same_day = apart is not None and apart <= _SAME_DAY
     agree = _organisations_agree(one, other)
-    if agree is False:
-        return False
     if agree is None:
-        return (shared >= 3 and same_day) or shared >= 4
-    return shared >= 2 or (shared >= 1 and same_day)
+        telling = len(shared - word_list("common"))
+        named_alike = bool(one.title.forms & other.title.forms)
+        return telling >= 4 or (same_day and telling + named_alike >= 3)
+    return agree and (len(shared) >= 2 or (len(shared) >= 1 and same_day))
 
 
-def _compare(left: frozenset[str], right: frozenset[str]) -> tuple[int, frozenset[str], frozenset[str]]:
-    """How many words are shared, and what is left over on either side."""
-    only_left, only_right = set(left - right), set(right - left)
-    shared = len(left & right)
+def _compare(left: frozenset[str], right: frozenset[str]) -> tuple[set[str], set[str], set[str]]:
+    """Which words are shared, and what is left over on either side."""
+    shared, only_left, only_right = set(left & right), set(left - right), set(right - left)
     for mine, theirs in product(sorted(only_left), sorted(only_right)):
         if mine in only_left and theirs in only_right and _misspelt(mine, theirs):
             only_left.remove(mine)
             only_right.remove(theirs)
-            shared += 1
-    return shared, frozenset(only_left), frozenset(only_right)
+            shared.add(min(mine, theirs))
+    return shared, only_left, only_right
 
 
 def _misspelt(one: str, other: str) -> bool:

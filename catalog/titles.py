@@ -38,18 +38,19 @@ class TitleWords:
     in_order: tuple[str, ...]
 
 
+@lru_cache(maxsize=20_000)
 def title_words(title: str) -> TitleWords:
     """Take `title` apart."""
     years = frozenset(year for match in _YEAR.finditer(title) for year in _years(match))
     rest = _YEAR.sub(" ", title)
     editions = frozenset(_number(match.group(1)) for match in (*_ORDINAL.finditer(rest), *_COUNTED.finditer(rest)))
     rest = _COUNTED.sub(" ", _ORDINAL.sub(" ", rest))
-    found = [word for word in plain_words(rest) if word not in _listed("noise")]
+    found = [word for word in plain_words(rest) if word not in word_list("noise")]
     numbers = frozenset(word for word in found if word.isdigit() or word in _ROMAN)
     named = [word for word in found if word not in numbers]
     return TitleWords(
-        words=frozenset(word for word in named if word not in _listed("forms")),
-        forms=frozenset(word for word in named if word in _listed("forms")),
+        words=frozenset(word for word in named if word not in word_list("forms")),
+        forms=frozenset(word for word in named if word in word_list("forms")),
         years=years,
         editions=editions - {0},
         numbers=numbers,
@@ -73,7 +74,8 @@ def place_words() -> frozenset[str]:
 
 
 @cache
-def _listed(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists in `catalog/data/title_words.toml`: noise, forms or common."""
     lists = tomllib.loads(files("catalog").joinpath("data/title_words.toml").read_text("utf-8"))
     return frozenset(_even(word) for word in lists[name].split())
 

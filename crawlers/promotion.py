@@ -79,7 +79,7 @@ def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.dat
     promote_postings(session, drafts, now=as_of)
     missed = 0
     if result.looked_everywhere:
-        missed = mark_missed(session, result.source, seen={draft.key for draft in drafts}, now=as_of)
+        missed = mark_missed(session, result.source, seen={draft.key for draft in drafts}, now=as_of).missed
         mark_healthy(session, result.source, now=as_of)
     return Promoted(len(fresh), len(drafts) - len(fresh), missed)
 

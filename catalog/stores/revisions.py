@@ -29,6 +29,8 @@ def current_revision(session: Session, name: str = _CATALOGUE) -> int:
 
 def take_turn(session: Session, name: str) -> None:
     """Wait until no other transaction holds the turn called `name`; it is given back at the commit."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("SET LOCAL lock_timeout = '60s'"))
     statement = insert(session, Revision).values(name=name, value=0)
     session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": Revision.value}))
 

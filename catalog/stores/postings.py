@@ -1,0 +1,318 @@
+"""From drafts to what people see: postings kept by natural key and joined into opportunities. Nothing here commits.
+
+Promoting the same drafts again changes nothing, and the same drafts in any order give the same
+rows. An opportunity is known by the posting and edition that founded it, so promote sources in the
+order of their names where ids should not depend on which crawl finished first.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from catalog.drafts import PostingDraft
+from catalog.identifiers import derived_identifier
+from catalog.joining import candidate, join_keys
+from catalog.series import closing_days, edition_of, is_next_edition
+from catalog.stores.batches import in_batches
+from catalog.stores.homes import Homes
+from catalog.stores.opportunities import Member, settle_opportunities
+from catalog.stores.revisions import take_turn
+from catalog.tables import JoinKey, Opportunity, Posting, Source
+
+RETIRE_AFTER_MISSES = 3
+RETIRE_AFTER = dt.timedelta(days=7)
+_COMPARED = ("kind", "title", "organisation", "url", "external_ids")
+
+
+class UnknownSource(LookupError):
+    """A draft of a source that is not in the catalogue; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """What promoting came to: postings that are new, postings seen again, opportunities made or changed."""
+
+    new: int = 0
+    refreshed: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What a healthy crawl did not find: postings missed, and those of them that now count as withdrawn."""
+
+    missed: int = 0
+    withdrawn: int = 0
+    revived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    draft_hash: str
+    opportunity_id: str | None
+    withdrawn: bool
+
+
+def posting_id(source: str, key: str) -> str:
+    """The identifier of a source's posting."""
+    return derived_identifier("pst", source, key)
+
+
+def draft_hash(draft: PostingDraft) -> str:
+    """Of what was read, whenever it was fetched."""
+    read = draft.model_dump(mode="json", exclude_defaults=True, exclude={"fetched_at"})
+    return hashlib.sha256(json.dumps(read, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def promote_postings(
+    session: Session, drafts: Iterable[PostingDraft], *, now: dt.datetime, refresh: bool = True
+) -> Promotion:
+    """Keep what a crawl found. With `refresh` off (a suspect crawl) only what is new is kept.
+
+    Raises UnknownSource before anything is written.
+    """
+    incoming = _one_each(drafts)
+    if not incoming:
+        return Promotion()
+    take_turn(session, "promotion")
+    _check_sources(session, {draft.source for draft in incoming.values()})
+    hashes = {one: draft_hash(draft) for one, draft in incoming.items()}
+    known = _known(session, incoming)
+    newcomers = {one: draft for one, draft in incoming.items() if one not in known}
+    seen = {one: known[one] for one in incoming if one in known} if refresh else {}
+    rewritten = {
+        one: incoming[one] for one, was in seen.items() if was.draft_hash != hashes[one] or was.opportunity_id is None
+    }
+    moving, renamed = _what_moved(session, rewritten, known, now)
+    placing = dict(sorted((newcomers | {one: incoming[one] for one in moving}).items()))
+    homes = Homes(session, placing, rewritten, now)
+    previous: dict[str, str] = {}
+    place: dict[str, str] = {}
+    for one, draft in sorted(placing.items(), key=lambda pair: (pair[1].source, pair[1].key)):
+        founded = _founded(session, draft, now, moved=one in moving)
+        place[one] = homes.place(one, founded)
+        if one in moving and (before := known[one].opportunity_id):
+            previous[place[one]] = before
+    revived = {one for one, was in seen.items() if was.withdrawn}
+    members = [
+        Member(one, place.get(one) or _home(known[one]), incoming[one])
+        for one in (*placing, *(rewritten.keys() - moving), *(revived - rewritten.keys()))
+    ]
+    touched = {member.opportunity_id for member in members} | {home for one in moving if (home := _home(known[one]))}
+    changed = settle_opportunities(session, touched, members, now=now, previous=previous)
+    _write_new(session, newcomers, place, hashes, now)
+    _write_seen(session, seen, rewritten, place, hashes, now)
+    _write_keys(session, homes, placing, {one: incoming[one] for one in renamed - moving}, now)
+    session.expire_all()
+    return Promotion(new=len(newcomers), refreshed=len(seen), changed=len(changed))
+
+
+def mark_missed(
+    session: Session,
+    source: str,
+    seen: Collection[str],
+    *,
+    now: dt.datetime,
+    gone: Collection[str] = frozenset(),
+) -> Absence:
+    """After a healthy crawl: note which postings of `source` (keys) were not seen, and withdraw those long gone.
+
+    Withdrawn after three healthy misses and seven days, or at once when their own page is gone
+    (`gone`: 404 or 410); never deleted, and back on sight. One whose deadline has passed is
+    closed, not withdrawn. Keys that were seen without a draft (an unchanged page, 304) are refreshed.
+    """
+    take_turn(session, "promotion")
+    query = (
+        sa.select(
+            col(Posting.id), col(Posting.key), col(Posting.opportunity_id), col(Posting.missed_healthy_runs),
+            col(Posting.last_seen_at), col(Posting.withdrawn_at), col(Opportunity.closes_at),
+        )
+        .join(Opportunity, col(Opportunity.id) == col(Posting.opportunity_id), isouter=True)
+        .where(col(Posting.source) == source)
+        .order_by(col(Posting.id))
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    seen, gone = frozenset(seen), frozenset(gone)
+    here = [row for row in rows if row.key in seen]
+    missed = [row for row in rows if row.key not in seen and row.withdrawn_at is None]
+    ended = [row for row in missed if row.key in gone or _is_long_gone(row, now)]
+    back = [row for row in here if row.withdrawn_at is not None]
+    for batch in in_batches(row.id for row in here):
+        session.execute(
+            sa.update(Posting)
+            .where(col(Posting.id).in_(batch))
+            .values(last_seen_at=now, missed_healthy_runs=0, withdrawn_at=None)
+        )
+    for batch in in_batches(row.id for row in missed):
+        session.execute(
+            sa.update(Posting)
+            .where(col(Posting.id).in_(batch))
+            .values(missed_healthy_runs=Posting.missed_healthy_runs + 1)
+        )
+    for batch in in_batches(row.id for row in ended):
+        session.execute(sa.update(Posting).where(col(Posting.id).in_(batch)).values(withdrawn_at=now))
+    touched = {row.opportunity_id for row in (*ended, *back) if row.opportunity_id}
+    settle_opportunities(session, touched, (), now=now)
+    _see_opportunities(session, {row.opportunity_id for row in here if row.opportunity_id}, now)
+    session.expire_all()
+    return Absence(missed=len(missed), withdrawn=len(ended), revived=len(back))
+
+
+def active_keys(session: Session, source: str) -> set[str]:
+    """The keys of a source's postings that are not withdrawn."""
+    query = sa.select(col(Posting.key)).where(col(Posting.source) == source, col(Posting.withdrawn_at).is_(None))
+    return set(session.execute(query).scalars())
+
+
+def _is_long_gone(row: Any, now: dt.datetime) -> bool:
+    if row.closes_at is not None and row.closes_at <= now:
+        return False
+    misses: int = row.missed_healthy_runs + 1
+    last_seen_at: dt.datetime = row.last_seen_at
+    return misses >= RETIRE_AFTER_MISSES and now - last_seen_at >= RETIRE_AFTER
+
+
+def _one_each(drafts: Iterable[PostingDraft]) -> dict[str, PostingDraft]:
+    """Drafts by posting; of two with the same key the one fetched last, whatever their order."""
+    found: dict[str, PostingDraft] = {}
+    for draft in drafts:
+        one = posting_id(draft.source, draft.key)
+        other = found.get(one)
+        if other is None or _recency(draft) > _recency(other):
+            found[one] = draft
+    return dict(sorted(found.items()))
+
+
+def _recency(draft: PostingDraft) -> tuple[dt.datetime, str]:
+    return draft.fetched_at or dt.datetime.min.replace(tzinfo=dt.UTC), draft_hash(draft)
+
+
+def _check_sources(session: Session, names: set[str]) -> None:
+    known = set(session.execute(sa.select(col(Source.name)).where(col(Source.name).in_(names))).scalars())
+    if names - known:
+        missing = ", ".join(sorted(names - known))
+        raise UnknownSource(f"not in the catalogue: {missing}; upsert the sources' facts before their postings")
+
+
+def _known(session: Session, ids: Iterable[str]) -> dict[str, _Known]:
+    found: dict[str, _Known] = {}
+    for batch in in_batches(ids):
+        query = sa.select(
+            col(Posting.id), col(Posting.draft_hash), col(Posting.opportunity_id), col(Posting.withdrawn_at)
+        ).where(col(Posting.id).in_(batch))
+        for one, hash_, opportunity_id, withdrawn_at in session.execute(query):
+            found[one] = _Known(hash_, opportunity_id, withdrawn_at is not None)
+    return found
+
+
+def _home(known: _Known) -> str:
+    assert known.opportunity_id is not None, "a posting is promoted together with its opportunity"
+    return known.opportunity_id
+
+
+def _what_moved(
+    session: Session, rewritten: Mapping[str, PostingDraft], known: Mapping[str, _Known], now: dt.datetime
+) -> tuple[set[str], set[str]]:
+    """Known postings that need another opportunity, and those that later postings are to be compared with anew.
+
+    The first: the page announces another edition now, or the posting has no opportunity.
+    """
+    moving = {one for one in rewritten if known[one].opportunity_id is None}
+    renamed: set[str] = set()
+    for batch in in_batches(rewritten):
+        query = sa.select(col(Posting.id), col(Posting.draft)).where(col(Posting.id).in_(batch))
+        for one, old in session.execute(query):
+            new = rewritten[one]
+            if old.kind is not new.kind or is_next_edition(old, new, now):
+                moving.add(one)
+            if any(getattr(old, name) != getattr(new, name) for name in _COMPARED):
+                renamed.add(one)
+    return moving, renamed
+
+
+def _founded(session: Session, draft: PostingDraft, now: dt.datetime, *, moved: bool) -> str:
+    """The identifier of the opportunity that a posting founds: by its source, key, kind and edition."""
+    natural = (draft.source, draft.key, draft.kind, edition_of(draft, now))
+    first = derived_identifier("opp", *natural)
+    if not moved or session.get(Opportunity, first) is None:
+        return first
+    days = closing_days(draft, now)  # a second round in one year
+    return derived_identifier("opp", *natural, *(day.isoformat() for day in days))
+
+
+def _write_new(
+    session: Session,
+    newcomers: Mapping[str, PostingDraft],
+    place: Mapping[str, str],
+    hashes: Mapping[str, str],
+    now: dt.datetime,
+) -> None:
+    rows = [
+        {
+            "id": one,
+            "source": draft.source,
+            "key": draft.key,
+            "opportunity_id": place[one],
+            "draft": draft,
+            "draft_hash": hashes[one],
+            "first_seen_at": now,
+            "last_seen_at": now,
+            "missed_healthy_runs": 0,
+        }
+        for one, draft in newcomers.items()
+    ]
+    if rows:
+        session.execute(sa.insert(Posting), rows)
+    _see_opportunities(session, {place[one] for one in newcomers}, now)
+
+
+def _write_seen(
+    session: Session,
+    seen: Mapping[str, _Known],
+    rewritten: Mapping[str, PostingDraft],
+    place: Mapping[str, str],
+    hashes: Mapping[str, str],
+    now: dt.datetime,
+) -> None:
+    for batch in in_batches(seen):
+        session.execute(
+            sa.update(Posting)
+            .where(col(Posting.id).in_(batch))
+            .values(last_seen_at=now, missed_healthy_runs=0, withdrawn_at=None)
+        )
+    rows = [
+        {
+            "id": one,
+            "draft": draft,
+            "draft_hash": hashes[one],
+            "opportunity_id": place.get(one) or _home(seen[one]),
+        }
+        for one, draft in rewritten.items()
+    ]
+    if rows:
+        session.execute(sa.update(Posting), rows)
+    _see_opportunities(session, {place.get(one) or _home(was) for one, was in seen.items()}, now)
+
+
+def _see_opportunities(session: Session, ids: Collection[str], now: dt.datetime) -> None:
+    for batch in in_batches(sorted(ids)):
+        session.execute(sa.update(Opportunity).where(col(Opportunity.id).in_(batch)).values(last_seen_at=now))
+
+
+def _write_keys(
+    session: Session, homes: Homes, placed: Iterable[str], rewritten: Mapping[str, PostingDraft], now: dt.datetime
+) -> None:
+    """Keep what later postings will be looked up by."""
+    keys = {one: homes.keys[one] for one in placed}
+    keys.update({one: join_keys(candidate(draft, now)) for one, draft in rewritten.items()})
+    for batch in in_batches(keys):
+        session.execute(sa.delete(JoinKey).where(col(JoinKey.posting_id).in_(batch)))
+    rows = [{"key": key, "posting_id": one} for one in keys for key in sorted(keys[one])]
+    if rows:
+        session.execute(sa.insert(JoinKey), rows)
