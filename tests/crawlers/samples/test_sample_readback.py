@@ -1,0 +1,82 @@
+"""The strongest test of both sides: the real sources read the sample web as its writers meant it."""
+
+import datetime as dt
+
+import pytest
+
+from catalog.drafts import Deadline
+from catalog.words import Outcome
+from crawlers.samples.content import SOURCES, IntendedDeadline, SampleCall, calls_on
+from tests.crawlers.samples.walking import DAYS, TODAY, calls, crawled, draft_of, refusals
+
+Told = tuple[str, bool, dt.datetime | dt.date | None]
+TAKEN = [call for call in calls() if call.outcome != "refused"]
+
+
+def meant(deadline: IntendedDeadline) -> Told:
+    return deadline.purpose, deadline.superseded, deadline.when.at or deadline.when.on
+
+
+def read(deadline: Deadline) -> Told:
+    return deadline.purpose, deadline.superseded, deadline.at or deadline.on
+
+
+def in_order(told: list[Told]) -> list[Told]:
+    return sorted(told, key=str)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_source_finds_all_its_calls_and_every_page_answers(source: str) -> None:
+    _, unanswered = crawled(source, TODAY)
+    assert unanswered == ()
+    lost = [call.id for call in calls_on(TODAY, source=source) if call.outcome != "refused" and not draft_of(call)]
+    assert lost == []
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_what_is_no_opportunity_is_refused_and_nothing_else(source: str) -> None:
+    held = calls_on(TODAY, source=source)
+    taken = [call.id for call in held if call.outcome == "refused" and draft_of(call)]
+    assert taken == []
+    titles = {call.title for call in held if call.outcome != "refused"}
+    assert {refusal.title for refusal in refusals(source)} & titles == set()
+
+
+@pytest.mark.parametrize("call", TAKEN, ids=lambda call: call.id)
+def test_kind_language_and_deadlines_are_read_as_meant(call: SampleCall) -> None:
+    draft = draft_of(call)
+    assert draft is not None
+    assert draft.kind == call.kind
+    assert draft.language in (None, call.reads.language)
+    assert in_order([read(deadline) for deadline in draft.deadlines]) == in_order(
+        [meant(deadline) for deadline in call.reads.deadlines]
+    )
+    assert draft.timing == call.reads.timing
+
+
+@pytest.mark.parametrize("call", TAKEN, ids=lambda call: call.id)
+def test_whether_it_is_open_is_read_as_meant(call: SampleCall) -> None:
+    draft = draft_of(call)
+    assert draft is not None
+    assert draft.outcome == (Outcome.CLOSED if call.outcome == "closed" else Outcome.OPEN)
+
+
+@pytest.mark.parametrize("call", [call for call in TAKEN if call.reads.countries], ids=lambda call: call.id)
+def test_where_it_happens_is_read_as_meant(call: SampleCall) -> None:
+    draft = draft_of(call)
+    assert draft is not None
+    assert {place.country for place in draft.places} == set(call.reads.countries)
+
+
+@pytest.mark.parametrize("day", DAYS[1:])
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_reading_does_not_depend_on_the_day(source: str, day: dt.date) -> None:
+    wrong = []
+    for call in calls_on(day, source=source):
+        draft = draft_of(call, day)
+        if call.outcome == "refused":
+            continue
+        told = in_order([read(deadline) for deadline in draft.deadlines]) if draft else []
+        if told != in_order([meant(deadline) for deadline in call.reads.deadlines]):
+            wrong.append((call.id, told))
+    assert wrong == []
