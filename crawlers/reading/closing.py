@@ -27,7 +27,6 @@ _ENGLISH = (
     r"(?:we (?:are|have)|is|are) (?:now |currently )?(?:closed|stopped) (?:for|to|accepting) (?:new )?(?:applications|submissions|registrations?|nominations)",
     r"(?:applications?|submissions?|registrations?|nominations?|call|call for \w+)\s*[:–-]?\s*(?:\((?:now )?closed\)|\[(?:now )?closed\]|(?:now )?closed\s*(?:[.!]|$))",
     r"thank you (?:to all|to everyone|for all)[^.!?\n]{0,60}(?:applied|submitted)[^.!?\n]{0,80}(?:closed|selected|complete)",
-    r"(?:fully booked|sold[- ]out|registration is full)\b(?! (?:in|every|quickly|soon))",
 )
 _OTHERS = (
     # German
@@ -90,9 +89,19 @@ _CONDITIONAL = re.compile(
     re.I,
 )
 _STILL_OPEN = re.compile(
-    r"\b(?:now open|are open|is open|open now|opens?\b.{0,30}\b(?:20\d\d)|apply now|apply here|re-?opened|new (?:call|round)|extended)\b",
+    r"\b(?:now open|(?<!will )(?<!to )are open|is open|open now|(?<!will )(?<!to )opens?\b.{0,30}\b(?:20\d\d)|apply now|apply here|re-?opened"
+    r"|new (?:call|round))\b",
     re.I,
 )
+_EXTENDED = re.compile(r"\bextended\b", re.I)
+_TRACK = re.compile(r"\b(?:abstracts?|papers?|posters?|early[- ]?bird|demos?|travel (?:grants?|awards?)|sponsorship)\b", re.I)
+_OPEN_OTHERWISE = re.compile(r"\bregist(?:er|ration)\b", re.I)
+_HEADLINE = re.compile(
+    r"^\W*(?:[\w&'-]+ ){0,4}(?:submissions?|applications?|registrations?|nominations?|portal|calls?|form|intake|vacancy|position|programme|program)"
+    r"(?: (?:portal|form|window|period|site|system))? (?:now |is |are )?(?:closed|expired|ended)\W*$",
+    re.I,
+)
+_FULL = re.compile(r"^[^.!?]{0,40}\b(?:fully booked|sold[- ]out|is full|volzet|ausgebucht|complet)\b\W*$", re.I)
 _LONGEST_QUOTE = 300
 _LOOKED_AT = 60_000
 """Characters of a page that are searched: a notice stands at its beginning or its end."""
@@ -114,9 +123,20 @@ def closed_notice(document: Document) -> str | None:
             left -= len(line)
             if left < 0:
                 return None
-            if quote := _notice_in(line):
+            quote = _notice_in(line)
+            if quote and not _is_other_track(quote, document):
                 return quote
     return None
+
+
+def _is_other_track(quote: str, document: Document) -> bool:
+    """Whether only a part is closed, such as abstracts on a conference's page where one can still register."""
+    if not (track := _TRACK.search(quote)):
+        return False
+    head = f"{document.title} {document.heading}".lower()
+    return bool(head.strip()) and track[0].lower().rstrip("s") not in head and any(
+        _OPEN_OTHERWISE.search(block.text) for block in document.main
+    )
 
 
 def _in_reading_order(document: Document) -> list[str]:
@@ -126,7 +146,7 @@ def _in_reading_order(document: Document) -> list[str]:
 
 
 def _notice_in(line: str) -> str | None:
-    if len(line) <= 80 and _STANDING_ALONE.match(line):
+    if len(line) <= 80 and any(pattern.match(line) for pattern in (_STANDING_ALONE, _HEADLINE, _FULL)):
         return line
     for pattern in (_NOTICE, _OVER, _SUSPENDED, _PAST_EVENT):
         for found in pattern.finditer(line[:5000]):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from catalog.drafts import Deadline, Moment
 from catalog.words import DeadlinePurpose, Precision, Timing
@@ -64,7 +64,7 @@ class DeadlineReading:
     timing: Timing = Timing.UNKNOWN
     opens: Moment | None = None
     main: Deadline | None = None
-    quotes: dict[str, str] | None = None
+    quotes: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
 
 
