@@ -13,7 +13,7 @@ from operations.command_line import COMMANDS, EVALUATE
 ROOT = Path(__file__).parents[1]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^```(?:sh|bash|console|text)?\n(.*?)^```", re.M | re.S)
-_COMMAND = re.compile(r"(?:^|[`$\s])(opportune|make) ([a-z][a-z-]*)(?: ([a-z-]+))?", re.M)
+_COMMAND = re.compile(r"(?:^|&& |\*\s+)(opportune|make) ([a-z][a-z-]*)(?: ([a-z-]+))?", re.M)
 _INLINE = re.compile(r"`([^`\n]+)`")
 _TARGET = re.compile(r"^([a-z-]+):", re.M)
 _HEADING = re.compile(r"^#+ (.+)$", re.M)

@@ -8,9 +8,9 @@ from catalog.settings import Settings
 from operations.documentation import ROOT, broken_links, pages, unknown_commands
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_link_and_command_of_a_page_exists(page: Path):
-    assert [*broken_links(page), *unknown_commands(page)] == []
+@pytest.mark.parametrize("document", pages(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_and_command_of_a_page_exists(document: Path):
+    assert [*broken_links(document), *unknown_commands(document)] == []
 
 
 def test_every_setting_is_documented_with_its_default():
