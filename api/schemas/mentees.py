@@ -1,6 +1,7 @@
 """Mentees, their goals, and what their mentors decided for them."""
 
 import datetime as dt
+from typing import Any
 
 from pydantic import EmailStr, Field
 
@@ -71,6 +72,13 @@ class GoalView(Answer):
     created_at: dt.datetime
 
 
+class GoalPage(Answer):
+    """All of them; there is never a second page."""
+
+    items: list[GoalView]
+    next: str | None = None
+
+
 class MenteeView(Answer):
     """A mentee with goals and mentors."""
 
@@ -131,3 +139,19 @@ class DecisionPage(Answer):
 
     items: list[DecisionView]
     next: str | None
+
+
+class MenteeExport(Answer):
+    """Everything kept about a mentee, by table."""
+
+    exported_at: dt.datetime
+    mentee: dict[str, Any]
+    goals: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
+    reminders: list[dict[str, Any]]
+    forwards: list[dict[str, Any]]
+    replies: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    rankings: list[dict[str, Any]]
+    links: list[dict[str, Any]]

@@ -51,6 +51,7 @@ def decisions_of(
     mentee_ids: Iterable[str],
     *,
     opportunity_ids: Iterable[str] | None = None,
+    kinds: Iterable[DecisionKind] = (),
     after: tuple[dt.datetime, str] | None = None,
     limit: int | None = None,
 ) -> Sequence[DecisionWithNames]:
@@ -63,6 +64,8 @@ def decisions_of(
     )
     if opportunity_ids is not None:
         query = query.where(col(Decision.opportunity_id).in_(list(opportunity_ids)))
+    if wanted := list(kinds):
+        query = query.where(col(Decision.kind).in_(wanted))
     if after is not None:
         query = query.where(
             sa.or_(

@@ -1,7 +1,8 @@
 """Lists as they were served. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -16,34 +17,31 @@ def find_ranking(session: Session, viewer: Viewer, ranking_id: str, *, now: dt.d
     return session.exec(scope(query, col(Ranking.mentee_id), viewer)).first()
 
 
-def newest_ranking(session: Session, mentee_id: str, *, since: dt.datetime) -> Iterable[Ranking]:
-    """Rankings made for a mentee since then, newest first, without those that a decision has overtaken."""
-    overtaken = max((at for at in _last_touched(session, mentee_id) if at is not None), default=since)
-    query = (
-        select(Ranking)
-        .where(Ranking.mentee_id == mentee_id, Ranking.created_at > max(since, overtaken))
-        .order_by(col(Ranking.created_at).desc())
-        .limit(20)
-    )
-    return session.exec(query).all()
+def rankings_since(session: Session, mentee_id: str, *, since: dt.datetime, limit: int = 20) -> Sequence[Ranking]:
+    """Rankings made for a mentee since then, newest first."""
+    query = select(Ranking).where(Ranking.mentee_id == mentee_id, Ranking.created_at > since)
+    return session.exec(query.order_by(col(Ranking.created_at).desc(), col(Ranking.id).desc()).limit(limit)).all()
 
 
-def _last_touched(session: Session, mentee_id: str) -> list[dt.datetime | None]:
-    decided = session.exec(select(sa.func.max(Decision.created_at)).where(Decision.mentee_id == mentee_id)).one()
-    sent = session.exec(
-        select(sa.func.max(Forward.created_at), sa.func.max(Forward.settled_at)).where(Forward.mentee_id == mentee_id)
-    ).one()
-    replied = session.exec(
-        select(sa.func.max(Reply.created_at))
+def decided_so_far(session: Session, mentee_id: str) -> str:
+    """A mark that changes whenever something is decided, forwarded, undone or answered for a mentee.
+
+    A list is served again as it is only while nothing of that happened.
+    """
+    decided = select(Decision.id).where(Decision.mentee_id == mentee_id).order_by(col(Decision.id))
+    sent = sa.select(col(Forward.id), col(Forward.state)).where(col(Forward.mentee_id) == mentee_id)
+    replied = (
+        select(Reply.id)
         .join(Forward, col(Forward.id) == col(Reply.forward_id))
         .where(Forward.mentee_id == mentee_id)
-    ).one()
-    return [decided, *sent, replied]
-
-
-def drop_rankings_of(session: Session, mentee_id: str) -> None:
-    """Forget a mentee's rankings."""
-    session.exec(sa.delete(Ranking).where(col(Ranking.mentee_id) == mentee_id))
+        .order_by(col(Reply.id))
+    )
+    parts = [
+        *session.exec(decided),
+        *(f"{forward}:{state}" for forward, state in session.execute(sent.order_by(col(Forward.id)))),
+        *session.exec(replied),
+    ]
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
 
 def forget_expired(session: Session, *, now: dt.datetime) -> int:

@@ -1,0 +1,148 @@
+"""Who is calling and what they may do. Every route under /v1 names what it needs; none is open by default."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from api.problems import Kind, Problem
+from api.service import Service, ServiceDep
+from catalog.database import reading, writing
+from catalog.stores.audit import Actor
+from catalog.stores.keys import find_key, touch_key
+from catalog.stores.sign_in import find_session, needs_touch, touch_session
+from catalog.stores.visibility import Viewer
+from catalog.tables import Mentor
+from catalog.words import Role, Scope
+
+SECURE_COOKIE = "__Host-opportune"
+PLAIN_COOKIE = "opportune"
+"""Without the prefix, and accepted over plain http on loopback only: browsers refuse `__Host-` there."""
+
+_bearer = HTTPBearer(
+    auto_error=False, scheme_name="apiKey", description="An API key: `opp_live_…`, made with `opportune keys create`."
+)
+_cookie = APIKeyCookie(
+    name=SECURE_COOKIE,
+    auto_error=False,
+    scheme_name="session",
+    description="The page's session, from POST /v1/sign-in.",
+)
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is calling: a mentor through the page, or a program with a mentor's key."""
+
+    mentor: Mentor
+    via: Literal["session", "key"]
+    credential_id: str
+    scopes: frozenset[Scope]
+    session_expires_at: dt.datetime | None
+    request_id: str
+
+    @property
+    def viewer(self) -> Viewer:
+        """For queries."""
+        return Viewer(self.mentor.id, self.mentor.role)
+
+    @property
+    def actor(self) -> Actor:
+        """For the audit record."""
+        kind, identity = ("mentor", self.mentor.id) if self.via == "session" else ("key", self.credential_id)
+        return Actor(kind, identity, self.request_id)
+
+
+class Requires:
+    """A dependency that finds the caller and refuses one who lacks `scope`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def __call__(
+        self,
+        request: Request,
+        service: ServiceDep,
+        bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+        _session: Annotated[str | None, Security(_cookie)],
+    ) -> Caller:
+        """The caller. Raises Problem 401 or 403."""
+        if "authorization" in request.headers:
+            caller = _by_key(service, bearer.credentials if bearer else "", request.state.request_id)
+        else:
+            caller = _by_session(service, session_cookie(request), request.state.request_id)
+        if self.scope not in caller.scopes:
+            raise Problem(Kind.FORBIDDEN, f"This needs the scope `{self.scope}`, which your key or role lacks.")
+        return caller
+
+
+Reader = Annotated[Caller, Depends(Requires(Scope.READ))]
+Writer = Annotated[Caller, Depends(Requires(Scope.WRITE))]
+
+
+def is_loopback(request: Request) -> bool:
+    """Whether the client reached us by a loopback name, so that plain http crosses no network."""
+    return request.url.hostname in _LOOPBACK
+
+
+def uses_https(request: Request, service: Service) -> bool:
+    """Whether people reach the service over https, perhaps through a proxy that ends it."""
+    return request.url.scheme == "https" or service.public_url.startswith("https://")
+
+
+def session_cookie(request: Request) -> str:
+    """The session's token, or an empty string. The unprefixed cookie counts on plain-http loopback only."""
+    secure = request.cookies.get(SECURE_COOKIE)
+    if secure:
+        return secure
+    return request.cookies.get(PLAIN_COOKIE, "") if is_loopback(request) else ""
+
+
+def scopes_of(role: Role) -> frozenset[Scope]:
+    """What a person of this role may do; a key may do no more than its person."""
+    everyone = frozenset({Scope.READ, Scope.WRITE})
+    return everyone | {Scope.ADMINISTER} if role is Role.ADMINISTRATOR else everyone
+
+
+def _by_session(service: Service, token: str, request_id: str) -> Caller:
+    now = service.clock()
+    with reading(service.engine) as session:
+        found = find_session(session, token, now=now) if token else None
+    if found is None:
+        raise Problem(Kind.NOT_SIGNED_IN, headers={"WWW-Authenticate": "Bearer"})
+    row, mentor = found
+    if needs_touch(row.last_seen_at, now):
+        _touch(service, lambda session: touch_session(session, row.id, now=now))
+    return Caller(mentor, "session", row.id, scopes_of(mentor.role), row.expires_at, request_id)
+
+
+def _by_key(service: Service, key: str, request_id: str) -> Caller:
+    now = service.clock()
+    with reading(service.engine) as session:
+        found = find_key(session, key, now=now)
+    if found is None:
+        raise Problem(
+            Kind.NOT_SIGNED_IN,
+            "The API key is not known, or is revoked or expired.",
+            headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        )
+    row, mentor = found
+    if needs_touch(row.last_used_at, now):
+        _touch(service, lambda session: touch_key(session, row.id, now=now))
+    scopes = frozenset(Scope(name) for name in row.scopes) & scopes_of(mentor.role)
+    return Caller(mentor, "key", row.id, scopes, None, request_id)
+
+
+def _touch(service: Service, note: Callable[[Session], None]) -> None:
+    """Note that a credential was used; a disk that is full must not keep anybody from reading."""
+    try:
+        with writing(service.engine) as session:
+            note(session)
+    except OperationalError:
+        return

@@ -1,0 +1,85 @@
+"""Whether the service is alive and whether it can serve: for load balancers and operators, without sign-in."""
+
+import datetime as dt
+
+from fastapi import APIRouter, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.schemas.sources import Alive, CheckView, Readiness
+from api.service import Service, ServiceDep
+from catalog.database import reading
+from catalog.schema import SchemaMismatch, check_schema
+from catalog.stores.browsing import last_healthy
+from recommender.results import Mode
+
+router = APIRouter(tags=["health"])
+INDEX_STALE_AFTER = dt.timedelta(days=3)
+CRAWL_STALE_AFTER = dt.timedelta(days=3)
+
+
+@router.get("/livez", response_model=Alive)
+def get_liveness() -> Alive:
+    """The process answers. Says nothing about what it depends on."""
+    return Alive()
+
+
+@router.get(
+    "/readyz",
+    response_model=Readiness,
+    responses={503: {"model": Readiness, "description": "Something without which nothing can be served is away"}},
+)
+def get_readiness(service: ServiceDep, response: Response) -> Readiness:
+    """What the service depends on: database, schema, model, index, crawl. Degraded still serves (200)."""
+    now = service.clock()
+    checks = [*_database(service, now), *_recommender(service, now)]
+    states = {check.state for check in checks}
+    if "dead" in states:
+        response.status_code = 503
+        return Readiness(status="unavailable", checks=checks)
+    return Readiness(status="degraded" if "degraded" in states else "ready", checks=checks)
+
+
+def _database(service: Service, now: dt.datetime) -> list[CheckView]:
+    try:
+        check_schema(service.engine)
+        with reading(service.engine) as session:
+            healthy = last_healthy(session)
+    except SchemaMismatch as error:
+        return [
+            CheckView(name="database", state="ok", detail=""),
+            CheckView(name="schema", state="dead", detail=str(error)),
+        ]
+    except SQLAlchemyError as error:
+        return [CheckView(name="database", state="dead", detail=f"cannot be reached ({type(error).__name__})")]
+    fresh = healthy is not None and now - healthy <= CRAWL_STALE_AFTER
+    return [
+        CheckView(name="database", state="ok", detail=""),
+        CheckView(name="schema", state="ok", detail=""),
+        CheckView(
+            name="crawl",
+            state="ok" if fresh else "degraded",
+            detail="" if fresh else "no source had a healthy crawl for three days; see /v1/sources",
+            since=healthy,
+        ),
+    ]
+
+
+def _recommender(service: Service, now: dt.datetime) -> list[CheckView]:
+    if service.recommender.loading:
+        return [CheckView(name="model", state="degraded", detail="still being loaded")]
+    recommender = service.recommender.loaded
+    if recommender is None:
+        return [CheckView(name="model", state="degraded", detail="could not be loaded; see the log")]
+    state = recommender.state()
+    hybrid = state.mode is Mode.HYBRID
+    fresh = state.indexed_at is not None and now - state.indexed_at <= INDEX_STALE_AFTER
+    waiting = f"{state.waiting} of {state.calls} calls have no vector yet" if state.waiting else ""
+    return [
+        CheckView(name="model", state="ok" if hybrid else "degraded", detail="" if hybrid else state.detail),
+        CheckView(
+            name="index",
+            state="ok" if fresh and not state.waiting else "degraded",
+            detail=waiting or ("" if fresh else "not built for three days: run `opportune index`"),
+            since=state.indexed_at,
+        ),
+    ]

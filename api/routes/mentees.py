@@ -1,0 +1,132 @@
+"""Mentees: create, read, change, archive, export, erase."""
+
+import datetime as dt
+from typing import Any
+
+from fastapi import APIRouter, Query, Response
+from sqlmodel import Session
+
+from api.caller import Caller, Reader, Writer
+from api.problems import Kind, Problem, invalid
+from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
+from api.schemas.mentees import MenteeBody, MenteeExport, MenteePage, MenteePatch, MenteeView
+from api.service import ServiceDep
+from api.views.people import mentee_views
+from catalog.database import reading, writing
+from catalog.stores.audit import record
+from catalog.stores.erasure import erase_mentee, export_mentee
+from catalog.stores.goals import add_goal
+from catalog.stores.mentees import ProgrammeRefused, change_mentee, create_mentee, find_mentee, list_mentees
+from catalog.tables import Mentee
+
+router = APIRouter(prefix="/mentees", tags=["mentees"])
+
+
+def mentee_or_404(session: Session, caller: Caller, mentee_id: str, *, lock: bool = False) -> Mentee:
+    """The mentee, if the caller may see them. Raises Problem (404) otherwise."""
+    mentee = find_mentee(session, caller.viewer, mentee_id, lock=lock)
+    if mentee is None:
+        raise Problem(Kind.NOT_FOUND, "There is no such mentee, or it is not yours.")
+    return mentee
+
+
+@router.get("", response_model=MenteePage, responses=problems(Kind.INVALID_CURSOR))
+def list_my_mentees(
+    caller: Reader,
+    service: ServiceDep,
+    archived: bool = Query(False, description="Those that are archived instead"),
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> MenteePage:
+    """My mentees by name."""
+    filters = {"archived": archived}
+    after = service.cursors.read(cursor, "mentees", filters) if cursor else None
+    with reading(service.engine) as session:
+        found = list_mentees(session, caller.viewer, limit=limit + 1, after=after and tuple(after), archived=archived)
+        page, last = split_page(found, limit)
+        following = service.cursors.make("mentees", filters, [last.name.lower(), last.id]) if last else None
+        return MenteePage(items=mentee_views(session, page), next=following)
+
+
+@router.post("", response_model=MenteeView, status_code=201, responses=problems(Kind.CROSS_SITE, body=True))
+def create_my_mentee(body: MenteeBody, caller: Writer, service: ServiceDep, response: Response) -> MenteeView:
+    """Add a mentee, who is then mine; co-mentors are added by a coordinator."""
+    now = service.clock()
+    facts = body.model_dump(exclude={"goals", "programme_id"})
+    with writing(service.engine) as session:
+        try:
+            mentee = create_mentee(
+                session, mentor_id=caller.mentor.id, facts=facts, now=now, programme_id=body.programme_id
+            )
+        except ProgrammeRefused as error:
+            raise invalid("/programme_id", str(error)) from error
+        for goal in body.goals:
+            add_goal(session, mentee, goal.model_dump(), now=now)
+        record(session, caller.actor, "mentee.create", "mentee", mentee.id, now=now)
+        response.headers["Location"] = f"/v1/mentees/{mentee.id}"
+        return _view(session, mentee, response)
+
+
+@router.get("/{mentee_id}", response_model=MenteeView, responses=problems(Kind.NOT_FOUND))
+def get_mentee(mentee_id: Id, caller: Reader, service: ServiceDep, response: Response) -> MenteeView:
+    """One mentee. The ETag is what a change must name."""
+    with reading(service.engine) as session:
+        return _view(session, mentee_or_404(session, caller, mentee_id), response)
+
+
+@router.patch(
+    "/{mentee_id}",
+    response_model=MenteeView,
+    responses=problems(Kind.NOT_FOUND, Kind.CHANGED_MEANWHILE, Kind.VERSION_MISSING, Kind.CROSS_SITE, body=True),
+)
+def update_mentee(
+    mentee_id: Id, body: MenteePatch, caller: Writer, service: ServiceDep, response: Response, if_match: IfMatch = None
+) -> MenteeView:
+    """Change, archive or bring back a mentee. Needs If-Match, so that no co-mentor's change is lost."""
+    now = service.clock()
+    with writing(service.engine) as session:
+        mentee = mentee_or_404(session, caller, mentee_id, lock=True)
+        check_version(if_match, mentee.version)
+        change_mentee(session, mentee, _changes(body, mentee, now))
+        record(session, caller.actor, "mentee.change", "mentee", mentee.id, now=now)
+        return _view(session, mentee, response)
+
+
+def _changes(body: MenteePatch, mentee: Mentee, now: dt.datetime) -> dict[str, Any]:
+    """What to set. null clears a fact that may be unknown, and leaves a name alone."""
+    given = body.model_dump(exclude_unset=True)
+    archived = given.pop("archived", None)
+    if given.get("name", "") is None:
+        given.pop("name")
+    if archived is not None:
+        given["archived_at"] = (mentee.archived_at or now) if archived else None
+    return given
+
+
+@router.get("/{mentee_id}/export", response_model=MenteeExport, responses=problems(Kind.NOT_FOUND))
+def export_all_of_mentee(mentee_id: Id, caller: Reader, service: ServiceDep) -> MenteeExport:
+    """Everything kept about a mentee, to hand over to them."""
+    now = service.clock()
+    with writing(service.engine) as session:
+        mentee = mentee_or_404(session, caller, mentee_id)
+        record(session, caller.actor, "mentee.export", "mentee", mentee.id, now=now)
+        return MenteeExport(exported_at=now, **export_mentee(session, mentee))
+
+
+@router.delete("/{mentee_id}", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
+def erase_all_of_mentee(mentee_id: Id, caller: Writer, service: ServiceDep) -> None:
+    """Erase a mentee for good: profile, goals and vectors, notes, decisions, the words of what was sent.
+
+    To keep what was done and only tidy the list, archive instead. Mails not yet sent are not sent.
+    """
+    now = service.clock()
+    with writing(service.engine) as session:
+        mentee = mentee_or_404(session, caller, mentee_id, lock=True)
+        erase_mentee(session, mentee, now=now)
+        record(session, caller.actor, "mentee.erase", "mentee", mentee_id, now=now)
+
+
+def _view(session: Session, mentee: Mentee, response: Response) -> MenteeView:
+    response.headers["ETag"] = f'"{mentee.version}"'
+    [view] = mentee_views(session, [mentee])
+    return view

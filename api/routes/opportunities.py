@@ -1,0 +1,123 @@
+"""Opportunities: the list, everything about one, and which of my mentees it is for."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from sqlmodel import Session
+
+from api.caller import Reader
+from api.problems import Kind, Problem
+from api.routes.filtering import OpportunityFilters
+from api.routes.shared import Cursor, Id, Limit, problems
+from api.schemas.opportunities import OpportunityPage, OpportunityView
+from api.schemas.recommendations import Board
+from api.service import Service, ServiceDep
+from api.views.opportunities import Known, Now, full_view, row_view, standing_of
+from api.views.recommendations import board_entries
+from catalog.database import reading
+from catalog.stores import browsing
+from catalog.stores.mentees import list_mentees
+from catalog.tables import Opportunity
+
+router = APIRouter(prefix="/opportunities", tags=["opportunities"])
+_BATCH = 200
+_BOARD_AT_MOST = 500
+
+
+class _ListFilters(OpportunityFilters):
+    """The list's own parameters beside the shared ones."""
+
+    q: Annotated[str, Query(max_length=200, description="Words that must all occur")] = ""
+    source: Annotated[str | None, Query(max_length=64, description="Name of a source")] = None
+    limit: Limit = 50
+    cursor: Cursor = None
+
+
+@router.get("", response_model=OpportunityPage, responses=problems(Kind.INVALID_CURSOR))
+def list_opportunities(
+    caller: Reader,  # noqa: ARG001  (declares what the route needs)
+    service: ServiceDep,
+    filters: Annotated[_ListFilters, Query()],
+) -> OpportunityPage:
+    """Opportunities by deadline, the next one first; those without a date come last."""
+    bound = filters.model_dump(mode="json", exclude_defaults=True, exclude={"limit", "cursor"})
+    position = service.cursors.read(filters.cursor, "opportunities", bound) if filters.cursor else None
+    after = (dt.datetime.fromisoformat(position[0]), str(position[1])) if position else None
+    now = Now(service.clock(), service.closing_soon)
+    with reading(service.engine) as session:
+        found = _passing(session, filters, now, after)
+        page, more = found[: filters.limit], len(found) > filters.limit
+        sources = browsing.sources_of(session, [opportunity.id for opportunity in page])
+        items = [row_view(opportunity, sources.get(opportunity.id, []), now) for opportunity in page]
+    following = service.cursors.make("opportunities", bound, _key(page[-1])) if more else None
+    return OpportunityPage(items=items, next=following)
+
+
+def _key(opportunity: Opportunity) -> list[Any]:
+    return [(opportunity.closes_at or browsing.FAR_FUTURE).isoformat(), opportunity.id]
+
+
+def _passing(
+    session: Session, filters: _ListFilters, now: Now, after: tuple[dt.datetime, str] | None
+) -> list[Opportunity]:
+    """One more than a page of what passes every filter, read in batches: the status is not in the database."""
+    narrowed = filters.narrowed(filters.q, filters.source, now.at)
+    found: list[Opportunity] = []
+    while len(found) <= filters.limit:
+        batch = browsing.list_opportunities(session, narrowed, limit=_BATCH, after=after)
+        found += [one for one in batch if filters.passes(one, standing_of(one, now).status)]
+        if len(batch) < _BATCH:
+            break
+        after = (batch[-1].closes_at or browsing.FAR_FUTURE, batch[-1].id)
+    return found[: filters.limit + 1]
+
+
+@router.get("/{opportunity_id}", response_model=OpportunityView, responses=problems(Kind.NOT_FOUND))
+def get_opportunity(opportunity_id: Id, caller: Reader, service: ServiceDep) -> OpportunityView:  # noqa: ARG001
+    """Everything known about one, each thing with the words it came from, and how it changed."""
+    with reading(service.engine) as session:
+        opportunity = opportunity_or_404(session, opportunity_id)
+        carried = browsing.postings_of(session, opportunity_id)
+        series, editions = browsing.editions_of(session, opportunity)
+        known = Known(
+            opportunity=opportunity,
+            postings=[posting for posting, _ in carried],
+            sources={source.name: source for _, source in carried},
+            changes=browsing.changes_of(session, opportunity_id),
+            series=series,
+            editions=editions,
+        )
+        return full_view(known, Now(service.clock(), service.closing_soon))
+
+
+@router.get("/{opportunity_id}/mentees", response_model=Board, responses=problems(Kind.NOT_FOUND))
+def list_mentees_for_opportunity(opportunity_id: Id, caller: Reader, service: ServiceDep) -> Board:
+    """The board: my mentees for this opportunity, the best fits first, with what was already sent."""
+    now = service.clock()
+    with reading(service.engine) as session:
+        opportunity_or_404(session, opportunity_id)
+        mentees = {one.id: one for one in list_mentees(session, caller.viewer, limit=_BOARD_AT_MOST)}
+    board = service.recommender.wait().board(opportunity_id, list(mentees), now=now)
+    with reading(service.engine) as session:
+        entries = board_entries(session, opportunity_id, board.candidates, mentees)
+    return Board(
+        items=entries,
+        next=None,
+        generated_at=now,
+        snapshot_id=str(_snapshot(service)),
+        degraded=list(board.degraded),
+        mode=board.mode,
+    )
+
+
+def _snapshot(service: Service) -> int:
+    return service.recommender.wait().state().index_rev
+
+
+def opportunity_or_404(session: Session, opportunity_id: str) -> Opportunity:
+    """The opportunity. Raises Problem (404)."""
+    found = session.get(Opportunity, opportunity_id)
+    if found is None:
+        raise Problem(Kind.NOT_FOUND, "There is no such opportunity.")
+    return found

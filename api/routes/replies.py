@@ -1,0 +1,73 @@
+"""A mentee's answer by link, without an account. The link shows one opportunity and reveals nothing else."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from sqlmodel import Session
+from starlette.requests import Request
+
+from api.problems import Kind, Problem
+from api.routes.forwards import check_reply
+from api.routes.shared import problems
+from api.schemas.forwards import ReplyBody, ReplyPage
+from api.service import Service, ServiceDep
+from api.views.opportunities import Now, reply_view
+from catalog.database import reading, writing
+from catalog.stores.audit import Actor, record
+from catalog.stores.forwards import ForwardRow, add_reply, forward_of_link, latest_replies
+from catalog.tables import Token
+from catalog.words import DeliveryState, ReplyAnswer
+
+router = APIRouter(prefix="/replies", tags=["replies"])
+Secret = Annotated[str, Path(min_length=20, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
+_ANSWERS = [ReplyAnswer.INTERESTED, ReplyAnswer.NOT_FOR_ME, ReplyAnswer.APPLIED, ReplyAnswer.REMIND_ME]
+"""What a mentee can say with a button; what came of it (accepted, rejected) is the mentor's to note."""
+
+
+@router.get("/{token}", response_model=ReplyPage, responses=problems(Kind.NOT_FOUND, Kind.LINK_NOT_VALID, public=True))
+def get_reply_page(token: Secret, service: ServiceDep) -> ReplyPage:
+    """What a reply link shows: one opportunity and the answers that can be given."""
+    with reading(service.engine) as session:
+        return _page(session, service, *_forward_or_404(session, service, token))
+
+
+@router.post(
+    "/{token}",
+    response_model=ReplyPage,
+    status_code=201,
+    responses=problems(Kind.NOT_FOUND, Kind.LINK_NOT_VALID, Kind.CROSS_SITE, body=True, public=True),
+)
+def reply_by_link(token: Secret, body: ReplyBody, request: Request, service: ServiceDep) -> ReplyPage:
+    """Answer. The newest answer counts, so that one can think again."""
+    now = service.clock()
+    if body.answer not in _ANSWERS:
+        raise Problem(Kind.INVALID_REQUEST, "This answer is noted by the mentor.")
+    check_reply(body, now)
+    with writing(service.engine) as session:
+        link, row = _forward_or_404(session, service, token)
+        add_reply(session, row.forward.id, now=now, **body.model_dump())
+        actor = Actor("reply_link", link.id, request.state.request_id)
+        record(session, actor, "reply.create", "forward", row.forward.id, now=now)
+        return _page(session, service, link, row)
+
+
+def _forward_or_404(session: Session, service: Service, secret: str) -> tuple[Token, ForwardRow]:
+    found = forward_of_link(session, secret)
+    if found is None:
+        raise Problem(Kind.NOT_FOUND, "This link is not known.")
+    link, row = found
+    expired = link.expires_at is not None and link.expires_at <= service.clock()
+    if expired or link.revoked_at is not None or row.forward.state is DeliveryState.UNDONE:
+        raise Problem(Kind.LINK_NOT_VALID)
+    return link, row
+
+
+def _page(session: Session, service: Service, link: Token, row: ForwardRow) -> ReplyPage:
+    last = latest_replies(session, [row.forward.id]).get(row.forward.id)
+    return ReplyPage(
+        opportunity=reply_view(row.opportunity, Now(service.clock(), service.closing_soon)),
+        answers=_ANSWERS,
+        answered=last.answer if last else None,
+        answered_at=last.created_at if last else None,
+        expires_at=link.expires_at,
+    )

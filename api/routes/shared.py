@@ -1,0 +1,55 @@
+"""What the routes' declarations share: pages, versions, and which problems each may answer."""
+
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Header, Path, Query
+
+from api.problems import MEDIA_TYPE, Kind, Problem
+
+PAGE_AT_MOST = 100
+Limit = Annotated[int, Query(ge=1, le=PAGE_AT_MOST, description="Items on a page")]
+Cursor = Annotated[str | None, Query(max_length=2000, description="`next` of the page before")]
+Id = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
+IfMatch = Annotated[
+    str | None, Header(alias="If-Match", max_length=200, description="The ETag you read", examples=['"3.5f1c2a"'])
+]
+Item = TypeVar("Item")
+_VERSION = re.compile(r'"(\d{1,9})(\.[0-9a-f]+)?"')
+
+
+def problems(*kinds: Kind, body: bool = False, public: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The errors of a route for its description: those named and those that go with what it takes."""
+    found = [Kind.INVALID_REQUEST, Kind.INTERNAL, Kind.UNAVAILABLE, *kinds]
+    if not public:
+        found += [Kind.NOT_SIGNED_IN, Kind.FORBIDDEN]
+    if body:
+        found += [Kind.MALFORMED_REQUEST, Kind.TOO_LARGE, Kind.WRONG_MEDIA_TYPE]
+    responses: dict[int | str, dict[str, Any]] = {}
+    for kind in sorted(set(found), key=lambda kind: (kind.value.status, kind.code)):
+        status = kind.value.status
+        line = f"**{kind.code}**: {kind.value.title}. {kind.value.advice}"
+        if status in responses:
+            responses[status]["description"] += "\n\n" + line
+        else:
+            schema = {"$ref": "#/components/schemas/Problem"}
+            responses[status] = {"description": line, "content": {MEDIA_TYPE: {"schema": schema}}}
+    return responses
+
+
+def check_version(if_match: str | None, version: int) -> None:
+    """Raise Problem unless the caller changes what they have read (428 when they do not say, 412 when it moved)."""
+    if if_match is None:
+        raise Problem(Kind.VERSION_MISSING)
+    if if_match.strip() == "*":
+        return
+    named = {int(found[1]) for found in _VERSION.finditer(if_match)}
+    if version not in named:
+        raise Problem(Kind.CHANGED_MEANWHILE)
+
+
+def split_page(found: Sequence[Item], limit: int) -> tuple[list[Item], Item | None]:
+    """Of `limit + 1` items asked for: those of this page, and the last of them if there are more."""
+    page = list(found[:limit])
+    return page, page[-1] if len(found) > limit and page else None

@@ -1,0 +1,1 @@
+"""From rows and results to the bodies of answers: pure, given `now`."""

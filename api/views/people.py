@@ -1,0 +1,46 @@
+"""Mentees, goals and decisions as they are shown."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from api.schemas.mentees import DecisionView, GoalView, MenteeView
+from api.schemas.shapes import Person
+from catalog.stores.decisions import DecisionWithNames
+from catalog.stores.mentees import goals_of, last_forwarded, mentors_of
+from catalog.tables import Goal, Mentee, Mentor
+
+
+def person(row: Mentee | Mentor | None) -> Person | None:
+    """Someone by name."""
+    return None if row is None else Person(id=row.id, name=row.name)
+
+
+def mentee_views(session: Session, mentees: Sequence[Mentee]) -> list[MenteeView]:
+    """Mentees with their goals and mentors, in three queries however many there are."""
+    ids = [mentee.id for mentee in mentees]
+    goals, mentors, forwarded = goals_of(session, ids), mentors_of(session, ids), last_forwarded(session, ids)
+    return [
+        _mentee_view(mentee, goals.get(mentee.id, []), mentors.get(mentee.id, []), forwarded.get(mentee.id))
+        for mentee in mentees
+    ]
+
+
+def _mentee_view(
+    mentee: Mentee, goals: Sequence[Goal], mentors: Sequence[Mentor], forwarded: dt.datetime | None
+) -> MenteeView:
+    return MenteeView(
+        **mentee.model_dump(),
+        goals=[GoalView.model_validate(goal) for goal in goals],
+        mentors=[Person(id=mentor.id, name=mentor.name) for mentor in mentors],
+        last_forwarded_at=forwarded,
+    )
+
+
+def decision_view(row: DecisionWithNames) -> DecisionView:
+    """A decision with what and who."""
+    decision, title, mentor = row
+    return DecisionView(
+        **decision.model_dump(exclude={"mentor_id"}), opportunity_title=title, decided_by=person(mentor)
+    )
