@@ -48,7 +48,7 @@ def settle_opportunities(
     ids = sorted(set(opportunity_ids))
     if not ids:
         return frozenset()
-    ways = dict(session.execute(sa.select(col(Source.name), col(Source.way))).tuples().all())
+    ways = dict(session.execute(sa.select(col(Source.name), col(Source.way))).all())
     known = {row.id: row for batch in in_batches(ids) for row in _rows(session, batch)}
     grouped = _members(session, [one for one in ids if one in known], overlay := list(members))
     movers = _movers(overlay, previous or {})
@@ -197,5 +197,5 @@ def _series_of(session: Session, opportunity_ids: Iterable[str]) -> dict[str, st
         query = sa.select(col(Opportunity.id), col(Opportunity.series_id)).where(
             col(Opportunity.id).in_(batch), col(Opportunity.series_id).is_not(None)
         )
-        found.update(session.execute(query).tuples().all())
+        found.update(session.execute(query).all())
     return found
