@@ -18,9 +18,9 @@ class Filters:
     """Each empty or None field lets everything through; fields must all be met, values of one field any.
 
     countries: where it happens (ISO 3166-1 alpha-2 or group codes); a remote call passes. stages: calls
-    that do not rule these stages out. closes_from, closes_until: dates (UTC) between which the deadline
-    passes, inclusive; a call without a date then does not pass. funded: True keeps what pays or costs
-    nothing known (full, stipend, travel), False what does not.
+    that do not rule these stages out. closes_from, closes_until: dates between which the deadline
+    lies, inclusive, by the date that the page shows; a call without one then does not pass. funded: True
+    keeps what pays (full, stipend, travel), False what says that it does not; unknown passes neither.
     """
 
     kinds: frozenset[Kind] = frozenset()

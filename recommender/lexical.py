@@ -5,8 +5,9 @@ a word in the title counts for more without being counted twice. A term's freque
 capped: repeating a word does not lift a call.
 """
 
+import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,104 +16,125 @@ from numpy.typing import NDArray
 from catalog.columns import Float32
 from recommender.tokens import also_called, terms
 
-K1 = 1.2
-FIELDS = ("title", "organisation", "tags", "body")
+K1 = 1.6
 FIELD_WEIGHT = {"title": 2.0, "organisation": 1.0, "tags": 1.5, "body": 1.0}
 LENGTH_SHARE = {"title": 0.3, "organisation": 0.0, "tags": 0.0, "body": 0.75}
+FIELDS = tuple(FIELD_WEIGHT)
 REPEATS_COUNTED = 8  # of one term in one field
-COMMON = 0.25  # terms in more than this share of the calls say nothing and cost most
+COMMON = 0.1  # a term in more than this share of the calls says little about a goal, and costs most
+COMMON_AT_LEAST = 20  # calls; in a small catalogue no term is common by accident
 ALSO_CALLED_SHARE = 0.5  # of a term that stands in the goal itself
 
-FieldTerms = Mapping[str, int]
+
+class Vocabulary:
+    """Numbers for terms, shared by all snapshots of a process. It only grows; threads may share it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def find(self, term: str) -> int | None:
+        """The number of a term that stands in some call."""
+        return self._numbers.get(term)
+
+    def number(self, term: str) -> int:
+        """The number of a term, a new one if need be."""
+        found = self._numbers.get(term)
+        if found is None:
+            with self._lock:
+                found = self._numbers.setdefault(term, len(self._numbers))
+        return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TermCounts:
-    """The terms of one call by field, counted once when it is loaded."""
+    """The terms of one call, one entry for each term and field; counted once, when the call is loaded."""
 
-    counts: Mapping[str, Mapping[str, int]]  # term -> field -> count
-    lengths: Mapping[str, int]  # field -> terms
+    terms: NDArray[np.int32]
+    fields: NDArray[np.int8]
+    counts: NDArray[np.int8]
+    lengths: tuple[int, ...]  # terms in each field
 
 
-def count_terms(title: str, organisation: str, tags: Sequence[str], body: str) -> TermCounts:
+def count_terms(vocabulary: Vocabulary, title: str, organisation: str, tags: Sequence[str], body: str) -> TermCounts:
     """Count the terms of a call's fields."""
-    counts: dict[str, dict[str, int]] = {}
-    lengths = {}
-    for name, text in zip(FIELDS, (title, organisation, " ; ".join(tags), body), strict=True):
-        found = terms(text)
-        lengths[name] = len(found)
-        for term, count in Counter(found).items():
-            counts.setdefault(term, {})[name] = min(count, REPEATS_COUNTED)
-    return TermCounts(counts, lengths)
+    found = [Counter(terms(text)) for text in (title, organisation, " ; ".join(tags), body)]
+    entries = [
+        (vocabulary.number(term), field, min(count, REPEATS_COUNTED))
+        for field, counter in enumerate(found)
+        for term, count in counter.items()
+    ]
+    columns = np.array(entries, dtype=np.int32).reshape(-1, 3)
+    return TermCounts(
+        columns[:, 0].copy(),
+        columns[:, 1].astype(np.int8),
+        columns[:, 2].astype(np.int8),
+        tuple(counter.total() for counter in found),
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Postings of all calls: for term number t, `calls[start[t]:start[t+1]]` with ready BM25 `weights`."""
+    """Postings of all calls: term t stands in `calls[start[t]:start[t+1]]`, with ready BM25 `weights`."""
 
     size: int
-    vocabulary: Mapping[str, int]
+    vocabulary: Vocabulary
     start: NDArray[np.int64]
     calls: NDArray[np.int32]
     weights: Float32
 
-    def score(self, query: Mapping[str, float]) -> Float32:
-        """BM25 of every call for weighted query terms, shape (calls,), zero where nothing is shared."""
+    def score(self, query: Mapping[str, float], *, common: bool = False) -> Float32:
+        """BM25 of every call for weighted query terms, shape (calls,); zero where nothing is shared.
+
+        `common` terms count only when words are all there is to go by.
+        """
         found = np.zeros(self.size, dtype=np.float32)
         for term, weight in query.items():
-            number = self.vocabulary.get(term)
-            if number is not None:
-                here = slice(self.start[number], self.start[number + 1])
+            here = self._postings(term)
+            if common or here.stop - here.start <= self._most:
                 found[self.calls[here]] += np.float32(weight) * self.weights[here]
         return found
 
     def weight_of(self, term: str, call: int) -> float:
         """What `term` contributes to the score of `call`; zero when it does not stand there."""
-        number = self.vocabulary.get(term)
-        if number is None:
-            return 0.0
-        low, high = int(self.start[number]), int(self.start[number + 1])
-        at = low + int(np.searchsorted(self.calls[low:high], call))
-        return float(self.weights[at]) if at < high and self.calls[at] == call else 0.0
+        here = self._postings(term)
+        at = here.start + int(np.searchsorted(self.calls[here], call))
+        return float(self.weights[at]) if at < here.stop and self.calls[at] == call else 0.0
+
+    @property
+    def _most(self) -> float:
+        return max(COMMON_AT_LEAST, COMMON * self.size)
+
+    def _postings(self, term: str) -> slice:
+        number = self.vocabulary.find(term)
+        if number is None or number + 1 >= len(self.start):  # the vocabulary may have grown since
+            return slice(0, 0)
+        return slice(int(self.start[number]), int(self.start[number + 1]))
 
 
-def build_lexicon(calls: Sequence[TermCounts]) -> Lexicon:
-    """Postings for `calls`, in their order. Terms in more than a quarter of many calls are cut."""
-    size = len(calls)
-    average = {name: max(1.0, sum(call.lengths[name] for call in calls) / max(1, size)) for name in FIELDS}
-    vocabulary: dict[str, int] = {}
-    numbers: list[int] = []
-    owners: list[int] = []
-    strengths: list[float] = []
-    for at, call in enumerate(calls):
-        factor = {
-            name: FIELD_WEIGHT[name]
-            / (1 - LENGTH_SHARE[name] + LENGTH_SHARE[name] * call.lengths[name] / average[name])
-            for name in FIELDS
-        }
-        for term, fields in call.counts.items():
-            numbers.append(vocabulary.setdefault(term, len(vocabulary)))
-            owners.append(at)
-            strengths.append(sum(count * factor[name] for name, count in fields.items()))
-    return _postings(size, vocabulary, numbers, owners, strengths)
-
-
-def _postings(
-    size: int, vocabulary: dict[str, int], numbers: Iterable[int], owners: Iterable[int], strengths: Iterable[float]
-) -> Lexicon:
-    number = np.fromiter(numbers, dtype=np.int32)
-    owner = np.fromiter(owners, dtype=np.int32)
-    strength = np.fromiter(strengths, dtype=np.float32)
-    frequency = np.bincount(number, minlength=len(vocabulary))
-    idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
-    if size >= 20:
-        idf[frequency > COMMON * size] = 0.0
-    weight = (idf[number] * strength * (K1 + 1) / (K1 + strength)).astype(np.float32)
-    keep = weight > 0
-    order = np.argsort(number[keep], kind="stable")
-    kept = number[keep][order]
-    start = np.searchsorted(kept, np.arange(len(vocabulary) + 1))
-    return Lexicon(size, vocabulary, start, owner[keep][order], weight[keep][order])
+def build_lexicon(vocabulary: Vocabulary, calls: Sequence[TermCounts]) -> Lexicon:
+    """Postings for `calls`, numbered in their order."""
+    size, width = len(calls), len(vocabulary)
+    lengths = np.array([call.lengths for call in calls], dtype=np.float32).reshape(size, len(FIELDS))
+    average = np.maximum(lengths.mean(axis=0), 1.0) if size else np.ones(len(FIELDS), dtype=np.float32)
+    share = np.array([LENGTH_SHARE[name] for name in FIELDS], dtype=np.float32)
+    factor = np.array([FIELD_WEIGHT[name] for name in FIELDS]) / (1 - share + share * lengths / average)
+    owner = np.repeat(np.arange(size, dtype=np.int32), [len(call.terms) for call in calls])
+    field = np.concatenate([call.fields for call in calls] or [np.empty(0, np.int8)])
+    count = np.concatenate([call.counts for call in calls] or [np.empty(0, np.int8)])
+    term = np.concatenate([call.terms for call in calls] or [np.empty(0, np.int32)])
+    key = term.astype(np.int64) * max(size, 1) + owner
+    pairs, place = np.unique(key, return_inverse=True)
+    strength = np.bincount(place, weights=count * factor[owner, field], minlength=len(pairs))
+    number, owners = pairs // max(size, 1), (pairs % max(size, 1)).astype(np.int32)
+    frequency = np.bincount(number, minlength=width)
+    rarity = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
+    weight = (rarity[number] * strength * (K1 + 1) / (K1 + strength)).astype(np.float32)
+    start = np.searchsorted(number, np.arange(width + 1))
+    return Lexicon(size, vocabulary, start, owners, weight)
 
 
 def query_terms(text: str) -> dict[str, float]:

@@ -1,0 +1,176 @@
+"""Why a call is shown: the sentence of it that answers a goal, the words they share, and one line in all.
+
+A sentence is always a piece of the call's own text, word for word.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalog.columns import Float32
+from catalog.standing import Standing, begins_at
+from catalog.tables import Opportunity
+from catalog.words import Funding, Status, Verdict
+from recommender.eligibility import judge, missing
+from recommender.lexical import Lexicon, query_terms
+from recommender.passages import CallText, call_passages, sentences
+from recommender.people import MenteeFacts
+from recommender.results import CallSummary, Eligibility, GoalMatch, Reasons, TimeLeft
+from recommender.time_left import time_left
+from recommender.tokens import stem, terms, words
+
+SHORTEST, LONGEST = 4, 60  # words of a sentence worth quoting whole
+MOST_CHARACTERS = 320
+MOST_WORDS = 6
+IN_THE_BEST_PASSAGE = 1.3  # a sentence of the passage that is nearest in meaning counts for more
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CallDetails:
+    """A call as it is shown: its row's fields, its readable text, and its sentences by field."""
+
+    summary: CallSummary
+    text: CallText
+    sentences: tuple[tuple[str, str], ...]  # (field, sentence)
+    row: Opportunity
+
+
+def details_of(row: Opportunity) -> CallDetails:
+    """Everything about a call that its reasons are made of."""
+    text = CallText(row.title, row.organisation, row.summary, row.description, tuple(row.tags))
+    pieces = [("title", row.title)]
+    pieces += [(name, one) for name in ("summary", "description") for one in sentences(getattr(row, name))]
+    summary = CallSummary(
+        **{name: getattr(row, name) for name in CallSummary.__slots__ if name not in ("tags", "flags")},
+        tags=tuple(row.tags),
+        flags=tuple(row.flags),
+    )
+    return CallDetails(summary, text, tuple(pieces), row)
+
+
+def best_sentence(
+    details: CallDetails, wanted: dict[str, float], lexicon: Lexicon, call: int, nearness: Float32 | None
+) -> tuple[str, str]:
+    """The (field, sentence) of a call that says most of what is wanted.
+
+    wanted: weighted terms. nearness: how near each of the call's passages is, to prefer the nearest one's words.
+    """
+    near = _nearest_passage(details.text, nearness)
+    best, best_value = details.sentences[0], -1.0
+    for at, (name, sentence) in enumerate(details.sentences):
+        found = set(terms(sentence))
+        value = sum(weight * lexicon.weight_of(term, call) for term, weight in wanted.items() if term in found)
+        length = len(sentence.split())
+        value /= 1 + max(0, length - LONGEST) / LONGEST
+        if near and _plain(sentence) in near:
+            value = value * IN_THE_BEST_PASSAGE + 0.01
+        if length < SHORTEST or name == "title":
+            value *= 0.6  # the title stands in the row already
+        if value > best_value + 1e-9 and (at == 0 or value > 0):
+            best, best_value = (name, sentence), value
+    return best[0], _cut(best[1])
+
+
+def shared_words(text: str, wanted: dict[str, float], lexicon: Lexicon, call: int) -> tuple[str, ...]:
+    """The words of a goal that stand in the call too, the most telling first."""
+    by_term = {stem(word): word for word in reversed(words(text))}
+    weighed = {term: wanted[term] * lexicon.weight_of(term, call) for term in by_term.keys() & wanted.keys()}
+    kept = sorted((term for term in weighed if weighed[term] > 0), key=lambda term: (-weighed[term], term))
+    return tuple(by_term[term] for term in kept[:MOST_WORDS])
+
+
+def match_goal(
+    details: CallDetails,
+    goal: tuple[str, str],
+    also: tuple[str, ...],
+    lexicon: Lexicon,
+    call: int,
+    nearness: Float32 | None,
+) -> GoalMatch:
+    """Which goal (id, text) a call serves and by which of its words."""
+    goal_id, text = goal
+    wanted = query_terms(text)
+    name, sentence = best_sentence(details, wanted, lexicon, call, nearness)
+    return GoalMatch(goal_id, text, sentence, name, shared_words(text, wanted, lexicon, call), also)
+
+
+def reasons(
+    details: CallDetails, match: GoalMatch | None, person: MenteeFacts, standing: Standing, now: dt.datetime
+) -> Reasons:
+    """All the reasons, each with the words it comes from."""
+    row = details.row
+    eligibility = judge(row.requirements, person)
+    left = time_left(row.kind, standing, [sentence for _, sentence in details.sentences], now)
+    return Reasons(
+        line=_line(match, eligibility, left, standing),
+        match=match,
+        eligibility=eligibility,
+        time_left=left,
+        changes_verdict=_what_would_change(eligibility),
+        warnings=_warnings(row, person, left),
+    )
+
+
+def _what_would_change(eligibility: Eligibility) -> tuple[str, ...]:
+    if eligibility.verdict is Verdict.INELIGIBLE:
+        return tuple(entry.gap for entry in missing(eligibility))
+    return (eligibility.question,) if eligibility.question else ()
+
+
+def _warnings(row: Opportunity, person: MenteeFacts, left: TimeLeft) -> tuple[str, ...]:
+    found = []
+    if left.enough is False:
+        found.append("little time")
+    if row.funding is Funding.FEE:
+        found.append("costs a fee")
+    elif person.needs_funding and row.funding is Funding.NONE:
+        found.append("pays nothing")
+    starts = begins_at(row.starts) if row.starts else None
+    if person.available_from is not None and starts is not None and starts.date() < person.available_from:
+        found.append("starts before they are available")
+    return (*found, *row.flags)
+
+
+def _line(match: GoalMatch | None, eligibility: Eligibility, left: TimeLeft, standing: Standing) -> str:
+    verdict = {
+        Verdict.ELIGIBLE: "May apply",
+        Verdict.INELIGIBLE: "May not apply",
+        Verdict.UNKNOWN: "Eligibility not certain",
+    }[eligibility.verdict]
+    said = f"“{match.sentence}” " if match else ""
+    return f"{said}{verdict}; {_time(left, standing.status)}."
+
+
+def _time(left: TimeLeft, status: Status) -> str:
+    if left.days is not None:
+        return "closes today" if left.days == 0 else f"{left.days} day{'s' if left.days != 1 else ''} left"
+    return {
+        Status.ROLLING: "open all the time",
+        Status.EXPECTED: "expected, not yet announced",
+        Status.UPCOMING: "not open yet",
+    }.get(status, "no deadline given")
+
+
+def _nearest_passage(text: CallText, nearness: Float32 | None) -> str:
+    if nearness is None or not len(nearness):
+        return ""
+    passages = call_passages(text)
+    at = int(np.argmax(nearness))
+    return _plain(passages[at]) if at < len(passages) else ""  # the text may have changed since it was embedded
+
+
+def _cut(sentence: str) -> str:
+    if len(sentence) <= MOST_CHARACTERS:
+        return sentence
+    return sentence[:MOST_CHARACTERS].rsplit(None, 1)[0]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def as_sentences(details: CallDetails) -> Sequence[str]:
+    """Every sentence of a call."""
+    return [sentence for _, sentence in details.sentences]

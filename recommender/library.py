@@ -1,0 +1,115 @@
+"""The snapshot that a process answers from, kept fresh by `rev` and shared by its threads.
+
+Whoever asks gets the newest one there is. When the database's revision has moved, one thread
+makes the next snapshot while the others go on with the one they have; nobody waits, except for
+the very first.
+"""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+
+from catalog.columns import Float32
+from catalog.database import reading
+from catalog.standing import CLOSING_SOON
+from catalog.stores.revisions import current_revision
+from recommender.lexical import Vocabulary
+from recommender.loading import Loaded, load_all, load_changes, served_model
+from recommender.snapshot import Snapshot, build_snapshot
+from recommender.snapshot_ranker import SnapshotRanker
+
+LOOK_AGAIN_AFTER = 0.2  # seconds between looks at the revision
+REBUILD_AFTER = dt.timedelta(hours=12)  # calls that have closed since leave memory
+
+
+class Library:
+    """Holds the current snapshot with its ranker. `wanted_model` names the model while none is served."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        wanted_model: Callable[[], str],
+        *,
+        closing_soon: dt.timedelta = CLOSING_SOON,
+        look_again_after: float = LOOK_AGAIN_AFTER,
+    ) -> None:
+        self._engine = engine
+        self._wanted_model = wanted_model
+        self._closing_soon = closing_soon
+        self._look_again_after = look_again_after
+        self._vocabulary = Vocabulary()
+        self._current: SnapshotRanker | None = None
+        self._loaded_at: dt.datetime | None = None
+        self._looked = -1e9
+        self._refreshing = threading.Lock()
+
+    @property
+    def loaded_at(self) -> dt.datetime | None:
+        """When the current snapshot was last brought up to date."""
+        return self._loaded_at
+
+    def current(self, now: dt.datetime) -> SnapshotRanker:
+        """The newest snapshot's ranker. Use one for the whole of an answer."""
+        found = self._current
+        if found is None:
+            with self._refreshing:
+                return self._current or self._refresh(now)
+        if time.monotonic() - self._looked >= self._look_again_after and self._refreshing.acquire(blocking=False):
+            try:
+                return self._refresh(now)
+            finally:
+                self._refreshing.release()
+        return found
+
+    def _refresh(self, now: dt.datetime) -> SnapshotRanker:
+        before = self._current
+        wanted = self._wanted_model()
+        with reading(self._engine) as session:
+            self._looked = time.monotonic()
+            if before is not None and self._is_fresh(now):
+                same_model = before.snapshot.model == served_model(session, wanted)[0]
+                if same_model and before.snapshot.rev == current_revision(session):
+                    return before
+                if same_model:
+                    changes = load_changes(session, before.snapshot.rev, wanted, self._vocabulary, now)
+                    return self._take(self._merged(before.snapshot, changes), now)
+            return self._take(self._built(load_all(session, wanted, self._vocabulary, now)), now)
+
+    def _is_fresh(self, now: dt.datetime) -> bool:
+        return self._loaded_at is not None and abs(now - self._loaded_at) < REBUILD_AFTER
+
+    def _take(self, snapshot: Snapshot, now: dt.datetime) -> SnapshotRanker:
+        found = SnapshotRanker(snapshot, self._closing_soon)
+        self._current = found
+        self._loaded_at = now
+        return found
+
+    def _built(self, loaded: Loaded) -> Snapshot:
+        return build_snapshot(
+            loaded.rev,
+            loaded.model,
+            list(loaded.calls.values()),
+            loaded.vectors,
+            self._vocabulary,
+            waiting=loaded.waiting,
+            indexed_at=loaded.indexed_at,
+        )
+
+    def _merged(self, before: Snapshot, changes: Loaded) -> Snapshot:
+        kept = [call for call in before.calls if call.id not in changes.touched]
+        vectors: dict[str, Float32] = {
+            call.id: rows for call in kept if len(rows := before.rows_of(before.place[call.id]))
+        }
+        return build_snapshot(
+            changes.rev,
+            changes.model,
+            [*kept, *changes.calls.values()],
+            {**vectors, **changes.vectors},
+            self._vocabulary,
+            waiting=changes.waiting,
+            indexed_at=changes.indexed_at,
+        )
+

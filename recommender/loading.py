@@ -1,0 +1,156 @@
+"""Reading the open calls and their vectors out of the database: all of them, or what changed since a revision."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from catalog.columns import Float32
+from catalog.standing import Timetable
+from catalog.stores import vectors as vector_store
+from catalog.stores.batches import in_batches
+from catalog.stores.passages import PASSAGE_TABLE, opportunity_of
+from catalog.stores.revisions import current_revision
+from catalog.tables import Opportunity, Passage, PassageVector, Tombstone
+from catalog.words import Outcome
+from recommender.lexical import Vocabulary, count_terms
+from recommender.passages import CallText
+from recommender.snapshot import Call
+
+ROWS_AT_ONCE = 1_000
+LINGERS = dt.timedelta(days=1)  # a call that closed this recently is still loaded, for clocks that differ
+
+_COLUMNS = (
+    Opportunity.id,
+    Opportunity.rev,
+    Opportunity.kind,
+    Opportunity.title,
+    Opportunity.organisation,
+    Opportunity.summary,
+    Opportunity.description,
+    Opportunity.tags,
+    Opportunity.series_id,
+    Opportunity.places,
+    Opportunity.remote,
+    Opportunity.funding,
+    Opportunity.requirements,
+    Opportunity.timing,
+    Opportunity.deadlines,
+    Opportunity.opens,
+    Opportunity.starts,
+    Opportunity.predicted,
+    Opportunity.closes_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read. `touched` are all calls that changed; those not in `calls` are no longer open."""
+
+    rev: int
+    model: str
+    calls: Mapping[str, Call] = field(default_factory=dict)
+    vectors: Mapping[str, Float32] = field(default_factory=dict)
+    touched: frozenset[str] = frozenset()
+    waiting: int = 0
+    indexed_at: dt.datetime | None = None
+
+
+def load_all(session: Session, wanted_model: str, vocabulary: Vocabulary, now: dt.datetime) -> Loaded:
+    """Every open call, with the vectors of the model that is served (`wanted_model` until one is)."""
+    rev = current_revision(session)  # first: what is written meanwhile is read again by the next refresh
+    model, indexed_at = served_model(session, wanted_model)
+    calls = {call.id: call for call in _calls(session, vocabulary, now, None)}
+    vectors = _vectors(session, model, None)
+    waiting = vector_store.count_waiting(session, model) if model else 0
+    return Loaded(rev, model, calls, vectors, frozenset(calls), waiting, indexed_at)
+
+
+def load_changes(session: Session, since: int, wanted_model: str, vocabulary: Vocabulary, now: dt.datetime) -> Loaded:
+    """The calls that changed after revision `since`: rows, vectors, deletions."""
+    rev = current_revision(session)
+    model, indexed_at = served_model(session, wanted_model)
+    touched = _touched(session, since, model)
+    calls: dict[str, Call] = {}
+    vectors: dict[str, Float32] = {}
+    for batch in in_batches(sorted(touched)):
+        calls |= {call.id: call for call in _calls(session, vocabulary, now, batch)}
+        vectors |= _vectors(session, model, batch)
+    waiting = vector_store.count_waiting(session, model) if model else 0
+    return Loaded(rev, model, calls, vectors, touched, waiting, indexed_at)
+
+
+def served_model(session: Session, wanted: str) -> tuple[str, dt.datetime | None]:
+    """The model whose vectors are to be used, and when its index was finished."""
+    active = vector_store.active_build(session)
+    return (active.model, active.finished_at) if active is not None else (wanted, None)
+
+
+def _calls(session: Session, vocabulary: Vocabulary, now: dt.datetime, only: list[str] | None) -> Iterable[Call]:
+    query = sa.select(*_COLUMNS).where(  # type: ignore[call-overload]
+        col(Opportunity.withdrawn_at).is_(None),
+        col(Opportunity.outcome) == Outcome.OPEN,
+        sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > now - LINGERS),
+    )
+    if only is not None:
+        query = query.where(col(Opportunity.id).in_(only))
+    for row in session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
+        yield _call(row, vocabulary)
+
+
+def _call(row: Any, vocabulary: Vocabulary) -> Call:
+    text = CallText(row.title, row.organisation, row.summary, row.description)
+    return Call(
+        id=row.id,
+        rev=row.rev,
+        kind=row.kind,
+        title=row.title,
+        organisation=row.organisation,
+        series_id=row.series_id,
+        countries=frozenset(place.country for place in row.places if place.country),
+        remote=row.remote,
+        funding=row.funding,
+        requirements=row.requirements,
+        timetable=Timetable(
+            row.kind, row.timing, row.deadlines, row.opens, row.starts, Outcome.OPEN, predicted=row.predicted
+        ),
+        closes_at=row.closes_at,
+        words=count_terms(vocabulary, row.title, row.organisation, tuple(row.tags), text.body),
+    )
+
+
+def _vectors(session: Session, model: str, only: list[str] | None) -> dict[str, Float32]:
+    """Up-to-date vectors by call, in the order of its passages."""
+    query = (
+        sa.select(col(Passage.opportunity_id), col(PassageVector.vector))
+        .join(Passage, col(Passage.id) == col(PassageVector.passage_id))
+        .where(col(PassageVector.model) == model, col(PassageVector.text_hash) == col(Passage.text_hash))
+        .order_by(col(Passage.opportunity_id), col(Passage.position))
+    )
+    if only is not None:
+        query = query.where(col(Passage.opportunity_id).in_(only))
+    found: dict[str, list[Float32]] = {}
+    for opportunity_id, vector in session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
+        found.setdefault(opportunity_id, []).append(vector)
+    return {name: np.stack(rows) for name, rows in found.items()}
+
+
+def _touched(session: Session, since: int, model: str) -> frozenset[str]:
+    rows = session.scalars(sa.select(col(Opportunity.id)).where(col(Opportunity.rev) > since)).all()
+    embedded = session.scalars(
+        sa.select(col(Passage.opportunity_id))
+        .join(PassageVector, col(PassageVector.passage_id) == col(Passage.id))
+        .where(col(PassageVector.rev) > since, col(PassageVector.model) == model)
+        .distinct()
+    ).all()
+    buried = session.execute(
+        sa.select(col(Tombstone.table_name), col(Tombstone.row_id)).where(
+            col(Tombstone.rev) > since, col(Tombstone.table_name).in_([PASSAGE_TABLE, "opportunity"])
+        )
+    )
+    gone = {opportunity_of(row_id) if table == PASSAGE_TABLE else row_id for table, row_id in buried}
+    return frozenset(rows) | frozenset(embedded) | gone

@@ -1,0 +1,72 @@
+"""The seam between ranking and whatever searches: first the snapshot in memory, later also pgvector.
+
+Filters, eligibility and what is not to be shown again are part of the question, never applied to
+its answer: so a narrow filter gives as many results as exist.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from catalog.columns import Float32
+from recommender.filters import Filters
+from recommender.people import MenteeFacts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish:
+    """What calls are sought for: a goal, a search, or a call that others should be like.
+
+    `vectors`: (passages, dimension), or None to go by words alone. `words`: weighted terms.
+    """
+
+    id: str
+    words: Mapping[str, float]
+    vectors: Float32 | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Among which calls: those that pass the filters at `now` and that `person` may apply for."""
+
+    now: dt.datetime
+    filters: Filters = field(default_factory=Filters)
+    person: MenteeFacts | None = None  # None: whoever it is for, eligibility is not asked
+    excluded: frozenset[str] = frozenset()  # ids of calls not to be shown again
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A call found for a wish. `percentile` (0-100) says what share of the calls in scope it is not below."""
+
+    opportunity_id: str
+    score: float
+    percentile: float
+    nearness: float | None  # cosine; None when the call or the wish has no vectors
+    words: float  # BM25
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """For each wish, its best calls in order. `considered` calls were in scope."""
+
+    hits: Mapping[str, Sequence[Hit]] = field(default_factory=dict)
+    considered: int = 0
+    hidden_ineligible: int = 0
+
+
+class Ranker(Protocol):
+    """Finds the best calls in scope, exactly. Deterministic: equal scores go by closing time, then id."""
+
+    def search(self, wishes: Sequence[Wish], scope: Scope, depth: int) -> Retrieved:
+        """The best `depth` calls for each wish: fewer only where fewer are in scope."""
+
+    def percentiles(self, wish: Wish, scope: Scope, opportunity_id: str) -> Hit | None:
+        """How one call does for a wish among the calls in scope, itself counted whether it is in scope or not.
+
+        None when the call is not known.
+        """
+
+    def likeness(self, opportunity_ids: Sequence[str]) -> Float32:
+        """Cosines between calls, shape (calls, calls); zero where a call has no vectors."""

@@ -1,0 +1,139 @@
+"""The open calls as one immutable value in memory: what every answer is worked out from.
+
+Calls are in order of (kind, closing time, id) and their passages' vectors lie in that order in one
+matrix, so that what a filter lets through is few contiguous slices. A refresh makes a new snapshot
+beside the old one from what changed; answers under way keep the one they began with.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.columns import Float32
+from catalog.drafts import Requirement
+from catalog.standing import Timetable
+from catalog.words import Funding, Kind
+from recommender.lexical import Lexicon, TermCounts, Vocabulary, build_lexicon
+
+Rule = tuple[tuple[object, ...], ...]
+PAYS = frozenset({Funding.FULL, Funding.STIPEND, Funding.TRAVEL})
+COSTS = frozenset({Funding.NONE, Funding.FEE})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """What ranking needs to know of an opportunity. Its texts stay in the database until they are shown."""
+
+    id: str
+    rev: int
+    kind: Kind
+    title: str
+    organisation: str
+    series_id: str | None
+    countries: frozenset[str]
+    remote: bool | None
+    funding: Funding
+    requirements: tuple[Requirement, ...]
+    timetable: Timetable
+    closes_at: dt.datetime | None
+    words: TermCounts = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The calls and everything worked out from them. `starts[c]` to `starts[c+1]` are the rows of call c."""
+
+    rev: int
+    model: str  # "" when there are no vectors
+    calls: tuple[Call, ...]
+    place: Mapping[str, int]  # call id -> number
+    starts: NDArray[np.int64]
+    matrix: Float32
+    lexicon: Lexicon
+    kinds: NDArray[np.int8]  # position in Kind
+    remote: NDArray[np.int8]  # 1 yes, 0 no, -1 not known
+    funded: NDArray[np.int8]
+    in_country: Mapping[str, NDArray[np.int32]]
+    rules: tuple[tuple[Requirement, ...], ...]  # what calls ask for, each set once
+    rule_of: NDArray[np.int32]
+    waiting: int = 0  # passages without a vector
+    indexed_at: dt.datetime | None = None
+
+    def __len__(self) -> int:
+        return len(self.calls)
+
+    @property
+    def has_vectors(self) -> NDArray[np.bool_]:
+        """Which calls can be compared by meaning, shape (calls,)."""
+        return np.diff(self.starts) > 0
+
+    def rows_of(self, call: int) -> Float32:
+        """The vectors of one call's passages, shape (passages, dimension)."""
+        return self.matrix[self.starts[call] : self.starts[call + 1]]
+
+
+def build_snapshot(
+    rev: int,
+    model: str,
+    calls: Sequence[Call],
+    vectors: Mapping[str, Float32],
+    vocabulary: Vocabulary,
+    *,
+    waiting: int = 0,
+    indexed_at: dt.datetime | None = None,
+) -> Snapshot:
+    """Put calls and the vectors of their passages (by call id, shape (passages, dimension)) in order."""
+    never = dt.datetime.max.replace(tzinfo=dt.UTC)
+    ordered = tuple(sorted(calls, key=lambda call: (call.kind, call.closes_at or never, call.id)))
+    rows = [vectors.get(call.id) for call in ordered]
+    starts = np.concatenate([[0], np.cumsum([0 if row is None else len(row) for row in rows], dtype=np.int64)])
+    present = [row for row in rows if row is not None]
+    rules: dict[Rule, int] = {}
+    kinds = list(Kind)
+    return Snapshot(
+        rev=rev,
+        model=model,
+        calls=ordered,
+        place={call.id: at for at, call in enumerate(ordered)},
+        starts=starts.astype(np.int64),
+        matrix=np.concatenate(present) if present else np.empty((0, 1), dtype=np.float32),
+        lexicon=build_lexicon(vocabulary, [call.words for call in ordered]),
+        kinds=np.array([kinds.index(call.kind) for call in ordered], dtype=np.int8),
+        remote=np.array([-1 if call.remote is None else int(call.remote) for call in ordered], dtype=np.int8),
+        funded=np.array([_funded(call.funding) for call in ordered], dtype=np.int8),
+        in_country=_by_country(ordered),
+        rule_of=np.array([rules.setdefault(_rule(call), len(rules)) for call in ordered], dtype=np.int32),
+        rules=_one_of_each(ordered, rules),
+        waiting=waiting,
+        indexed_at=indexed_at,
+    )
+
+
+def _funded(funding: Funding) -> int:
+    return 1 if funding in PAYS else 0 if funding in COSTS else -1
+
+
+def _by_country(calls: Sequence[Call]) -> dict[str, NDArray[np.int32]]:
+    found: dict[str, list[int]] = {}
+    for at, call in enumerate(calls):
+        for code in call.countries:
+            found.setdefault(code, []).append(at)
+    return {code: np.array(places, dtype=np.int32) for code, places in found.items()}
+
+
+def _rule(call: Call) -> Rule:
+    """What decides a verdict. Quotes do too: "permanent resident", "preferred"."""
+    return tuple(
+        (item.type, item.any_of, item.excludes, item.minimum, item.alternative, item.quote)
+        for item in call.requirements
+    )
+
+
+def _one_of_each(calls: Sequence[Call], rules: Mapping[Rule, int]) -> tuple[tuple[Requirement, ...], ...]:
+    found: dict[int, tuple[Requirement, ...]] = {}
+    for call in calls:
+        found.setdefault(rules[_rule(call)], call.requirements)
+    return tuple(found[number] for number in range(len(rules)))

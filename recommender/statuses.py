@@ -1,0 +1,83 @@
+"""The standing of every call of a snapshot at one moment, kept from answer to answer.
+
+A standing changes only at instants that a call's dates name. Each call's next such instant is
+remembered, so that a later answer works out again only the few calls that have passed theirs.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.standing import PLACEHOLDER_AFTER, Standing, Timetable, begins_at, passes_at, standing
+from catalog.words import Status
+from recommender.snapshot import Snapshot
+
+_CODES = {status: code for code, status in enumerate(Status)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statuses:
+    """Standings at `at`, each of shape (calls,).
+
+    codes: positions in Status. closes: instants of closing in Unix seconds. days: the deadline's date as the
+    page shows it, as an ordinal. good_until: when to work it out again. Infinite where there is none.
+    """
+
+    at: dt.datetime
+    codes: NDArray[np.int8]
+    closes: NDArray[np.float64]
+    days: NDArray[np.float64]
+    good_until: NDArray[np.float64]
+
+    def among(self, wanted: Iterable[Status]) -> NDArray[np.bool_]:
+        """Which calls have one of these statuses, shape (calls,)."""
+        return np.isin(self.codes, [_CODES[status] for status in wanted])
+
+
+def statuses_at(
+    snapshot: Snapshot, now: dt.datetime, closing_soon: dt.timedelta, before: Statuses | None = None
+) -> Statuses:
+    """Every call's standing at `now`, taking over from `before` (of the same snapshot) what has not changed."""
+    moment = now.timestamp()
+    if before is None or before.at > now or len(before.codes) != len(snapshot):
+        stale = np.arange(len(snapshot))
+        codes = np.empty(len(snapshot), dtype=np.int8)
+        closes, days, good_until = (np.empty(len(snapshot)) for _ in range(3))
+    else:
+        stale = np.flatnonzero(before.good_until <= moment)
+        codes, closes = before.codes.copy(), before.closes.copy()
+        days, good_until = before.days.copy(), before.good_until.copy()
+    for at in stale:
+        timetable = snapshot.calls[at].timetable
+        found = standing(timetable, now, closing_soon)
+        codes[at] = _CODES[found.status]
+        closes[at] = found.closes_at.timestamp() if found.closes_at is not None else np.inf
+        days[at] = _day(found)
+        good_until[at] = min(
+            (instant.timestamp() for instant in _turning_points(timetable, closing_soon) if instant > now),
+            default=np.inf,
+        )
+    return Statuses(now, codes, closes, days, good_until)
+
+
+def _day(found: Standing) -> float:
+    if found.deadline is None or found.deadline.on is None:
+        return np.inf
+    return found.deadline.on.toordinal()
+
+
+def _turning_points(timetable: Timetable, closing_soon: dt.timedelta) -> Iterator[dt.datetime]:
+    for deadline in timetable.deadlines:
+        over = passes_at(deadline)
+        if over is not None:
+            yield over
+            yield over - closing_soon
+        if deadline.on is not None:  # a placeholder may come near enough to be a deadline
+            midnight = dt.datetime.combine(deadline.on, dt.time(), dt.UTC)
+            yield midnight - min(PLACEHOLDER_AFTER, midnight - dt.datetime.min.replace(tzinfo=dt.UTC))
+    opens = begins_at(timetable.opens) if timetable.opens else None
+    starts = passes_at(timetable.starts) if timetable.starts else None
+    yield from (instant for instant in (opens, starts) if instant is not None)
