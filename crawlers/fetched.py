@@ -59,12 +59,20 @@ class KeepFetched:
         self.crawler.stats.inc_value(f"{ANSWERED}/{response.status}")
         if 200 <= response.status < 300:
             self.crawler.stage.put_page(await self._kept(request, response))
+        elif response.status in (404, 410):
+            self._note_gone(request)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count a request that got no answer after all retries."""
         if not is_for_robots(request) and not isinstance(exception, IgnoreRequest):
             self.crawler.stats.inc_value(f"{UNREACHED}/{sort_of(exception)}")
+
+    def _note_gone(self, request: Request) -> None:
+        """A posting whose own page is gone is over; a listing that is gone says nothing of what it listed."""
+        page = self.crawler.known.get(self.crawler.url_hash(request))
+        if page is not None and len(page.keys) == 1:
+            self.crawler.stage.gone.update(page.keys)
 
     async def _kept(self, request: Request, response: Response) -> Page:
         url_hash, now = self.crawler.url_hash(request), dt.datetime.now(dt.UTC)

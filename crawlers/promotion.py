@@ -8,27 +8,26 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import Engine
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from catalog.database import writing
 from catalog.stores.leases import HeldLease, hold
 from catalog.stores.postings import mark_missed, promote_postings
 from catalog.stores.runs import finish_source
 from catalog.stores.sources import mark_healthy
-from catalog.stores.staging import clear_stage, staged_drafts
-from catalog.tables import Posting
+from catalog.stores.staging import clear_stage, staged_drafts, staged_keys
 from catalog.words import RunState, RunVerdict
 
 
 @dataclass(frozen=True, slots=True)
 class Promoted:
-    """How many postings a source's run added, refreshed and missed."""
+    """How many postings a source's run added, refreshed and missed, and how many of those were withdrawn."""
 
     new: int = 0
     refreshed: int = 0
     missed: int = 0
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class SourceResult:
     reasons: list[str]
     stats: dict[str, Any]
     refused: int
+    gone: frozenset[str] = frozenset()  # keys whose own page answered 404 or 410
     looked_everywhere: bool = True  # False where absence says nothing: a re-reading of archived pages
 
 
@@ -70,19 +70,11 @@ def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult,
 def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.datetime) -> Promoted:
     if result.verdict is RunVerdict.FAILED:
         return Promoted()
-    known = _known_keys(session, result.source)
-    drafts = list(staged_drafts(session, run_id, result.source))
-    fresh = [draft for draft in drafts if draft.key not in known]
-    if result.verdict is RunVerdict.SUSPECT:
-        promote_postings(session, fresh, now=as_of)
-        return Promoted(new=len(fresh))
-    promote_postings(session, drafts, now=as_of)
-    missed = 0
-    if result.looked_everywhere:
-        missed = mark_missed(session, result.source, seen={draft.key for draft in drafts}, now=as_of).missed
-        mark_healthy(session, result.source, now=as_of)
-    return Promoted(len(fresh), len(drafts) - len(fresh), missed)
-
-
-def _known_keys(session: Session, source: str) -> set[str]:
-    return set(session.execute(sa.select(col(Posting.key)).where(col(Posting.source) == source)).scalars())
+    healthy = result.verdict is RunVerdict.HEALTHY
+    seen = staged_keys(session, run_id, result.source)
+    kept = promote_postings(session, staged_drafts(session, run_id, result.source), now=as_of, refresh=healthy)
+    if not healthy or not result.looked_everywhere:
+        return Promoted(kept.new, kept.refreshed)
+    absent = mark_missed(session, result.source, seen, now=as_of, gone=result.gone)
+    mark_healthy(session, result.source, now=as_of)
+    return Promoted(kept.new, kept.refreshed, absent.missed, absent.withdrawn)

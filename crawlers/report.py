@@ -27,6 +27,7 @@ class SourceReport(BaseModel):
     new: int = 0
     refreshed: int = 0
     missed: int = 0
+    withdrawn: int = 0
     refused: dict[str, int] = Field(default_factory=dict)  # how many, by reason
     seconds: float = 0.0
     robots_exemption: str = ""

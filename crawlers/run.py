@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import logging
 import os
+import resource
 import shutil
 import sys
 import threading
@@ -47,6 +48,7 @@ from crawlers.tenure import Tenure
 from crawlers.verdict import INTERRUPTED, Usual, blind_nights, judge
 
 Announce = Callable[[dict[str, Any]], None]
+_MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 logger = logging.getLogger(__name__)
 
 
@@ -128,11 +130,11 @@ def _fetch_and_promote(crawl: Crawl) -> None:
         crawl.crawlers,
         settings,
         max_minutes=crawl.order.max_minutes,
-        tick=lambda: crawl.announce({"event": "progress", "sources": progress(crawl.crawlers)}),
+        tick=lambda: crawl.announce(progress(crawl.crawlers)),
         must_stop=lambda: crawl.tenure.lost,
     )
     broken = fetching.run(as_of=crawl.as_of) if crawl.crawlers else {}
-    crawl.announce({"event": "progress", "sources": progress(crawl.crawlers)})
+    crawl.announce(progress(crawl.crawlers))
     crawl.report.sources = [_finished(crawl, crawler, broken) for crawler in crawl.crawlers]
     _close(crawl, interrupted=fetching.stopping)
 
@@ -156,9 +158,9 @@ def _crawler(crawl: Crawl, name: str, settings: dict[str, Any]) -> SourceCrawler
     return SourceCrawler(source, settings, stage=stage, archive=archive, file=file, known=known)
 
 
-def progress(crawlers: Iterable[SourceCrawler]) -> dict[str, dict[str, Any]]:
-    """How far each source has got."""
-    return {
+def progress(crawlers: Iterable[SourceCrawler]) -> dict[str, Any]:
+    """How far each source has got, and the most memory (bytes) this process has held."""
+    sources = {
         crawler.stage.source: {
             "pages": len(crawler.stage.pages),
             "drafts": crawler.stage.census.drafts,
@@ -167,6 +169,8 @@ def progress(crawlers: Iterable[SourceCrawler]) -> dict[str, dict[str, Any]]:
         }
         for crawler in crawlers
     }
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MEMORY_UNIT
+    return {"event": "progress", "sources": sources, "memory": memory}
 
 
 def _finished(crawl: Crawl, crawler: SourceCrawler, broken: dict[str, BaseException]) -> SourceReport:
@@ -209,7 +213,8 @@ def _judged(crawl: Crawl, crawler: SourceCrawler, infrastructure: str) -> Source
         "refused": dict(crawler.stage.refused),
         "repeated": crawler.stage.repeated,
     }
-    result = SourceResult(name, state, verdict, reasons, stats, crawler.stage.refused.total())
+    gone = frozenset(crawler.stage.gone - crawler.stage.keys)
+    result = SourceResult(name, state, verdict, reasons, stats, crawler.stage.refused.total(), gone)
     promoted = promote(crawl.engine, crawl.tenure.lease, crawl.run_id, result, as_of=crawl.as_of)
     return _source_report(crawl, crawler, state, verdict, reasons, promoted)
 
@@ -239,6 +244,7 @@ def _source_report(
         new=promoted.new,
         refreshed=promoted.refreshed,
         missed=promoted.missed,
+        withdrawn=promoted.withdrawn,
         refused=dict(sorted(crawler.stage.refused.items())),
         seconds=round(float(stats.get("elapsed_time_seconds", 0.0)), 1),
         robots_exemption=source.robots_exemption,

@@ -51,6 +51,7 @@ class SourceStage:
         self.repeated = 0
         self.pages: dict[str, Page] = {}  # by the hash of their request; held to learn their keys
         self.keys: set[str] = set()
+        self.gone: set[str] = set()  # keys whose own page is no longer there
         self.lost = ""
         self._waiting: list[PostingDraft | Refused | Page] = []
         self._flushing = threading.Lock()
