@@ -70,7 +70,7 @@ def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -
     url = f"sqlite:///{folder / 'opportune.db'}"
     announce("Making the database")
     upgrade(url)
-    with running(web_on(today - dt.timedelta(days=1))) as web:
+    with running(web_on(today - dt.timedelta(days=1), today)) as web:
         environment = _environment(folder, url, web.port)
         _crawl_twice(web, today, environment, announce)
         announce("Indexing: each call into vectors")
@@ -102,7 +102,7 @@ def _environment(folder: Path, url: str, web_port: int) -> dict[str, str]:
 def _crawl_twice(web: SampleServer, today: dt.date, environment: Mapping[str, str], announce: Announce) -> None:
     """Yesterday and today, so that something has moved, closed, come and gone."""
     for day, name in ((today - dt.timedelta(days=1), "yesterday"), (today, "today")):
-        web.web = web_on(day)
+        web.web = web_on(day, today)
         announce(f"Crawling the sample web as of {name}")
         _run(("crawl", "--as-of", day.isoformat()), environment, allowed=(0, 3))
 
