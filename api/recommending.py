@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
+from sqlalchemy import Engine
+
 from recommender.filters import Filters
 from recommender.results import Board, RankedList, RecommenderState, SearchResults
 
@@ -26,3 +28,10 @@ class Recommender(Protocol):
     def state(self) -> RecommenderState:
         """How the recommender is."""
         ...
+
+
+def load_recommender(engine: Engine, model: str, closing_soon_days: int) -> Recommender:
+    """The real one. Imported here, since it brings torch, which takes seconds."""
+    from recommender.service import load
+
+    return load(engine, model, closing_soon_days)

@@ -1,0 +1,190 @@
+"""Builds the service from its settings: the only place where things are wired. Nothing is opened at import."""
+
+import datetime as dt
+import logging
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.cors import CORSMiddleware
+
+from api import documentation, pages
+from api.caller import Requires
+from api.cursors import Cursors
+from api.description import describe
+from api.middleware import BodySize, EntityTags, RequestContext, SameOrigin
+from api.problems import handle_problems
+from api.recommending import Recommender, load_recommender
+from api.routes import (
+    access,
+    decisions,
+    forwards,
+    goals,
+    health,
+    mentees,
+    opportunities,
+    recommendations,
+    replies,
+    sources,
+)
+from api.service import RecommenderSlot, Service
+from catalog.credentials import new_secret
+from catalog.database import connect
+from catalog.schema import check_schema
+from catalog.settings import Settings
+
+logger = logging.getLogger("opportune.api")
+V1 = (
+    access.router,
+    opportunities.router,
+    mentees.router,
+    goals.router,
+    decisions.router,
+    recommendations.router,
+    forwards.router,
+    replies.router,
+    sources.router,
+)
+PUBLIC = frozenset({"sign_in_mentor", "sign_out", "accept_invitation", "get_reply_page", "reply_by_link"})
+"""Operations under /v1 that need no sign-in. Every other one names a scope, or the service does not start."""
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Callable[[], dt.datetime] | None = None,
+    load: Callable[[], Recommender] | None = None,
+) -> FastAPI:
+    """The service for `settings`. `clock` and `load` (the recommender) are given by tests only.
+
+    At start-up raises `catalog.schema.SchemaMismatch` for a database that is not of this version.
+    """
+    public_url = public_address(settings)
+    app = FastAPI(
+        title="Opportune",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(settings, public_url, clock or (lambda: dt.datetime.now(dt.UTC)), load),
+        generate_unique_id_function=_operation_id,
+    )
+    app.include_router(_version_1())
+    app.include_router(health.router)
+    describe(app)
+    documentation.add_pages(app, public_url)
+    pages.add_pages(app)
+    handle_problems(app, public_url)
+    _add_middleware(app, settings, public_url)
+    return app
+
+
+def public_address(settings: Settings) -> str:
+    """The address under which people reach the service, without a slash at its end."""
+    return settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+
+
+def _version_1() -> APIRouter:
+    v1 = APIRouter(prefix="/v1")
+    for router in V1:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            if needed_scope(route) is None and route.name not in PUBLIC:
+                raise RuntimeError(f"{route.path} ({route.name}) names no scope: nothing is open by default")
+        v1.include_router(router)
+    return v1
+
+
+def needed_scope(route: APIRoute) -> str | None:
+    """The scope that a route asks of its caller, or None when it asks nothing."""
+    needs = [one.call for one in route.dependant.dependencies if isinstance(one.call, Requires)]
+    return needs[0].scope if needs else None
+
+
+def _operation_id(route: APIRoute) -> str:
+    """`recommend_for_mentee` → `recommendForMentee`: the stable name from which clients are generated."""
+    first, *rest = route.name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _lifespan(
+    settings: Settings,
+    public_url: str,
+    clock: Callable[[], dt.datetime],
+    load: Callable[[], Recommender] | None,
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        engine = connect(settings.url)
+        check_schema(engine)
+        slot = RecommenderSlot(load or (lambda: load_recommender(engine, settings.model, settings.closing_soon_days)))
+        app.state.service = Service(
+            engine=engine,
+            clock=clock,
+            cursors=Cursors(_signing_secret(settings)),
+            recommender=slot,
+            public_url=public_url,
+            email_available=settings.smtp_url is not None,
+            undo=dt.timedelta(seconds=settings.undo_seconds),
+            closing_soon=dt.timedelta(days=settings.closing_soon_days),
+            ranking_lasts=dt.timedelta(days=settings.ranking_days),
+        )
+        slot.start()
+        yield
+        engine.dispose()
+
+    return lifespan
+
+
+def _signing_secret(settings: Settings) -> str:
+    """The secret that signs cursors: as set, or made once and kept beside the data.
+
+    Several hosts that serve one database need it set, so that each reads the others' cursors.
+    """
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value()
+    path = settings.data_dir / "secret.key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_secret(path)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(new_secret())
+    return _read_secret(path)
+
+
+def _read_secret(path: Path) -> str:
+    secret = path.read_text("utf-8").strip()
+    if len(secret) < 32:
+        raise RuntimeError(f"{path} does not hold a secret; delete it, and a new one is made")
+    return secret
+
+
+def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
+    """The last one added is the outermost."""
+    app.add_middleware(EntityTags)
+    app.add_middleware(SameOrigin, public_url=public_url)
+    app.add_middleware(BodySize)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-Match",
+                "If-None-Match",
+                "X-Request-ID",
+            ],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Request-ID", "Idempotent-Replayed"],
+            max_age=600,
+        )
+    headers = pages.security_headers(https=public_url.startswith("https://"))
+    app.add_middleware(RequestContext, public_url=public_url, security_headers=headers)

@@ -1,0 +1,54 @@
+"""The API's own description: OpenAPI 3.1, from which clients and the page's types are made."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
+
+from api.schemas.problems import Problem
+
+_ABOUT = """\
+Opportunities, mentees and what fits them. Whoever builds a frontend should never need to ask us anything.
+
+**Signing in.** Programs send `Authorization: Bearer opp_live_…`; the page has a session cookie.
+
+**Lists** are `{"items": […], "next": cursor or null}`; give `next` as `cursor` with the same filters for the next
+page. A page has at most 100 items, a body 256 KiB, a goal 2,000 characters.
+
+**Errors** are problem documents (RFC 9457) whose `type` is the address of a page that explains it. What was sent
+is never repeated.
+
+**Changes** name what they change: send the `ETag` you read as `If-Match`. GETs answer 304 to `If-None-Match`.
+
+**Unknown** is a value: null says that it is not known, never no. Instants are UTC; a date without a time has no time.
+
+Within v1 fields are only added.
+"""
+_TAGS = {
+    "signing in": "Sessions of the page, and who one is.",
+    "opportunities": "What can be gone for, with the words it was read from.",
+    "mentees": "Mentees, their goals, and what was decided for them.",
+    "recommendations": "Ranked lists with reasons.",
+    "forwards": "Sending an opportunity to a mentee.",
+    "replies": "A mentee's answer by link.",
+    "sources": "Where opportunities come from, and how well that goes.",
+    "health": "For load balancers and operators.",
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Let `app.openapi()` tell everything: texts, the problem's schema, and no default of the framework's."""
+    app.description = _ABOUT
+    app.openapi_tags = [{"name": name, "description": text} for name, text in _TAGS.items()]
+    app.license_info = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = plain()
+            _, problem = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
+            schema["components"]["schemas"].update(problem["$defs"])
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
