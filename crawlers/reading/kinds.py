@@ -21,13 +21,16 @@ SURE_REFUSAL = 7.0
 """A page that carries this much against it is refused whatever else it says."""
 _FEWEST_WORDS = 6
 _ASKS = {"deadline-word", "apply-word", "who-may", "call"}
+_AWARD_SIGNS = {"who-may", "terms"}
+"""A page that names no kind but says who may apply and what is paid or covered offers an award to a person."""
 _DEADLINE_WEIGHT = 2.0
 _HEAD_BONUS = 2.0
 """Added where the first part of the title names the kind: "Travel Awards - X Workshop 2026" are awards."""
 _LEANING = 0.25
 _EVENT_TYPES = {"Event", "EducationEvent", "CourseInstance", "Course", "BusinessEvent", "ScholarlyEvent"}
 _ROUNDUP = re.compile(
-    r"^\W*(?:the |top |best |over |more than )*(?:\d{2,4}|[3-9]|ten|five)\+? (?!(?:year|month|week|day|hour|minute)s?\b)"
+    r"^\W*(?:the |top |best |over |more than )*(?:\d{2,4}|[3-9]|ten|five)\+? "
+    r"(?!(?:year|month|week|day|hour|minute)s?\b)"
     r"(?:[\w'/&-]+ ){0,5}?"
     r"(?:fellowships|internships|scholarships|jobs|opportunities|grants|programs|programmes|courses|conferences"
     r"|workshops|awards|calls|bursaries|positions|vacancies|ways|things|tips|reasons)\b"
@@ -65,11 +68,14 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
         return refused
     acts = [found for found in evidence if found.cue.role == "act"]
     against = [found for found in evidence if found.cue.role == "refusal"]
+    if kind is None and _AWARD_SIGNS <= {found.cue.code for found in acts}:
+        kind = Kind.FELLOWSHIP
     reasons = tuple(_reason(found) for found in (*([named_by] if named_by else []), *acts, *against))
     quote = named_by.words if named_by else ""
     if closed:
         return Judgement(False, kind, quote, ("closed: the page says that it is closed", *reasons))
-    weight = sum(found.weight for found in acts) + _DEADLINE_WEIGHT * has_deadline + _structured_weight(document)
+    weight = sum(found.weight for found in acts) + max((found.cue.asks for found in kinds), default=0.0)
+    weight += _DEADLINE_WEIGHT * has_deadline + _structured_weight(document)
     shapes = shape_of(document, places.lowered["text"], asks=has_deadline or bool(_ASKS & {f.cue.code for f in acts}))
     reasons += tuple(f"{shape.code}: {shape.says}" for shape in shapes)
     refusal = sum(found.weight for found in against) + sum(shape.weight for shape in shapes)

@@ -47,6 +47,7 @@ class Cue:
     weights: dict[str, float]
     kind: Kind | None = None
     hard: bool = False
+    asks: float = 0.0  # what the words weigh as something to act on: "manuscripts are due" names a kind and asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _cue(role: str, entry: dict[str, Any]) -> Cue:
         weights=_weights(role, entry),
         kind=Kind(entry["kind"]) if "kind" in entry else None,
         hard=entry.get("hard", False),
+        asks=float(entry.get("asks", 0)),
     )
 
 
@@ -95,7 +97,7 @@ def _weights(role: str, entry: dict[str, Any]) -> dict[str, float]:
 
 
 def path_words(url: str | None) -> str:
-    """The words of an address: its path and query with separators made spaces (`/call-for_papers` → `call for papers`)."""
+    """The words of an address's path and query: `/call-for_papers` gives `call for papers`."""
     if not url:
         return ""
     try:

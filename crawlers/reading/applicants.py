@@ -1,0 +1,124 @@
+"""Which sentences of a page speak of who may apply, and which words in them are negated.
+
+A page also names teachers, alumni, referees and patients. A sentence counts when it stands under
+an eligibility heading or label, when it carries a word that is said of applicants, or, for the
+words that follow, when it addresses them ("for medical students").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from crawlers.reading.document import Document
+from crawlers.reading.patterns import table, words
+from crawlers.reading.sentences import Sentence, sentences_of
+
+_TABLE = "eligibility"
+_LONGEST_HEADING = 90
+_MOST_SENTENCES = 1500
+_LONGEST_SENTENCE = 5000
+_SUMMARY = 700
+"""Characters up to which a text is a summary of a call, where every sentence tells of it."""
+_FOR_WHOM = re.compile(r"(?:open )?(?:for|to|pour|para|f[üu]r|per|voor|для|untuk|bagi)\b", re.IGNORECASE)
+_REACH = 60
+"""Characters within which a negation or an addressing word governs what follows."""
+_CLAUSE = re.compile(r"[;:]|, but |, however|\. | but ")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with what is known of its bearing: under an eligibility heading, or said of applicants."""
+
+    text: str
+    in_section: bool
+    of_applicants: bool
+
+    @property
+    def bears(self) -> bool:
+        """Whether the sentence as a whole speaks of applicants."""
+        return self.in_section or self.of_applicants
+
+
+def statements_of(document: Document) -> Iterator[Statement]:
+    """Yield the sentences that may speak of applicants, with the title first."""
+    summary = sum(len(block.text) for block in document.main) <= _SUMMARY
+    title = " ".join((document.heading or document.title).split())
+    if 0 < len(title) <= 200 and not any(block.text == title and not block.level for block in document.main[:3]):
+        yield Statement(title, in_section=False, of_applicants=False)
+    for count, sentence in enumerate(sentences_of(document)):
+        if count > _MOST_SENTENCES:
+            return
+        yield _statement(sentence, summary)
+
+
+def _statement(sentence: Sentence, summary: bool) -> Statement:
+    text = sentence.text[:_LONGEST_SENTENCE]
+    of_applicants = summary or bool(_FOR_WHOM.match(text)) or bool(words(_TABLE, "applicants").search(text))
+    return Statement(text, _is_section(sentence), of_applicants)
+
+
+def _is_section(sentence: Sentence) -> bool:
+    return sentence.level == 0 and any(
+        _speaks_of_applicants(name) for name in (sentence.label, sentence.heading) if name
+    )
+
+
+@cache
+def _section_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = (table(_TABLE)["sections"], table(_TABLE)["not_sections"])
+    yes, no = (re.compile(rf"(?:{'|'.join(alternatives)})", re.IGNORECASE) for alternatives in lists)
+    return yes, no
+
+
+def _speaks_of_applicants(heading: str) -> bool:
+    name = heading.strip(" :?.*-–—\t\n").lower()
+    if not name or len(name) > _LONGEST_HEADING:
+        return False
+    yes, no = _section_patterns()
+    return bool(yes.fullmatch(name)) and not no.search(name)
+
+
+def addresses(text: str, start: int) -> bool:
+    """Whether the words just before `start` address the page to what stands there: "for first-year ..."."""
+    before = text[max(0, start - _REACH) : start]
+    return bool(re.search(rf"{words(_TABLE, 'addressing').pattern}(?:\s+[^\s.;:]+){{0,5}}\s+$", before, re.IGNORECASE))
+
+
+def of_others(text: str, start: int) -> bool:
+    """Whether the words before `start` say that other people follow: "taught by", "alongside", "alumni"."""
+    before = text[max(0, start - _REACH) : start]
+    found = None
+    for found in words(_TABLE, "others").finditer(before):
+        pass
+    return found is not None and not _CLAUSE.search(before, found.end())
+
+
+def keeps_out(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` names people who may not apply.
+
+    "Not open to students"; "students are not eligible"; "all subjects (außer Medizin)".
+    """
+    before = text[max(0, start - _REACH) : start]
+    for found in words(_TABLE, "keeps_out_next").finditer(before):
+        between = before[found.end() :]
+        if not _CLAUSE.search(between) and len(between) <= _reach_of(found.group()):
+            return True
+    after = text[end : end + _REACH]
+    found_after = words(_TABLE, "keeps_out_before").search(after)
+    return bool(found_after) and not _CLAUSE.search(after[: found_after.start()]) if found_after else False
+
+
+def _reach_of(negation: str) -> int:
+    """A bare "not" or "non" governs only the next words; "not open to" the whole list."""
+    return 4 if negation.lower() in {"not", "non", "no", "hors", "menos"} else _REACH
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a sentence only says that something does not matter ("regardless of nationality")."""
+    return bool(words(_TABLE, "asks_nothing").search(text))
+
+
+def only_liked(text: str) -> bool:
+    """Whether a sentence speaks of preferences, not of requirements."""
+    return bool(words(_TABLE, "liked").search(text))

@@ -1,0 +1,153 @@
+"""Countries, their people, cities and groups of countries as pages name them.
+
+Names come from `pycountry` (ISO 3166-1, in nine languages), from `data/countries.toml` and, for
+groups, from `catalog.vocabularies`. A name is looked up word by word, so that a page costs time in
+proportion to its length however many names there are.
+"""
+
+import gettext
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pycountry
+
+from catalog.vocabularies import groups
+
+LANGUAGES = ("fr", "es", "pt", "de", "it", "nl", "ru", "id")
+_WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"[ \u00a0]?[.,'’/&-]?[.,]?[ \u00a0]?")
+_LONGEST = 9  # words in a name: "Low and middle income countries", "Saint Vincent and the Grenadines"
+_CAPITALS_ONLY = {"us", "uk", "eu", "uae", "ksa", "drc", "rdc", "lic", "eea", "rd congo", "eua", "юар", "сша"}
+_STATE_AFTER_CITY = re.compile(r",\s*([A-Z]{2})\b(?![-\w])")
+
+
+class Naming(StrEnum):
+    """What a name names."""
+
+    COUNTRY = "country"
+    PEOPLE = "people"
+    CITY = "city"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in a text: the country's or group's code, what was named, and where it stands."""
+
+    code: str
+    naming: Naming
+    start: int
+    end: int
+
+
+@cache
+def facts() -> dict[str, Any]:
+    """The tables of `data/countries.toml`."""
+    return tomllib.loads(files("crawlers.reading").joinpath("data/countries.toml").read_text("utf-8"))
+
+
+@cache
+def _index() -> dict[str, list[tuple[tuple[str, ...], str, Naming]]]:
+    """Names by their first word, the longest first."""
+    names: dict[tuple[str, ...], tuple[str, Naming]] = {}
+    for alias, code, naming in _aliases():
+        words = tuple(_WORD.findall(alias.lower()))
+        if words and len(words) <= _LONGEST:
+            names.setdefault(words, (code, naming))
+    index: dict[str, list[tuple[tuple[str, ...], str, Naming]]] = defaultdict(list)
+    for words, (code, naming) in names.items():
+        index[words[0]].append((words, code, naming))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return dict(index)
+
+
+def _aliases() -> Iterator[tuple[str, str, Naming]]:
+    tables = facts()
+    yield from _listed(tables["names"], Naming.COUNTRY)
+    for code, group in groups().items():
+        for alias in (group.name, *group.aliases):
+            yield alias, code, Naming.GROUP
+    for country in pycountry.countries:
+        for name in _official_names(country):
+            yield name, country.alpha_2, Naming.COUNTRY
+    yield from _listed(tables["cities"], Naming.CITY)
+    for state in tables["states"]["US"].split(","):
+        yield state, "US", Naming.CITY
+    for code, people in _listed_pairs(tables["demonyms"]):
+        yield people, code, Naming.PEOPLE
+        yield f"{people}s", code, Naming.PEOPLE
+
+
+def _listed(table: dict[str, str], naming: Naming) -> Iterator[tuple[str, str, Naming]]:
+    for code, alias in _listed_pairs(table):
+        yield alias, code, naming
+
+
+def _listed_pairs(table: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for code, aliases in table.items():
+        for alias in aliases.split(","):
+            if alias.strip():
+                yield code, alias.strip()
+
+
+def _official_names(country: Any) -> Iterator[str]:
+    names = [country.name, getattr(country, "common_name", None), getattr(country, "official_name", None)]
+    for name in filter(None, names):
+        yield name
+    for language in LANGUAGES:
+        translated = _translation(language).gettext(country.name)
+        yield re.sub(r"[,(].*", "", translated) if translated.count(",") > 1 else translated
+
+
+@cache
+def _translation(language: str) -> gettext.NullTranslations:
+    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Yield the names in `text`, the longest at each place, in order.
+
+    A name starts with a capital ("Chad", not "chad"), an abbreviation is all capitals ("US", not "us").
+    """
+    index = _index()
+    words = list(_WORD.finditer(text))
+    lowered = [word.group().lower() for word in words]
+    position = 0
+    while position < len(words):
+        for name, code, naming in index.get(lowered[position], ()):
+            last = position + len(name) - 1
+            if last < len(words) and tuple(lowered[position : last + 1]) == name:
+                start, end = words[position].start(), words[last].end()
+                if _is_name(text, words[position : last + 1], naming):
+                    yield Mention(code, naming, start, end)
+                    position = last
+                    break
+        position += 1
+
+
+def _is_name(text: str, words: list[re.Match[str]], naming: Naming) -> bool:
+    written = text[words[0].start() : words[-1].end()]
+    if written.lower() in _CAPITALS_ONLY:
+        return written.isupper()
+    if naming is not Naming.GROUP and written[0].islower():
+        return False
+    if written.lower() == "georgia" and re.search(
+        r"(?:Atlanta|Athens|Augusta|Savannah|University of),?\s*$", text[: words[0].start()][-20:]
+    ):
+        return False
+    gaps = (text[before.end() : after.start()] for before, after in zip(words, words[1:], strict=False))
+    return all(_JOINT.fullmatch(gap) for gap in gaps)
+
+
+def state_after(text: str, end: int) -> bool:
+    """Whether an American state code follows a city name: `Long Beach, CA`."""
+    found = _STATE_AFTER_CITY.match(text, end)
+    return bool(found) and found.group(1) in facts()["states"]["codes"].split() if found else False

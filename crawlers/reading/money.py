@@ -1,0 +1,145 @@
+"""What it pays and what it costs: amounts with their purpose, and funding in one word.
+
+An amount is for whatever the nearest word says (stipend, travel, fee, article charge, prize, award).
+Funding is what the page says for the person who takes part: a fee for others, or a tuition that a
+scholarship covers, is no fee.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from catalog.drafts import Money
+from catalog.words import Funding, MoneyPurpose
+from crawlers.reading.amounts import Amount, amounts_in
+from crawlers.reading.document import Document
+from crawlers.reading.patterns import table, whole_words, words
+from crawlers.reading.sentences import Sentence, clip, sentences_of
+
+Period = Literal["total", "year", "month", "week", "day", "hour"]
+_MOST_AMOUNTS = 30
+_MOST_SENTENCES = 1500
+_PERIOD_REACH = 30
+_ORDER = (Funding.FULL, Funding.STIPEND, Funding.TRAVEL, Funding.FEE, Funding.NONE)
+_NOT_OURS = re.compile(
+    r"\b(?:annual (?:budget|revenue)|endowment|market|turnover|raised|donat\w+|total (?:program(?:me)? )?(?:budget|funding)|economy|GDP|"
+    r"billion|refund\w*|processing fee of|penalt\w+|insurance)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyReading:
+    """Funding in one word, the amounts, and the words behind them by field name."""
+
+    funding: Funding
+    money: tuple[Money, ...]
+    quotes: dict[str, str]
+
+
+def money_in(document: Document) -> MoneyReading:
+    """Read what a page pays and costs. Nothing said is `unknown`, never free."""
+    money: list[Money] = []
+    said: dict[Funding, str] = {}
+    for count, sentence in enumerate(_sentences(document)):
+        if count > _MOST_SENTENCES:
+            break
+        money.extend(_money(sentence))
+        for funding, quote in _funding(sentence.text):
+            said.setdefault(funding, quote)
+    kept = tuple(dict.fromkeys(money))[:_MOST_AMOUNTS]
+    funding, quote = _decided(said, kept)
+    quotes = {"funding": quote} if quote else {}
+    if kept:
+        quotes["money"] = kept[0].quote
+    return MoneyReading(funding, kept, quotes)
+
+
+def _sentences(document: Document) -> Iterator[Sentence]:
+    title = " ".join((document.heading or document.title).split())
+    if 0 < len(title) <= 200:
+        yield Sentence(title)
+    yield from sentences_of(document)
+
+
+def _money(sentence: Sentence) -> Iterator[Money]:
+    text = sentence.text[:5000]
+    if not re.search(r"\d", text):
+        return
+    context = f"{sentence.heading} {sentence.label}"
+    for amount in amounts_in(text):
+        if not _NOT_OURS.search(text[max(0, amount.start - 60) : amount.end + 40]):
+            yield Money(
+                purpose=_purpose(text, amount, context),
+                low=amount.low,
+                high=amount.high,
+                currency=amount.currency,
+                per=_period(text, amount),
+                quote=clip(text, amount.start, amount.end),
+            )
+
+
+@cache
+def _purposes() -> tuple[tuple[MoneyPurpose, re.Pattern[str]], ...]:
+    return tuple(
+        (MoneyPurpose(name), whole_words(tuple(any_of))) for name, any_of in table("money")["purposes"].items()
+    )
+
+
+def _purpose(text: str, amount: Amount, context: str) -> MoneyPurpose:
+    """What the nearest word of purpose says, before the amount rather than after; else the heading."""
+    nearest: tuple[float, MoneyPurpose] | None = None
+    for purpose, pattern in _purposes():
+        for found in pattern.finditer(text, max(0, amount.start - 120), min(len(text), amount.end + 60)):
+            before = found.end() <= amount.start
+            distance = amount.start - found.end() if before else (found.start() - amount.end) * 1.5 + 2
+            if purpose is MoneyPurpose.AWARD:
+                distance += 15  # "award", "up to" say little beside "travel" or "stipend"
+            if nearest is None or distance < nearest[0]:
+                nearest = (distance, purpose)
+    if nearest is not None:
+        return nearest[1]
+    return next((purpose for purpose, pattern in _purposes() if pattern.search(context)), MoneyPurpose.OTHER)
+
+
+def _period(text: str, amount: Amount) -> Period | None:
+    after = text[amount.end : amount.end + _PERIOD_REACH]
+    before = text[max(0, amount.start - _PERIOD_REACH) : amount.start]
+    for window in (re.split(r"[.;,(]\s", after)[0], re.split(r"[.;,]\s", before)[-1]):
+        for name in table("money")["periods"]:
+            if words("money", f"periods.{name}").search(window):
+                return cast(Period, name)
+    return None
+
+
+def _funding(text: str) -> Iterator[tuple[Funding, str]]:
+    for name in ("full", "stipend", "travel", "none", "fee"):
+        found = words("money", f"funding.{name}").search(text)
+        opposite = f"not_{name}"
+        if found and not (opposite in table("money")["funding"] and words("money", f"funding.{opposite}").search(text)):
+            yield Funding(name), clip(text, *found.span())
+
+
+def _decided(said: dict[Funding, str], money: tuple[Money, ...]) -> tuple[Funding, str]:
+    """Funding in one word. "Unpaid" beats a stray mention of a stipend; what is paid beats what it costs."""
+    if Funding.NONE in said and Funding.FULL not in said and Funding.STIPEND not in said:
+        return (
+            (Funding.FEE, said[Funding.FEE])
+            if _charges(money) and Funding.FEE in said
+            else (Funding.NONE, said[Funding.NONE])
+        )
+    for funding in _ORDER:
+        if funding in said:
+            return funding, said[funding]
+    for amount in money:
+        if amount.purpose in (MoneyPurpose.STIPEND, MoneyPurpose.AWARD, MoneyPurpose.PRIZE):
+            return Funding.STIPEND, amount.quote
+        if amount.purpose is MoneyPurpose.TRAVEL:
+            return Funding.TRAVEL, amount.quote
+    return Funding.UNKNOWN, ""
+
+
+def _charges(money: tuple[Money, ...]) -> bool:
+    return any(amount.purpose is MoneyPurpose.FEE and (amount.low or 0) > 0 for amount in money)
