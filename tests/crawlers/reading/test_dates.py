@@ -109,12 +109,16 @@ def test_full_stops_mean_day_first_everywhere() -> None:
     assert (mention.day, mention.month) == (1, 2)
 
 
-@pytest.mark.parametrize(("written", "weekday"), [("Monday 8 November", 0), ("Fri Nov 15, 2027", 4), ("15 Nov 2027 (Friday)", 4)])
+@pytest.mark.parametrize(
+    ("written", "weekday"), [("Monday 8 November", 0), ("Fri Nov 15, 2027", 4), ("15 Nov 2027 (Friday)", 4)]
+)
 def test_the_printed_weekday_is_kept(written: str, weekday: int) -> None:
     assert only(written).weekday == weekday
 
 
-@pytest.mark.parametrize(("written", "rough"), [("March 2027", False), ("early May 2027", True), ("fin mai 2027", True)])
+@pytest.mark.parametrize(
+    ("written", "rough"), [("March 2027", False), ("early May 2027", True), ("fin mai 2027", True)]
+)
 def test_a_month_alone_has_no_day(written: str, rough: bool) -> None:
     assert (only(written).day, only(written).rough) == (0, rough)
 
@@ -180,7 +184,9 @@ def test_text_full_of_dates_is_read(text: str) -> None:
         mention.begins_on(2027)
 
 
-@pytest.mark.parametrize("piece", ["1 ", "May ", "1.1.", "1-1-", "Monday, ", "1 de ", "2027 ", " ", "12 – ", "May 1 and 2 ", "early "])
+@pytest.mark.parametrize(
+    "piece", ["1 ", "May ", "1.1.", "1-1-", "Monday, ", "1 de ", "2027 ", " ", "12 – ", "May 1 and 2 ", "early "]
+)
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     started = time.perf_counter()
     dates_in(piece * 60_000 + "1")
