@@ -55,11 +55,19 @@ class CalendarSource(Source, base=True):
         """Read a calendar's events; a list page has none of its own."""
         if not is_calendar(saved.body):
             if b"<" in saved.body[:2000] and b"html" in saved.body[:2000].lower():
+                yield from self.calendar_missing(saved)
                 return
             raise Unreadable(f"neither a calendar nor a list page: it begins {saved.body[:60]!r}")
         seen: set[str] = set()
         for event in events_in(saved.body):
             yield self.read_event(event, saved, key_of(event, saved.url, seen))
+
+    def calendar_missing(self, saved: Saved) -> Iterator[Found]:
+        """Say so when a page stands where a calendar should be; a list page is what it should be."""
+        path = urlsplit(saved.url).path
+        if path.endswith(".ics") or (self.calendar_suffix and path.endswith(self.calendar_suffix)):
+            reason = "invalid: a page where a calendar should be"
+            yield self.refuse(key=saved.url, url=saved.url, title="", reason=reason)
 
     def follow(self, saved: Saved, response: Response) -> Iterable[Request]:  # noqa: ARG002
         """Follow a list page to its calendars and to further list pages."""

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import feedparser
 from scrapy import Request
+from scrapy.http import Response
 
 from catalog.drafts import Moment
 from catalog.words import Precision
@@ -52,10 +53,21 @@ class FeedSource(Source, base=True):
 
     entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
     required = (*Source.required, "entrances")
+    unreadable = 0  # feeds of this crawl that were none
 
     def first_requests(self) -> Iterable[Request]:
         """Ask for the feeds."""
         return (Request(url, dont_filter=True) for url in self.entrances)
+
+    def parse(self, response: Response, **context: Any) -> Iterator[Found | Request]:
+        """Read a feed; of several, one that is none is refused and the others are read."""
+        try:
+            yield from super().parse(response, **context)
+        except Unreadable as error:
+            self.unreadable += 1
+            if self.unreadable >= len(self.entrances):
+                raise
+            yield self.refuse(key=response.url, url=response.url, title="", reason=f"invalid: {error}")
 
     def read(self, saved: Saved) -> Iterator[Found]:
         """Read every entry once."""

@@ -11,6 +11,8 @@ from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Source, Unreadable
 
 Record = dict[str, Any]
+MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+"""What reading a record raises when it is not of the shape that the interface promises."""
 
 
 class JsonApiSource(Source, base=True):
@@ -55,10 +57,17 @@ class JsonApiSource(Source, base=True):
         """One record, or a refusal that names what was misshapen."""
         try:
             return self.read_record(record, saved)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            key, url, title = self.describe(record) if isinstance(record, dict) else ("", "", "")
+        except MISSHAPEN as error:
+            key, url, title = self.described(record)
             reason = f"invalid: the record is misshapen ({type(error).__name__}: {error})"
             return self.refuse(key=key, url=url, title=title, reason=reason)
+
+    def described(self, record: Any) -> tuple[str, str, str]:
+        """Key, address and title as far as even a misshapen record tells them."""
+        try:
+            return self.describe(record)
+        except MISSHAPEN:
+            return "", "", ""
 
     def follow(self, saved: Saved, response: Response) -> Iterable[Request]:  # noqa: ARG002
         """Ask for the next page when there is one."""

@@ -11,7 +11,6 @@ ROUNDUP = "roundup"
 NOT_FOR_A_PERSON = "not for a person"
 ARTICLE = "article"
 NO_KIND = "none of the four kinds"
-EXPIRED = "long past"
 
 
 @dataclass(frozen=True, slots=True)

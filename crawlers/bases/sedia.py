@@ -113,10 +113,13 @@ def multipart(parts: dict[str, Any]) -> bytes:
     return "\r\n".join([*lines, f"--{_BOUNDARY}--", ""]).encode()
 
 
-def language_of(record: Record) -> str:
-    """The language of a result; every call is found once in each."""
-    metadata = record.get("metadata") or {}
-    return str(record.get("language") or next(iter(listed(metadata.get("language"))), "en"))
+def language_of(record: Any) -> str:
+    """The language of a result (every call is found once in each); English when it does not say."""
+    if not isinstance(record, dict):
+        return "en"
+    metadata = record.get("metadata")
+    stated = listed(metadata.get("language")) if isinstance(metadata, dict) else []
+    return str(record.get("language") or next(iter(stated), "en"))
 
 
 def name_of(record: Record, facts: dict[str, list[str]]) -> str:

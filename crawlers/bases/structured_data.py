@@ -17,7 +17,7 @@ from catalog.words import Funding, Kind, MoneyPurpose, Outcome, Timing
 from crawlers.bases import prose
 from crawlers.bases.calendar import why_not
 from crawlers.bases.calendar_events import CalendarEvent
-from crawlers.bases.json_api import json_in, listed
+from crawlers.bases.json_api import MISSHAPEN, json_in, listed
 from crawlers.bases.moments import deadline_from, instant_in, moment_in
 from crawlers.bases.refusal import NO_KIND
 from crawlers.bases.saved import Found, Saved
@@ -65,7 +65,7 @@ class StructuredDataSource(Source, base=True):
         """One thing, or a refusal that names what was misshapen."""
         try:
             return self.read_thing(thing, index, saved)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except MISSHAPEN as error:
             reason = f"invalid: the description is misshapen ({type(error).__name__}: {error})"
             return self.refuse(key=f"{saved.url}#{index}", url=saved.url, title=title_of(thing), reason=reason)
 
