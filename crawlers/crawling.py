@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from scrapy import Request
@@ -64,8 +63,3 @@ def source_crawler(crawler: Crawler) -> SourceCrawler:
 def is_for_robots(request: Request) -> bool:
     """Whether a request is the crawler's own (robots.txt) and not the spider's."""
     return request.callback is NO_CALLBACK
-
-
-def archive_folder(data_dir: Path) -> Path:
-    """Where the fetched bodies of an installation lie."""
-    return data_dir / "archive"

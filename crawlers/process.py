@@ -53,7 +53,7 @@ def run_crawl(order: CrawlOrder, on_event: Callable[[dict[str, Any]], None] = la
 
 def _child(errors: Any) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "crawlers.run"],
+        [sys.executable, "-m", "crawlers.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,

@@ -43,10 +43,10 @@ class CrawlReport(BaseModel):
     started_at: dt.datetime
     finished_at: dt.datetime | None = None
     sample_web_port: int | None = None  # set in sample mode: nothing of this run came from a real site
+    reread: bool = False  # over archived pages; no site was asked
     sources: list[SourceReport] = Field(default_factory=list)
     disabled: dict[str, str] = Field(default_factory=dict)  # why, by source
     aborted_before: list[str] = Field(default_factory=list)  # runs that were found dead
-    requests_answered: int = 0
     exit_code: int = ALL_HEALTHY
 
 

@@ -60,14 +60,20 @@ def finish_run(session: Session, run_id: str, state: RunState, report: dict[str,
 
 
 def healthy_stats(session: Session, source: str, *, limit: int = 14) -> list[dict[str, Any]]:
-    """The statistics of a source's last healthy runs, the latest first."""
+    """The statistics of a source's last healthy crawls, the latest first; re-readings do not count."""
     query = (
         sa.select(col(SourceRun.stats))
         .where(col(SourceRun.source) == source, col(SourceRun.verdict) == RunVerdict.HEALTHY)
-        .order_by(col(SourceRun.started_at).desc())
-        .limit(limit)
+        .order_by(col(SourceRun.started_at).desc(), col(SourceRun.id).desc())
+        .limit(2 * limit)
     )
-    return list(session.execute(query).scalars())
+    return [stats for stats in session.execute(query).scalars() if not stats.get("reread")][:limit]
+
+
+def last_healthy_run(session: Session, source: str) -> SourceRun | None:
+    """A source's last healthy crawl, re-readings aside."""
+    runs = latest_source_runs(session, source, limit=100)
+    return next((run for run in runs if run.verdict is RunVerdict.HEALTHY and not run.stats.get("reread")), None)
 
 
 def latest_source_runs(session: Session, source: str, *, limit: int = 14) -> list[SourceRun]:
@@ -75,7 +81,7 @@ def latest_source_runs(session: Session, source: str, *, limit: int = 14) -> lis
     query = (
         sa.select(SourceRun)
         .where(col(SourceRun.source) == source, col(SourceRun.verdict).is_not(None))
-        .order_by(col(SourceRun.started_at).desc())
+        .order_by(col(SourceRun.started_at).desc(), col(SourceRun.id).desc())
         .limit(limit)
     )
     return list(session.execute(query).scalars())

@@ -1,0 +1,98 @@
+"""How a crawl, or a re-reading, begins and ends: lease, clean-up after the killed, its row, its report."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from catalog.database import connect, writing
+from catalog.schema import check_schema
+from catalog.stores.runs import abandon_running, begin_run, claim_requested, finish_run
+from catalog.words import RunState
+from crawlers.archive import Archive
+from crawlers.order import CrawlOrder
+from crawlers.report import NOTHING_USABLE, CrawlReport, exit_code
+from crawlers.roster import Roster, choose, found_sources, record_facts
+from crawlers.tenure import Tenure
+
+
+class NoRoom(Exception):
+    """The disk is too full to begin a crawl."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A crawl under way, in the process that holds the lease."""
+
+    order: CrawlOrder
+    engine: Engine
+    tenure: Tenure
+    roster: Roster
+    as_of: dt.datetime
+    archive: Archive
+    report: CrawlReport
+
+    @property
+    def run_id(self) -> str:
+        """The run's identifier."""
+        return self.report.run_id
+
+
+@contextmanager
+def beginning(order: CrawlOrder, *, reread: bool = False) -> Iterator[Begun]:
+    """Begin as ordered, under the lease.
+
+    Raises LeaseHeld when another crawl runs, UnknownSource, NoRoom, and SchemaMismatch for a
+    database that this program does not know; then nothing has been done.
+    """
+    found = found_sources(order.spider_modules)
+    roster = choose(found, order.sources, order.needed)
+    engine = connect(order.database_url)
+    check_schema(engine)
+    check_room(order)
+    with Tenure(engine) as tenure:
+        now, as_of = dt.datetime.now(dt.UTC), order.moment
+        with writing(engine) as session:
+            aborted = abandon_running(session, now=now)
+            record_facts(session, found, order.needed, now=now)
+            sample = order.sample_web_port is not None
+            run_id = begin_run(session, roster.enabled, as_of=as_of, now=now, sample_mode=sample)
+            if not reread:
+                claim_requested(session, run_id, roster.enabled, everything=roster.everything)
+        report = CrawlReport(
+            run_id=run_id,
+            as_of=as_of,
+            started_at=now,
+            sample_web_port=order.sample_web_port,
+            reread=reread,
+            disabled=roster.disabled,
+            aborted_before=aborted,
+        )
+        yield Begun(order, engine, tenure, roster, as_of, Archive(order.data_dir / "archive"), report)
+    engine.dispose()
+
+
+def check_room(order: CrawlOrder) -> None:
+    """Raise NoRoom below the watermark: a disk that fills up in the middle helps nobody."""
+    order.data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(order.data_dir).free
+    if free < order.minimum_free_bytes:
+        raise NoRoom(
+            f"{order.data_dir} has {free / 2**20:.0f} MB free and a crawl needs {order.minimum_free_bytes / 2**20:.0f}:"
+            " free some space, or keep archives for fewer days"
+        )
+
+
+def end(begun: Begun, *, interrupted: bool = False) -> CrawlReport:
+    """Write the run's row with its report, once every source's is in it."""
+    report = begun.report
+    report.finished_at = dt.datetime.now(dt.UTC)
+    report.exit_code = exit_code(report.sources)
+    failed = report.exit_code == NOTHING_USABLE
+    report.state = RunState.INTERRUPTED if interrupted else RunState.FAILED if failed else RunState.FINISHED
+    with writing(begun.engine) as session:
+        finish_run(session, begun.run_id, report.state, report.model_dump(mode="json"), now=report.finished_at)
+    return report

@@ -1,0 +1,78 @@
+"""The process of a crawl: the order comes in on standard input, events go out on standard output as JSON lines."""
+
+import json
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from catalog.schema import SchemaMismatch
+from catalog.stores.leases import LeaseHeld
+from crawlers.beginning import NoRoom
+from crawlers.order import CrawlOrder
+from crawlers.report import ANOTHER_RUNS, NOTHING_USABLE
+from crawlers.roster import UnknownSource
+from crawlers.run import crawl
+
+
+def main() -> int:
+    """Crawl as standard input orders, and return the exit code."""
+    order = CrawlOrder.model_validate_json(sys.stdin.readline())
+    _die_with_the_caller(sys.stdin)
+    mask_secrets(order.needed.values())
+    say = sys.stdout
+
+    def announce(event: dict[str, Any]) -> None:
+        say.write(json.dumps(event) + "\n")
+        say.flush()
+
+    try:
+        report = crawl(order, announce)
+    except LeaseHeld as held:
+        announce({"event": "refused", "why": f"another crawl runs ({held})", "exit_code": ANOTHER_RUNS})
+        return ANOTHER_RUNS
+    except (UnknownSource, NoRoom, SchemaMismatch) as problem:
+        announce({"event": "refused", "why": str(problem), "exit_code": NOTHING_USABLE})
+        return NOTHING_USABLE
+    announce({"event": "report", "report": report.model_dump(mode="json")})
+    return report.exit_code
+
+
+def mask_secrets(secrets: Iterable[str]) -> None:
+    """Keep these values out of every line that is logged from now on in this process."""
+    values = sorted((secret for secret in secrets if secret), key=len, reverse=True)
+    plain = logging.getLogRecordFactory()
+
+    def masked(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = plain(*args, **kwargs)
+        text = record.getMessage()
+        for value in values:
+            text = text.replace(value, "***")
+        record.msg, record.args = text, ()
+        return record
+
+    if values:
+        logging.setLogRecordFactory(masked)
+
+
+def _die_with_the_caller(stream: TextIO) -> None:
+    """End at once when whoever ordered the crawl is gone: it has nobody to report to, and would hold the lease.
+
+    The caller holds the other end of standard input open for as long as it lives.
+    """
+
+    def watch() -> None:
+        while stream.read(1):
+            pass
+        os._exit(137)  # as if killed with it; the next run finds the lease's holder gone
+
+    threading.Thread(target=watch, name="caller", daemon=True).start()
+
+
+if __name__ == "__main__":
+    code = main()
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(code)  # threads of a download that was cut off must not hold up the end

@@ -1,0 +1,140 @@
+"""`opportune crawl`: read the sources into the catalogue, once."""
+
+import datetime as dt
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+from catalog.settings import Settings
+from catalog.words import RunVerdict
+from crawlers.order import CrawlOrder
+from crawlers.process import LOG_NAME, CrawlRefused, run_crawl
+from crawlers.report import CrawlReport, SourceReport
+
+_COLOURS = {RunVerdict.HEALTHY: "green", RunVerdict.SUSPECT: "yellow", RunVerdict.FAILED: "red", None: "dim"}
+
+
+def crawl(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Names of sources; all of them when none is named")
+    ] = None,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Read as if it were this moment (UTC)"),
+    ] = None,
+    max_minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop fetching after this many minutes")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object")] = False,
+) -> None:
+    """Read the sources into the catalogue.
+
+    Exit codes: 0 all sources healthy, 3 some not, 1 nothing usable, 75 another crawl runs.
+    """
+    settings = Settings.read()
+    order = crawl_order(settings, sources or [], as_of=as_of, max_minutes=max_minutes)
+    errors = Console(stderr=True)
+    try:
+        report = crawl_with_progress(order, errors)
+    except CrawlRefused as refused:
+        errors.print(f"opportune crawl: {refused}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(refused.exit_code) from refused
+    if json:
+        sys.stdout.write(report.model_dump_json() + "\n")
+    else:
+        show_report(report, Console(), settings.data_dir / LOG_NAME)
+    raise typer.Exit(report.exit_code)
+
+
+def crawl_order(
+    settings: Settings, sources: list[str], *, as_of: dt.datetime | None = None, max_minutes: float | None = None
+) -> CrawlOrder:
+    """What a crawl is told, from the settings. A naive `as_of` is UTC."""
+    if as_of is not None and as_of.tzinfo is None:
+        as_of = as_of.replace(tzinfo=dt.UTC)
+    return CrawlOrder(
+        database_url=settings.url,
+        data_dir=settings.data_dir,
+        sources=sources,
+        as_of=as_of,
+        contact=settings.contact,
+        needed=needed_values(settings),
+        sample_web_port=settings.sample_web_port,
+        environment=settings.environment,
+        archive_days=settings.archive_days,
+        max_minutes=max_minutes,
+    )
+
+
+def needed_values(settings: Settings) -> dict[str, str]:
+    """The values of the settings that sources may need, as far as they are set."""
+    from crawlers.bases.discovery import sources as known_sources
+
+    names = {name for source in known_sources().values() for name in source.needs}
+    found: dict[str, Any] = {name: getattr(settings, name, None) for name in sorted(names)}
+    return {
+        name: value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
+        for name, value in found.items()
+        if value
+    }
+
+
+def crawl_with_progress(order: CrawlOrder, console: Console) -> CrawlReport:
+    """Crawl and show how far each source has got: as a living table on a terminal, else as a line now and then."""
+    live = Live(console=console, refresh_per_second=4, transient=True) if console.is_terminal else None
+    with live or nullcontext():
+        last_line = ""
+
+        def on_event(event: dict[str, Any]) -> None:
+            nonlocal last_line
+            if event["event"] != "progress":
+                return
+            if live is not None:
+                live.update(_progress_table(event["sources"]))
+            elif (line := _progress_line(event["sources"])) != last_line:
+                console.print(line, markup=False, highlight=False)
+                last_line = line
+
+        return run_crawl(order, on_event)
+
+
+def _progress_table(sources: dict[str, dict[str, Any]]) -> Table:
+    table = Table("source", "pages", "drafts", "refused", "", box=None)
+    for name, counts in sources.items():
+        done = "done" if counts["done"] else "…"
+        table.add_row(name, *(str(counts[column]) for column in ("pages", "drafts", "refused")), done)
+    return table
+
+
+def _progress_line(sources: dict[str, dict[str, Any]]) -> str:
+    """One line that changes only when another source is done, so that a log stays short."""
+    done = sum(counts["done"] for counts in sources.values())
+    return f"Crawling: {done} of {len(sources)} sources done"
+
+
+def show_report(report: CrawlReport, console: Console, log: Path) -> None:
+    """Show how each source fared, and what to do about those that did not fare well."""
+    table = Table("source", "verdict", "pages", "drafts", "new", "again", "missed", "refused", "why", box=None)
+    for one in report.sources:
+        table.add_row(*_row(one))
+    for name, why in report.disabled.items():
+        table.add_row(name, "[dim]disabled", "", "", "", "", "", "", why)
+    console.print(table)
+    if report.sample_web_port is not None:
+        console.print(f"Sample mode: all of this came from the sample web on port {report.sample_web_port}.")
+    for one in report.sources:
+        if one.robots_exemption:
+            console.print(f"{one.source} does not ask robots.txt: {one.robots_exemption}", markup=False)
+        if one.runs_since_healthy >= 6:
+            console.print(f"{one.source} has not been healthy for {one.runs_since_healthy} runs.", style="red")
+    console.print(f"Run {report.run_id} {report.state}; its log is in {log}.", highlight=False, soft_wrap=True)
+
+
+def _row(one: SourceReport) -> list[str]:
+    counts = (one.pages, one.drafts, one.new, one.refreshed, one.missed, sum(one.refused.values()))
+    verdict = f"[{_COLOURS[one.verdict]}]{one.verdict}"
+    return [one.source, verdict, *map(str, counts), "; ".join(one.reasons)]

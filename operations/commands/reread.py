@@ -1,0 +1,45 @@
+"""`opportune reread`: run the readers again over archived pages."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from catalog.schema import SchemaMismatch
+from catalog.settings import Settings
+from catalog.stores.leases import LeaseHeld
+from crawlers.beginning import NoRoom
+from crawlers.process import LOG_NAME
+from crawlers.report import ANOTHER_RUNS, NOTHING_USABLE
+from crawlers.rereading import reread as read_again
+from crawlers.roster import UnknownSource
+from operations.commands.crawl import crawl_order, show_report
+
+
+def reread(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Names of sources; all of them when none is named")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object")] = False,
+) -> None:
+    """Run the readers again over the archived pages of each source's last healthy crawl, without asking the site.
+
+    Exit codes as for `opportune crawl`.
+    """
+    settings = Settings.read()
+    errors = Console(stderr=True)
+
+    def show(event: dict[str, Any]) -> None:
+        errors.print(f"{event['source']}: {event['pages']} pages, {event['drafts']} drafts", highlight=False)
+
+    try:
+        report = read_again(crawl_order(settings, sources or []), show)
+    except (LeaseHeld, UnknownSource, NoRoom, SchemaMismatch) as problem:
+        errors.print(f"opportune reread: {problem}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(ANOTHER_RUNS if isinstance(problem, LeaseHeld) else NOTHING_USABLE) from problem
+    if json:
+        sys.stdout.write(report.model_dump_json() + "\n")
+    else:
+        show_report(report, Console(), settings.data_dir / LOG_NAME)
+    raise typer.Exit(report.exit_code)
