@@ -54,7 +54,9 @@ def page_of(saved: Saved) -> Document:
 
 def document_of(markup: str, *, title: str = "", url: str | None = None, published: dt.date | None = None) -> Document:
     """A fragment of markup, or plain text, as a document with the title that stands outside it."""
-    document = parse_html(markup, url=url) if _MARKUP.search(markup) else parse_text(html.unescape(markup), url=url)
+    if not _MARKUP.search(markup):
+        markup = html.unescape(markup)  # plain text, or markup that was escaped as a whole (seen at Greenhouse)
+    document = parse_html(markup, url=url) if _MARKUP.search(markup) else parse_text(markup, url=url)
     return dataclasses.replace(
         document, title=title or document.title, heading=title or document.heading, published=published
     )
