@@ -57,13 +57,13 @@ _DEADLINE = _words(
     r"締\s?切", r"截止", r"마감", r"hạn (?:chót|nộp|cuối)",
 )  # fmt: skip
 _BY = re.compile(
-    r"(?:^|[\s(])(?:by|before|until|till|til|through|up to|to|bis(?: zum| einschließlich)?|vor dem|avant(?: le)?|jusqu['’]au|au|antes del?"
+    r"(?:^|[\s(])(?:by|before|until|till|til|through|up to|extended to|open to|bis(?: zum| einschließlich)?|vor dem|avant(?: le)?|jusqu['’]au|au|antes del?"
     r"|hasta(?: el)?|até(?: o dia| dia)?|entro(?: il)?|vóór|voor|tot(?: en met)?|t/m|до|по|sebelum|hingga|sampai|senest|senast|do(?: dnia)?"
     r"|tarihine kadar|pana la|până la|closes?(?: on)?|due(?: on)?|ends?(?: on)?)\W*(?:the |den |dem |midnight\W|noon\W|end of\W|close of business\W|cob\W)*$",
     re.IGNORECASE,
 )
 _HAND_IN = _words(
-    r"\bappl(?:y|ies|ied|ications?|icants?|ying)\b", r"submi(?:t|ssions?|tted|tting)\b", r"\bsend\b", r"\bsent\b", r"e-?mail", r"regist(?:er|ration|rations)\b",
+    r"\bappl(?:y|ies|ications?|icants?|ying)\b", r"submi(?:t|ssions?|tted|tting)\b", r"\bsend\b", r"\bsent\b", r"e-?mail", r"regist(?:er|ration|rations)\b",
     r"nominat", r"proposals?\b", r"abstracts?\b", r"\bpapers?\b", r"manuscripts?\b", r"letters? of (?:intent|interest)", r"expressions? of interest",
     r"upload", r"\breceived?\b", r"\breturn\b", r"accept(?:ed|ing)\b", r"sign up", r"enrol", r"entries", r"contribut", r"\brsvp\b", r"\bopen\b",
     r"bewerb", r"anmeld", r"einreich", r"candidat", r"inscri", r"soum(?:ettre|ission|is)", r"envoy", r"dossier", r"postul", r"solicitud",
@@ -124,7 +124,7 @@ _NOMINATION = _words(r"nominat", r"nominierung", r"nominaci")
 _REGISTRATION = _words(r"regist(?:er|ration|rations)\b", r"sign[- ]?up", r"\brsvp\b", r"enrol", r"anmeld", r"aanmeld", r"inschrijv", r"регистрац", r"pendaftaran", r"iscrizion", r"attend\b")  # fmt: skip
 _APPLICATION = _words(r"\bappl(?:y|ications?|icants?|ying)\b", r"candidat", r"bewerb", r"postul", r"solicitud", r"permohonan", r"заявк", r"başvuru", r"inscri", r"sollicit", r"wniosk", r"ansök", r"ansøg", r"søknad", r"domand", r"vacanc")  # fmt: skip
 _SIDE_TRACK = _words(
-    r"(?:workshop|tutorial|panel|special[- ]?sessions?|symposi(?:um|a)|session|exhibit\w*|sponsor\w*|demo|mini-?symposi(?:um|a)|organi[sz]ed sessions?|invited sessions?|BoF|special issue) (?:and \w+ )?(?:and \w+ )?(?:session )?proposals?", r"proposals? for (?:workshops?|tutorials?|panels?|special|sessions?|symposia)", r"travel (?:grants?|awards?|scholarships?|bursar\w+)", r"student (?:volunteer|grant|travel|scholarship)", r"doctoral (?:consortium|symposium|colloquium)", r"\bDC papers", r"ph\.?d\.? (?:forum|symposium|track)", r"late[- ]breaking", r"workshops?,? (?:tutorial|and)", r"childcare", r"industr(?:y|ial) (?:track|papers?|session)", r"(?:short|work-?in-?progress|wip|position) papers?", r"bursar", r"book proposal", r"references?\b", r"recommendation letters?", r"letters? of recommendation", r"referees?", r"\bquestions\b", r"reviewers?", r"sponsorship",
+    r"(?:workshop|tutorial|panel|special[- ]?sessions?|symposi(?:um|a)|session|exhibit\w*|sponsor\w*|demo|mini-?symposi(?:um|a)|organi[sz]ed sessions?|invited sessions?|BoF|special issue) (?:and \w+ )?(?:and \w+ )?(?:session )?proposals?", r"proposals? for (?:\w+ ){0,2}(?:workshops?|tutorials?|panels?|special|sessions?|symposia)", r"travel (?:grants?|awards?|scholarships?|bursar\w+)", r"student (?:volunteer|grant|travel|scholarship)", r"doctoral (?:consortium|symposium|colloquium)", r"\bDC papers", r"ph\.?d\.? (?:forum|symposium|track)", r"late[- ]breaking", r"workshops?,? (?:tutorial|and)", r"childcare", r"industr(?:y|ial) (?:track|papers?|session)", r"(?:short|work-?in-?progress|wip|position) papers?", r"bursar", r"book proposal", r"references?\b", r"recommendation letters?", r"letters? of recommendation", r"referees?", r"\bquestions\b", r"reviewers?", r"sponsorship",
 )  # fmt: skip
 _SIDE_FORM = _words(r"demonstrations?\b", r"demos?\b", r"posters?\b", r"tutorials?\b", r"panels?\b", r"awards?\b", r"exhibit", r"special sessions?", r"invited sessions?", r"compositions?\b", r"concerts?\b", r"videos?\b", r"sessions?\W*$")  # fmt: skip
 _MAIN_FORM = _words(r"\b(?:(?:full|regular|long|research|technical|all|extended|for|of|and|the|or)\s+)*(?<!short )(?<!position )papers?\b", r"\babstracts?\b", r"applications?\b", r"\bsubmissions?\W*$")  # fmt: skip

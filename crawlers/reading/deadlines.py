@@ -8,6 +8,7 @@ from catalog.drafts import Deadline, Moment
 from catalog.words import DeadlinePurpose, Precision, Timing
 from crawlers.reading.clocks import Clock
 from crawlers.reading.cues import Role, is_side_track
+from crawlers.reading.dates import dates_in
 from crawlers.reading.document import Document
 from crawlers.reading.lines import Line
 from crawlers.reading.moments import PLACEHOLDER_FLAG, is_far_ahead, moment_of
@@ -253,7 +254,8 @@ _TITLE_ORDER = (
 
 
 def _order(title: str) -> tuple[DeadlinePurpose, ...]:
-    first = next((purpose for pattern, purpose in _TITLE_ORDER if pattern.search(title)), None)
+    """What counts first: what the title names, unless the "title" is a line of dates itself."""
+    first = next((purpose for pattern, purpose in _TITLE_ORDER if pattern.search(title) and not dates_in(title)), None)
     return (first, *(purpose for purpose in _DEFAULT_ORDER if purpose is not first)) if first else _DEFAULT_ORDER
 
 

@@ -45,6 +45,9 @@ _DEFAULT_ZONE = re.compile(
     re.I,
 )
 _END_OF_DAY = re.compile(r"(?:11[:.]59\s*p\.?m|23[:.h]59|midnight)", re.I)
+_CONTINUES = re.compile(
+    r"[\s,;/&(]*(?:\b(?:and|or|und|oder|et|ou|y|o|e|en|или|и)\b)?(?:\s+(?:for\s+)?[\w-]+){0,3}\W*", re.I
+)
 _MOST_ENTRIES = 1_500
 _DAY_FIRST_HOSTS = frozenset(
     "uk au nz ie in za ng ke gh pk bd lk my sg eu de fr es it pt nl be at ch se no dk fi pl cz sk hu ro bg gr tr ru ua br ar cl co"
@@ -111,7 +114,7 @@ def timeline_of(
     title = " ".join(dict.fromkeys(part for part in (document.title, document.heading) if part))
     entries = [entry for line in lines for entry in _entries_of(line, title, country)][:_MOST_ENTRIES]
     entries = _with_default_zone(entries, lines, country)
-    evidence = _evidence(document, entries, title, as_of)
+    evidence = _evidence(document, entries, lines, title, as_of)
     event = _event_day(document, entries, evidence)
     evidence = replace(evidence, event=event)
     return Timeline(tuple(_with_year(entry, evidence) for entry in entries), tuple(lines), evidence, title)
@@ -165,7 +168,8 @@ def _read(line: Line, text: str, mentions: tuple[Mention, ...], title: str, coun
             from_ = clocks[index - 1].end if index else start
             to = clocks[index + 1].start if index + 1 < len(inside) else end
             before, after = text[from_ : clocks[index].start], text[clocks[index].end : to]
-            entries.append(_entry(line, mention, before, after, clocks[index], date_first, title, entries))
+            is_last = index + 1 == len(inside)
+            entries.append(_entry(line, mention, before, after, clocks[index], date_first, title, entries, is_last))
     return entries
 
 
@@ -178,6 +182,7 @@ def _entry(
     date_first: bool,
     title: str,
     earlier: list[Entry],
+    is_last: bool,
 ) -> Entry:
     hint = f"{line.heading} {title}"
     labelled = len(line.text) <= 110 or before.rstrip()[-1:] in ":–—-|("
@@ -197,7 +202,9 @@ def _entry(
     if (
         sense.role is Role.DEADLINE
         and not sense.extended
-        and is_extension(f"{before} {after[:60]} {line.lead} {line.follow}")
+        and is_extension(
+            f"{before} {after[:60] if is_last or after.lstrip()[:1] == '(' else ''} {line.lead} {line.follow}"
+        )
     ):
         sense = replace(sense, extended=True)
     return Entry(line, mention, sense, words.strip() or before.strip(), clock, replaced=is_replaced(before))
@@ -242,14 +249,7 @@ def _says(words: str) -> bool:
 
 def _goes_on(before: str) -> bool:
     """Whether the date continues a list: "15 July and 15 October", "papers 5 May, and demos 19 May"."""
-    return (
-        bool(
-            re.fullmatch(
-                r"[\s,;/&(]*(?:and|or|und|oder|et|ou|y|o|e|en|или|и)?\b(?:\s+(?:for\s+)?[\w-]+){0,3}\W*", before, re.I
-            )
-        )
-        and len(before) <= 40
-    )
+    return len(before) <= 40 and _CONTINUES.fullmatch(before) is not None
 
 
 def _sentences(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
@@ -295,7 +295,9 @@ def _with_default_zone(entries: list[Entry], lines: list[Line], country: str | N
     ]
 
 
-def _evidence(document: Document, entries: list[Entry], title: str, as_of: dt.date | None) -> YearEvidence:
+def _evidence(
+    document: Document, entries: list[Entry], lines: list[Line], title: str, as_of: dt.date | None
+) -> YearEvidence:
     stated = tuple(day for _, machine in document.times if (day := iso_day(machine)))
     posted = document.published or dated_path(document.url)
     if posted is None:
@@ -307,21 +309,16 @@ def _evidence(document: Document, entries: list[Entry], title: str, as_of: dt.da
         if entry.sense.role not in (Role.PAST, Role.UPDATED, Role.POSTED) and entry.mention.day
         if (day := entry.mention.on()) and not entry.mention.ambiguous and day.year <= dt.MAXYEAR
     )
-    return YearEvidence(stated, posted, None, _editions(title, document), full, as_of)
+    return YearEvidence(stated, posted, None, _editions(title, document, lines), full, as_of)
 
 
-def _editions(title: str, document: Document) -> tuple[int, ...]:
+def _editions(title: str, document: Document, lines: list[Line]) -> tuple[int, ...]:
     years = [int(found[1] or 2000 + int(found[2])) for found in _YEAR_IN_TITLE.finditer(title)]
     if not years and document.url:
         years = [int(year) for year in re.findall(r"(?<!\d)(20[0-4]\d)(?!\d|/\d)", document.url)]
     if not years:
-        years = [
-            int(f[1])
-            for block in document.main[:12]
-            if len(block.text) <= 120
-            for f in _YEAR_IN_TITLE.finditer(block.text)
-            if f[1]
-        ]
+        top = [line.text for line in lines[:15] if not line.mentions and len(line.text) <= 120 and "©" not in line.text]
+        years = [int(found[1]) for text in top for found in _YEAR_IN_TITLE.finditer(text) if found[1]]
     return tuple(dict.fromkeys(years))[:3]
 
 

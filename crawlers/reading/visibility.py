@@ -67,8 +67,8 @@ def is_aside(element: _Element, tag: str, attributes: Mapping[str, str]) -> bool
         return False
     if tag in _ASIDE_TAGS:
         return True
-    if tag == "header":
-        return _is_mostly_links(element)
+    if tag == "header" and _is_mostly_links(element):
+        return True
     if not attributes:
         return False
     if (attributes.get("role") or "").lower() in _ASIDE_ROLES:
