@@ -58,29 +58,33 @@ class ListingSource(Source, base=True):
             if isinstance(found, Refusal) or not self.detail:
                 yield found
             else:
-                kept = {"card": card, "draft": found}
-                yield Request(card["url"], self.parse_detail, cb_kwargs=kept, errback=self.keep_card)
+                yield Request(card["url"], self.parse_detail, cb_kwargs={"card": card}, errback=self.keep_card)
         if self.next_page and (href := page.css(self.next_page).get()):
             yield Request(urljoin(saved.url, href))
 
-    def parse_detail(self, response: Response, card: Card, draft: Found) -> Iterator[Found]:
+    def parse_detail(self, response: Response, card: Card) -> Iterator[Found]:
         """Read a detail page; one that is none gives way to what the card said."""
         saved = self.saved(response, card=card)
         if not isinstance(response, TextResponse) or not page_in(saved).css(self.detail):
             self.logger.warning("No detail page at %s: the list's own words are kept", response.url)
-            yield draft
+            yield self.read_card(card, self.list_page(card))
             return
         yield from self.read(saved)
 
     def keep_card(self, failure: Failure) -> Iterator[Found]:
         """Keep what the card said when its detail page could not be had."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
-        yield request.cb_kwargs["draft"]
+        card: Card = request.cb_kwargs["card"]
+        yield self.read_card(card, self.list_page(card))
+
+    def list_page(self, card: Card) -> Saved:
+        """The page that a card was on, for what is read from the card alone."""
+        return Saved(b"", card["found_on"], self.as_of)
 
     def card_of(self, node: Selector, saved: Saved) -> Card:
         """A card's fields, white space collapsed and its address made absolute."""
         card = {name: first_text(node, css) for name, css in self.fields.items()}
-        return card | {"url": urljoin(saved.url, card.get("url", ""))}
+        return card | {"url": urljoin(saved.url, card.get("url", "")), "found_on": self.public_address(saved.url) or ""}
 
     def read_card(self, card: Card, saved: Saved) -> Found:
         """What a card says, as a draft or the reason why not."""
