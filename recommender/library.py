@@ -112,4 +112,3 @@ class Library:
             waiting=changes.waiting,
             indexed_at=changes.indexed_at,
         )
-

@@ -1,0 +1,63 @@
+"""Search in words and meaning, and more calls like one: the same scorer without a mentee."""
+
+import datetime as dt
+
+from catalog.standing import standing
+from recommender.answering import Answering, DetailsOf
+from recommender.explaining import CallDetails, best_sentence, shared_words
+from recommender.filters import Filters
+from recommender.lexical import query_terms
+from recommender.people import GoalFacts
+from recommender.ranker import Hit, Scope
+from recommender.results import Found, SearchResults
+
+
+def find(
+    answering: Answering,
+    wanted: GoalFacts,
+    filters: Filters,
+    details_of: DetailsOf,
+    *,
+    now: dt.datetime,
+    closing_soon: dt.timedelta,
+    limit: int,
+    excluded: frozenset[str] = frozenset(),
+) -> SearchResults:
+    """The calls that serve a text best."""
+    answering = answering.with_goals([wanted])
+    (wish,) = answering.wishes([wanted])
+    found = answering.ranker.search([wish], Scope(now, filters, None, excluded), limit)
+    hits = found.hits[wish.id]
+    details = details_of([hit.opportunity_id for hit in hits])
+    shown = [hit for hit in hits if hit.opportunity_id in details]
+    items = tuple(
+        _item(rank, hit, details[hit.opportunity_id], answering, wanted, now, closing_soon)
+        for rank, hit in enumerate(shown, start=1)
+    )
+    return SearchResults(items, found.considered, answering.mode, answering.degraded)
+
+
+def _item(
+    rank: int,
+    hit: Hit,
+    details: CallDetails,
+    answering: Answering,
+    wanted: GoalFacts,
+    now: dt.datetime,
+    closing_soon: dt.timedelta,
+) -> Found:
+    snapshot = answering.snapshot
+    at = snapshot.place[hit.opportunity_id]
+    current = standing(snapshot.calls[at].timetable, now, closing_soon)
+    terms = query_terms(wanted.text)
+    _, sentence = best_sentence(details, terms, snapshot.lexicon, at, answering.nearness(at, wanted.vectors))
+    return Found(
+        rank=rank,
+        score=hit.percentile,
+        opportunity=details.summary,
+        status=current.status,
+        deadline=current.deadline,
+        closes_at=current.closes_at,
+        sentence=sentence,
+        words=shared_words(wanted.text, terms, snapshot.lexicon, at),
+    )

@@ -1,0 +1,84 @@
+"""A mentee's list: chosen from every goal, explained, each call as a row that needs no further asking."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from catalog.standing import standing
+from recommender.answering import Answering, DetailsOf
+from recommender.choosing import Choice, choose
+from recommender.explaining import CallDetails, match_goal, reasons
+from recommender.filters import Filters
+from recommender.mentees import Known
+from recommender.people import GoalFacts
+from recommender.ranker import Scope
+from recommender.results import RankedList, Recommended
+from recommender.scoring import weights
+
+WITHOUT_GOALS = "without_goals"
+
+
+def recommend(
+    answering: Answering,
+    known: Known,
+    filters: Filters,
+    details_of: DetailsOf,
+    *,
+    now: dt.datetime,
+    closing_soon: dt.timedelta,
+    limit: int,
+) -> RankedList:
+    """The list of one mentee. One who has said no goal yet is shown what fits their specialty, else what is open."""
+    goals = known.goals or (GoalFacts(WITHOUT_GOALS, known.person.specialty),)
+    answering = answering.with_goals(known.goals)
+    scope = Scope(now, filters, known.person, known.excluded)
+    place = answering.snapshot.place
+    calls = {name: answering.snapshot.calls[at] for name, at in place.items()}
+    choices, found = choose(answering.ranker, calls, goals, answering.wishes(goals), scope, limit)
+    details = details_of([choice.hit.opportunity_id for choice in choices])
+    by_id = {goal.id: goal for goal in known.goals}
+    shown = [choice for choice in choices if choice.hit.opportunity_id in details]  # the rest has been deleted since
+    return RankedList(
+        mentee_id=known.person.id,
+        mentee_version=known.person.version,
+        items=tuple(
+            _item(rank, choice, details[choice.hit.opportunity_id], answering, known, by_id, now, closing_soon)
+            for rank, choice in enumerate(shown, start=1)
+        ),
+        considered=found.considered,
+        hidden_ineligible=found.hidden_ineligible,
+        mode=answering.mode,
+        degraded=answering.degraded,
+        model=answering.snapshot.model,
+        index_rev=answering.snapshot.rev,
+        created_at=now,
+        filters=filters.as_json(),
+        weights=weights(),
+    )
+
+
+def _item(
+    rank: int,
+    choice: Choice,
+    details: CallDetails,
+    answering: Answering,
+    known: Known,
+    goals: Mapping[str, GoalFacts],
+    now: dt.datetime,
+    closing_soon: dt.timedelta,
+) -> Recommended:
+    at = answering.snapshot.place[details.summary.id]
+    current = standing(answering.snapshot.calls[at].timetable, now, closing_soon)
+    goal = goals.get(choice.goal_id)
+    match = None
+    if goal is not None:
+        near = answering.nearness(at, goal.vectors)
+        match = match_goal(details, (goal.id, goal.text), choice.also, answering.snapshot.lexicon, at, near)
+    return Recommended(
+        rank=rank,
+        score=choice.percentile,
+        opportunity=details.summary,
+        status=current.status,
+        deadline=current.deadline,
+        closes_at=current.closes_at,
+        reasons=reasons(details, match, known.person, current, now),
+    )

@@ -1,0 +1,103 @@
+"""What the database knows about mentees that bears on ranking: facts, goals with vectors, what not to show again."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from catalog.columns import Float32
+from catalog.stores.vectors import goal_vectors
+from catalog.tables import Decision, Forward, Goal, Mentee
+from catalog.words import DecisionKind, DeliveryState
+from recommender.passages import goal_passages, text_hash
+from recommender.people import GoalFacts, MenteeFacts
+
+EmbedGoal = Callable[[str], Float32 | None]
+"""Vectors for a goal whose text has none in the database, or None when there is no model."""
+
+_REACHED_NOBODY = (DeliveryState.UNDONE, DeliveryState.FAILED)
+
+
+class UnknownMentee(LookupError):
+    """There is no such mentee."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """One mentee, ready to be ranked for."""
+
+    person: MenteeFacts
+    goals: tuple[GoalFacts, ...]
+    excluded: frozenset[str]  # forwarded, dismissed, or snoozed until later
+
+
+def facts_of(mentee: Mentee) -> MenteeFacts:
+    """A mentee's row as the facts that requirements are held against."""
+    return MenteeFacts(
+        id=mentee.id,
+        version=mentee.version,
+        stage=mentee.stage,
+        profession=mentee.profession,
+        specialty=mentee.specialty,
+        citizenships=tuple(mentee.citizenships),
+        residence=mentee.residence,
+        degree=mentee.degree,
+        memberships=tuple(mentee.memberships),
+        languages=tuple(mentee.languages),
+        available_from=mentee.available_from,
+        needs_funding=mentee.needs_funding,
+    )
+
+
+def known_mentees(
+    session: Session, mentee_ids: Sequence[str], model: str, embed: EmbedGoal, today: dt.date
+) -> list[Known]:
+    """These mentees in the order asked for. Raises UnknownMentee."""
+    rows = {row.id: row for row in session.exec(select(Mentee).where(col(Mentee.id).in_(mentee_ids)))}
+    for mentee_id in mentee_ids:
+        if mentee_id not in rows:
+            raise UnknownMentee(mentee_id)
+    goals = _goals(session, mentee_ids, model, embed)
+    excluded = _excluded(session, mentee_ids, today)
+    return [
+        Known(facts_of(rows[name]), tuple(goals.get(name, ())), frozenset(excluded.get(name, ())))
+        for name in mentee_ids
+    ]
+
+
+def _goals(session: Session, mentee_ids: Sequence[str], model: str, embed: EmbedGoal) -> dict[str, list[GoalFacts]]:
+    query = select(Goal).where(col(Goal.mentee_id).in_(mentee_ids), col(Goal.archived_at).is_(None))
+    rows = session.exec(query.order_by(col(Goal.position), col(Goal.id))).all()
+    stored = goal_vectors(session, [goal.id for goal in rows], model)
+    found: dict[str, list[GoalFacts]] = {}
+    for goal in rows:
+        kept = stored.get(goal.id, [])
+        fits = [row.text_hash for row in kept] == [text_hash(text) for text in goal_passages(goal.text)]
+        vectors = np.stack([row.vector for row in kept]) if kept and fits else embed(goal.text)
+        facts = GoalFacts(goal.id, goal.text, goal.weight, goal.horizon, vectors)
+        found.setdefault(goal.mentee_id, []).append(facts)
+    return found
+
+
+def _excluded(session: Session, mentee_ids: Sequence[str], today: dt.date) -> dict[str, set[str]]:
+    forwarded = sa.select(col(Forward.mentee_id), col(Forward.opportunity_id)).where(
+        col(Forward.mentee_id).in_(mentee_ids), col(Forward.state).not_in(_REACHED_NOBODY)
+    )
+    put_away = sa.or_(
+        col(Decision.kind) == DecisionKind.DISMISSED,
+        sa.and_(
+            col(Decision.kind) == DecisionKind.SNOOZED,
+            sa.or_(col(Decision.until).is_(None), col(Decision.until) > today),
+        ),
+    )
+    decided = sa.select(col(Decision.mentee_id), col(Decision.opportunity_id)).where(
+        col(Decision.mentee_id).in_(mentee_ids), put_away
+    )
+    found: dict[str, set[str]] = {}
+    for query in (forwarded, decided):
+        for mentee_id, opportunity_id in session.execute(query):
+            found.setdefault(mentee_id, set()).add(opportunity_id)
+    return found

@@ -1,0 +1,61 @@
+"""The other way round: for one call, how it stands with each mentee, by the scorer that makes their lists."""
+
+import datetime as dt
+
+from catalog.standing import Standing as CallStanding
+from catalog.words import Verdict
+from recommender.answering import Answering
+from recommender.explaining import CallDetails, match_goal, reasons
+from recommender.filters import Filters
+from recommender.mentees import Known
+from recommender.ranker import Hit, Scope
+from recommender.results import Candidate, Eligibility, GoalMatch, Standing
+
+_ORDER = list(Standing)
+
+
+def board(
+    answering: Answering, details: CallDetails, current: CallStanding, mentees: list[Known], now: dt.datetime
+) -> tuple[Candidate, ...]:
+    """Each mentee's place with a call: who fits first, and of those whose goals it serves best."""
+    found = [candidate(answering, details, current, known, now) for known in mentees]
+    found.sort(key=lambda one: (_ORDER.index(one.standing), -one.score, one.mentee_id))
+    return tuple(found)
+
+
+def candidate(
+    answering: Answering, details: CallDetails, current: CallStanding, known: Known, now: dt.datetime
+) -> Candidate:
+    """One mentee's place with a call. The score is the call's percentile in that mentee's own list."""
+    at = answering.snapshot.place.get(details.summary.id)
+    scope = Scope(now, Filters(), known.person, known.excluded - {details.summary.id})
+    hits: dict[str, Hit] = {}
+    for wish in answering.wishes(known.goals):
+        hit = answering.ranker.percentiles(wish, scope, details.summary.id)
+        if hit is not None:
+            hits[wish.id] = hit
+    match = None
+    if hits and at is not None:
+        match = _best_match(answering, details, at, known, hits)
+    why = reasons(details, match, known.person, current, now)
+    score = max((hit.percentile for hit in hits.values()), default=0.0)
+    return Candidate(known.person.id, _standing(why.eligibility), score, why)
+
+
+def _best_match(answering: Answering, details: CallDetails, at: int, known: Known, hits: dict[str, Hit]) -> GoalMatch:
+    goal = max(known.goals, key=lambda goal: hits[goal.id].percentile)
+    near = answering.nearness(at, goal.vectors)
+    return match_goal(details, (goal.id, goal.text), (), answering.snapshot.lexicon, at, near)
+
+
+def _standing(eligibility: Eligibility) -> Standing:
+    if eligibility.verdict is Verdict.ELIGIBLE:
+        return Standing.FITS
+    if eligibility.verdict is Verdict.UNKNOWN:
+        return Standing.CANNOT_TELL
+    unmet = {
+        entry.requirement.alternative if entry.requirement.alternative is not None else entry.requirement
+        for entry in eligibility.requirements
+        if entry.verdict is not Verdict.ELIGIBLE
+    }
+    return Standing.ONE_THING_MISSING if len(unmet) == 1 else Standing.NOT_ELIGIBLE

@@ -1,0 +1,224 @@
+"""The recommender as the API and the command line use it: a mentee's list, a call's board, search, more like this.
+
+Every answer is worked out on one snapshot. Without a usable model or index answers go by words
+alone and say so; nothing here fails because of a model.
+"""
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from catalog.columns import Float32
+from catalog.database import reading
+from catalog.standing import CLOSING_SOON, Timetable, standing
+from catalog.tables import Opportunity
+from recommender import finding, listing, reverse
+from recommender.answering import Answering, how_far
+from recommender.embedders import Embedder, SentenceTransformerEmbedder
+from recommender.explaining import CallDetails, details_of
+from recommender.filters import Filters
+from recommender.library import Library
+from recommender.meaning import Meaning
+from recommender.mentees import Known, known_mentees
+from recommender.people import GoalFacts
+from recommender.results import Board, Degradation, Mode, RankedList, RecommenderState, SearchResults
+
+LONGEST_LIST = 100
+DETAILS_REMEMBERED = 4_000
+LIKE_BY = 2_000  # characters of a call's text that others are compared with
+
+
+class UnknownOpportunity(LookupError):
+    """There is no such opportunity."""
+
+
+class Recommender:
+    """Answers from the catalogue behind an engine, with an embedder's model. Threads share one."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        embedder: Embedder | None = None,
+        *,
+        model: str = "",
+        closing_soon: dt.timedelta = CLOSING_SOON,
+        look_again_after: float = 0.2,
+    ) -> None:
+        self._engine = engine
+        self._closing_soon = closing_soon
+        self._meaning = Meaning(embedder or SentenceTransformerEmbedder(model))
+        self._library = Library(
+            engine, self._meaning.model, closing_soon=closing_soon, look_again_after=look_again_after
+        )
+        self._details: OrderedDict[tuple[str, int], CallDetails] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def warm_up(self, now: dt.datetime) -> RecommenderState:
+        """Load the calls and the model, so that the first answer is as quick as the next."""
+        self._library.current(now)
+        self._meaning.warm_up()
+        return self.state(now)
+
+    def recommend(
+        self, mentee_id: str, filters: Filters | None = None, *, now: dt.datetime, limit: int = LONGEST_LIST
+    ) -> RankedList:
+        """A mentee's list, best first. Raises UnknownMentee."""
+        with reading(self._engine) as session:
+            answering, (known,) = self._with_mentees(session, [mentee_id], now)
+            return listing.recommend(
+                answering,
+                known,
+                filters or Filters(),
+                lambda ids: self._details_of(session, ids),
+                now=now,
+                closing_soon=self._closing_soon,
+                limit=limit,
+            )
+
+    def board(self, opportunity_id: str, mentee_ids: Sequence[str], *, now: dt.datetime) -> Board:
+        """For one call, how it stands with each mentee. Raises UnknownOpportunity, UnknownMentee."""
+        with reading(self._engine) as session:
+            details = self._one(session, opportunity_id)
+            answering, mentees = self._with_mentees(session, mentee_ids, now)
+        answering = answering.with_goals([goal for known in mentees for goal in known.goals])
+        current = standing(_timetable(details.row), now, self._closing_soon)
+        candidates = reverse.board(answering, details, current, mentees, now)
+        return Board(
+            opportunity_id=opportunity_id,
+            status=current.status,
+            deadline=current.deadline,
+            closes_at=current.closes_at,
+            candidates=candidates,
+            mode=answering.mode,
+            degraded=answering.degraded,
+        )
+
+    def search(
+        self, words: str, filters: Filters | None = None, *, now: dt.datetime, limit: int = LONGEST_LIST
+    ) -> SearchResults:
+        """Calls by words and meaning, whoever they are for."""
+        answering = self._answering(now)
+        vectors = self._embed(words, answering.snapshot.model) if words.strip() else None
+        return self._find(GoalFacts("search", words, vectors=vectors), filters, now, limit)
+
+    def more_like(
+        self, opportunity_id: str, filters: Filters | None = None, *, now: dt.datetime, limit: int = 20
+    ) -> SearchResults:
+        """Other calls like this one. Raises UnknownOpportunity."""
+        with reading(self._engine) as session:
+            text = self._one(session, opportunity_id).text
+        snapshot = self._answering(now).snapshot
+        at = snapshot.place.get(opportunity_id)
+        said = f"{text.title}. {text.body}"[:LIKE_BY]
+        known = None if at is None or not len(snapshot.rows_of(at)) else snapshot.rows_of(at)
+        vectors = self._embed(said, snapshot.model) if known is None else known
+        return self._find(GoalFacts("like", said, vectors=vectors), filters, now, limit, frozenset({opportunity_id}))
+
+    def state(self, now: dt.datetime | None = None) -> RecommenderState:
+        """How the recommender is: for readiness, and to tell whether an earlier list still holds."""
+        answering = self._answering(now or dt.datetime.now(dt.UTC))
+        snapshot = answering.snapshot
+        return RecommenderState(
+            mode=answering.mode,
+            degraded=answering.degraded,
+            model=snapshot.model,
+            dimension=snapshot.matrix.shape[1] if len(snapshot.matrix) else None,
+            index_rev=snapshot.rev,
+            indexed_at=snapshot.indexed_at,
+            loaded_at=self._library.loaded_at,
+            calls=len(snapshot),
+            with_vectors=int(snapshot.has_vectors.sum()),
+            waiting=snapshot.waiting,
+            detail=self._detail(answering.degraded),
+        )
+
+    def _answering(self, now: dt.datetime) -> Answering:
+        ranker = self._library.current(now)
+        mode, degraded = how_far(ranker.snapshot, self._meaning.model(), bool(self._meaning.failure))
+        return Answering(ranker, mode, degraded)
+
+    def _with_mentees(
+        self, session: Session, mentee_ids: Sequence[str], now: dt.datetime
+    ) -> tuple[Answering, list[Known]]:
+        answering = self._answering(now)
+        model = answering.snapshot.model
+        use_model = answering.mode is Mode.HYBRID
+        known = known_mentees(
+            session, mentee_ids, model, lambda text: self._embed(text, model) if use_model else None, now.date()
+        )
+        return (answering.without_model() if self._meaning.failure else answering), known
+
+    def _find(
+        self,
+        wanted: GoalFacts,
+        filters: Filters | None,
+        now: dt.datetime,
+        limit: int,
+        excluded: frozenset[str] = frozenset(),
+    ) -> SearchResults:
+        with reading(self._engine) as session:
+            return finding.find(
+                self._answering(now),
+                wanted,
+                filters or Filters(),
+                lambda ids: self._details_of(session, ids),
+                now=now,
+                closing_soon=self._closing_soon,
+                limit=limit,
+                excluded=excluded,
+            )
+
+    def _embed(self, text: str, model: str) -> Float32 | None:
+        """Vectors of a text under the model that is served; None when that is not the one at hand."""
+        return self._meaning.vectors(text) if model and model == self._meaning.model() else None
+
+    def _details_of(self, session: Session, ids: Sequence[str]) -> dict[str, CallDetails]:
+        found = {}
+        revs = session.exec(select(Opportunity.id, Opportunity.rev).where(col(Opportunity.id).in_(ids))).all()
+        missing = []
+        for name, rev in revs:
+            with self._lock:
+                known = self._details.get((name, rev))
+            if known is None:
+                missing.append(name)
+            else:
+                found[name] = known
+        for row in session.exec(select(Opportunity).where(col(Opportunity.id).in_(missing))) if missing else ():
+            found[row.id] = self._remember(row)
+        return found
+
+    def _remember(self, row: Opportunity) -> CallDetails:
+        made = details_of(row)
+        with self._lock:
+            self._details[row.id, row.rev] = made
+            while len(self._details) > DETAILS_REMEMBERED:
+                self._details.popitem(last=False)
+        return made
+
+    def _one(self, session: Session, opportunity_id: str) -> CallDetails:
+        found = self._details_of(session, [opportunity_id]).get(opportunity_id)
+        if found is None:
+            raise UnknownOpportunity(opportunity_id)
+        return found
+
+    def _detail(self, degraded: Sequence[Degradation]) -> str:
+        if Degradation.MODEL_UNAVAILABLE in degraded:
+            return self._meaning.failure or "there is no model"
+        return "some calls or goals have no vectors yet: run `opportune index`" if degraded else ""
+
+
+def _timetable(row: Opportunity) -> Timetable:
+    return Timetable(
+        row.kind,
+        row.timing,
+        row.deadlines,
+        row.opens,
+        row.starts,
+        row.outcome,
+        withdrawn=row.withdrawn_at is not None,
+        predicted=row.predicted,
+    )
