@@ -121,7 +121,8 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         engine = connect(settings.url)
         check_schema(engine)
-        slot = RecommenderSlot(load or (lambda: load_recommender(engine, settings.model, settings.closing_soon_days)))
+        closing_soon = dt.timedelta(days=settings.closing_soon_days)
+        slot = RecommenderSlot(load or (lambda: load_recommender(engine, settings.model, closing_soon, clock())))
         app.state.service = Service(
             engine=engine,
             clock=clock,
@@ -130,7 +131,7 @@ def _lifespan(
             public_url=public_url,
             email_available=settings.smtp_url is not None,
             undo=dt.timedelta(seconds=settings.undo_seconds),
-            closing_soon=dt.timedelta(days=settings.closing_soon_days),
+            closing_soon=closing_soon,
             ranking_lasts=dt.timedelta(days=settings.ranking_days),
         )
         slot.start()

@@ -7,13 +7,13 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from recommender.filters import Filters
-from recommender.results import Board, RankedList, RecommenderState, SearchResults
+from recommender.results import Board, RankedList, RecommenderState
 
 
 class Recommender(Protocol):
     """Ranks for a mentee, and for a call; says how it is."""
 
-    def recommend(self, mentee_id: str, filters: Filters, *, now: dt.datetime) -> RankedList:
+    def recommend(self, mentee_id: str, filters: Filters | None = None, *, now: dt.datetime) -> RankedList:
         """The mentee's list."""
         ...
 
@@ -21,17 +21,15 @@ class Recommender(Protocol):
         """These mentees for one call."""
         ...
 
-    def search(self, words: str, filters: Filters, *, now: dt.datetime) -> SearchResults:
-        """Calls by words or meaning."""
-        ...
-
-    def state(self) -> RecommenderState:
+    def state(self, now: dt.datetime | None = None) -> RecommenderState:
         """How the recommender is."""
         ...
 
 
-def load_recommender(engine: Engine, model: str, closing_soon_days: int) -> Recommender:
-    """The real one. Imported here, since it brings torch, which takes seconds."""
-    from recommender.service import load
+def load_recommender(engine: Engine, model: str, closing_soon: dt.timedelta, now: dt.datetime) -> Recommender:
+    """The real one, warm. Imported here, since it brings torch, which takes seconds."""
+    from recommender.service import Recommender as Real
 
-    return load(engine, model, closing_soon_days)
+    made = Real(engine, model=model, closing_soon=closing_soon)
+    made.warm_up(now)
+    return made

@@ -70,7 +70,7 @@ def _recommender(service: Service, now: dt.datetime) -> list[CheckView]:
     recommender = service.recommender.loaded
     if recommender is None:
         return [CheckView(name="model", state="degraded", detail="could not be loaded; see the log")]
-    state = recommender.state()
+    state = recommender.state(now)
     hybrid = state.mode is Mode.HYBRID
     fresh = state.indexed_at is not None and now - state.indexed_at <= INDEX_STALE_AFTER
     waiting = f"{state.waiting} of {state.calls} calls have no vector yet" if state.waiting else ""

@@ -112,7 +112,7 @@ def list_mentees_for_opportunity(opportunity_id: Id, caller: Reader, service: Se
 
 
 def _snapshot(service: Service) -> int:
-    return service.recommender.wait().state().index_rev
+    return service.recommender.wait().state(service.clock()).index_rev
 
 
 def opportunity_or_404(session: Session, opportunity_id: str) -> Opportunity:

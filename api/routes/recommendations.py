@@ -84,7 +84,11 @@ def _first(service: Service, caller: Caller, asked: _Asked) -> Ranking:
         state = decided_so_far(session, mentee.id)
         for ranking in rankings_since(session, mentee.id, since=asked.now - _SERVED_AGAIN_FOR):
             same = ranking.filters.get("asked") == asked.bound and ranking.filters.get("state") == state
-            if same and ranking.mentee_version == mentee.version and ranking.index_rev == recommender.state().index_rev:
+            if (
+                same
+                and ranking.mentee_version == mentee.version
+                and ranking.index_rev == recommender.state(asked.now).index_rev
+            ):
                 return ranking
     ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now)
     ranking = _kept(ranked, asked, state, service.ranking_lasts)
