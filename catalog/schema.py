@@ -73,8 +73,8 @@ def _check_revision(found: str | None) -> None:
     )
 
 
-def upgrade(url: str) -> str:
-    """Bring the database at `url` up to date; the revision it then has. Doing it twice does nothing more.
+def upgrade(url: str, revision: str = "head") -> str:
+    """Bring the database at `url` to the newest step; the revision it then has. Doing it twice does nothing more.
 
     Raises SchemaMismatch for a database that a newer version has upgraded.
     """
@@ -85,11 +85,11 @@ def upgrade(url: str) -> str:
             found = MigrationContext.configure(connection).get_current_revision()
             if found is not None and found not in _known_revisions():
                 _check_revision(found)
-            command.upgrade(configuration(connection), "head")
+            command.upgrade(configuration(connection), revision)
             _check_references(connection)
     finally:
         engine.dispose()
-    return newest_revision()
+    return newest_revision() if revision == "head" else revision
 
 
 def _upgrading_engine(url: str) -> Engine:

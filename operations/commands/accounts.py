@@ -1,0 +1,176 @@
+"""`opportune accounts`: the first administrator, invitations, resets, and taking access away."""
+
+import datetime as dt
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlmodel import Session, select
+
+from catalog.credentials import PasswordRefused, check_password, hash_password
+from catalog.database import reading, writing
+from catalog.settings import Settings
+from catalog.stores import accounts
+from catalog.stores.accounts import AccountRefused
+from catalog.stores.audit import Actor, record
+from catalog.stores.keys import list_keys
+from catalog.tables import Mentor, Programme
+from catalog.words import Role
+from operations.opening import database, fail, messages, read_settings
+
+app = typer.Typer(help="Create, invite, reset or revoke people who sign in.", rich_markup_mode=None)
+_ACTOR = Actor("command")
+Email = Annotated[str, typer.Argument(help="Address of e-mail", show_default=False)]
+
+
+@app.command("create-administrator")
+def create_administrator(
+    email: Annotated[str, typer.Option(prompt="E-mail", help="Address to sign in with")],
+    name: Annotated[str, typer.Option(help="Name to show")] = "",
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from a pipe")] = False,
+) -> None:
+    """Make an account that may do everything: the first one, or one more.
+
+    Asks for the password, or reads it from a pipe:
+    printf %s "$PASSWORD" | opportune accounts create-administrator --email ada@example.org --password-stdin
+    """
+    now = dt.datetime.now(dt.UTC)
+    with database() as engine:
+        try:
+            address = accounts.normalised_email(email)
+            with reading(engine) as session:
+                if accounts.mentor_by_email(session, address) is not None:
+                    raise AccountRefused(
+                        f"{address} has an account already; `opportune accounts reset` gives a new link"
+                    )
+            password_hash = hash_password(_chosen_password(password_stdin, address, name))
+            with writing(engine) as session:
+                made = accounts.create_mentor(
+                    session, email=address, name=name, role=Role.ADMINISTRATOR, password_hash=password_hash
+                )
+                record(session, _ACTOR, "account.create", "mentor", made.id, now=now)
+        except (AccountRefused, PasswordRefused) as error:
+            raise fail(error) from error
+    messages.print(f"{address} is an administrator and can sign in")
+
+
+@app.command()
+def invite(
+    email: Email,
+    role: Annotated[Role, typer.Option(help="What they may do")] = Role.MENTOR,
+    programme: Annotated[str, typer.Option(help="Name of their programme; made if it is new")] = "",
+) -> None:
+    """Print a link by which somebody new chooses a password. It works once, for seven days.
+
+    Example: opportune accounts invite ben@example.org --programme "Lakeside mentoring"
+    """
+    now = dt.datetime.now(dt.UTC)
+    settings = read_settings()
+    with database(settings) as engine:
+        try:
+            with writing(engine) as session:
+                programme_id = _programme(session, programme).id if programme else None
+                row, token = accounts.invite(session, email=email, role=role, programme_id=programme_id, now=now)
+                record(session, _ACTOR, "account.invite", "invitation", row.id, now=now)
+                address, until = row.email, row.expires_at
+        except AccountRefused as error:
+            raise fail(error) from error
+    messages.print(f"for {address}, until {until:%Y-%m-%d %H:%M} UTC, once:")
+    typer.echo(_link(settings, token))
+
+
+@app.command()
+def reset(email: Email) -> None:
+    """Print a link by which an account chooses a new password. It works once, for an hour.
+
+    Until it is used the old password works; then every session ends.
+    """
+    now = dt.datetime.now(dt.UTC)
+    settings = read_settings()
+    with database(settings) as engine:
+        try:
+            with writing(engine) as session:
+                mentor = _mentor(session, email)
+                row, token = accounts.start_reset(session, mentor, now=now)
+                record(session, _ACTOR, "account.reset", "mentor", mentor.id, now=now)
+                address, until = row.email, row.expires_at
+        except AccountRefused as error:
+            raise fail(error) from error
+    messages.print(f"for {address}, until {until:%H:%M} UTC, once:")
+    typer.echo(_link(settings, token))
+
+
+@app.command()
+def revoke(email: Email) -> None:
+    """Take an account's access away at once: its sessions, keys and open links end. Nothing it wrote is deleted."""
+    now = dt.datetime.now(dt.UTC)
+    with database() as engine:
+        try:
+            with writing(engine) as session:
+                mentor = _mentor(session, email)
+                accounts.deactivate(session, mentor, now=now)
+                record(session, _ACTOR, "account.revoke", "mentor", mentor.id, now=now)
+        except AccountRefused as error:
+            raise fail(error) from error
+    messages.print(f"{email} can no longer sign in; `opportune accounts activate` gives access back")
+
+
+@app.command()
+def activate(email: Email) -> None:
+    """Give an account its access back. Its old sessions and keys stay ended."""
+    now = dt.datetime.now(dt.UTC)
+    with database() as engine:
+        try:
+            with writing(engine) as session:
+                mentor = _mentor(session, email)
+                accounts.activate(session, mentor)
+                record(session, _ACTOR, "account.activate", "mentor", mentor.id, now=now)
+        except AccountRefused as error:
+            raise fail(error) from error
+    messages.print(f"{email} can sign in again")
+
+
+@app.command("list")
+def list_command() -> None:
+    """List the accounts: who, what they may do, and whether they can sign in."""
+    table = Table("e-mail", "name", "role", "state", "keys", box=None)
+    with database() as engine, reading(engine) as session:
+        for mentor in accounts.list_mentors(session):
+            state = "revoked" if not mentor.active else "active" if mentor.password_hash else "no password"
+            live = [key for key, _ in list_keys(session, mentor_id=mentor.id) if key.revoked_at is None]
+            table.add_row(mentor.email, mentor.name, mentor.role, state, str(len(live)))
+    Console().print(table)
+
+
+def _chosen_password(from_pipe: bool, *personal: str) -> str:
+    """Ask twice, or read a pipe. Raises PasswordRefused."""
+    if from_pipe:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    check_password(password, *personal, "opportune")
+    return password
+
+
+def _mentor(session: Session, email: str) -> Mentor:
+    found = accounts.mentor_by_email(session, email)
+    if found is None:
+        raise AccountRefused(f"there is no account {email}; `opportune accounts list` shows them")
+    return found
+
+
+def _programme(session: Session, name: str) -> Programme:
+    found = session.exec(select(Programme).where(Programme.name == name)).first()
+    if found is None:
+        found = Programme(name=name)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _link(settings: Settings, token: str) -> str:
+    """Where the page takes a link: the token stands behind `#`, so that no server's log sees it."""
+    address = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    return f"{address}/#/join/{token}"

@@ -1,0 +1,156 @@
+"""`opportune db`: upgrade, check, back up, restore and export the database."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import DBAPIError
+
+from catalog.backup import Backup, BackupFailed, back_up, check_backup
+from catalog.copying import NotCopied, count_rows
+from catalog.database import reading
+from catalog.export import export_lines
+from catalog.restoring import RestoreRefused, restore
+from catalog.schema import SchemaMismatch, check_schema, newest_revision, revision_of, upgrade
+from operations.opening import database, fail, messages, reachable, read_settings
+
+app = typer.Typer(help="Upgrade, check, back up, restore or export the database.", rich_markup_mode=None)
+
+
+@app.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the database to the newest step; the first time, make it. Doing it twice does nothing more.
+
+    Back up first: steps are not taken back. Example: opportune db backup backups && opportune db upgrade
+    """
+    settings = read_settings()
+    with reachable(settings) as engine, messages.status("upgrading the database"):
+        before = revision_of(engine)
+        engine.dispose()
+        try:
+            after = upgrade(settings.url)
+        except SchemaMismatch as error:
+            raise fail(error) from error
+    if before == after:
+        messages.print(f"the database was at step {after} already")
+    else:
+        messages.print(f"the database is at step {after} now" + (f", from {before}" if before else ", and new"))
+
+
+@app.command("check")
+def check_command() -> None:
+    """Check the database: its step, and on SQLite the whole file. Ends with 1 when something is wrong."""
+    settings = read_settings()
+    with reachable(settings) as engine:
+        try:
+            check_schema(engine)
+        except SchemaMismatch as error:
+            raise fail(error) from error
+        with messages.status("checking"), engine.execution_options(reading=True).connect() as connection:
+            if engine.dialect.name == "sqlite":
+                try:
+                    fault = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
+                except DBAPIError as error:
+                    raise fail(f"the file is damaged: {error.orig}; restore a backup") from error
+                if fault != "ok":
+                    raise fail(f"the file is damaged: {fault}; restore a backup")
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise fail(f"{len(broken)} rows refer to rows that are not there; restore a backup")
+            counts = count_rows(connection)
+    messages.print(f"step {newest_revision()}, {sum(counts.values()):,} rows")
+    _show(counts)
+
+
+@app.command("backup")
+def backup_command(
+    folder: Annotated[Path, typer.Argument(help="Where backups are kept")] = Path("backups"),
+) -> None:
+    """Copy the live database into FOLDER, checked, under a name with the time. Works while the service runs.
+
+    One format for both engines: a backup of either can be restored into either.
+    Example: opportune db backup /var/backups/opportune
+    """
+    with reachable(read_settings()) as engine, messages.status("backing up") as status:
+        try:
+            made = back_up(engine, folder, now=dt.datetime.now(dt.UTC), report=status.update)
+        except (BackupFailed, NotCopied) as error:
+            raise fail(error) from error
+    _describe(made)
+    typer.echo(made.path)
+
+
+@app.command("restore")
+def restore_command(
+    file: Annotated[Path, typer.Argument(help="A backup", show_default=False)],
+    verify: Annotated[bool, typer.Option("--verify", help="Only check the backup; restore nothing")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a database that is not empty")] = False,
+) -> None:
+    """Put a backup back, brought to the newest step. Stop the service first.
+
+    Mentees who were erased after the backup was made are erased again. A SQLite file that is replaced
+    is set aside and not deleted. Example: opportune db restore backups/opportune-20270301T021500Z.db
+    """
+    if verify:
+        with messages.status("checking the backup"):
+            try:
+                found = check_backup(file)
+            except BackupFailed as error:
+                raise fail(error) from error
+        _describe(found)
+        return
+    settings = read_settings()
+    with messages.status("restoring") as status:
+        try:
+            done = restore(file, settings.url, now=dt.datetime.now(dt.UTC), force=force, report=status.update)
+        except (RestoreRefused, BackupFailed, NotCopied, SchemaMismatch) as error:
+            raise fail(error) from error
+        except DBAPIError as error:
+            raise fail(f"nothing was restored: {error.orig}") from error
+    _describe(done.backup)
+    if done.erased_again:
+        messages.print(f"{done.erased_again} mentees who had been erased since are erased again")
+    if done.set_aside:
+        messages.print(f"the database that was there is now {done.set_aside}; delete it when you no longer need it")
+
+
+@app.command("export")
+def export_command(
+    file: Annotated[Path | None, typer.Argument(help="Where to write; standard output if left out")] = None,
+    people: Annotated[bool, typer.Option("--people", help="Mentors, mentees and forwards too")] = False,
+) -> None:
+    """Write the catalogue as JSON lines, one object each with its `type`. Holds nothing about people unless asked.
+
+    Example: opportune db export catalogue.jsonl
+    """
+    with database() as engine, reading(engine) as session, messages.status("exporting") as status:
+        if file is None:
+            for line in export_lines(session, people=people):
+                sys.stdout.write(line + "\n")
+            return
+        half = file.with_name(f"{file.name}.part")
+        written = 0
+        try:
+            with half.open("w", encoding="utf-8") as output:
+                for written, line in enumerate(export_lines(session, people=people), start=1):
+                    output.write(line + "\n")
+                    if written % 1000 == 0:
+                        status.update(f"exporting: {written:,} rows")
+            half.replace(file)
+        except OSError as error:
+            half.unlink(missing_ok=True)
+            raise fail(f"nothing was exported: {error}") from error
+    messages.print(f"{written:,} rows in {file}")
+
+
+def _describe(backup: Backup) -> None:
+    messages.print(f"{backup.path}: whole, at step {backup.revision}, {backup.rows:,} rows")
+    _show(dict(backup.counts))
+
+
+def _show(counts: dict[str, int]) -> None:
+    for name, count in counts.items():
+        if count:
+            messages.print(f"  {name:18} {count:>9,}")

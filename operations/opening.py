@@ -1,0 +1,66 @@
+"""Opening the database for a command, with a plain sentence and exit code 1 when that cannot be done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from catalog.database import connect
+from catalog.schema import SchemaMismatch, check_schema
+from catalog.settings import Settings
+
+messages = Console(stderr=True, highlight=False)
+"""Where commands say what they do; results go to standard output."""
+
+
+def fail(sentence: object, code: int = 1) -> typer.Exit:
+    """Say what went wrong; the caller raises what this returns."""
+    messages.print(str(sentence), style="red", markup=False)
+    return typer.Exit(code)
+
+
+def read_settings() -> Settings:
+    """The settings, or a sentence for each that is wrong."""
+    try:
+        return Settings.read()
+    except ValidationError as error:
+        for wrong in error.errors():
+            name = "_".join(str(part) for part in wrong["loc"]).upper()
+            messages.print(f"OPPORTUNE_{name}: {wrong['msg']}", style="red", markup=False)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def reachable(settings: Settings) -> Iterator[Engine]:
+    """The database, whatever its shape. Says so when it cannot be reached."""
+    try:
+        engine = connect(settings.url)
+    except (ArgumentError, OSError) as error:
+        raise fail(f"OPPORTUNE_DATABASE_URL is not usable: {error}") from error
+    try:
+        yield engine
+    except OperationalError as error:
+        shown = make_url(settings.url).render_as_string(hide_password=True)
+        raise fail(f"the database at {shown} does not answer: {_cause(error)}") from error
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def database(settings: Settings | None = None) -> Iterator[Engine]:
+    """The database at the step this version works with."""
+    with reachable(settings or read_settings()) as engine:
+        try:
+            check_schema(engine)
+        except SchemaMismatch as error:
+            raise fail(error) from error
+        yield engine
+
+
+def _cause(error: DBAPIError) -> str:
+    return str(error.orig).strip() or type(error.orig).__name__
