@@ -11,12 +11,13 @@ from functools import cache
 from catalog.vocabularies import is_currency
 from crawlers.reading.patterns import table
 
-_NUMBER = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
-_SCALE = r"(?:\s?(?:k|thousand|million|mio\.?|m|bn|billion|lakh)\b)?"
+_NUMBER = r"\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
+_SCALE = r"(?:\s?(?:k|K|thousand|million|[Mm]io\.?|m|M|bn|billion|lakh)\b)?"
 _AMOUNT = rf"(?:{_NUMBER}){_SCALE}"
 _RANGE = rf"(?P<low>{_AMOUNT})(?:\s?(?:-|–|—|to|and|à|a|bis|e)\s?(?P<mark>[$€£])?\s?(?P<high>{_AMOUNT}))?"
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "lakh": 1e5}
 _LARGEST = 1e12
+_LEAST_RAND = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     high = _value(match["high"]) if match["high"] else None
     if currency is None or low is None or low > _LARGEST:
         return None
+    if match["currency"] == "R" and low < _LEAST_RAND:
+        return None  # "R 3" is a region, "R01" a grant
+    if high is not None and _is_year(match["low"]) and _is_year(match["high"]):
+        return None  # "2026-2027 EUR region"
     start, end = match.span()
     if high is not None and high <= low:
         high = None
@@ -74,6 +79,10 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     ):
         low *= _scale(match["high"])  # "€1-2 million"
     return Amount(low, high, currency, start, end)
+
+
+def _is_year(written: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", written))
 
 
 def _currency(written: str, text: str, end: int) -> str | None:

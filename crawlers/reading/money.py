@@ -22,7 +22,15 @@ Period = Literal["total", "year", "month", "week", "day", "hour"]
 _MOST_AMOUNTS = 30
 _MOST_SENTENCES = 1500
 _PERIOD_REACH = 30
-_ORDER = (Funding.FULL, Funding.STIPEND, Funding.TRAVEL, Funding.FEE, Funding.NONE)
+_SAID = ("full", "stipend", "travel", "unpaid", "fee", "free")
+"""The lists of `data/money.toml` that speak of funding, those that decide first first."""
+_PAID_AS = {
+    MoneyPurpose.STIPEND: Funding.STIPEND,
+    MoneyPurpose.AWARD: Funding.STIPEND,
+    MoneyPurpose.PRIZE: Funding.STIPEND,
+    MoneyPurpose.TRAVEL: Funding.TRAVEL,
+    MoneyPurpose.FEE: Funding.FEE,
+}
 _NOT_OURS = re.compile(
     r"\b(?:annual (?:budget|revenue)|endowment|market|turnover|raised|donat\w+|total (?:program(?:me)? )?(?:budget|funding)|economy|GDP|"
     r"billion|refund\w*|processing fee of|penalt\w+|insurance)\b",
@@ -42,26 +50,30 @@ class MoneyReading:
 def money_in(document: Document) -> MoneyReading:
     """Read what a page pays and costs. Nothing said is `unknown`, never free."""
     money: list[Money] = []
-    said: dict[Funding, str] = {}
-    for count, sentence in enumerate(_sentences(document)):
+    said: dict[str, str] = {}
+    for count, sentence in enumerate(sentences_of(document)):
         if count > _MOST_SENTENCES:
             break
         money.extend(_money(sentence))
-        for funding, quote in _funding(sentence.text):
-            said.setdefault(funding, quote)
+        for name, quote in _funding(sentence.text):
+            said.setdefault(name, quote)
     kept = tuple(dict.fromkeys(money))[:_MOST_AMOUNTS]
-    funding, quote = _decided(said, kept)
+    titled = dict(_funding(_title(document)))
+    funding, quote = _decided(titled or said, kept)
     quotes = {"funding": quote} if quote else {}
     if kept:
         quotes["money"] = kept[0].quote
     return MoneyReading(funding, kept, quotes)
 
 
-def _sentences(document: Document) -> Iterator[Sentence]:
+def _title(document: Document) -> str:
+    """The title, where it stands apart from the text: "Travel Awards" says what is paid."""
     title = " ".join((document.heading or document.title).split())
-    if 0 < len(title) <= 200:
-        yield Sentence(title)
-    yield from sentences_of(document)
+    return (
+        title
+        if len(title) <= 200 and not any(block.text == title for block in document.main[:3] if not block.level)
+        else ""
+    )
 
 
 def _money(sentence: Sentence) -> Iterator[Money]:
@@ -114,32 +126,28 @@ def _period(text: str, amount: Amount) -> Period | None:
     return None
 
 
-def _funding(text: str) -> Iterator[tuple[Funding, str]]:
-    for name in ("full", "stipend", "travel", "none", "fee"):
+def _funding(text: str) -> Iterator[tuple[str, str]]:
+    """What a sentence says of funding, by the name of the list that said it, with its words."""
+    lists = table("money")["funding"]
+    for name in _SAID:
         found = words("money", f"funding.{name}").search(text)
-        opposite = f"not_{name}"
-        if found and not (opposite in table("money")["funding"] and words("money", f"funding.{opposite}").search(text)):
-            yield Funding(name), clip(text, *found.span())
+        if found and not (f"not_{name}" in lists and words("money", f"funding.not_{name}").search(text)):
+            yield name, clip(text, *found.span())
 
 
-def _decided(said: dict[Funding, str], money: tuple[Money, ...]) -> tuple[Funding, str]:
-    """Funding in one word. "Unpaid" beats a stray mention of a stipend; what is paid beats what it costs."""
-    if Funding.NONE in said and Funding.FULL not in said and Funding.STIPEND not in said:
-        return (
-            (Funding.FEE, said[Funding.FEE])
-            if _charges(money) and Funding.FEE in said
-            else (Funding.NONE, said[Funding.NONE])
-        )
-    for funding in _ORDER:
-        if funding in said:
-            return funding, said[funding]
+def _decided(said: dict[str, str], money: tuple[Money, ...]) -> tuple[Funding, str]:
+    """Funding in one word: what is paid beats what it costs, but "unpaid" beats a stipend without an amount."""
+    paid = [amount for amount in money if amount.purpose is MoneyPurpose.STIPEND]
+    charged = [amount for amount in money if amount.purpose is MoneyPurpose.FEE and amount.low]
+    order = list(_SAID)
+    if "unpaid" in said and not paid:
+        order.remove("stipend")
+    if charged and "free" in said:
+        order.remove("free")
+    for name in order:
+        if name in said:
+            return Funding.NONE if name in ("unpaid", "free") else Funding(name), said[name]
     for amount in money:
-        if amount.purpose in (MoneyPurpose.STIPEND, MoneyPurpose.AWARD, MoneyPurpose.PRIZE):
-            return Funding.STIPEND, amount.quote
-        if amount.purpose is MoneyPurpose.TRAVEL:
-            return Funding.TRAVEL, amount.quote
+        if amount.purpose in _PAID_AS:
+            return _PAID_AS[amount.purpose], amount.quote
     return Funding.UNKNOWN, ""
-
-
-def _charges(money: tuple[Money, ...]) -> bool:
-    return any(amount.purpose is MoneyPurpose.FEE and (amount.low or 0) > 0 for amount in money)

@@ -15,7 +15,7 @@ LONGEST_QUOTE = 400
 
 _END = re.compile(r"[.!?;。](?:[\"'”’»)\]]{0,2})\s+(?=[^\sa-zà-ÿ])|[\n\r\u2022\u00b7\u25cf\u25aa]+\s*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]|Dr|Prof|Mr|Mrs|Ms|St|No|Nr|Art|e\.g|i\.e|etc|approx|max|min|incl|excl|vs|cf|bzw|z\.B|ca|"
+    r"(?:\b(?:[A-Za-z]|Dr|Prof|Mr|Mrs|Ms|St|No|Nr|Art|Rs|Hon|Dept|Univ|e\.g|i\.e|etc|approx|max|min|incl|excl|vs|cf|bzw|z\.B|ca|"
     r"U\.S|U\.K|Ph\.D|M\.D|M\.Sc|B\.Sc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$"
 )
 
