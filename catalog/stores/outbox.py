@@ -5,6 +5,7 @@ finished in time becomes unknown: it may have gone out, so it is never sent agai
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -101,13 +102,21 @@ def settle(
     return True
 
 
-def abandon_unfinished(session: Session, *, now: dt.datetime, lasts: dt.timedelta = CLAIM_LASTS) -> list[str]:
-    """Mark claims that were not finished in time as unknown; their ids."""
-    query = select(OutboxMessage).where(
-        OutboxMessage.state == OutboxState.CLAIMED, col(OutboxMessage.claimed_at) <= now - lasts
-    )
-    found = session.exec(query.with_for_update(skip_locked=True)).all()
-    for message in found:
+def abandon_unfinished(
+    session: Session,
+    *,
+    now: dt.datetime,
+    lasts: dt.timedelta = CLAIM_LASTS,
+    is_gone: Callable[[str], bool] = lambda _: False,
+) -> list[str]:
+    """Mark claims as unknown that were not finished in time, or whose holder `is_gone`; their ids."""
+    query = select(OutboxMessage).where(OutboxMessage.state == OutboxState.CLAIMED)
+    dead = [
+        message
+        for message in session.exec(query.with_for_update(skip_locked=True))
+        if message.claimed_at is None or message.claimed_at <= now - lasts or is_gone(message.claimed_by or "")
+    ]
+    for message in dead:
         message.state = OutboxState.UNKNOWN
         message.settled_at = now
         message.last_error = "the sender stopped before it knew whether the message was taken"
@@ -115,7 +124,7 @@ def abandon_unfinished(session: Session, *, now: dt.datetime, lasts: dt.timedelt
         if message.forward_id:
             _show(session, message.forward_id, OutboxState.UNKNOWN, now)
     session.flush()
-    return [message.id for message in found]
+    return [message.id for message in dead]
 
 
 def _show(session: Session, forward_id: str, state: OutboxState, settled_at: dt.datetime | None) -> None:

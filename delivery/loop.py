@@ -1,0 +1,80 @@
+"""Delivering without a worker: a thread of `opportune serve`, or one pass of `opportune deliver`.
+
+On SQLite one process at a time delivers, under a lease; on PostgreSQL several may, since claims
+skip what others have locked.
+"""
+
+import datetime as dt
+import logging
+import threading
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.database import writing
+from catalog.stores import idempotency, rankings
+from catalog.stores.holders import is_gone
+from catalog.stores.leases import LeaseHeld, acquire, release
+from delivery.outbox import Sender, deliver_due
+
+logger = logging.getLogger("opportune.delivery")
+LEASE = "delivery"
+LEASE_LASTS = dt.timedelta(minutes=10)
+"""Longer than a batch can take: 20 messages, each at most 30 s at the server."""
+BATCH = 20
+
+
+def deliver_once(sending: Sender) -> int:
+    """Send what is due now; how many messages were tried. 0 when another process is delivering."""
+    if sending.engine.dialect.name != "sqlite":
+        return deliver_due(sending, at_most=BATCH)
+    try:
+        with writing(sending.engine) as session:
+            lease = acquire(session, LEASE, sending.holder, lasts=LEASE_LASTS, is_gone=is_gone)
+    except LeaseHeld:
+        return 0
+    try:
+        return deliver_due(sending, at_most=BATCH)
+    finally:
+        with writing(sending.engine) as session:
+            release(session, lease)
+
+
+def tidy(sending: Sender) -> None:
+    """Forget stored answers and rankings whose time is over."""
+    now = sending.clock()
+    with writing(sending.engine) as session:
+        idempotency.forget_expired(session, now=now)
+        rankings.forget_expired(session, now=now)
+
+
+class DeliveryLoop:
+    """Delivers every few seconds until stopped. What goes wrong is logged, and tried again later."""
+
+    def __init__(self, sending: Sender, *, every: float = 2.0, tidy_every: float = 3600.0) -> None:
+        self._sending = sending
+        self._every = every
+        self._tidy_every = tidy_every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, timeout: float = 35.0) -> None:
+        """Finish the message that is being sent, and end."""
+        self._stop.set()
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        passes_until_tidy = 0.0
+        while not self._stop.is_set():
+            try:
+                deliver_once(self._sending)
+                if passes_until_tidy <= 0:
+                    tidy(self._sending)
+                    passes_until_tidy = self._tidy_every
+            except SQLAlchemyError as error:
+                logger.warning("delivery waits: the database is away or busy (%s)", type(error).__name__)
+            passes_until_tidy -= self._every
+            self._stop.wait(self._every)
