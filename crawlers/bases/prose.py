@@ -12,18 +12,23 @@ from typing import Any
 
 import pycountry
 
-from catalog.drafts import Deadline, Place
+from catalog.drafts import Deadline, Place, PostingDraft
 from catalog.vocabularies import is_country
-from catalog.words import DeadlinePurpose, Kind
+from catalog.words import DeadlinePurpose, Kind, Outcome
 from crawlers.bases.refusal import ARTICLE, NO_KIND
 from crawlers.bases.saved import Saved
+from crawlers.reading.closing import closed_notice
 from crawlers.reading.deadlines import deadlines_in
 from crawlers.reading.document import Block, Document
+from crawlers.reading.eligibility import requirements_in
+from crawlers.reading.events import events_in
 from crawlers.reading.kinds import judge
 from crawlers.reading.kinds_evidence import find
 from crawlers.reading.kinds_evidence import places_of as places_of_evidence
+from crawlers.reading.money import money_in
 from crawlers.reading.parsing import parse_html, parse_text
 from crawlers.reading.places import PlaceReading, country_named, places_in
+from crawlers.reading.timeline import timeline_of
 
 _NAMES_IT = 3.0  # of the title weights in kinds.toml: "fellowship" 7, "conference" 5, "journals" 2.5
 
@@ -73,16 +78,27 @@ def fields_in(
 ) -> dict[str, Any]:
     """The fields of a draft that the prose states, each with its quote; nothing where it is silent."""
     document = document_of(prose) if isinstance(prose, str) else prose
-    dates = deadlines_in(document, as_of=as_of.date(), day_first=day_first)
+    timeline = timeline_of(document, as_of=as_of.date(), day_first=day_first)
+    dates = deadlines_in(document, as_of=as_of.date(), timeline=timeline)
+    events = events_in(document, timeline, is_event=kind is Kind.WORKSHOP)
     is_journal = kind is Kind.JOURNAL_CALL  # which happens nowhere: its pages name the places of its authors
     places = PlaceReading((), None, {}) if is_journal else places_in(document)
+    money = money_in(document)
+    closed = closed_notice(document)
+    quotes = {**(dates.quotes or {}), **places.quotes, **money.quotes, **({"outcome": closed} if closed else {})}
     found = {
+        "outcome": Outcome.CLOSED if closed else None,
         "deadlines": tuple(map(_as_paper, dates.deadlines)) if is_journal else dates.deadlines,
         "timing": dates.timing,
         "opens": dates.opens,
+        "starts": events.starts,
+        "ends": events.ends,
         "places": places.places,
         "remote": places.remote,
-        "quotes": {**(dates.quotes or {}), **places.quotes},
+        "requirements": requirements_in(document),
+        "funding": money.funding,
+        "money": money.money,
+        "quotes": {name: words for name, words in quotes.items() if name in PostingDraft.model_fields},
         "flags": dates.flags,
     }
     return {name: value for name, value in found.items() if value or value is False}

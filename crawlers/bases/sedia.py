@@ -95,7 +95,7 @@ class SediaSource(JsonApiSource, base=True):
             deadlines=deadlines,
             opens=moment_in(_first(facts, "startDate")),
             tags=tuple(facts.get("projectAcronym", [])),
-            external_ids={"sedia": key, "eu_topic": _first(facts, "identifier")},
+            external_ids={"sedia": key} | _topic_of(facts),
         )
 
 
@@ -155,6 +155,12 @@ def kind_of(facts: dict[str, list[str]], title: str) -> Kind | None:
         if words.search(title):
             return kind
     return None
+
+
+def _topic_of(facts: dict[str, list[str]]) -> dict[str, str]:
+    """The identifier of a topic. A cascade call carries that of its project's topic, which several calls share."""
+    identifier = _first(facts, "identifier")
+    return {"eu_topic": identifier} if identifier and _first(facts, "type") == TOPIC else {}
 
 
 def deadlines_of(facts: dict[str, list[str]]) -> tuple[Deadline, ...]:
