@@ -2,14 +2,16 @@
 
 import datetime as dt
 import unicodedata
+from itertools import combinations
 
 import pytest
 
 from catalog.drafts import Deadline, PostingDraft
+from catalog.joining import Likeness, candidate, likeness
 from catalog.words import Outcome
 from crawlers.samples.content import SOURCES, IntendedDeadline, SampleCall, calls_on
 from crawlers.samples.dates import STYLES
-from tests.crawlers.samples.walking import DAYS, TODAY, calls, crawled, draft_of, refusals
+from tests.crawlers.samples.walking import DAYS, TODAY, calls, crawled, draft_of, morning, refusals
 
 Told = tuple[str, bool, dt.datetime | dt.date | None]
 TAKEN = [call for call in calls() if call.outcome != "refused"]
@@ -113,3 +115,14 @@ class TestHostileText:
         assert draft.title.endswith("(free & online)")
         assert "<" not in draft.description
         assert draft.deadlines[0].quote == f"Registration deadline: {STYLES['mdy'](TODAY + dt.timedelta(days=31))}"
+
+
+def test_the_same_call_in_two_sources_is_recognised_and_no_others_are_taken_for_one() -> None:
+    found = {call.id: draft_of(call) for call in TAKEN}
+    candidates = {name: candidate(draft, morning(TODAY)) for name, draft in found.items() if draft}
+    alike = {
+        frozenset(pair)
+        for pair in combinations(candidates, 2)
+        if likeness(*(candidates[name] for name in pair)) is not Likeness.DIFFERENT
+    }
+    assert alike == {frozenset({call.id, call.same_as}) for call in TAKEN if call.same_as}
