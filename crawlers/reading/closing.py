@@ -19,6 +19,7 @@ _ENGLISH = (
     rf"{_WHAT}(?: for [^.!?\n]{{0,90}}?)? (?:(?:is|are|have|has|was|were)(?: been)?|been)\s+(?:(?:now|currently|already|officially|temporarily|presently|all) ){{0,2}}"
     rf"(?:closed|suspended|over|ended|discontinued|cancelled|canceled|on hold|paused|no longer (?:available|open|accepted|being accepted)|not (?:currently |yet )?(?:available|open|being accepted|accepted)|expired|filled)\b{_NOT_THIS}",
     r"(?:no longer|not|not currently|currently not|no more) (?:accepting|taking|considering|receiving|open (?:for|to)) (?:\w+ ){0,3}(?:applic|submiss|nominat|registr|proposal|entries|abstract|candidat)\w*",
+    r"(?<!incomplete )(?<!late )(?<!partial )(?<!unsolicited )"
     r"(?:applications?|submissions?|nominations?|registrations?)(?: for [^.!?\n]{0,80}?)? (?:(?:is|are|will) )?(?:no longer|not)(?: currently| be)? (?:being )?(?:accepted|considered|possible|available|received)(?! (?:after|if|without|by|unless|from|beyond|past|via|that|which|incomplete|late))",
     r"(?:at present|currently|at this time)[, ]+no (?:\w+ ){0,3}applications\b",
     r"(?:this|the|our) (?:\w+ ){0,4}(?:job posting|posting|vacancy|call|position|opportunity|programme|program|fellowship|internship|scholarship|competition|application period|round|announcement)(?: \w+){0,3} (?:has|have|is) (?:now |already |since |been )*(?:closed|expired|ended|passed|filled|suspended|discontinued|retired)\b",
