@@ -173,4 +173,4 @@ def _programme(session: Session, name: str) -> Programme:
 def _link(settings: Settings, token: str) -> str:
     """Where the page takes a link: the token stands behind `#`, so that no server's log sees it."""
     address = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
-    return f"{address}/#/join/{token}"
+    return f"{address}/invitation#{token}"

@@ -31,8 +31,8 @@ const VIEWS = [
 
 function Page() {
   const address = useAddress();
-  const reply = address.pathname.match(/^\/reply\/([\w.~-]+)$/);
-  if (reply) return html`<${Reply} token=${reply[1]} />`;
+  // The token stands behind the #, so that no server's log sees it.
+  if (address.pathname === "/reply") return html`<${Reply} token=${address.hash.slice(1)} />`;
   if (address.pathname === "/invitation") return html`<${Invitation} />`;
   return html`<${SignedIn} address=${address} />`;
 }
