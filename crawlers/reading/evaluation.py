@@ -53,7 +53,9 @@ def deadline_scores(pages: Sequence[Labelled], given: Callable[[Labelled], str |
     """`exact`: right main date among real opportunities, none where none is right. `invented`: given where there is none."""
     with_field = [page for page in pages if "deadline" in page.label]
     return {
-        "exact": _share(given(page) == page.label["deadline"] for page in with_field if page.label.get("is_opportunity")),
+        "exact": _share(
+            given(page) == page.label["deadline"] for page in with_field if page.label.get("is_opportunity")
+        ),
         "invented": _share(given(page) is not None for page in with_field if page.label["deadline"] is None),
     }
 
@@ -66,7 +68,11 @@ def mistakes(page: Labelled) -> list[str]:
     if _kind_is_scored(page) and not _kind_is_right(page):
         found.append(f"kind: {page.answer.get('kind')}, should be {page.label['kind']}")
     wanted = page.label.get("deadline")
-    if "deadline" in page.label and (page.label.get("is_opportunity") or wanted is None) and page.answer.get("deadline") != wanted:
+    if (
+        "deadline" in page.label
+        and (page.label.get("is_opportunity") or wanted is None)
+        and page.answer.get("deadline") != wanted
+    ):
         found.append(f"deadline: {page.answer.get('deadline')}, should be {wanted}")
     if _countries_are_scored(page) and not _countries_are_right(page):
         found.append(f"countries: {page.answer.get('countries')}, should be {page.label['countries']}")
@@ -87,7 +93,9 @@ def baselines_of(document: Document, today: dt.date) -> dict[str, str | None]:
 
 def _first_date(lines: Iterable[str], document: Document, today: dt.date) -> str | None:
     language = (document.language or "en").split("-")[0].lower()
-    languages = list(dict.fromkeys(["en", language])) if language in ("de", "es", "fr", "it", "nl", "pt", "ru") else ["en"]
+    languages = (
+        list(dict.fromkeys(["en", language])) if language in ("de", "es", "fr", "it", "nl", "pt", "ru") else ["en"]
+    )
     settings = {
         "REQUIRE_PARTS": ["day", "month"],
         "RELATIVE_BASE": dt.datetime.combine(today, dt.time()),
@@ -123,7 +131,9 @@ def _opportunity_is_scored(page: Labelled) -> bool:
 
 
 def _opportunity_counts(pages: Sequence[Labelled]) -> tuple[int, int, int]:
-    scored = [(bool(p.answer.get("is_opportunity")), p.label["is_opportunity"]) for p in pages if _opportunity_is_scored(p)]
+    scored = [
+        (bool(p.answer.get("is_opportunity")), p.label["is_opportunity"]) for p in pages if _opportunity_is_scored(p)
+    ]
     return (
         sum(said and true for said, true in scored),
         sum(said and not true for said, true in scored),
