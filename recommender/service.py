@@ -24,7 +24,7 @@ from recommender.filters import Filters
 from recommender.library import Library
 from recommender.meaning import Meaning
 from recommender.mentees import Known, known_mentees
-from recommender.people import GoalFacts
+from recommender.people import GoalFacts, MenteeFacts
 from recommender.results import Board, Degradation, Mode, RankedList, RecommenderState, SearchResults
 
 LONGEST_LIST = 100
@@ -72,6 +72,28 @@ class Recommender:
             return listing.recommend(
                 answering,
                 known,
+                filters or Filters(),
+                lambda ids: self._details_of(session, ids),
+                now=now,
+                closing_soon=self._closing_soon,
+                limit=limit,
+            )
+
+    def recommend_to(
+        self, person: MenteeFacts, goals: Sequence[str], filters: Filters | None = None, *, now: dt.datetime, limit: int
+    ) -> RankedList:
+        """A list for somebody who is not kept: facts and goals said on the spot."""
+        answering = self._answering(now)
+        model = answering.snapshot.model
+        said = tuple(
+            GoalFacts(f"goal_{number}", text, vectors=self._embed(text, model))
+            for number, text in enumerate(goals, start=1)
+        )
+        answering = self._answering(now)
+        with reading(self._engine) as session:
+            return listing.recommend(
+                answering,
+                Known(person, said, frozenset()),
                 filters or Filters(),
                 lambda ids: self._details_of(session, ids),
                 now=now,

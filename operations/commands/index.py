@@ -1,0 +1,65 @@
+"""`opportune index`: embed what is new or changed."""
+
+import datetime as dt
+import json as json_module
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.progress import Progress as Bar
+from rich.progress import TaskID
+
+from catalog.database import writing
+from catalog.stores.vectors import forget_other_models
+from operations.opening import database, fail, messages, read_settings
+from recommender.embedders import ModelUnavailable, SentenceTransformerEmbedder
+from recommender.indexing import IndexReport, OnProgress, Progress
+from recommender.indexing import index as run_index
+
+_SAID = {"passages": "Reading calls", "vectors": "Embedding calls", "goals": "Embedding goals"}
+
+
+def index(
+    model: Annotated[str | None, typer.Option(help="A sentence-transformers model by name or path")] = None,
+    forget: Annotated[bool, typer.Option("--forget-other-models", help="Delete the vectors of other models")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print what was done as one JSON object")] = False,
+) -> None:
+    """Embed new and changed calls and goals, and serve the model once it has all of them.
+
+    May be stopped at any time and run again: it goes on where it was. Example: opportune index
+    """
+    settings = read_settings()
+    embedder = SentenceTransformerEmbedder(model if model is not None else settings.model)
+    with database(settings) as engine:
+        try:
+            with Bar(console=messages, transient=True) as bar:
+                report = run_index(engine, embedder, dt.datetime.now(dt.UTC), _shown_on(bar))
+        except ModelUnavailable as error:
+            raise fail(f"{error}\nUntil then ranking goes by words alone; what was embedded before is kept.") from error
+        if forget:
+            with writing(engine) as session:
+                forget_other_models(session, report.model)
+    if json:
+        sys.stdout.write(json_module.dumps(asdict(report)) + "\n")
+    else:
+        messages.print(_in_words(report))
+
+
+def _shown_on(bar: Bar) -> OnProgress:
+    tasks: dict[str, TaskID] = {}
+
+    def show(progress: Progress) -> None:
+        if progress.step not in tasks:
+            tasks[progress.step] = bar.add_task(_SAID[progress.step], total=progress.total)
+        bar.update(tasks[progress.step], completed=progress.done, total=progress.total)
+
+    return show
+
+
+def _in_words(report: IndexReport) -> str:
+    served = f"; {report.model} is served from now on" if report.swapped else ""
+    return (
+        f"Read {report.calls_read} new or changed calls; embedded {report.passages_embedded} passages "
+        f"and {report.goals_embedded} goals{served}."
+    )

@@ -1,0 +1,65 @@
+"""`opportune recommend`: rank the open calls for a mentee, or for a goal said on the spot."""
+
+import datetime as dt
+import json as json_module
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from catalog.words import CareerStage, Kind
+from operations.opening import database, fail, messages, read_settings
+from recommender.filters import Filters
+from recommender.mentees import UnknownMentee
+from recommender.people import MenteeFacts
+from recommender.results import Mode, RankedList, as_json
+from recommender.service import Recommender
+
+
+def recommend(
+    mentee: Annotated[str | None, typer.Argument(help="A mentee's id; leave it out and give --goal")] = None,
+    goal: Annotated[list[str] | None, typer.Option(help="What is sought, in a sentence; may be given again")] = None,
+    stage: Annotated[CareerStage | None, typer.Option(help="With --goal: the person's stage")] = None,
+    citizenship: Annotated[list[str] | None, typer.Option(help="With --goal: ISO country code")] = None,
+    residence: Annotated[str | None, typer.Option(help="With --goal: ISO country code")] = None,
+    kind: Annotated[list[Kind] | None, typer.Option(help="Only these kinds")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
+    json: Annotated[bool, typer.Option("--json", help="Print the whole list as one JSON object")] = False,
+) -> None:
+    """Rank the open calls and say why.
+
+    Example: opportune recommend --goal "learn quality improvement in hospitals" --stage resident
+    """
+    if (mentee is None) == (not goal):
+        raise typer.BadParameter("give a mentee's id or --goal")
+    settings, now = read_settings(), dt.datetime.now(dt.UTC)
+    filters = Filters(kinds=frozenset(kind or ()))
+    closing_soon = dt.timedelta(days=settings.closing_soon_days)
+    with database(settings) as engine:
+        recommender = Recommender(engine, model=settings.model, closing_soon=closing_soon)
+        try:
+            if mentee is not None:
+                found = recommender.recommend(mentee, filters, now=now, limit=limit)
+            else:
+                person = MenteeFacts(stage=stage, citizenships=tuple(citizenship or ()), residence=residence)
+                found = recommender.recommend_to(person, goal or [], filters, now=now, limit=limit)
+        except UnknownMentee as error:
+            raise fail(f"there is no mentee {mentee}") from error
+    if json:
+        sys.stdout.write(json_module.dumps(as_json(found), ensure_ascii=False) + "\n")
+    else:
+        _show(found)
+
+
+def _show(found: RankedList) -> None:
+    if found.mode is Mode.LEXICAL:
+        messages.print(f"Ranked by words alone: {', '.join(found.degraded)}.", style="yellow")
+    table = Table("", "Call", "Kind", "Closes", "Why", show_lines=True)
+    for item in found.items:
+        closes = item.deadline.on.isoformat() if item.deadline and item.deadline.on else item.status
+        name = f"{item.opportunity.title}\n{item.opportunity.organisation}".strip()
+        table.add_row(str(item.rank), name, item.opportunity.kind, closes, item.reasons.line)
+    Console(markup=False).print(table)
+    messages.print(f"{found.considered} calls considered; {found.hidden_ineligible} hidden, as not to be applied for.")
