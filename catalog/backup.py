@@ -99,6 +99,8 @@ def check_backup(path: Path) -> Backup:
 
 def erased_mentees(engine: Engine) -> set[str]:
     """Identifiers of mentees who were erased, as far as this database knows; empty when it knows nothing."""
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
+        return set()
     try:
         with engine.execution_options(reading=True).connect() as connection:
             return set(connection.execute(sa.select(Erasure.__table__.c.mentee_id)).scalars())  # type: ignore[attr-defined]
@@ -159,7 +161,8 @@ def _remember_erased(engine: Engine, folder: Path) -> None:
 
 
 def _keep(half: Path, final: Path) -> None:
-    """Give a finished file its name, once it is safely on the disk."""
+    """Give a finished file its name, once it is safely on the disk. It is about people: its owner alone may read it."""
+    half.chmod(0o600)
     with half.open("rb+") as file:
         os.fsync(file.fileno())
     half.replace(final)
@@ -179,4 +182,5 @@ def _removed(half: Path) -> Iterator[None]:
         raise BackupFailed(f"no backup was made: {error}") from error
     finally:
         for leftover in half.parent.glob(f"{half.name}*"):
-            leftover.unlink()
+            if leftover.is_file():
+                leftover.unlink()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.table import Table
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
@@ -14,8 +15,13 @@ from catalog.database import connect
 from catalog.schema import SchemaMismatch, check_schema
 from catalog.settings import Settings
 
-messages = Console(stderr=True, highlight=False)
+messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Where commands say what they do; results go to standard output."""
+
+
+def show(table: Table) -> None:
+    """Print a table on standard output, wide enough for identifiers to be copied from it."""
+    Console(width=max(Console().width, 160)).print(table)
 
 
 def fail(sentence: object, code: int = 1) -> typer.Exit:

@@ -5,7 +5,6 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session, select
 
@@ -18,9 +17,11 @@ from catalog.stores.audit import Actor, record
 from catalog.stores.keys import list_keys
 from catalog.tables import Mentor, Programme
 from catalog.words import Role
-from operations.opening import database, fail, messages, read_settings
+from operations.opening import database, fail, messages, read_settings, show
 
-app = typer.Typer(help="Create, invite, reset or revoke people who sign in.", rich_markup_mode=None)
+app = typer.Typer(
+    help="Create, invite, reset or revoke people who sign in.", rich_markup_mode=None, add_completion=False
+)
 _ACTOR = Actor("command")
 Email = Annotated[str, typer.Argument(help="Address of e-mail", show_default=False)]
 
@@ -141,7 +142,7 @@ def list_command() -> None:
             state = "revoked" if not mentor.active else "active" if mentor.password_hash else "no password"
             live = [key for key, _ in list_keys(session, mentor_id=mentor.id) if key.revoked_at is None]
             table.add_row(mentor.email, mentor.name, mentor.role, state, str(len(live)))
-    Console().print(table)
+    show(table)
 
 
 def _chosen_password(from_pipe: bool, *personal: str) -> str:

@@ -16,7 +16,9 @@ from catalog.restoring import RestoreRefused, restore
 from catalog.schema import SchemaMismatch, check_schema, newest_revision, revision_of, upgrade
 from operations.opening import database, fail, messages, reachable, read_settings
 
-app = typer.Typer(help="Upgrade, check, back up, restore or export the database.", rich_markup_mode=None)
+app = typer.Typer(
+    help="Upgrade, check, back up, restore or export the database.", rich_markup_mode=None, add_completion=False
+)
 
 
 @app.command("upgrade")

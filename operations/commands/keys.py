@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from catalog.database import reading, writing
@@ -12,9 +11,9 @@ from catalog.stores.accounts import AccountRefused, mentor_by_email
 from catalog.stores.audit import Actor, record
 from catalog.stores.keys import create_key, list_keys, revoke_key
 from catalog.words import Scope
-from operations.opening import database, fail, messages
+from operations.opening import database, fail, messages, show
 
-app = typer.Typer(help="Create, list or revoke API keys.", rich_markup_mode=None)
+app = typer.Typer(help="Create, list or revoke API keys.", rich_markup_mode=None, add_completion=False)
 _ACTOR = Actor("command")
 
 
@@ -58,7 +57,7 @@ def list_command() -> None:
             state = "revoked" if key.revoked_at else "expired" if ended else "active"
             used = f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never"
             table.add_row(key.id, key.prefix, key.name, mentor.email, ", ".join(key.scopes), used, state)
-    Console().print(table)
+    show(table)
 
 
 @app.command()

@@ -1,0 +1,275 @@
+"""`opportune db`: what an operator sees and what is on the disk afterwards."""
+
+import json
+import multiprocessing
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from click.testing import Result
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from catalog.backup import ERASED, BackupFailed, back_up, check_backup
+from catalog.copying import count_rows, plain_tables
+from catalog.database import connect, reading, writing
+from catalog.restoring import RestoreRefused, restore
+from catalog.stores.erasure import erase_mentee
+from catalog.stores.postings import promote_postings
+from catalog.tables import Erasure, Goal, Mentee, Passage, PassageVector
+from catalog.words import Kind
+from operations.command_line import app
+from tests.builders import NOW, make_draft, make_source, sample_people, save
+
+
+def run(url: str, *arguments: str, monkeypatch: pytest.MonkeyPatch) -> Result:
+    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", url)
+    return CliRunner().invoke(app, ["db", *arguments])
+
+
+def fill(engine: Engine) -> None:
+    """One of everything that needs care in a copy: dates, JSON, vectors, people."""
+    save(engine, make_source(), *sample_people())
+    with writing(engine) as session:
+        promote_postings(session, [make_draft(), make_draft(key="other", title="Bush Anaesthesia Course")], now=NOW)
+    with engine.begin() as connection:
+        one = connection.execute(sa.text("SELECT id FROM opportunity ORDER BY id LIMIT 1")).scalar_one()
+    passage = Passage(id=f"{one}:0", opportunity_id=one, position=0, text="Fellows operate.", text_hash="0" * 64)
+    save(engine, passage)
+    save(
+        engine,
+        PassageVector(
+            passage_id=passage.id, model="m", kind=Kind.FELLOWSHIP, dimension=3, text_hash="0" * 64,
+            vector=[0.5, -0.25, 1e-3],  # type: ignore[arg-type]
+        ),
+    )  # fmt: skip
+
+
+def contents(engine: Engine) -> dict[str, list[str]]:
+    with engine.execution_options(reading=True).connect() as connection:
+        return {table.name: sorted(map(comparable, connection.execute(sa.select(table)))) for table in plain_tables()}
+
+
+def comparable(row: sa.Row[Any]) -> str:
+    """A row as text, without the order of JSON's keys, which PostgreSQL does not keep."""
+    return repr([json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value for value in row])
+
+
+def test_upgrade_makes_the_database_and_twice_does_nothing_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path}/new/opportune.db"
+
+    assert run(url, "check", monkeypatch=monkeypatch).exit_code == 1
+    assert "and new" in run(url, "upgrade", monkeypatch=monkeypatch).stderr
+    assert "already" in run(url, "upgrade", monkeypatch=monkeypatch).stderr
+    assert run(url, "check", monkeypatch=monkeypatch).exit_code == 0
+
+
+def test_check_tells_of_a_damaged_file(sqlite_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(engine)
+    path = Path(engine.url.database or "")
+    with sqlite3.connect(path) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'opportunity'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.close()
+    engine.dispose()
+    with path.open("rb+") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+    result = run(sqlite_url, "check", monkeypatch=monkeypatch)
+
+    assert result.exit_code == 1
+    assert "the file is damaged" in result.stderr
+
+
+def test_a_backup_of_either_engine_restores_into_either(
+    both_engines: Engine, tmp_path: Path, upgraded_file: Path
+) -> None:
+    fill(both_engines)
+    backup = back_up(both_engines, tmp_path / "backups", now=NOW)
+
+    target = f"sqlite:///{tmp_path}/elsewhere/opportune.db"
+    restored = restore(backup.path, target, now=NOW)
+
+    engine = connect(target)
+    assert contents(engine) == contents(both_engines)
+    assert restored.backup.counts == backup.counts
+    engine.dispose()
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["opportune.db"]
+
+
+@pytest.mark.postgres
+def test_a_backup_of_sqlite_restores_into_postgres(engine: Engine, empty_postgres_url: str, tmp_path: Path) -> None:
+    fill(engine)
+    backup = back_up(engine, tmp_path, now=NOW)
+
+    restore(backup.path, empty_postgres_url, now=NOW)
+
+    target = connect(empty_postgres_url)
+    assert contents(target) == contents(engine)
+    with pytest.raises(RestoreRefused, match="not empty"):
+        restore(backup.path, empty_postgres_url, now=NOW)
+    restore(backup.path, empty_postgres_url, now=NOW, force=True)
+    assert contents(target) == contents(engine)
+    target.dispose()
+
+
+def write_without_end(url: str) -> None:
+    engine = connect(url)
+    number = 0
+    while True:
+        number += 1
+        with writing(engine) as session:
+            session.add(Goal(mentee_id="mte_ben", text=f"goal {number}"))
+
+
+def test_a_backup_under_writes_is_whole_and_of_one_moment(sqlite_url: str, engine: Engine, tmp_path: Path) -> None:
+    fill(engine)
+    writer = multiprocessing.get_context("spawn").Process(target=write_without_end, args=(sqlite_url,))
+    writer.start()
+    try:
+        counts = []
+        while len(counts) < 5:
+            with reading(engine) as session:
+                before = session.scalar(sa.select(sa.func.count()).select_from(Goal)) or 0
+            if before < 5:
+                time.sleep(0.02)
+                continue
+            backup = back_up(engine, tmp_path / str(len(counts)), now=NOW)
+            assert backup.counts["goal"] >= before, "what was committed before the backup is in it"
+            counts.append(backup.counts["goal"])
+        assert counts == sorted(counts)
+        assert counts[0] < counts[-1], "the writer went on meanwhile"
+    finally:
+        writer.kill()
+        writer.join()
+        writer.close()
+
+
+def test_a_backup_that_cannot_be_finished_leaves_nothing(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "opportune-20270301T060000Z.part").mkdir()  # stands in the way of the half-written file
+
+    with pytest.raises(BackupFailed, match="no backup was made"):
+        back_up(engine, folder, now=NOW)
+
+    assert not list(folder.glob("*.db"))
+
+
+def test_restore_refuses_to_overwrite_and_sets_aside_what_it_replaces(
+    sqlite_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine)
+    backup = back_up(engine, tmp_path / "backups", now=NOW)
+    with writing(engine) as session:
+        session.add(Goal(id="gol_later", mentee_id="mte_ben", text="Made after the backup"))
+    engine.dispose()
+
+    refused = run(sqlite_url, "restore", str(backup.path), monkeypatch=monkeypatch)
+    assert refused.exit_code == 1
+    assert "not empty" in refused.stderr
+
+    done = run(sqlite_url, "restore", str(backup.path), "--force", monkeypatch=monkeypatch)
+    assert done.exit_code == 0, done.stderr
+    with reading(engine) as session:
+        assert session.get(Goal, "gol_later") is None
+    [aside] = tmp_path.glob("opportune.db.before-*")
+    with sqlite3.connect(aside) as connection:
+        assert connection.execute("SELECT count(*) FROM goal WHERE id = 'gol_later'").fetchone() == (1,)
+    connection.close()
+
+
+def test_restore_waits_for_the_service_to_be_stopped(sqlite_url: str, engine: Engine, tmp_path: Path) -> None:
+    fill(engine)
+    backup = back_up(engine, tmp_path / "backups", now=NOW)
+
+    with engine.connect() as service:
+        service.execute(sa.text("SELECT count(*) FROM goal"))
+        with pytest.raises(RestoreRefused, match="stop the service"):
+            restore(backup.path, sqlite_url, now=NOW, force=True)
+
+    with engine.connect() as service:
+        assert service.execute(sa.text("SELECT count(*) FROM goal")).scalar_one() == 1
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["in place", "on another machine, with the list beside"])
+def test_who_was_erased_after_the_backup_stays_erased(
+    sqlite_url: str, engine: Engine, tmp_path: Path, elsewhere: bool
+) -> None:
+    fill(engine)
+    folder = tmp_path / "backups"
+    old = back_up(engine, folder, now=NOW)
+    with writing(engine) as session:
+        erase_mentee(session, session.get_one(Mentee, "mte_ben"), now=NOW)
+    if elsewhere:
+        back_up(engine, folder, now=NOW.replace(hour=7))
+        assert (folder / ERASED).read_text() == "mte_ben\n"
+    engine.dispose()
+
+    target = f"sqlite:///{tmp_path}/new.db" if elsewhere else sqlite_url
+    assert restore(old.path, target, now=NOW, force=True).erased_again == 1
+
+    restored = connect(target)
+    with reading(restored) as session:
+        assert session.get(Mentee, "mte_ben") is None
+        assert session.get(Goal, "gol_operate") is None
+        assert session.get(Erasure, "mte_ben") is not None
+    restored.dispose()
+
+
+def test_verify_finds_what_is_wrong_with_a_backup(
+    sqlite_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine)
+    backup = back_up(engine, tmp_path / "backups", now=NOW)
+    assert run(sqlite_url, "restore", "--verify", str(backup.path), monkeypatch=monkeypatch).exit_code == 0
+
+    half = tmp_path / "half.db"
+    half.write_bytes(backup.path.read_bytes()[: backup.path.stat().st_size // 2])
+    note = tmp_path / "note.db"
+    note.write_text("not a database, but long enough to be looked at " * 100)
+    for path in (half, note, tmp_path / "absent.db"):
+        result = run(sqlite_url, "restore", "--verify", str(path), monkeypatch=monkeypatch)
+        assert result.exit_code == 1
+        assert str(path) in result.stderr
+    with pytest.raises(BackupFailed):
+        check_backup(half)
+
+
+def test_export_names_nobody_unless_asked(
+    both_engines: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(both_engines)
+    url = both_engines.url.render_as_string(hide_password=False)
+    catalogue, everything = tmp_path / "catalogue.jsonl", tmp_path / "all.jsonl"
+
+    assert run(url, "export", str(catalogue), monkeypatch=monkeypatch).exit_code == 0
+    assert run(url, "export", "--people", str(everything), monkeypatch=monkeypatch).exit_code == 0
+
+    rows = [json.loads(line) for line in catalogue.read_text("utf-8").splitlines()]
+    assert {row["type"] for row in rows} == {"source", "series", "opportunity", "posting"}
+    assert "Ben Rivers" not in catalogue.read_text("utf-8")
+    assert "Ben Rivers" in everything.read_text("utf-8")
+    assert "password_hash" not in everything.read_text("utf-8")
+
+
+def test_a_database_that_does_not_answer_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run("postgresql://someone:secret@127.0.0.1:1/x", "check", monkeypatch=monkeypatch)
+
+    assert result.exit_code == 1
+    assert "does not answer" in result.stderr
+    assert "secret" not in result.stderr
+
+
+def test_counts_leave_out_tables_that_an_older_database_lacks(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/old.db")
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE goal (id TEXT)"))
+        assert count_rows(connection) == {"goal": 0}
+    engine.dispose()
