@@ -64,11 +64,18 @@ class RequestContext:
             access_log.info(
                 "%s %s %s %.0f ms %s",
                 scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER",
-                scope["state"].get("route", "-"),
+                _route(scope),
                 status,
                 (time.perf_counter() - started) * 1000,
                 request_id,
             )
+
+
+def _route(scope: Scope) -> str:
+    """The route's address as it is declared, with its parameters' names in place of their values."""
+    prefix = "/v1" if scope["path"].startswith("/v1/") else ""
+    path = getattr(scope.get("route"), "path", "-")
+    return path if path.startswith("/v1/") else prefix + path
 
 
 _KNOWN_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})

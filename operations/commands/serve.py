@@ -1,0 +1,46 @@
+"""`opportune serve`: the API and the mentor's page, and the delivery of mail beside them."""
+
+import logging
+from typing import Annotated
+
+import typer
+
+from operations.opening import database, fail, messages, read_settings
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; OPPORTUNE_HOST, else 127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="OPPORTUNE_PORT, else 8000")] = None,
+) -> None:
+    """Serve until stopped (Ctrl+C, SIGTERM); requests under way are finished first.
+
+    Example: opportune serve --port 8080
+    """
+    import uvicorn
+
+    from api.app import create_app, public_address
+    from operations.delivering import delivering
+
+    chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = read_settings().model_copy(update=chosen)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # readiness asks it for the revision each time
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,  # ours names routes, not addresses: tokens and search words stay out of logs
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=20,
+    )
+    server = uvicorn.Server(config)
+    with database(settings) as engine, delivering(settings, engine):
+        messages.print(
+            f"Opportune listens on {public_address(settings)} (API reference: /docs). Stop with Ctrl+C.", soft_wrap=True
+        )
+        server.run()
+    if not server.started:
+        raise fail("the service did not start; the lines above say why")

@@ -1,0 +1,42 @@
+"""What delivery needs, from the settings; and delivery beside a running service."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from catalog.settings import Settings
+from catalog.stores.holders import this_process
+from delivery.loop import DeliveryLoop
+from delivery.mail import SmtpMailer
+from delivery.outbox import Sender
+
+
+def sender(settings: Settings, engine: Engine) -> Sender | None:
+    """What sends, or None when no mail server is set. Raises ValueError for an address that is none."""
+    if settings.smtp_url is None:
+        return None
+    return Sender(
+        engine=engine,
+        mailer=SmtpMailer(settings.smtp_url.get_secret_value()),
+        sender=settings.mail_from,
+        holder=this_process(),
+        clock=lambda: dt.datetime.now(dt.UTC),
+        operator_email=settings.operator_email,
+    )
+
+
+@contextmanager
+def delivering(settings: Settings, engine: Engine) -> Iterator[None]:
+    """Deliver in the background while the block runs, if there is a mail server."""
+    sending = sender(settings, engine)
+    if sending is None:
+        yield
+        return
+    loop = DeliveryLoop(sending)
+    loop.start()
+    try:
+        yield
+    finally:
+        loop.stop()
