@@ -12,25 +12,28 @@ from typing import Any
 
 import pycountry
 
-from catalog.drafts import Deadline, Place, PostingDraft
+from catalog.drafts import Deadline, Place
 from catalog.vocabularies import is_country
 from catalog.words import DeadlinePurpose, Kind, Outcome
 from crawlers.bases.refusal import ARTICLE, NO_KIND
 from crawlers.bases.saved import Saved
-from crawlers.reading.closing import closed_notice
-from crawlers.reading.deadlines import deadlines_in
 from crawlers.reading.document import Block, Document
-from crawlers.reading.eligibility import requirements_in
-from crawlers.reading.events import events_in
 from crawlers.reading.kinds import judge
 from crawlers.reading.kinds_evidence import find
 from crawlers.reading.kinds_evidence import places_of as places_of_evidence
-from crawlers.reading.money import money_in
+from crawlers.reading.page import PageReading, read_page
 from crawlers.reading.parsing import parse_html, parse_text
-from crawlers.reading.places import PlaceReading, country_named, places_in
-from crawlers.reading.timeline import timeline_of
+from crawlers.reading.places import country_named, places_in
 
 _NAMES_IT = 3.0  # of the title weights in kinds.toml: "fellowship" 7, "conference" 5, "journals" 2.5
+
+
+_SHARED_FIELDS = frozenset(
+    {"organisation", "deadlines", "timing", "opens", "starts", "ends", "places", "remote", "requirements", "funding"}
+    | {"money", "language", "flags"}
+)
+"""Fields that a page's reading and a draft have in common."""
+_QUOTED_AS = {"start": "starts", "end": "ends"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +81,25 @@ def fields_in(
 ) -> dict[str, Any]:
     """The fields of a draft that the prose states, each with its quote; nothing where it is silent."""
     document = document_of(prose) if isinstance(prose, str) else prose
-    timeline = timeline_of(document, as_of=as_of.date(), day_first=day_first)
-    dates = deadlines_in(document, as_of=as_of.date(), timeline=timeline)
-    events = events_in(document, timeline, is_event=kind is Kind.WORKSHOP)
-    is_journal = kind is Kind.JOURNAL_CALL  # which happens nowhere: its pages name the places of its authors
-    places = PlaceReading((), None, {}) if is_journal else places_in(document)
-    money = money_in(document)
-    closed = closed_notice(document)
-    quotes = {**(dates.quotes or {}), **places.quotes, **money.quotes, **({"outcome": closed} if closed else {})}
-    found = {
-        "outcome": Outcome.CLOSED if closed else None,
-        "deadlines": tuple(map(_as_paper, dates.deadlines)) if is_journal else dates.deadlines,
-        "timing": dates.timing,
-        "opens": dates.opens,
-        "starts": events.starts,
-        "ends": events.ends,
-        "places": places.places,
-        "remote": places.remote,
-        "requirements": requirements_in(document),
-        "funding": money.funding,
-        "money": money.money,
-        "quotes": {name: words for name, words in quotes.items() if name in PostingDraft.model_fields},
-        "flags": dates.flags,
-    }
-    return {name: value for name, value in found.items() if value or value is False}
+    return _fields_of(_reading_of(document, as_of, day_first, kind))
+
+
+def _reading_of(document: Document, as_of: dt.datetime, day_first: bool | None, kind: Kind | None) -> PageReading:
+    return read_page(document, as_of=as_of.date(), day_first=day_first, hints={"kind": kind} if kind else None)
+
+
+def _fields_of(reading: PageReading) -> dict[str, Any]:
+    """The fields of a draft that a reading filled; a journal's call happens nowhere, whatever places its page names."""
+    is_journal = reading.kind is Kind.JOURNAL_CALL
+    names = _SHARED_FIELDS - {"places", "remote"} if is_journal else _SHARED_FIELDS
+    found: dict[str, Any] = {name: getattr(reading, name) for name in names}
+    if is_journal:
+        found["deadlines"] = tuple(map(_as_paper, reading.deadlines))
+    if reading.outcome is Outcome.CLOSED:
+        found["outcome"] = Outcome.CLOSED
+    quotes = {_QUOTED_AS.get(name, name): words for name, words in reading.quotes.items()}
+    found = {name: value for name, value in found.items() if value or value is False}
+    return found | {"quotes": {name: words for name, words in quotes.items() if name in found}}
 
 
 def _as_paper(deadline: Deadline) -> Deadline:
@@ -116,18 +114,20 @@ def judged(document: Document, *, as_of: dt.datetime, day_first: bool | None = N
     An entry with the times of an event can be acted on by that; other prose must present something
     to act on, and either its title names the kind or it states a deadline: words in passing do not make a call.
     """
-    fields = fields_in(document, as_of=as_of, day_first=day_first)
-    judgement = judge(document, has_deadline=bool(fields.get("deadlines")))
-    because = judgement.reasons[0] if judgement.reasons else "nothing to act on"
-    if judgement.kind is None:
-        return Judged(refused=f"{NO_KIND}: {because}")
-    if not judgement.is_opportunity and not (is_event and judgement.kind is Kind.WORKSHOP):
-        return Judged(kind=judgement.kind, refused=f"{ARTICLE}: {because}")
-    if not (is_event or fields.get("deadlines") or kind_named(document.title)):
-        return Judged(
-            kind=judgement.kind, refused=f"{ARTICLE}: neither its title nor a deadline says that it is a call"
-        )
-    return Judged(kind=judgement.kind, fields=fields)
+    reading = _reading_of(document, as_of, day_first, None)
+    is_workshop = is_event and reading.kind is Kind.WORKSHOP
+    if reading.kind is None:
+        return Judged(refused=f"{NO_KIND}: {_because(document)}")
+    if reading.outcome is Outcome.NOT_AN_OPPORTUNITY and not is_workshop:
+        return Judged(kind=reading.kind, refused=f"{ARTICLE}: {_because(document)}")
+    if not (is_workshop or reading.main or kind_named(document.title)):
+        return Judged(kind=reading.kind, refused=f"{ARTICLE}: neither its title nor a deadline says that it is a call")
+    return Judged(kind=reading.kind, fields=_fields_of(reading))
+
+
+def _because(document: Document) -> str:
+    """The first reason that the judge gives."""
+    return next(iter(judge(document).reasons), "nothing to act on")
 
 
 def kind_named(title: str) -> Kind | None:

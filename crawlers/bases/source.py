@@ -41,7 +41,7 @@ class Source(Spider):
     hosts: ClassVar[tuple[str, ...]]  # the only hosts it may fetch from
     terms: ClassVar[str]  # address of the terms of use, or a sentence
     min_items: ClassVar[int]  # fewer found in a crawl is a fault of ours, not news
-    aggregates: ClassVar[bool] = False  # it writes of others' calls: a posting's organisation is never its own
+    aggregates: ClassVar[bool] = False  # it shows others' calls: a posting's organisation is not the source's
     robots_exemption: ClassVar[str] = ""  # why robots.txt is not asked: documented API under its own terms only
     needs: ClassVar[tuple[str, ...]] = ()  # names of settings without which it stays disabled
     day_first: ClassVar[bool | None] = None  # how 01/02/2027 is meant here; None: cannot tell
@@ -138,8 +138,9 @@ class Source(Spider):
 
         Facts win. What does not pass validation becomes a refusal that says why.
         """
-        own = "" if self.aggregates else self.organisation
-        whole = combined({"organisation": own, **(read or {})}, facts)
+        if not self.aggregates and not facts.get("organisation"):
+            facts["organisation"] = self.organisation
+        whole = combined(read or {}, facts)
         whole["fetched_from"] = self.public_address(saved.url)
         whole["description"], cut = clipped(whole.get("description", ""), MAX_DESCRIPTION)
         whole["summary"], _ = clipped(whole.get("summary", ""), MAX_SUMMARY)
