@@ -54,7 +54,6 @@ _BESIDE_OTHERS = frozenset({Profession.PUBLIC_HEALTH, Profession.RESEARCHER, Pro
 """Professions that somebody of another profession may well have too."""
 
 _ORDER = list(Degree)
-_Facts = tuple[Degree, bool]
 
 
 def is_preference(requirement: Requirement) -> bool:
@@ -122,23 +121,29 @@ def _residence(requirement: Requirement, person: MenteeFacts) -> Verdict:
 def _degree(requirement: Requirement, person: MenteeFacts) -> Verdict:
     if not requirement.any_of:
         return CANNOT_TELL
-    verdicts = [_has_degree(Degree(value), requirement.quote, person) for value in requirement.any_of]
+    verdicts = [_has_degree(Degree(value), requirement, person) for value in requirement.any_of]
     best = YES if YES in verdicts else CANNOT_TELL if CANNOT_TELL in verdicts else NO
     if best is NO and not requirement.excludes and _ON_THE_WAY.search(requirement.quote):
         return CANNOT_TELL  # a degree that is being worked for may be enough
     return best
 
 
-def _has_degree(asked: Degree, quote: str, person: MenteeFacts) -> Verdict:
+def _has_degree(asked: Degree, requirement: Requirement, person: MenteeFacts) -> Verdict:
     if asked is Degree.NONE:
-        return YES
+        return _has_none(person) if requirement.excludes else YES  # that no degree is asked for rules nobody out
     if person.degree is None:
         return _degree_by_stage(asked, person)
     if asked is Degree.MEDICAL:
         return _has_medical(person)
     if asked is Degree.DOCTORATE and person.degree is Degree.MEDICAL:
-        return NO if _PHD.search(quote) and not _MD.search(quote) else CANNOT_TELL
+        return NO if _PHD.search(requirement.quote) and not _MD.search(requirement.quote) else CANNOT_TELL
     return YES if _ORDER.index(person.degree) >= _ORDER.index(asked) else NO
+
+
+def _has_none(person: MenteeFacts) -> Verdict:
+    if person.degree is None:
+        return CANNOT_TELL
+    return YES if person.degree is Degree.NONE else NO
 
 
 def _has_medical(person: MenteeFacts) -> Verdict:
