@@ -57,7 +57,8 @@ class Reading(Table):
     """What a careful person reads off the page: the truth that readers are tested against.
 
     `countries` is where it happens. `citizenship` and `residence` hold country and group codes.
-    Only what the page says is listed; `certain` is false where two careful people could differ.
+    Only what the page says is listed; `open_to_judgement` names the fields about which two careful
+    people could differ.
     """
 
     timing: Timing = Timing.UNKNOWN
@@ -72,6 +73,7 @@ class Reading(Table):
     residence: tuple[str, ...] = ()
     funding: Funding = Funding.UNKNOWN
     language: str = "en"
+    open_to_judgement: tuple[str, ...] = ()
 
 
 class SampleCall(Table):

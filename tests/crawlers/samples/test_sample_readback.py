@@ -8,12 +8,18 @@ import pytest
 
 from catalog.drafts import Deadline, PostingDraft
 from catalog.joining import Likeness, candidate, likeness
-from catalog.words import Outcome
+from catalog.words import Funding, Outcome, RequirementType
 from crawlers.samples.content import SOURCES, IntendedDeadline, SampleCall, calls_on
 from crawlers.samples.dates import STYLES
 from tests.crawlers.samples.walking import DAYS, TODAY, calls, crawled, draft_of, morning, refusals
 
 Told = tuple[str, bool, dt.datetime | dt.date | None]
+ASKED = {
+    "stages": RequirementType.CAREER_STAGE,
+    "professions": RequirementType.PROFESSION,
+    "citizenship": RequirementType.CITIZENSHIP,
+    "residence": RequirementType.RESIDENCE,
+}
 TAKEN = [call for call in calls() if call.outcome != "refused"]
 
 
@@ -70,6 +76,31 @@ def test_where_it_happens_is_read_as_meant(call: SampleCall) -> None:
     draft = draft_of(call)
     assert draft is not None
     assert {place.country for place in draft.places} == set(call.reads.countries)
+
+
+@pytest.mark.parametrize("call", TAKEN, ids=lambda call: call.id)
+def test_who_may_apply_is_read_as_meant(call: SampleCall) -> None:
+    draft = draft_of(call)
+    assert draft is not None
+    for field, type_ in ASKED.items():
+        if field in call.reads.open_to_judgement:
+            continue
+        asked = {value for r in draft.requirements if r.type is type_ and not r.excludes for value in r.any_of}
+        assert asked == set(getattr(call.reads, field)), field
+
+
+@pytest.mark.parametrize("call", [c for c in TAKEN if c.reads.funding is not Funding.UNKNOWN], ids=lambda call: call.id)
+def test_what_it_pays_or_costs_is_read_as_meant(call: SampleCall) -> None:
+    draft = draft_of(call)
+    assert draft is not None
+    assert draft.funding == call.reads.funding
+
+
+@pytest.mark.parametrize("call", [c for c in TAKEN if c.reads.remote is not None], ids=lambda call: call.id)
+def test_whether_it_is_remote_is_read_as_meant(call: SampleCall) -> None:
+    draft = draft_of(call)
+    assert draft is not None
+    assert draft.remote == call.reads.remote
 
 
 @pytest.mark.parametrize("day", DAYS[1:])
