@@ -6,7 +6,7 @@ closed on 5 May"), so that a notice needs what is closed beside it, or stands al
 
 import re
 
-from crawlers.reading.document import Document
+from crawlers.reading.document import Block, Document
 
 _WHAT = (
     r"(?:(?:online |abstract |paper |conference |event |late |early[- ]bird |grant |the |this |our |all |\d{4}(?:[-–/]\d{2,4})? |[A-Z][\w&-]+ ){0,5}"
@@ -27,6 +27,7 @@ _ENGLISH = (
     r"(?:deadline|closing date)[^.!?\n]{0,40}[:–-]\s*(?:closed|expired|passed)\b",
     r"(?:we (?:are|have)|is|are) (?:now |currently )?(?:closed|stopped) (?:for|to|accepting) (?:new )?(?:applications|submissions|registrations?|nominations)",
     r"(?:applications?|submissions?|registrations?|nominations?|call|call for \w+)\s*[:–-]?\s*(?:\((?:now )?closed\)|\[(?:now )?closed\]|(?:now )?closed\s*(?:[.!]|$))",
+    r"[\[(](?:now )?(?:applications?|submissions?|registrations?|nominations?|call)? ?(?:now |is |are )?closed[\])]",
     r"thank you (?:to all|to everyone|for all)[^.!?\n]{0,60}(?:applied|submitted)[^.!?\n]{0,80}(?:closed|selected|complete)",
 )
 _OTHERS = (
@@ -71,7 +72,7 @@ _STANDING_ALONE = re.compile(
     re.I,
 )
 _IN_HEADING = re.compile(
-    r"[\[(–:-]\s*(?:now |applications? |submissions? |registration |call )?(?:closed|expired|geschlossen|clos|cerrada|encerrad[oa]s?|fechad[oa]s?|gesloten|закрыт[оа]?)\s*[\])]?\s*$",
+    r"^\W*[\[(]\s*closed\s*[\])]|[\[(–:-]\s*(?:now |applications? |submissions? |registration |call )?(?:closed|expired|geschlossen|clos|cerrada|encerrad[oa]s?|fechad[oa]s?|gesloten|закрыт[оа]?)\s*[\])]?\s*$",
     re.I,
 )
 _SUSPENDED = re.compile(
@@ -80,7 +81,7 @@ _SUSPENDED = re.compile(
     re.I,
 )
 _PAST_EVENT = re.compile(
-    r"(?:this is an? )?(?:archived?|past|previous|old) (?:page|website|site|version|edition|event)\b[^.!?\n]{0,60}|this (?:event|page|site|website) (?:has (?:ended|passed|been archived|concluded)|is (?:over|archived|from a past|for a past|no longer))",
+    r"\byou are (?:viewing|browsing|on) (?:the |an? )?(?:archived?|old|past|previous)\b|this is an? (?:archived?|past|previous|old) (?:page|website|site|version|edition|event)\b|this (?:event|page|site|website) (?:has (?:ended|passed|been archived|concluded)|is (?:over|archived|from a past|for a past|no longer))",
     re.I,
 )
 _OVER = re.compile(r"\b(?:abstract |paper |application |submission |registration )?deadline is (?:now )?over\b", re.I)
@@ -89,13 +90,22 @@ _CONDITIONAL = re.compile(
     r"\b(?:if|when|once|after|until|unless|before|as soon as|wenn|sobald|si|quand|lorsque|cuando|quando|se|als|wanneer|если|когда|jika|will be|would be|may be|should)\b[^.!?]{0,70}$|\b(?:early[- ]?bird|previous|last year['’]?s?|first round|other)\b[^.!?]{0,40}$",
     re.I,
 )
+_IS_CONDITION = re.compile(
+    r"\b(?:if|when|once|after|until|unless|before|incomplete|late|e-?mailed|faxed|multiple|unsolicited|joint|such|handwritten|postal)\b",
+    re.I,
+)
+_SOME_ONLY = re.compile(
+    r"\b(?:incomplete|late|e-?mailed|faxed|multiple|unsolicited|joint|such|handwritten|postal|these|other)\s+$", re.I
+)
 _STILL_OPEN = re.compile(
     r"\b(?:now open|(?<!will )(?<!to )are open|is open|open now|(?<!will )(?<!to )opens?\b.{0,30}\b(?:20\d\d)|apply now|apply here|re-?opened"
     r"|new (?:call|round))\b",
     re.I,
 )
 _EXTENDED = re.compile(r"\bextended\b", re.I)
-_TRACK = re.compile(r"\b(?:abstracts?|papers?|posters?|early[- ]?bird|demos?|travel (?:grants?|awards?)|sponsorship)\b", re.I)
+_TRACK = re.compile(
+    r"\b(?:abstracts?|papers?|posters?|early[- ]?bird|demos?|travel (?:grants?|awards?)|sponsorship)\b", re.I
+)
 _OPEN_OTHERWISE = re.compile(r"\bregist(?:er|ration)\b", re.I)
 _HEADLINE = re.compile(
     r"^\W*(?:[\w&'-]+ ){0,4}(?:submissions?|applications?|registrations?|nominations?|portal|calls?|form|intake|vacancy|position|programme|program)"
@@ -104,6 +114,7 @@ _HEADLINE = re.compile(
 )
 _FULL = re.compile(r"^[^.!?]{0,40}\b(?:fully booked|sold[- ]out|is full|volzet|ausgebucht|complet)\b\W*$", re.I)
 _LONGEST_QUOTE = 300
+_LONGEST_LINE = 5_000
 _LOOKED_AT = 60_000
 """Characters of a page that are searched: a notice stands at its beginning or its end."""
 
@@ -118,12 +129,8 @@ def closed_notice(document: Document) -> str | None:
     for text in whole_heading:
         if _IN_HEADING.search(text) or _STANDING_ALONE.match(text):
             return text[:_LONGEST_QUOTE]
-    left = _LOOKED_AT
-    for block in _in_reading_order(document):
-        for line in block.split("\n"):
-            left -= len(line)
-            if left < 0:
-                return None
+    for block in _first_and_last(document):
+        for line in block.words.split("\n"):
             quote = _notice_in(line)
             if quote and not _is_other_track(quote, document):
                 return quote
@@ -134,34 +141,53 @@ def _is_other_track(quote: str, document: Document) -> bool:
     """Whether only a part is closed, such as abstracts on a conference's page where one can still register."""
     if not (track := _TRACK.search(quote)):
         return False
-    head = f"{document.title} {document.heading}".lower()
-    return bool(head.strip()) and track[0].lower().rstrip("s") not in head and any(
-        _OPEN_OTHERWISE.search(block.text) for block in document.main
-    )
+    first_heading = next((block.text for block in document.main if block.level), "")
+    head = f"{document.title} {document.heading} {first_heading}".lower()
+    if not head.strip() or track[0].lower().rstrip("s") in head:
+        return False
+    return any(_OPEN_OTHERWISE.search(other.text) for other in document.main)
 
 
-def _in_reading_order(document: Document) -> list[str]:
-    """The page's words with the last blocks moved up behind the first ones, for very long pages."""
-    words = [block.words for block in document.main if block.text]
-    return words if sum(map(len, words)) <= _LOOKED_AT else words[:150] + words[:-150:-1]
+def _first_and_last(document: Document) -> list[Block]:
+    """The page's blocks; of a very long page those at its beginning and those at its end."""
+    blocks = [block for block in document.main if block.text]
+    first = _up_to(blocks, _LOOKED_AT // 2)
+    return first + _up_to(blocks[len(first) :][::-1], _LOOKED_AT // 2)[::-1]
+
+
+def _up_to(blocks: list[Block], characters: int) -> list[Block]:
+    taken: list[Block] = []
+    for block in blocks:
+        characters -= len(block.text)
+        if characters < 0:
+            break
+        taken.append(block)
+    return taken
 
 
 def _notice_in(line: str) -> str | None:
     if len(line) <= 80 and any(pattern.match(line) for pattern in (_STANDING_ALONE, _HEADLINE, _FULL)):
         return line
     for pattern in (_NOTICE, _OVER, _SUSPENDED, _PAST_EVENT):
-        for found in pattern.finditer(line[:5000]):
-            start = max(line.rfind(mark, 0, found.start()) for mark in (". ", "! ", "? ")) + 1
-            before = line[start : found.start()]
-            if (
-                _CONDITIONAL.search(before)
-                or _CONDITIONAL.match(found[0])
-                or _STILL_OPEN.search(line[found.end() : found.end() + 160])
-            ):
-                continue
-            end = min(
-                (end for mark in (". ", "! ", "? ", "\n") if (end := line.find(mark, found.end())) >= 0),
-                default=len(line),
-            )
-            return line[max(start, found.start() - 120) : min(end + 1, found.end() + 120)].strip()[:_LONGEST_QUOTE]
+        for found in pattern.finditer(line[:_LONGEST_LINE]):
+            start, end = _sentence_around(line, found)
+            if not _is_conditional(line[start : found.start()], found[0]) and not _is_open_after_all(line, found, end):
+                return line[max(start, found.start() - 120) : min(end, found.end() + 120)].strip()[:_LONGEST_QUOTE]
     return None
+
+
+def _sentence_around(line: str, found: re.Match[str]) -> tuple[int, int]:
+    start = max(line.rfind(mark, 0, found.start()) for mark in (". ", "! ", "? ")) + 1
+    ends = [end + 1 for mark in (". ", "! ", "? ") if (end := line.find(mark, found.end() - 1)) >= 0]
+    return start, min(ends, default=len(line))
+
+
+def _is_conditional(before: str, words: str) -> bool:
+    """Whether the notice is a condition or speaks of some applications only ("incomplete ones")."""
+    return bool(_IS_CONDITION.search(words) or _SOME_ONLY.search(before) or _CONDITIONAL.search(before))
+
+
+def _is_open_after_all(line: str, found: re.Match[str], end: int) -> bool:
+    """Whether what follows says that one can apply now, or that the date in this sentence was extended."""
+    after = line[found.end() : found.end() + 160]
+    return bool(_STILL_OPEN.search(after) or _EXTENDED.search(line[found.end() : end]))

@@ -41,10 +41,10 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 
 _DEADLINE = _words(
-    r"dead-?\s?lines?\b", r"\bdue\b(?! to\b)", r"clos(?:ing|ure) (?:date|day|time)", r"\bcloses?\b(?! to\b| by\b| collab)", r"\bclosing\b",
+    r"dead-?\s?lines?\b", r"\bdue\b(?! to\b)", r"clos(?:ing|ure) (?:date|day|time)", r"\bcloses?\b(?! to\b| by\b| collab)", r"^\W*closing\b", r"\bclosing\W*(?:on|at)?\W*$",
     r"cut-?\s?off", r"last (?:date|day|chance)", r"final (?:date|day)\b", r"\bapply (?:by|before|until|no later)", r"no(?:t)? later than",
     r"on or before", r"must (?:be )?(?:arrive|reach|received?|submitted|apply|register)", r"should (?:arrive|reach|be (?:received|submitted|sent))",
-    r"accepted (?:through|until|till|up to|by)", r"open (?:until|till|through|to)\b", r"valid (?:until|till)", r"latest by", r"at the latest",
+    r"accepted (?:through|until|till|up to|by)", r"open (?:until|till|through|to)\b", r"\b(?:no|not)\b[^.]{0,60}\baccepted after", r"(?:received|submitted|postmarked) after\b", r"valid (?:until|till)", r"latest by", r"at the latest",
     r"expir(?:es|y|ation)", r"apply (?:now )?(?:until|till)", r"submi(?:t|ssions?|tted)\b.{0,40}\b(?:by|before|until)\W*$",
     r"bewerbungs(?:schluss|frist|ende)", r"einsende?schluss", r"anmelde(?:schluss|frist)", r"einreichungsfrist", r"abgabe(?:frist|termin)",
     r"\bfrist\b", r"stichtag", r"spätestens", r"endet am", r"date limite", r"date butoir", r"date de clôture", r"clôture", r"au plus tard",
@@ -69,6 +69,10 @@ _HAND_IN = _words(
     r"bewerb", r"anmeld", r"einreich", r"candidat", r"inscri", r"soum(?:ettre|ission|is)", r"envoy", r"dossier", r"postul", r"solicitud",
     r"convocatoria", r"enviar", r"presentar", r"resumos?", r"receberá", r"domand", r"iscri", r"aanmeld", r"indienen", r"inschrijv", r"solliciteer",
     r"заявк", r"подат", r"подач", r"прием", r"приём", r"регистрац", r"pendaftaran", r"permohonan", r"mendaftar", r"başvuru", r"zgłosz", r"ansök", r"ansøg", r"søknad", r"التقديم", r"التسجيل",
+)  # fmt: skip
+_HANDED_IN = _words(
+    r"submissions?\b", r"submit\b", r"applications?\b", r"\bapply\b", r"nominations?\b", r"regist(?:er|ration|rations)\b", r"proposals?\b", r"abstracts?\b", r"\bpapers?\b", r"manuscripts?\b", r"letters? of (?:intent|interest)",
+    r"expressions? of interest", r"\brsvp\b", r"contributions?\b", r"bewerbung", r"anmeldung", r"einreichung", r"candidatures?", r"soumission", r"inscri", r"postulaci", r"solicitud", r"resumos", r"candidaturas", r"domande", r"iscrizion", r"aanmeld", r"inschrijv", r"заявк", r"подач", r"pendaftaran", r"başvuru",
 )  # fmt: skip
 _OPENS = _words(
     r"\bopens?\b(?! (?:until|till|to\b|through|call|access|science|source|day|for\b.{0,40}(?:until|till)))", r"\bopening\b", r"\bopened\b", r"(?:begin|start)s? (?:accepting|on)\b.{0,20}applic", r"begin accepting",
@@ -129,6 +133,7 @@ _SIDE_TRACK = _words(
 _SIDE_FORM = _words(r"demonstrations?\b", r"demos?\b", r"posters?\b", r"tutorials?\b", r"panels?\b", r"awards?\b", r"exhibit", r"special sessions?", r"invited sessions?", r"compositions?\b", r"concerts?\b", r"videos?\b", r"sessions?\W*$")  # fmt: skip
 _MAIN_FORM = _words(r"\b(?:(?:full|regular|long|research|technical|all|extended|for|of|and|the|or)\s+)*(?<!short )(?<!position )papers?\b", r"\babstracts?\b", r"applications?\b", r"\bsubmissions?\W*$")  # fmt: skip
 _INVITES = _words(r"\bcalls? for\b", r"convocatoria", r"appel à", r"chamada", r"aufruf", r"invit")
+_LONGEST_LABEL = 70
 _JOIN = 45
 """Characters: closer than this, "deadline" and "notification" speak of one thing."""
 
@@ -217,7 +222,7 @@ def _judged(words: str, is_before: bool, labelled: bool, hint: str) -> Sense:
     extended = is_extension(words)
     if due is None and extended:
         due = _nearest(_EXTENDED, words, is_before)
-    if due is None and not others and labelled and _HAND_IN.search(words) and not _INVITES.search(words):
+    if due is None and not others and labelled and len(words) <= _LONGEST_LABEL and _HANDED_IN.search(words) and not _INVITES.search(words):
         return _deadline(words, hint, extended, sure=False)
     if due is None:
         if not others:

@@ -26,8 +26,8 @@ _ROUNDS = re.compile(
     re.I,
 )
 _ROLLING = re.compile(
-    r"\brolling\b(?! (?:out|stock))|(?:appl\w+|nominations?|submissions?|manuscripts?|papers?|requests?)\b[^.]{0,60}\b(?:at any ?time|throughout the year|all year|year[- ]round|continuous(?:ly)?|on an ongoing basis)"
-    r"|(?:open|accept\w*|apply|submi\w+)\b[^.]{0,40}\b(?:at any ?time|throughout the year|all year(?: round| long)?|year[- ]round|continuously|on an ongoing basis|until filled)"
+    r"\brolling\b(?! (?:out|stock))|(?:appl\w+|nominations?|submissions?|manuscripts?|papers?|requests?)\b[^.]{0,60}\b(?:at any ?time(?! (?:after|before|until|during|prior|between|by)\b)|throughout the year|all year|year[- ]round|continuous(?:ly)?|on an ongoing basis)"
+    r"|(?:open|accept\w*|apply|submi\w+)\b[^.]{0,40}\b(?:at any ?time(?! (?:after|before|until|during|prior|between|by)\b)|throughout the year|all year(?: round| long)?|year[- ]round|continuously|on an ongoing basis|until filled)"
     r"|\b(?:no|without(?: a)?) (?:fixed |specific |set |application |submission |formal )*deadlines?\b|until (?:the |all )?(?:\w+ ){0,3}(?:positions?|places?|spots?|vacanc\w+|seats?)?\s?(?:is|are|has been|have been) filled|continuous (?:call|submission|intake)"
     r"|\bongoing (?:call|applications?|basis|submission|admission)|(?:deadline|closing date)\W{1,3}(?:ongoing|open|none|rolling|continuous|permanent)"
     r"|laufend(?:e bewerbung| möglich| entgegen)?|jederzeit|tout au long de l['’]année|en continu|à tout moment|(?:durante |a lo largo de )todo el año|en cualquier momento|convocatoria (?:abierta )?permanente|a qualquer momento|fluxo contínuo|em qualquer altura"

@@ -15,6 +15,7 @@ from crawlers.reading.document import Block, Document
 _MOST_LINES = 6_000
 _MOST_CHARACTERS = 400_000
 _LONGEST_LEAD = 100
+_LONGEST_NAME = 50
 _WRAPPED = 58
 _OPEN_END = re.compile(
     r"(?:[,:–—-]|\b(?:by|until|till|is|are|on|of|the|due|before|and|to|from|in|for|at|than|deadline|le|el|am|bis|zum))$",
@@ -158,4 +159,7 @@ def _names_above(lines: list[Line], index: int) -> list[str]:
 
 
 def _is_name(line: Line) -> bool:
-    return not line.mentions and 0 < len(line.text) <= _LONGEST_LEAD
+    """Whether a line can name the date beside it: short, without a date, and no whole sentence."""
+    if line.mentions or not 0 < len(line.text) <= _LONGEST_LEAD:
+        return False
+    return not (len(line.text) > _LONGEST_NAME and line.text.endswith("."))

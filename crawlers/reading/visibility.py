@@ -7,7 +7,7 @@ from functools import lru_cache
 from lxml.etree import _Element
 
 _UNREAD_TAG_NAMES = """
-    script style template noscript head svg canvas iframe object embed video audio map select datalist textarea math
+    script style template noscript title svg canvas iframe object embed video audio map select datalist textarea math
 """
 UNREAD_TAGS = frozenset(_UNREAD_TAG_NAMES.split())
 STRUCK_TAGS = frozenset({"s", "del", "strike"})
