@@ -63,7 +63,7 @@ def create_app(
     At start-up raises `catalog.schema.SchemaMismatch` for a database that is not of this version.
     """
     public_url = public_address(settings)
-    logging.getLogger("uvicorn.access").disabled = True  # it would write addresses, in which search words and links stand
+    logging.getLogger("uvicorn.access").disabled = True  # addresses hold search words and links
     app = FastAPI(
         title="Opportune",
         version="1",

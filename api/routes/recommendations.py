@@ -78,6 +78,8 @@ def _continued(service: Service, caller: Caller, asked: _Asked, cursor: str) -> 
 
 def _first(service: Service, caller: Caller, asked: _Asked) -> Ranking:
     """The list served a moment ago if nothing happened since, else a new one, which is kept."""
+    with reading(service.engine) as session:
+        mentee_or_404(session, caller, asked.mentee_id)  # first: a stranger learns nothing by waiting
     recommender = service.recommender.wait()
     with reading(service.engine) as session:
         mentee = mentee_or_404(session, caller, asked.mentee_id)
