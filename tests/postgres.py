@@ -70,7 +70,7 @@ def _server(folder: Path) -> Iterator[str]:
             os.chown(path, _UNPRIVILEGED, _UNPRIVILEGED)
     _run(
         [programs / "initdb", "-D", data, "-U", "opportune", "--auth=scram-sha-256", f"--pwfile={folder}/password",
-         "--encoding=UTF8", "--locale=C", "--no-sync"]
+         "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
     )  # fmt: skip
     port = _free_port()
     settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "unix_socket_directories=",

@@ -1,0 +1,80 @@
+"""Free search: every word, in any form, the title first; nothing a person types is an operator."""
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from catalog.database import reading, writing
+from catalog.stores.search import search_words
+from catalog.tables import Opportunity
+from tests.builders import make_opportunity, save
+
+
+@pytest.fixture
+def three(both_engines: Engine) -> Engine:
+    save(
+        both_engines,
+        make_opportunity(),
+        make_opportunity(
+            id="opp_course",
+            title="Anaesthesia course",
+            summary="",
+            description="For those who assist in rural surgery.",
+        ),
+        make_opportunity(
+            id="opp_prize", title="Essay prize", organisation="Ærø College", summary="", description="<b>"
+        ),
+    )
+    return both_engines
+
+
+def found(engine: Engine, query: str) -> list[str]:
+    with reading(engine) as session:
+        return list(search_words(session, query))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("rural surgery", ["opp_rural_surgery", "opp_course"]),
+        ("SURGERIES", ["opp_rural_surgery", "opp_course"]),
+        ("rural anaes", ["opp_course"]),
+        ("rural essay", []),
+        ("ærø", ["opp_prize"]),
+        ("", []),
+        ("&&& ()", []),
+    ],
+)
+def test_finds_what_has_every_word(three: Engine, query: str, expected: list[str]) -> None:
+    assert found(three, query) == expected
+
+
+def test_follows_changes_and_deletions(three: Engine) -> None:
+    with writing(three) as session:
+        session.get_one(Opportunity, "opp_prize").title = "Poster prize"
+        session.delete(session.get_one(Opportunity, "opp_course"))
+
+    assert found(three, "poster") == ["opp_prize"]
+    assert found(three, "essay") == []
+    assert found(three, "anaesthesia") == []
+
+
+def test_survives_a_file_that_is_rewritten(engine: Engine) -> None:
+    save(engine, make_opportunity(id="opp_gone", title="Gone soon"), make_opportunity())
+    with writing(engine) as session:
+        session.delete(session.get_one(Opportunity, "opp_gone"))
+    raw = engine.raw_connection()
+    raw.cursor().execute("VACUUM")
+    raw.close()
+
+    assert found(engine, "rural") == ["opp_rural_surgery"]
+    with engine.begin() as connection:
+        connection.execute(sa.text("INSERT INTO opportunity_words (opportunity_words) VALUES ('integrity-check')"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.text(max_size=40) | st.from_regex(r"""[-+*^"'():&|!<>~ a-zA-Z]{0,30}"""))
+def test_nothing_that_is_typed_breaks_it(three: Engine, query: str) -> None:
+    assert set(found(three, query)) <= {"opp_rural_surgery", "opp_course", "opp_prize"}
