@@ -69,7 +69,7 @@ def _load(name: str, entry: Entry) -> Any:
     if isinstance(found, typer.Typer):
         command = typer.main.get_command(found)
     else:
-        single = typer.Typer(rich_markup_mode=None, add_completion=False)
+        single = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
         single.command(name=name)(found)
         command = typer.main.get_command(single)
     command.name = name

@@ -26,9 +26,8 @@ def demo(
     from operations.demonstration import DemoFailed, demonstration
 
     console = Console(stderr=True)
-    stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+        signal.signal(name, _stop)
     with tempfile.TemporaryDirectory(prefix="opportune-demo-") as temporary:
         folder = _folder(data, Path(temporary))
         try:
@@ -40,10 +39,20 @@ def demo(
                     console.print(f"  Sign in   {ready.email}   password  [bold]{ready.password}[/bold]")
                     console.print(f"  API key   {ready.api_key}   (documentation: {ready.url}/docs)")
                     console.print("\n  Everyone and everything in it is invented. Stop with Ctrl+C.")
-                stop.wait()
+                threading.Event().wait()
+        except Stopped:
+            console.print("\nStopped.")
         except DemoFailed as failure:
             console.print(str(failure), markup=False)
             sys.exit(1)
+
+
+class Stopped(BaseException):
+    """Somebody wants the demo to end, wherever it is; not an error that a step should handle."""
+
+
+def _stop(*_: object) -> None:
+    raise Stopped
 
 
 def _folder(data: Path | None, temporary: Path) -> Path:
