@@ -7,7 +7,7 @@ from functools import cache
 
 from catalog.words import CareerStage, Profession
 from crawlers.reading.applicants import Statement, addresses, keeps_out, of_others, only_liked
-from crawlers.reading.patterns import table, whole_words, words
+from crawlers.reading.patterns import Wording, table, words
 
 _STUDY_REACH = 80
 """Characters after "enrolled" within which the level of study follows."""
@@ -33,20 +33,21 @@ class Career:
 
 
 @cache
-def _patterns() -> tuple[tuple[CareerStage | Profession, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[CareerStage | Profession, Wording], ...]:
     tables = table("eligibility")
     stages = [
-        (CareerStage(value), whole_words(tuple(alternatives))) for value, alternatives in tables["stages"].items()
+        (CareerStage(value), Wording(alternatives)) for value, alternatives in tables["stages"].items()
     ]
     trades = [
-        (Profession(value), whole_words(tuple(alternatives))) for value, alternatives in tables["professions"].items()
+        (Profession(value), Wording(alternatives)) for value, alternatives in tables["professions"].items()
     ]
     return (*stages, *trades)
 
 
 @cache
-def _any() -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for _, pattern in _patterns()), re.IGNORECASE)
+def _any() -> Wording:
+    tables = table("eligibility")
+    return Wording(word for name in ("stages", "professions") for listed in tables[name].values() for word in listed)
 
 
 def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:

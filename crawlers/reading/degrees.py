@@ -6,7 +6,7 @@ from functools import cache
 
 from catalog.words import Degree
 from crawlers.reading.applicants import Statement, asks_nothing, only_liked
-from crawlers.reading.patterns import table, whole_words, words
+from crawlers.reading.patterns import Wording, table, words
 
 _NEAR = 45
 
@@ -21,9 +21,9 @@ class DegreeAsked:
 
 
 @cache
-def _patterns() -> tuple[tuple[Degree, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[Degree, Wording], ...]:
     degrees = table("eligibility")["degrees"]
-    return tuple((Degree(value), whole_words(tuple(alternatives))) for value, alternatives in degrees.items())
+    return tuple((Degree(value), Wording(alternatives)) for value, alternatives in degrees.items())
 
 
 def degree_in(statement: Statement) -> DegreeAsked | None:

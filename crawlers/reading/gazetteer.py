@@ -7,18 +7,17 @@ proportion to its length however many names there are.
 
 import gettext
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pycountry
 
 from catalog.vocabularies import groups
+from crawlers.reading.patterns import table
 
 LANGUAGES = ("fr", "es", "pt", "de", "it", "nl", "ru", "id")
 _WORD = re.compile(r"[^\W_]+")
@@ -48,12 +47,6 @@ class Mention:
 
 
 @cache
-def facts() -> dict[str, Any]:
-    """The tables of `data/countries.toml`."""
-    return tomllib.loads(files("crawlers.reading").joinpath("data/countries.toml").read_text("utf-8"))
-
-
-@cache
 def _index() -> dict[str, list[tuple[tuple[str, ...], str, Naming]]]:
     """Names by their first word, the longest first."""
     names: dict[tuple[str, ...], tuple[str, Naming]] = {}
@@ -70,7 +63,7 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], str, Naming]]]:
 
 
 def _aliases() -> Iterator[tuple[str, str, Naming]]:
-    tables = facts()
+    tables = table("countries")
     yield from _listed(tables["names"], Naming.COUNTRY)
     for code, group in groups().items():
         for alias in (group.name, *group.aliases):
@@ -150,4 +143,4 @@ def _is_name(text: str, words: list[re.Match[str]], naming: Naming) -> bool:
 def state_after(text: str, end: int) -> bool:
     """Whether an American state code follows a city name: `Long Beach, CA`."""
     found = _STATE_AFTER_CITY.match(text, end)
-    return bool(found) and found.group(1) in facts()["states"]["codes"].split() if found else False
+    return bool(found) and found.group(1) in table("countries")["states"]["codes"].split() if found else False

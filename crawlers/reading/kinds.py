@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.words import Kind
-from crawlers.reading.document import Document
+from crawlers.reading.document import Block, Document
+from crawlers.reading.grants import for_a_person
 from crawlers.reading.kinds_evidence import Evidence, Places, find, places_of
-from crawlers.reading.kinds_shape import shape_of
+from crawlers.reading.kinds_shape import Doubt, shape_of
+
+__all__ = ["Judgement", "for_a_person", "is_roundup", "judge", "kind_of_words"]
 
 ENOUGH = 2.5
 """Weight that a page needs: what it offers and asks, and how plainly it names its kind, less what speaks against it."""
@@ -23,21 +26,25 @@ _FEWEST_WORDS = 6
 _ASKS = {"deadline-word", "apply-word", "who-may", "call"}
 _AWARD_SIGNS = {"who-may", "terms"}
 """A page that names no kind but says who may apply and what is paid or covered offers an award to a person."""
+_STUDENT_WEEKS = re.compile(
+    r"\b(?:undergraduates?|medical students?|high school students?|college students?)\b[\s\S]{0,400}\bweeks?\b"
+    r"|\bweeks?\b[\s\S]{0,400}\b(?:undergraduates?|medical students?|high school students?|college students?)\b"
+)
+"""Students for some weeks are interns, whatever it is called."""
 _DEADLINE_WEIGHT = 2.0
 _HEAD_BONUS = 2.0
 """Added where the first part of the title names the kind: "Travel Awards - X Workshop 2026" are awards."""
 _LEANING = 0.25
-_EVENT_TYPES = {"Event", "EducationEvent", "CourseInstance", "Course", "BusinessEvent", "ScholarlyEvent"}
+_DECLARED_TYPES = {"Event", "EducationEvent", "CourseInstance", "Course", "BusinessEvent", "JobPosting"}
+_STRUCTURED_WEIGHT = 1.5
+_STRONGEST_NAME = 4.0
 _ROUNDUP = re.compile(
-    r"^\W*(?:the |top |best |over |more than )*(?:\d{2,4}|[3-9]|ten|five)\+? "
-    r"(?!(?:year|month|week|day|hour|minute)s?\b)"
-    r"(?:[\w'/&-]+ ){0,5}?"
-    r"(?:fellowships|internships|scholarships|jobs|opportunities|grants|programs|programmes|courses|conferences"
-    r"|workshops|awards|calls|bursaries|positions|vacancies|ways|things|tips|reasons)\b"
-    r"|\b(?:currently|now) open\W*$",
+    r"^\W*(?:(?:the|top|best|over|more than|these|latest)\s+){0,3}(?!(?:19|20)\d\d\b)(?:\d{2,4}|[3-9]|ten|twenty|thirty|fifty)\+?\s"
+    r"(?!(?:one|two|three|four|five|six|year|month|week|day|hour|minute|fully funded phd|phd|doctoral|postdoc\w*|esr)\b)"
+    r"(?:[\w'/&-]+\s+){0,6}?(?:fellowships|internships|scholarships|jobs|opportunities|grants|programs|programmes|courses"
+    r"|conferences|workshops|awards|calls|bursaries|vacancies|competitions|ways|things|tips|reasons)\b",
     re.IGNORECASE,
 )
-_LEADING_COUNT = re.compile(r"^\W*(?:top |best |the |over )*\d{1,4}\+?\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +68,56 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
     """
     places = places_of(document)
     evidence = find(places)
-    kinds = [found for found in evidence if found.cue.role == "kind"]
-    kind, named_by = _kind(kinds, places)
-    refused = _refused_outright(places, evidence)
-    if refused is not None:
+    if refused := _refused_outright(places, evidence):
         return refused
-    acts = [found for found in evidence if found.cue.role == "act"]
-    against = [found for found in evidence if found.cue.role == "refusal"]
-    if kind is None and _AWARD_SIGNS <= {found.cue.code for found in acts}:
-        kind = Kind.FELLOWSHIP
-    reasons = tuple(_reason(found) for found in (*([named_by] if named_by else []), *acts, *against))
+    kind, named_by = _kind([found for found in evidence if found.cue.role == "kind"], places)
+    acts = [found for found in evidence if found.cue.role == "act" and found.cue.only_for in (None, kind)]
+    if kind is None and {found.cue.code for found in acts} >= _AWARD_SIGNS:
+        kind = Kind.INTERNSHIP if _STUDENT_WEEKS.search(places.lowered["text"]) else Kind.FELLOWSHIP
+    against = _against(document, places, evidence, kind, asks=has_deadline or any(f.cue.code in _ASKS for f in acts))
     quote = named_by.words if named_by else ""
-    if closed:
-        return Judgement(False, kind, quote, ("closed: the page says that it is closed", *reasons))
-    weight = sum(found.weight for found in acts) + max((found.cue.asks for found in kinds), default=0.0)
-    weight += _DEADLINE_WEIGHT * has_deadline + _structured_weight(document)
-    shapes = shape_of(document, places.lowered["text"], asks=has_deadline or bool(_ASKS & {f.cue.code for f in acts}))
-    reasons += tuple(f"{shape.code}: {shape.says}" for shape in shapes)
-    refusal = sum(found.weight for found in against) + sum(shape.weight for shape in shapes)
-    strength = min(named_by.weight, 4.0) / 2 if named_by else 0.0
-    if refusal >= SURE_REFUSAL:
-        worst = max(against, key=lambda found: found.weight, default=None)
-        return Judgement(False, kind, worst.words if worst else quote, reasons)
-    return Judgement(weight >= 1 and weight + strength - refusal >= ENOUGH, kind, quote, reasons)
+    reasons = (
+        *(["closed: the page says that it is closed"] if closed else []),
+        *(_reason(found) for found in (named_by, *acts) if found),
+        *(f"{doubt.code}: {doubt.says}" for doubt in against),
+    )
+    weight_for = _weight_for(document, evidence, acts, has_deadline)
+    strength = min(named_by.weight, _STRONGEST_NAME) / 2 if named_by else 0.0
+    announced = has_deadline or any(found.cue.code == "call" for found in acts)
+    refusal = sum(doubt.weight / (2 if announced and doubt.soft else 1) for doubt in against)
+    if refusal >= SURE_REFUSAL or closed:
+        worst = max(against, key=lambda doubt: doubt.weight, default=None)
+        return Judgement(False, kind, quote if closed or not worst else worst.words or quote, reasons)
+    return Judgement(weight_for >= 1 and weight_for + strength - refusal >= ENOUGH, kind, quote, reasons)
+
+
+def _weight_for(document: Document, evidence: list[Evidence], acts: list[Evidence], has_deadline: bool) -> float:
+    """How much a page offers and asks. A kind that is itself a request ("manuscripts are due") asks too."""
+    asked = max((found.cue.asks for found in evidence), default=0.0)
+    declared = _STRUCTURED_WEIGHT if _declares_an_event(document) else 0.0
+    return sum(found.weight for found in acts) + asked + declared + _DEADLINE_WEIGHT * has_deadline
+
+
+def _against(
+    document: Document, places: Places, evidence: list[Evidence], kind: Kind | None, *, asks: bool
+) -> list[Doubt]:
+    """Everything that speaks against a page: words that refuse it, its shape, a roundup's title."""
+    names_event = kind is Kind.WORKSHOP and any(f.place == "title" and f.cue.kind is kind for f in evidence)
+    found = [
+        Doubt(
+            f.cue.code,
+            f.cue.says,
+            min(f.weight, 1.0) if names_event and f.cue.code == "advice" else f.weight,
+            f.words,
+            f.cue.soft,
+        )
+        for f in evidence
+        if f.cue.role == "refusal"
+    ]
+    found += shape_of(document, places.lowered["text"], asks=asks or names_event)
+    if is_roundup(places.written["title"]) or is_roundup(places.written["opening"]):
+        found.append(Doubt("roundup", "announces many things, not one", 5.0))
+    return found
 
 
 def _refused_outright(places: Places, evidence: list[Evidence]) -> Judgement | None:
@@ -93,6 +127,11 @@ def _refused_outright(places: Places, evidence: list[Evidence]) -> Judgement | N
     if len(places.lowered["text"].split()) < _FEWEST_WORDS:
         return Judgement(False, None, places.written["text"].strip(), ("empty: a page without matter of its own",))
     return None
+
+
+def named_kind(places: Places) -> tuple[Kind | None, Evidence | None]:
+    """The kind that the words of a page name most plainly, and the evidence that weighs most for it."""
+    return _kind(find(places, "kind"), places)
 
 
 def _kind(kinds: list[Evidence], places: Places) -> tuple[Kind | None, Evidence | None]:
@@ -114,9 +153,9 @@ def _total(weights: Iterable[float]) -> float:
     return first + _LEANING * sum(rest)
 
 
-def _structured_weight(document: Document) -> float:
+def _declares_an_event(document: Document) -> bool:
     types = {str(kind) for entry in document.structured for kind in _as_list(entry.get("@type"))}
-    return 1.5 if types & _EVENT_TYPES or "JobPosting" in types else 0.0
+    return bool(types & _DECLARED_TYPES)
 
 
 def _as_list(value: object) -> list[object]:
@@ -130,6 +169,16 @@ def _reason(found: Evidence) -> str:
 def is_roundup(title: str) -> bool:
     """Whether a title announces many things ("20 fellowships currently open"), so that it is not one.
 
-    A leading count decides; "Opportunities for Collaborative Research at NIH" is one call.
+    A leading count decides; "Opportunities for Collaborative Research at NIH" is one call, and
+    "12 one-year fellowships" or "10 PhD positions" are the places of one.
     """
-    return bool(_ROUNDUP.search(title)) and bool(_LEADING_COUNT.match(title) or "open" in title.lower())
+    return bool(_ROUNDUP.match(title[:300]))
+
+
+def kind_of_words(title: str, text: str = "") -> Kind | None:
+    """The kind that a record's title names, else its text; None when neither names one.
+
+    For sources whose records are known to be calls, so that only their kind is in question.
+    """
+    named = named_kind(places_of(Document(blocks=(Block(text),) if text else (), title=title)))
+    return named[0]

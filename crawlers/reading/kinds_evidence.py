@@ -5,15 +5,14 @@ which weighs differently: what the title says counts for more than one word in t
 """
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from catalog.words import Kind
 from crawlers.reading.document import Document
+from crawlers.reading.patterns import lowered, table
 from crawlers.reading.sentences import clip
 
 PLACES = ("title", "path", "host", "opening", "text")
@@ -31,7 +30,7 @@ _STEM = re.compile(
 _GATHERS_MANY = re.compile(r"scholarship|opportunit|jobs?\b|career|internships?(?!\.)\w|guide|abroad|funds|grants")
 _EVENT_HOST = re.compile(r"(?:^|\.)[a-z-]{2,}-?(?:19|20)?\d\d\.(?:[a-z]{2,})|(?:^|\.)[a-z-]{3,}20\d\d\.")
 LONGEST_TITLE = 160
-"""A longer one is the first paragraph of a text that has no title."""
+"""A longer one is the first paragraph of a text that has no title, as is one that repeats the first line."""
 LONGEST_TEXT = 20_000
 """Characters read of a page: what it is shows early, and one hostile page must not cost seconds."""
 
@@ -47,6 +46,8 @@ class Cue:
     weights: dict[str, float]
     kind: Kind | None = None
     hard: bool = False
+    only_for: Kind | None = None  # an act that says something of this kind only
+    soft: bool = False  # a place where calls also stand (a blog): says half as much beside a deadline or a call
     asks: float = 0.0  # what the words weigh as something to act on: "manuscripts are due" names a kind and asks
 
 
@@ -72,8 +73,7 @@ class Places:
 @cache
 def cues() -> tuple[Cue, ...]:
     """Every cue of `data/kinds.toml`."""
-    table = tomllib.loads(files("crawlers.reading").joinpath("data/kinds.toml").read_text("utf-8"))
-    return tuple(_cue(role, entry) for role in ("kind", "act", "refusal") for entry in table[role])
+    return tuple(_cue(role, entry) for role in ("kind", "act", "refusal") for entry in table("kinds")[role])
 
 
 def _cue(role: str, entry: dict[str, Any]) -> Cue:
@@ -81,10 +81,12 @@ def _cue(role: str, entry: dict[str, Any]) -> Cue:
         role=role,
         code=entry["code"],
         says=entry["says"],
-        pattern=re.compile(entry["pattern"]),
+        pattern=re.compile("|".join(entry["any"])),
         weights=_weights(role, entry),
         kind=Kind(entry["kind"]) if "kind" in entry else None,
         hard=entry.get("hard", False),
+        only_for=Kind(entry["only_for"]) if "only_for" in entry else None,
+        soft=entry.get("soft", False),
         asks=float(entry.get("asks", 0)),
     )
 
@@ -127,7 +129,12 @@ def host_words(url: str | None) -> str:
 
 def places_of(document: Document) -> Places:
     """Cut a page into the places where cues are looked for."""
-    titles = dict.fromkeys(words for words in (document.title, document.heading) if 0 < len(words) <= LONGEST_TITLE)
+    first_lines = {block.text for block in document.main[:3] if not block.level}
+    titles = dict.fromkeys(
+        words
+        for words in (document.title, document.heading)
+        if 0 < len(words) <= LONGEST_TITLE and words not in first_lines
+    )
     text = _matter(document)
     written = {
         "title": " | ".join(titles),
@@ -136,8 +143,8 @@ def places_of(document: Document) -> Places:
         "opening": text[:OPENING],
         "text": text,
     }
-    lowered = {place: _lower(words) for place, words in written.items()}
-    return Places(lowered, written, _SEPARATOR.split(lowered["title"], maxsplit=1)[0])
+    low = {place: lowered(words) for place, words in written.items()}
+    return Places(low, written, _SEPARATOR.split(low["title"], maxsplit=1)[0])
 
 
 def _matter(document: Document) -> str:
@@ -152,11 +159,6 @@ def _matter(document: Document) -> str:
         if size > LONGEST_TEXT:
             break
     return "\n".join(pieces)[:LONGEST_TEXT]
-
-
-def _lower(words: str) -> str:
-    lowered = words.lower()
-    return lowered if len(lowered) == len(words) else "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
 
 
 def find(places: Places, role: str | None = None) -> list[Evidence]:

@@ -9,6 +9,7 @@ _MANY_DATES = 15
 _SOME_DATES = 8
 _MANY_LINKS = 25
 _LONG_LINK = 25
+_MANY_LINKED_HEADINGS = 5
 _WHOLE_PAGE = 150
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _FULL_DATE = re.compile(
@@ -16,27 +17,60 @@ _FULL_DATE = re.compile(
 )
 
 
+_LISTING_TITLE = re.compile(
+    r"(?:upcoming |past |our |all |current |find |search )*(?:events|meetings|agenda|calendar|evenementen|events? archive|jobs|"
+    r"jobs and opportunities|vacancies|open positions|opportunities|news|nieuws|veranstaltungen|eventos|[ée]v[ée]nements|actualit[ée]s|"
+    r"stellenangebote|job openings|search results?|funding opportunities|career opportunities)(?: archive| calendar| overview| page)?"
+)
+_PROGRAMMES_TITLE = re.compile(
+    r"(?:our |all |current |open )*(?:fellowships|internships|scholarships|courses|workshops|conferences|grants|awards|electives)"
+    r"(?:,? (?:and|&) (?:fellowships|internships|scholarships|grants|awards|bursaries))*"
+)
+
+
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """A trait of a page that speaks against it."""
+class Doubt:
+    """Something that speaks against a page, with the words that show it, if words do.
+
+    `soft` doubts are about where a page stands (a blog), not what it is.
+    """
 
     code: str
     says: str
     weight: float
+    words: str = ""
+    soft: bool = False
 
 
-def shape_of(document: Document, text: str, *, asks: bool) -> tuple[Shape, ...]:
-    """The traits of a page's make-up that speak against it.
+def shape_of(document: Document, text: str, *, asks: bool) -> list[Doubt]:
+    """What a page's make-up says against it: a list by its title, links or dates; a page that asks for nothing.
 
-    `text` is its matter in lower case; `asks` says whether it names a deadline, an application or
-    who may apply. A whole page that asks for nothing is a programme's home or an account of it; a
-    short excerpt is not judged so.
+    `text` is its matter in lower case; `asks` says whether it names a deadline, an application, who
+    may apply, or an event in its title. A whole page that asks for nothing is a programme's home or
+    an account of it; a short excerpt is not judged so.
     """
+    found = []
+    if any(_LISTING_TITLE.fullmatch(name) for name in _names(document)):
+        found.append(Doubt("list-by-title", "called a list", 6.0))
+    elif any(_PROGRAMMES_TITLE.fullmatch(name) for name in _names(document)):
+        found.append(Doubt("several-by-title", "called by several things' name", 1.0))
+    if _linked_headings(document) >= _MANY_LINKED_HEADINGS:
+        found.append(Doubt("list-of-links", "headings that lead to other pages", 4.0))
     dates = len(set(_FULL_DATE.findall(text)))
     links = sum(len(words) >= _LONG_LINK for words, _ in document.links)
-    found = []
     if dates >= _MANY_DATES or (dates >= _SOME_DATES and links >= _MANY_LINKS):
-        found.append(Shape("list-of-dates", "so many dates that it is a list", 5.0))
+        found.append(Doubt("list-of-dates", "so many dates that it is a list", 5.0))
     if not asks and len(text.split()) >= _WHOLE_PAGE:
-        found.append(Shape("nothing-asked", "a whole page that asks nobody to apply, submit or register", 4.0))
-    return tuple(found)
+        found.append(Doubt("nothing-asked", "a whole page that asks nobody to apply, submit or register", 4.0))
+    return found
+
+
+def _names(document: Document) -> list[str]:
+    """The main heading and the first part of the title, in lower case."""
+    first = re.split(r"\s[-–—|»·:]\s|\|", document.title, maxsplit=1)[0]
+    return [" ".join(name.lower().split()) for name in (document.heading, first) if name]
+
+
+def _linked_headings(document: Document) -> int:
+    headings = {block.text for block in document.main if block.level}
+    return len(headings & {words for words, _ in document.links})

@@ -15,7 +15,7 @@ from catalog.drafts import Money
 from catalog.words import Funding, MoneyPurpose
 from crawlers.reading.amounts import Amount, amounts_in
 from crawlers.reading.document import Document
-from crawlers.reading.patterns import table, whole_words, words
+from crawlers.reading.patterns import Wording, table, words
 from crawlers.reading.sentences import Sentence, clip, sentences_of
 
 Period = Literal["total", "year", "month", "week", "day", "hour"]
@@ -94,9 +94,9 @@ def _money(sentence: Sentence) -> Iterator[Money]:
 
 
 @cache
-def _purposes() -> tuple[tuple[MoneyPurpose, re.Pattern[str]], ...]:
+def _purposes() -> tuple[tuple[MoneyPurpose, Wording], ...]:
     return tuple(
-        (MoneyPurpose(name), whole_words(tuple(any_of))) for name, any_of in table("money")["purposes"].items()
+        (MoneyPurpose(name), Wording(any_of)) for name, any_of in table("money")["purposes"].items()
     )
 
 

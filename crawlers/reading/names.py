@@ -12,7 +12,7 @@ _LONGEST_TITLE = 300
 _SHORTEST_TITLE = 4
 _LONGEST_NAME = 120
 _NO_TITLE = re.compile(
-    r"^(?:home(?: ?page)?|welcome|untitled.*|index|page|menu|skip to.*|details?|events?|news|agenda|opportunities|jobs?|careers?|search|apply(?: now)?|"
+    r"^(?:home(?: ?page)?|welcome|untitled.*|index|page|menu|listen|skip to.*|details?|events?|news|agenda|opportunities|jobs?|careers?|search|apply(?: now)?|"
     r"important dates|dates|overview|about(?: us)?|read more|accueil|inicio|startseite|главная|beranda)$",
     re.IGNORECASE,
 )

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from catalog.drafts import Place
 from catalog.vocabularies import is_country
 from crawlers.reading.document import Block, Document
-from crawlers.reading.gazetteer import Mention, Naming, facts, mentions, state_after
+from crawlers.reading.gazetteer import Mention, Naming, mentions, state_after
+from crawlers.reading.patterns import table
 from crawlers.reading.remoteness import remote_in
 from crawlers.reading.sentences import clip, split
 
@@ -291,7 +292,7 @@ def _from_address(url: str | None) -> Iterator[_Sighting]:
         host = (urlsplit(url).hostname or "") if url else ""
     except ValueError:
         return
-    tables = facts()["domains"]
+    tables = table("countries")["domains"]
     labels = host.split(".")
     top = labels[-1]
     if len(labels) < 2 or any(word in host for word in tables["gathers"].split()):
