@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
-from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 from scrapy import Request
@@ -13,6 +12,7 @@ from catalog.standing import is_placeholder
 from catalog.words import Kind, Outcome
 from crawlers.bases import prose
 from crawlers.bases.calendar_events import CalendarEvent, events_in
+from crawlers.bases.links import host_of, path_of, resolved
 from crawlers.bases.refusal import NO_KIND
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Source, Unreadable
@@ -64,7 +64,7 @@ class CalendarSource(Source, base=True):
 
     def calendar_missing(self, saved: Saved) -> Iterator[Found]:
         """Say so when a page stands where a calendar should be; a list page is what it should be."""
-        path = urlsplit(saved.url).path
+        path = path_of(saved.url)
         if path.endswith(".ics") or (self.calendar_suffix and path.endswith(self.calendar_suffix)):
             reason = "invalid: a page where a calendar should be"
             yield self.refuse(key=saved.url, url=saved.url, title="", reason=reason)
@@ -80,11 +80,11 @@ class CalendarSource(Source, base=True):
         """The addresses of the calendars that a list page leads to, and of the list pages after it."""
         page = Selector(saved.body.decode("utf-8", "replace"))
         links = [
-            urljoin(saved.url, re.sub("^webcal:", "https:", href.strip()))
+            resolved(saved.url, re.sub("^webcal:", "https:", href.strip()))
             for href in page.css("a::attr(href), link::attr(href)").getall()
         ]
-        own = [link for link in dict.fromkeys(links) if urlsplit(link).hostname in self.hosts]
-        calendars = [link for link in own if urlsplit(link).path.endswith(".ics")]
+        own = [link for link in dict.fromkeys(links) if host_of(link) in self.hosts]
+        calendars = [link for link in own if path_of(link).endswith(".ics")]
         events = [link for link in own if re.fullmatch(self.event_links, link)]
         calendars += [link.rstrip("/") + self.calendar_suffix for link in events if self.calendar_suffix]
         return list(dict.fromkeys(calendars)), [link for link in own if re.fullmatch(self.next_pages, link)]

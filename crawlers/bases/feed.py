@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 
 import feedparser
 from scrapy import Request
@@ -16,6 +15,8 @@ from scrapy.http import Response
 from catalog.drafts import Moment
 from catalog.words import Precision
 from crawlers.bases import prose
+from crawlers.bases.json_api import MISSHAPEN
+from crawlers.bases.links import resolved
 from crawlers.bases.moments import instant_in
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Source, Unreadable
@@ -106,7 +107,10 @@ def feed_in(saved: Saved) -> Feed:
     """The feed of a body. Raises Unreadable when it is none."""
     if not _FEED.search(saved.body[:4096]):
         raise Unreadable(f"not a feed: it begins {saved.body[:60]!r}")
-    parsed = feedparser.parse(saved.body, response_headers={"content-type": "application/xml"})
+    try:
+        parsed = feedparser.parse(saved.body, response_headers={"content-type": "application/xml"})
+    except MISSHAPEN as error:  # a declared encoding that holds a NUL, for one
+        raise Unreadable(f"a feed that cannot be read: {error}") from error
     channel = parsed.get("feed", {})
     return Feed(
         title=_plain(channel.get("title", "")),
@@ -116,7 +120,7 @@ def feed_in(saved: Saved) -> Feed:
 
 
 def _entry(entry: Any, base: str) -> FeedEntry:
-    url = urljoin(base, _plain(entry.get("link", "")))
+    url = resolved(base, _plain(entry.get("link", "")))
     title = _plain(entry.get("title", ""))
     contents = [content.get("value", "") for content in entry.get("content", [])]
     markup = max([*contents, entry.get("summary", "")], key=len)

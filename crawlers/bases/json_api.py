@@ -72,7 +72,11 @@ class JsonApiSource(Source, base=True):
     def follow(self, saved: Saved, response: Response) -> Iterable[Request]:  # noqa: ARG002
         """Ask for the next page when there is one."""
         page = int(saved.context.get("page", self.first_page))
-        if self.has_more(json_in(saved.body), page):
+        try:
+            more = self.has_more(json_in(saved.body), page)
+        except MISSHAPEN as error:
+            raise Unreadable(f"the answer does not say whether there is a next page ({error!r})") from error
+        if more:
             yield self.numbered(page + 1)
 
 

@@ -6,13 +6,13 @@ more; when that page cannot be had, the card's own draft is kept. A saved list g
 
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 
 from parsel import Selector
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from crawlers.bases.links import host_of, resolved
 from crawlers.bases.refusal import Refusal
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Source, Unreadable
@@ -55,12 +55,13 @@ class ListingSource(Source, base=True):
         for node in page.css(self.item):
             card = self.card_of(node, saved)
             found = self.read_card(card, saved)
-            if isinstance(found, Refusal) or not self.detail:
+            if isinstance(found, Refusal) or not self.detail or host_of(card["url"]) not in self.hosts:
                 yield found
             else:
                 yield Request(card["url"], self.parse_detail, cb_kwargs={"card": card}, errback=self.keep_card)
-        if self.next_page and (href := page.css(self.next_page).get()):
-            yield Request(urljoin(saved.url, href))
+        following = resolved(saved.url, page.css(self.next_page).get() or "") if self.next_page else ""
+        if host_of(following) in self.hosts and following != saved.url:
+            yield Request(following)
 
     def parse_detail(self, response: Response, card: Card) -> Iterator[Found]:
         """Read a detail page; one that is none gives way to what the card said."""
@@ -84,7 +85,10 @@ class ListingSource(Source, base=True):
     def card_of(self, node: Selector, saved: Saved) -> Card:
         """A card's fields, white space collapsed and its address made absolute."""
         card = {name: first_text(node, css) for name, css in self.fields.items()}
-        return card | {"url": urljoin(saved.url, card.get("url", "")), "found_on": self.public_address(saved.url) or ""}
+        return card | {
+            "url": resolved(saved.url, card.get("url", "")),
+            "found_on": self.public_address(saved.url) or "",
+        }
 
     def read_card(self, card: Card, saved: Saved) -> Found:
         """What a card says, as a draft or the reason why not."""

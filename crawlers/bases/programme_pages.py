@@ -6,8 +6,8 @@ numbered or asking headings, and says when it was written.
 """
 
 import re
-from urllib.parse import urlsplit
 
+from crawlers.bases.links import path_of
 from crawlers.bases.refusal import ARTICLE, NO_KIND, ROUNDUP
 from crawlers.reading.document import Document
 from crawlers.reading.kinds import is_roundup
@@ -61,7 +61,7 @@ _WRITTEN = {"Article", "BlogPosting", "NewsArticle", "FAQPage", "QAPage", "About
 
 def article_by_address(url: str) -> str:
     """Why an address is an article's, or nothing: advice asks, counts or carries a year in its last part."""
-    path = urlsplit(url).path
+    path = path_of(url)
     if found := _ARTICLE_PATHS.search(path):
         return f"it lies under {found[0]}"
     if _ARTICLE_SLUG.search(path):

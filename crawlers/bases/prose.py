@@ -26,8 +26,7 @@ from crawlers.reading.parsing import parse_html, parse_text
 from crawlers.reading.places import country_named, places_in
 
 _NAMES_IT = 3.0  # of the title weights in kinds.toml: "fellowship" 7, "conference" 5, "journals" 2.5
-
-
+_MARKUP = re.compile(r"<[a-zA-Z/!]")
 _SHARED_FIELDS = frozenset(
     {"organisation", "deadlines", "timing", "opens", "starts", "ends", "places", "remote", "requirements", "funding"}
     | {"money", "language", "flags"}
@@ -43,9 +42,6 @@ class Judged:
     kind: Kind | None = None
     refused: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
-
-
-_MARKUP = re.compile(r"<[a-zA-Z/!]")
 
 
 def line_of(markup: str) -> str:

@@ -5,10 +5,11 @@ heading, labelled values, prices. What is no programme is refused, articles by n
 """
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
-from urllib.parse import urlsplit
 
+from lxml.etree import LxmlError
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.gz import gunzip
@@ -16,6 +17,7 @@ from scrapy.utils.sitemap import Sitemap, sitemap_urls_from_robots
 
 from catalog.words import Kind
 from crawlers.bases import prose
+from crawlers.bases.links import host_of, path_of
 from crawlers.bases.programme_pages import article_by_address, why_no_programme
 from crawlers.bases.refusal import ARTICLE
 from crawlers.bases.saved import Found, Saved
@@ -74,26 +76,24 @@ class SitemapSource(StructuredDataSource, base=True):
 
     def follow(self, saved: Saved, response: Response) -> Iterable[Request]:  # noqa: ARG002
         """Follow robots.txt to sitemaps, sitemaps to sitemaps, and those to the pages that are not articles."""
-        if is_sitemap(saved.body) and sitemap_of(saved).type == "sitemapindex":
-            urls = [entry["loc"] for entry in sitemap_of(saved)]
-        elif is_sitemap(saved.body):
-            urls = self.candidates(saved)
-        else:
+        if not is_sitemap(saved.body):
             urls = sitemaps_named(saved)
-        return [Request(url) for url in dict.fromkeys(urls) if urlsplit(url).hostname in self.hosts]
+        else:
+            kind, urls = locations_in(saved)
+            urls = urls if kind == "sitemapindex" else self.candidates(saved)
+        return [Request(url) for url in dict.fromkeys(urls) if host_of(url) in self.hosts]
 
     def candidates(self, saved: Saved) -> list[str]:
         """The pages of a sitemap that may show a programme: their path matches `pages` and is no article's."""
-        own = [url for url in self.own_pages(saved) if re.search(self.pages, urlsplit(url).path, re.I)]
+        own = [url for url in self.own_pages(saved) if re.search(self.pages, path_of(url), re.I)]
         return [url for url in own if not article_by_address(url)]
 
     def own_pages(self, saved: Saved) -> list[str]:
         """The pages of a sitemap on the source's own hosts."""
-        sitemap = sitemap_of(saved)
-        if sitemap.type != "urlset":
+        kind, urls = locations_in(saved)
+        if kind != "urlset":
             return []
-        urls = [entry["loc"].strip() for entry in sitemap if entry.get("loc")]
-        return [url for url in dict.fromkeys(urls) if urlsplit(url).hostname in self.hosts]
+        return [url for url in dict.fromkeys(urls) if host_of(url) in self.hosts]
 
 
 def is_sitemap(body: bytes) -> bool:
@@ -102,23 +102,24 @@ def is_sitemap(body: bytes) -> bool:
     return head[:2] == b"\x1f\x8b" or b"<urlset" in head or b"<sitemapindex" in head
 
 
-def sitemap_of(saved: Saved) -> Sitemap:
-    """The sitemap of a body. Raises Unreadable when it cannot be read."""
+def locations_in(saved: Saved) -> tuple[str, list[str]]:
+    """What a body is ("urlset" or "sitemapindex") and the addresses in it. Raises Unreadable when it is neither."""
     body = saved.body
     try:
-        return Sitemap(gunzip(body, max_size=_LARGEST_SITEMAP) if body[:2] == b"\x1f\x8b" else body)
-    except (ValueError, OSError, TypeError) as error:
-        raise Unreadable(f"not a sitemap: {error}") from error
+        sitemap = Sitemap(gunzip(body, max_size=_LARGEST_SITEMAP) if body[:2] == b"\x1f\x8b" else body)
+        return sitemap.type, [entry["loc"].strip() for entry in sitemap if entry.get("loc")]
+    except (ValueError, OSError, EOFError, TypeError, StopIteration, zlib.error, LxmlError) as error:
+        raise Unreadable(f"not a sitemap: {type(error).__name__} {error}") from error
 
 
 def sitemaps_named(saved: Saved) -> list[str]:
     """The sitemaps that a robots.txt names."""
-    if not urlsplit(saved.url).path.endswith("/robots.txt"):
+    if not path_of(saved.url).endswith("/robots.txt"):
         return []
     return list(sitemap_urls_from_robots(saved.body, base_url=saved.url))
 
 
 def last_words(url: str) -> str:
     """The words of an address's last part, as a title for what was not fetched."""
-    path = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
+    path = path_of(url).rstrip("/").rsplit("/", 1)[-1]
     return " ".join(re.split(r"[-_]+", path)) or url

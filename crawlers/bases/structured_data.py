@@ -7,7 +7,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 
 from scrapy import Request
 
@@ -18,6 +17,7 @@ from crawlers.bases import prose
 from crawlers.bases.calendar import why_not
 from crawlers.bases.calendar_events import CalendarEvent
 from crawlers.bases.json_api import MISSHAPEN, json_in, listed
+from crawlers.bases.links import resolved
 from crawlers.bases.moments import deadline_from, instant_in, moment_in
 from crawlers.bases.refusal import NO_KIND
 from crawlers.bases.saved import Found, Saved
@@ -175,7 +175,7 @@ def title_of(thing: Thing) -> str:
 def url_of(thing: Thing, page: str) -> str:
     """Its own address, else the page's."""
     url = thing.get("url")
-    return urljoin(page, url) if isinstance(url, str) and url else page
+    return resolved(page, url) if isinstance(url, str) and url else page
 
 
 def _within(thing: Thing, depth: int = 0) -> Iterator[Thing]:
