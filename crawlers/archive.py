@@ -5,6 +5,7 @@ what `FetchedPage` holds. Bodies are stored unpacked; cookies are not stored.
 """
 
 import datetime as dt
+import hashlib
 import json
 import threading
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from catalog.stores.pages import Page
 
 CONTEXT = "Opportune-Context"
 """Our own record header: what an earlier page said of this one, as JSON."""
@@ -53,15 +56,18 @@ class Archive:
         """Whether the file is still kept."""
         return bool(name) and (self.folder / name).is_file()
 
-    def read(self, name: str, offset: int) -> Archived | None:
-        """The response at `offset` of a file, or None when it is gone or was cut off while being written."""
+    def read(self, page: Page) -> Archived | None:
+        """The body of a fetched page, or None when it is gone, was cut off while being written, or has changed."""
+        if not page.archive or page.archive_offset is None:
+            return None
         try:
-            with (self.folder / name).open("rb") as stream:
-                stream.seek(offset)
+            with (self.folder / page.archive).open("rb") as stream:
+                stream.seek(page.archive_offset)
                 record = next(iter(ArchiveIterator(stream)), None)
-                return None if record is None else _archived(record)
+                found = _archived(record) if record is not None and record.rec_type == "response" else None
         except (OSError, ArchiveLoadFailed, EOFError, ValueError):
             return None
+        return found if found is not None and hash_of(found.body) == page.body_hash else None
 
     def expire(self, before: dt.datetime) -> list[str]:
         """Delete the files last written before an instant; their names."""
@@ -115,6 +121,11 @@ class ArchiveFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._stream = self.path.open("ab")
         return self._stream
+
+
+def hash_of(body: bytes) -> str:
+    """What tells one body from another."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def _archived(record: Any) -> Archived:

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterable
@@ -19,6 +20,9 @@ from crawlers.run import crawl
 
 def main() -> int:
     """Crawl as standard input orders, and return the exit code."""
+    asked_to_stop = threading.Event()  # until the reactor runs and takes these signals itself
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: asked_to_stop.set())
     order = CrawlOrder.model_validate_json(sys.stdin.readline())
     _die_with_the_caller(sys.stdin)
     mask_secrets(order.needed.values())
@@ -29,7 +33,7 @@ def main() -> int:
         say.flush()
 
     try:
-        report = crawl(order, announce)
+        report = crawl(order, announce, asked_to_stop.is_set)
     except LeaseHeld as held:
         announce({"event": "refused", "why": f"another crawl runs ({held})", "exit_code": ANOTHER_RUNS})
         return ANOTHER_RUNS

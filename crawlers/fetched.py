@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import hashlib
 import json
 import logging
 from dataclasses import replace
@@ -21,7 +20,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from catalog.stores.pages import Page
-from crawlers.archive import Headers
+from crawlers.archive import Headers, hash_of
 from crawlers.crawling import SourceCrawler, is_for_robots, source_crawler
 
 NOT_MODIFIED = "not_modified"
@@ -86,7 +85,7 @@ class KeepFetched:
             now,
             etag=_text(response.headers.get("ETag")),
             last_modified=_text(response.headers.get("Last-Modified")),
-            body_hash=hashlib.sha256(response.body).hexdigest(),
+            body_hash=hash_of(response.body),
         )
         return await asyncio.to_thread(self._archived, page, request, response)
 

@@ -70,7 +70,7 @@ def _read_again(begun: Begun, spider: Source, pages: list[Page], stage: SourceSt
     """Put what the pages hold on the stage; how many were read, and how many could not be."""
     read = unreadable = 0
     for page in pages:
-        archived = begun.archive.read(page.archive, page.archive_offset or 0) if page.archive else None
+        archived = begun.archive.read(page)
         if archived is None:
             continue
         read += 1

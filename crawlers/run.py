@@ -37,8 +37,8 @@ _MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 logger = logging.getLogger(__name__)
 
 
-def crawl(order: CrawlOrder, announce: Announce) -> CrawlReport:
-    """Crawl as ordered; once in a process's life. Raises what `crawlers.beginning.beginning` raises."""
+def crawl(order: CrawlOrder, announce: Announce, must_stop: Callable[[], bool] = lambda: False) -> CrawlReport:
+    """Crawl as ordered, or until `must_stop`; once in a process's life. Raises what `beginning` raises."""
     with beginning(order) as begun:
         roster = begun.roster
         announce({"event": "begun", "run_id": begun.run_id, "sources": list(roster.enabled)})
@@ -50,14 +50,14 @@ def crawl(order: CrawlOrder, announce: Announce) -> CrawlReport:
             settings,
             max_minutes=order.max_minutes,
             tick=lambda: announce(progress(crawlers)),
-            must_stop=lambda: begun.tenure.lost,
+            must_stop=lambda: begun.tenure.lost or must_stop(),
         )
         broken = fetching.run(as_of=begun.as_of) if crawlers else {}
         announce(progress(crawlers))
         for crawler in crawlers:
             _stop_filling(crawler)
             begun.report.sources.append(_judge_and_promote(begun, crawler, broken))
-        return end(begun, interrupted=fetching.stopping)
+        return end(begun, interrupted=fetching.interrupted)
 
 
 def _settings(order: CrawlOrder) -> dict[str, Any]:

@@ -107,6 +107,8 @@ def _why_no_page(facts: RunFacts) -> Iterator[str]:
         yield f"no_page: {_counted(others)}"
     if facts.finish_reason in INTERRUPTED:
         yield "interrupted: before the first page"
+    elif facts.finish_reason in CUT_OFF:
+        yield f"budget: stopped at {CUT_OFF[facts.finish_reason]} before the first page"
     elif not (facts.statuses or facts.unreached or _kept_from_going(facts)):
         yield "no_page: nothing was asked for"
 

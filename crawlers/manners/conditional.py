@@ -46,7 +46,7 @@ class ConditionalGet:
         page = self._known(request)
         if response.status != 304 or page is None:
             return response
-        archived = await asyncio.to_thread(self.crawler.archive.read, page.archive, page.archive_offset or 0)
+        archived = await asyncio.to_thread(self.crawler.archive.read, page)
         if archived is None:
             return _in_full(request)
         headers = Headers(response.headers)
