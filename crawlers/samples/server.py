@@ -119,12 +119,6 @@ def running(web: Web, port: int = 0) -> Iterator[SampleServer]:
         server.server_close()
 
 
-def serve(web: Web, port: int = 0) -> None:
-    """Serve `web` in this thread until interrupted."""
-    with SampleServer(web, port) as server:
-        server.serve_forever()
-
-
 def today_in_utc() -> dt.date:
     """The day that the sample web takes for today when none is given."""
     return dt.datetime.now(dt.UTC).date()
