@@ -3,7 +3,7 @@
 SQLite: WAL with `synchronous=FULL` keeps every commit through a power cut; writers begin with
 `BEGIN IMMEDIATE`, since a read that turns into a write fails at once under WAL
 (SQLITE_BUSY_SNAPSHOT) whatever the busy time-out. PostgreSQL: time-outs, so that a locked table
-becomes an error that can be answered.
+becomes an error that can be answered. Errors do not tell the values of a statement: they are logged.
 """
 
 from collections.abc import Iterator
@@ -27,14 +27,17 @@ def connect(url: str) -> Engine:
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     return sa.create_engine(
-        parsed, pool_pre_ping=True, connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": 5}
+        parsed,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": 5},
     )
 
 
 def _connect_sqlite(url: sa.URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
+    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": 5, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _promise(connection: Any, _record: Any) -> None:
