@@ -106,3 +106,19 @@ class Keyed(Listing):
 
     def first_requests(self) -> Iterable[Request]:
         yield Request(f"http://keyed.example.org/calls?key={self.needed['keyed_api_key']}")
+
+
+class Inside8080(_source("inside_8080")):  # type: ignore[misc]
+    """Asks a port that public sites use, so that only the resolver stands between it and loopback."""
+
+    __module__ = __name__
+    name = "inside_8080"
+    port = 8080
+
+    def first_requests(self) -> Iterable[Request]:
+        yield Request(f"http://{self.hosts[0]}:{self.port}/calls")
+
+
+class Inside8443(Inside8080):
+    name = "inside_8443"
+    port = 8443
