@@ -41,20 +41,23 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 
 _DEADLINE = _words(
-    r"dead-?\s?lines?\b", r"\bdue\b(?! to\b)", r"clos(?:ing|ure) (?:date|day|time)", r"\bcloses?\b(?! to\b| by\b| collab)", r"^\W*closing\b", r"\bclosing\W*(?:on|at)?\W*$",
-    r"cut-?\s?off", r"last (?:date|day|chance)", r"final (?:date|day)\b", r"\bapply (?:by|before|until|no later)", r"no(?:t)? later than",
-    r"on or before", r"must (?:be )?(?:arrive|reach|received?|submitted|apply|register)", r"should (?:arrive|reach|be (?:received|submitted|sent))",
-    r"accepted (?:through|until|till|up to|by)", r"open (?:until|till|through|to)\b", r"\b(?:no|not)\b[^.]{0,60}\baccepted after", r"(?:received|submitted|postmarked) after\b", r"valid (?:until|till)", r"latest by", r"at the latest",
-    r"expir(?:es|y|ation)", r"apply (?:now )?(?:until|till)", r"submi(?:t|ssions?|tted)\b.{0,40}\b(?:by|before|until)\W*$",
+    r"dead-?\s?lines?\b", r"\bdue\b(?! (?:to|for completion|in part|course|process|diligence|attention|respect)\b)", r"clos(?:ing|ure) (?:date|day|time)", r"\bcloses?\b(?! to\b| by\b| collab)", r"^\W*closing\b", r"\bclosing\W*(?:on|at)?\W*$",
+    r"cut-?\s?off", r"last (?:date|day|chance)",  r"\bapply (?:by|before|until|no later)",
+
+    r"accepted (?:through|until|till|up to|by)", r"open (?:until|till|through)\b", r"\b(?:no|not)\b[^.]{0,60}\baccepted after", r"(?:received|submitted|postmarked) after\b",
+     r"apply (?:now )?(?:until|till)", r"submi(?:t|ssions?|tted)\b.{0,40}\b(?:by|before|until)\W*$",
     r"bewerbungs(?:schluss|frist|ende)", r"einsende?schluss", r"anmelde(?:schluss|frist)", r"einreichungsfrist", r"abgabe(?:frist|termin)",
-    r"\bfrist\b", r"stichtag", r"spätestens", r"endet am", r"date limite", r"date butoir", r"date de clôture", r"clôture", r"au plus tard",
-    r"dernier délai", r"échéance", r"fecha (?:límite|limite|tope|de cierre)", r"plazo", r"\bcierre\b", r"a más tardar", r"vencimiento",
+    r"\bfrist\b", r"stichtag",   r"date limite", r"date butoir", r"date de clôture", r"clôture",
+    r"dernier délai",  r"fecha (?:límite|limite|tope|de cierre)", r"plazo", r"\bcierre\b",
     r"prazo", r"data[- ]limite", r"data final", r"inscrições (?:até|abertas até)", r"encerra(?:mento|m)?", r"scadenza", r"termine ultimo",
-    r"entro (?:il|e non oltre)", r"sluitingsdatum", r"uiterlijk", r"inschrijven (?:voor|tot)", r"uiterste datum", r"дедлайн", r"крайний срок", r"срок подачи", r"последний день",
-    r"заявки принимаются", r"кінцевий термін", r"batas (?:waktu|akhir)", r"tenggat", r"paling lambat", r"tarikh (?:tutup|akhir)",
+     r"sluitingsdatum",  r"inschrijven (?:voor|tot)", r"uiterste datum", r"дедлайн", r"крайний срок", r"срок подачи", r"последний день",
+    r"заявки принимаются", r"кінцевий термін", r"batas (?:waktu|akhir)", r"tenggat",  r"tarikh (?:tutup|akhir)",
     r"son (?:başvuru|tarih)", r"termin (?:składania|zgłosz|nadsyłania)", r"sista (?:ansöknings)?dag", r"ansøgningsfrist",
-    r"søknadsfrist", r"hakuaika", r"viimeinen", r"uzávěrka", r"termenul?[- ]limit", r"határid", r"προθεσμία", r"آخر موعد", r"الموعد النهائي",
+    r"søknadsfrist", r"hakuaika",  r"uzávěrka", r"termenul?[- ]limit", r"határid", r"προθεσμία", r"آخر موعد", r"الموعد النهائي",
     r"締\s?切", r"截止", r"마감", r"hạn (?:chót|nộp|cuối)",
+)  # fmt: skip
+_WEAK_DEADLINE = _words(
+    r"no(?:t)? later than", r"on or before", r"latest by", r"at the latest", r"expir(?:es|y|ation)", r"must (?:be )?(?:arrive|reach|received?|submitted|apply|register)", r"should (?:arrive|reach|be (?:received|submitted|sent))", r"valid (?:until|till)", r"final (?:date|day)\b", r"spätestens", r"endet am", r"au plus tard", r"a más tardar", r"vencimiento", r"échéance", r"entro (?:il|e non oltre)", r"uiterlijk", r"paling lambat", r"viimeinen",
 )  # fmt: skip
 _BY = re.compile(
     r"(?:^|[\s(])(?:by|before|until|till|til|through|up to|extended to|open to|bis(?: zum| einschließlich)?|vor dem|avant(?: le)?|jusqu['’]au|au|antes del?"
@@ -63,7 +66,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _HAND_IN = _words(
-    r"\bappl(?:y|ies|ications?|icants?|ying)\b", r"submi(?:t|ssions?|tted|tting)\b", r"\bsend\b", r"\bsent\b", r"e-?mail", r"regist(?:er|ration|rations)\b",
+    r"\bappl(?:y|ications?|icants?|ying)\b", r"submi(?:t|ssions?|tted|tting)\b", r"\bsend\b", r"\bsent\b", r"e-?mail", r"regist(?:er|ration|rations)\b",
     r"nominat", r"proposals?\b", r"abstracts?\b", r"\bpapers?\b", r"manuscripts?\b", r"letters? of (?:intent|interest)", r"expressions? of interest",
     r"upload", r"\breceived?\b", r"\breturn\b", r"accept(?:ed|ing)\b", r"sign up", r"enrol", r"entries", r"contribut", r"\brsvp\b", r"\bopen\b",
     r"bewerb", r"anmeld", r"einreich", r"candidat", r"inscri", r"soum(?:ettre|ission|is)", r"envoy", r"dossier", r"postul", r"solicitud",
@@ -81,6 +84,7 @@ _OPENS = _words(
     r"ouverture", r"à partir du", r"apertura", r"se abre", r"abre el", r"abertura", r"abrem", r"a partir d", r"vanaf", r"opens on", r"\bdibuka\b", r"открыт",
 )  # fmt: skip
 _DECISION = _words(
+    r"(?:online|aptitude|situational) (?:assessment|test)s?",
     r"notif(?:y|ied|ication|ications|ied by)\b", r"\bdecisions?\b", r"acceptance\b(?! of (?:app|sub))", r"\bresults?\b", r"outcomes?\b", r"announce(?:d|ment|ments)?\b(?! of the call)",
     r"\binformed\b", r"\bselected\b", r"selection (?:process|of|results|period)", r"interview", r"short-?\s?list", r"winners?\b", r"finalists?\b", r"review(?:s|ers?)? ", r"\breviews?\b", r"author response", r"rebuttal", r"feedback", r"response period",
     r"award(?:s|ed)? (?:will be|announced|made|notification)", r"evaluation", r"offers? (?:will|made)", r"reviewer", r"matched", r"paired", r"program(?:me)? (?:available|published|announced)", r"benachrichtig", r"zusage", r"auswahl(?!verfahren bew)", r"résultats", r"notificaci", r"resultado",
@@ -112,7 +116,7 @@ _STARTS = _words(
 )  # fmt: skip
 _ENDS = _words(r"end(?:s|ing)? (?:date|on|in)\b", r"^\W*ends?\W*$", r"concludes?", r"last day of (?:the )?(?:program|course|internship|conference)", r"\bende\b", r"fin (?:du|de la)")  # fmt: skip
 _EXTENDED = _words(
-    r"extend(?:ed)?\b(?! abstracts?)(?!ed abstracts?)", r"extension\b", r"prolong", r"verlängert", r"prorogat?", r"ampliad", r"prorrog", r"verlengd", r"продлен", r"diperpanjang", r"new (?:submission |application |paper |abstract )?dead-?line", r"revised deadline", r"updated to\b", r"postponed (?:to|until)", r"dipanjangkan", r"förlängd", r"przedłużon", r"تمديد", r"延長", r"延期",
+    r"extended\b(?! (?:abstracts?|papers?|versions?|summar))", r"extend(?:s|ing)? (?:the |our )?(?:\w+ ){0,2}(?:dead-?line|due date|closing date)", r"extension\b", r"prolong", r"verlängert", r"prorogat?", r"ampliad", r"prorrog", r"verlengd", r"продлен", r"diperpanjang", r"new (?:submission |application |paper |abstract )?dead-?line", r"revised deadline", r"updated to\b", r"postponed (?:to|until)", r"dipanjangkan", r"förlängd", r"przedłużon", r"تمديد", r"延長", r"延期",
 )  # fmt: skip
 _EXTENSION_SOURCE = _words(r"(?:extended|postponed|moved|changed) from\W*$", r"(?:instead of|previously|originally|formerly|initially|old(?: deadline)?|was|original (?:deadline|date)|passed|anstatt|au lieu du|antes)\W*(?:the |on )?$")  # fmt: skip
 _OPTIONAL = _words(
@@ -133,6 +137,13 @@ _SIDE_TRACK = _words(
 _SIDE_FORM = _words(r"demonstrations?\b", r"demos?\b", r"posters?\b", r"tutorials?\b", r"panels?\b", r"awards?\b", r"exhibit", r"special sessions?", r"invited sessions?", r"compositions?\b", r"concerts?\b", r"videos?\b", r"sessions?\W*$")  # fmt: skip
 _MAIN_FORM = _words(r"\b(?:(?:full|regular|long|research|technical|all|extended|for|of|and|the|or)\s+)*(?<!short )(?<!position )papers?\b", r"\babstracts?\b", r"applications?\b", r"\bsubmissions?\W*$")  # fmt: skip
 _INVITES = _words(r"\bcalls? for\b", r"convocatoria", r"appel à", r"chamada", r"aufruf", r"invit")
+_LASTS = _words(
+    r"\bcommenc", r"contract", r"fixed[- ]term", r"secondment", r"\bterm\b", r"employ", r"tenure", r"\bcover\b", r"\bcontinu", r"\bfunded\b", r"\bfunding\b", r"\bpost\b", r"\basap\b", r"\bstay", r"\bvalid", r"\bworking\b", r"stelle\b", r"befristet", r"contrat", r"contrato",
+)  # fmt: skip
+_QUALIFIED = _words(
+    r"(?:\bstart(?:ed)?|(?:have|has|having|be|been) completed|obtained|graduat\w+|\bborn|defended|conferred|awarded|earned|finished|\bheld|degree|doctorate|ph\.?d\.?|produced|placed|acquired|\bbegan|in force|shall apply)\b[^.]{0,15}$",
+)
+_REACH_OF_TERM = 70
 _LONGEST_LABEL = 70
 _JOIN = 45
 """Characters: closer than this, "deadline" and "notification" speak of one thing."""
@@ -214,15 +225,27 @@ _OTHERS = (
 
 def _judged(words: str, is_before: bool, labelled: bool, hint: str) -> Sense:
     far = len(words)
+    hands_in = _HAND_IN.search(words) is not None
     due = _nearest(_DEADLINE, words, is_before)
-    by = _BY.search(words) if is_before else None
-    if by is not None and (due is None or due[0] < by.start()) and _HAND_IN.search(words):
+    by = _BY.search(words) if is_before and hands_in else None
+    if by is not None and _is_no_handing_in(words[: by.start()]):
+        by = None
+    if by is not None and (due is None or due[0] < by.start()):
         due = (by.start(), far)
+    if due is None and (hands_in or speaks_of_deadlines(hint) and labelled):
+        due = _nearest(_WEAK_DEADLINE, words, is_before)
     others = [(near, role) for role, pattern in _OTHERS if (near := _nearest(pattern, words, is_before)) is not None]
     extended = is_extension(words)
-    if due is None and extended:
+    if due is None and extended and (hands_in or (labelled and far <= _LONGEST_LABEL)):
         due = _nearest(_EXTENDED, words, is_before)
-    if due is None and not others and labelled and len(words) <= _LONGEST_LABEL and _HANDED_IN.search(words) and not _INVITES.search(words):
+    if (
+        due is None
+        and not others
+        and labelled
+        and len(words) <= _LONGEST_LABEL
+        and _HANDED_IN.search(words)
+        and not _INVITES.search(words)
+    ):
         return _deadline(words, hint, extended, sure=False)
     if due is None:
         if not others:
@@ -236,6 +259,11 @@ def _judged(words: str, is_before: bool, labelled: bool, hint: str) -> Sense:
     if rivals:
         return Sense(max(rivals, key=lambda pair: _closeness(pair[0], far, is_before))[1], extended=extended)
     return _deadline(words, hint, extended)
+
+
+def _is_no_handing_in(leading: str) -> bool:
+    """Whether what must be over by a date is a contract, a degree or the like, and not the application."""
+    return bool(_LASTS.search(leading[-_REACH_OF_TERM:]) or _QUALIFIED.search(leading[-_REACH_OF_TERM:]))
 
 
 def _deadline(words: str, hint: str, extended: bool, sure: bool = True) -> Sense:

@@ -53,7 +53,7 @@ _DOTTED_WITHOUT_YEAR = re.compile(r"(?<![\d.,/])(?P<first>\d{1,2})\.\s?(?P<month
 _VIETNAMESE = re.compile(rf"(?P<first>{_DAY})\s+tháng\s+(?P<month>1[0-2]|0?[1-9])(?:\s+năm\s+(?P<year>{_YEAR}))?", re.I)
 _MONTH_YEAR = re.compile(
     rf"(?:(?P<rough>early|mid|late|beginning of|end of|start of|anfang|mitte|ende|début|fin|mediados de|finales de)[\s-]+)?"
-    rf"(?<![^\W\d_])(?P<month>{MONTH})(?![^\W\d_])\.?,?\s+(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR})(?!\d)",
+    rf"(?<![^\W\d_])(?P<month>{MONTH})(?![^\W\d_])\.?\s?,?\s+(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR})(?!\d)",
     re.I,
 )
 _JOINS_RANGE = re.compile(
@@ -154,6 +154,9 @@ def _named(match: re.Match[str]) -> Iterator[Mention]:
     last = int(match["last"]) if match["last"] else None
     if last is not None and last > first:
         yield from _valid(match, year, month, last, begins=(year, month, first))
+    elif last is not None and match.start("month") > match.start("last"):
+        for mention in _valid(match, year, month, last):
+            yield replace(mention, start=match.start("last"))
     else:
         yield from _valid(match, year, month, first)
 

@@ -149,12 +149,15 @@ def _with_leads(lines: list[Line]) -> list[Line]:
 def _names_above(lines: list[Line], index: int) -> list[str]:
     """The short dateless lines directly above, nearest first; a bare weekday belongs to the date."""
     names: list[str] = []
+    weekday = ""
     for above in reversed(lines[max(0, index - 4) : index]):
         if _WEEKDAY_ONLY.fullmatch(above.text):
+            weekday = f" {above.text}{weekday}"
             continue
         if not _is_name(above):
             break
-        names.append(above.text)
+        names.append(above.text + weekday)
+        weekday = ""
     return names
 
 

@@ -48,6 +48,11 @@ _END_OF_DAY = re.compile(r"(?:11[:.]59\s*p\.?m|23[:.h]59|midnight)", re.I)
 _CONTINUES = re.compile(
     r"[\s,;/&(]*(?:\b(?:and|or|und|oder|et|ou|y|o|e|en|или|и)\b)?(?:\s+(?:for\s+)?[\w-]+){0,3}\W*", re.I
 )
+_HEAD = 30
+_NEXT_WORDS = 40
+"""Characters after a date that may name it when a sentence leads up to it ("May 1 is the deadline")."""
+_SAME_LIST = 12
+"""Lines apart that dates of one list of dates stand."""
 _MOST_ENTRIES = 1_500
 _DAY_FIRST_HOSTS = frozenset(
     "uk au nz ie in za ng ke gh pk bd lk my sg eu de fr es it pt nl be at ch se no dk fi pl cz sk hu ro bg gr tr ru ua br ar cl co"
@@ -57,6 +62,7 @@ _DAY_FIRST_LANGUAGES = frozenset(
     "fr es pt de it nl ru uk pl sv da nb no fi cs sk tr ro hu el ca bg id ms vi ar".split()
 )  # noqa: SIM905
 _TIMES = 3
+_LISTED = frozenset({Role.DEADLINE, Role.OPENS, Role.DECISION, Role.FINAL, Role.MONEY, Role.EVENT, Role.STARTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ def timeline_of(
     evidence = _evidence(document, entries, lines, title, as_of)
     event = _event_day(document, entries, evidence)
     evidence = replace(evidence, event=event)
-    return Timeline(tuple(_with_year(entry, evidence) for entry in entries), tuple(lines), evidence, title)
+    return Timeline(_with_years(entries, evidence), tuple(lines), evidence, title)
 
 
 def page_day_first(document: Document, lines: list[Line]) -> bool | None:
@@ -189,6 +195,8 @@ def _entry(
     said_before, said_after = ("", after) if date_first and _NOTHING_SAID.fullmatch(after) is None else (before, after)
     if date_first and said_before and _NOTHING_SAID.fullmatch(said_before):
         said_before = ""
+    if _says(said_before):
+        said_after = said_after[:_NEXT_WORDS]
     sense = sense_of(said_before, said_after, labelled=labelled, hint=hint)
     words = said_before if _says(said_before) else said_after
     if sense.role is Role.NONE and line.is_bare:
@@ -198,6 +206,8 @@ def _entry(
             earlier[-1].sense, purpose=purpose_of(before, "") if _says(before) else earlier[-1].sense.purpose
         )
         words = before if _says(before) else earlier[-1].words
+    if after.rstrip().endswith("?"):
+        sense = Sense(Role.NONE)  # a question states no date
     sense = _as_window(sense, mention, f"{words} {line.lead}")
     if (
         sense.role is Role.DEADLINE
@@ -303,13 +313,7 @@ def _evidence(
     if posted is None:
         days = [entry.mention.on() for entry in entries if entry.sense.role is Role.POSTED and entry.mention.day]
         posted = next((day for day in days if day), None)
-    full = tuple(
-        day
-        for entry in entries
-        if entry.sense.role not in (Role.PAST, Role.UPDATED, Role.POSTED) and entry.mention.day
-        if (day := entry.mention.on()) and not entry.mention.ambiguous and day.year <= dt.MAXYEAR
-    )
-    return YearEvidence(stated, posted, None, _editions(title, document, lines), full, as_of)
+    return YearEvidence(stated, posted, None, _editions(title, document, lines), (), as_of)
 
 
 def _editions(title: str, document: Document, lines: list[Line]) -> tuple[int, ...]:
@@ -328,28 +332,43 @@ def _event_day(document: Document, entries: list[Entry], evidence: YearEvidence)
         start = thing.get("startDate")
         if isinstance(start, str) and (day := iso_day(start)):
             return day
-    due = [
-        day
-        for entry in entries
-        if entry.sense.role is Role.DEADLINE and entry.mention.day and (day := entry.mention.on())
-    ]
+    due = [day for entry in entries if entry.sense.role is Role.DEADLINE and (day := entry.mention.on())]
     named = [entry for entry in entries if entry.sense.role is Role.EVENT and entry.mention.day]
-    unnamed = [
-        e for e in entries if e.sense.role is Role.NONE and e.mention.day and (e.line.order < 30 or e.mention.begins)
-    ]
-    for entry in (*named, *unnamed):
-        if entry.mention.ambiguous or (entry in unnamed and len(entry.line.text) > 300):
-            continue
+    starts = [entry for entry in entries if entry.sense.role is Role.STARTS and entry.mention.year]
+    for entry in (*named, *(entry for entry in entries if _stands_alone(entry)), *starts):
         year = entry.mention.year or settled_year(entry.mention, evidence, is_event=True)
         day = entry.mention.begins_on(year) or entry.mention.on(year)
-        if day and (not due or day >= max(min(due), dt.date(1990, 1, 1))):
+        if day and not entry.mention.ambiguous and (not due or day >= min(due)):
             return day
     return None
 
 
-def _with_year(entry: Entry, evidence: YearEvidence) -> Entry:
-    is_event = entry.sense.role in (Role.EVENT, Role.STARTS, Role.ENDS, Role.NONE)
-    return replace(entry, year=settled_year(entry.mention, evidence, is_event=is_event))
+def _stands_alone(entry: Entry) -> bool:
+    """Whether a date that nothing names may be the event's own: it is all that a line near the top says."""
+    line, mention = entry.line, entry.mention
+    if entry.sense.role is not Role.NONE or not mention.day or len(line.text) > 300:
+        return False
+    return (
+        line.order < _HEAD and (line.is_bare or mention.start <= 3 or len(line.text) <= 90)
+    ) or mention.begins is not None
+
+
+def _with_years(entries: list[Entry], evidence: YearEvidence) -> tuple[Entry, ...]:
+    """Settle each date's year, by the page's evidence and the full dates of the same list."""
+    full = [(entry.line.order, day) for entry in entries if entry.sense.role in _LISTED and (day := _full_day(entry))]
+    settled = []
+    for entry in entries:
+        year = entry.mention.year
+        if year is None:
+            near = tuple(day for order, day in full if abs(order - entry.line.order) <= _SAME_LIST)
+            is_event = entry.sense.role in (Role.EVENT, Role.STARTS, Role.ENDS, Role.NONE)
+            year = settled_year(entry.mention, replace(evidence, full=near), is_event=is_event)
+        settled.append(replace(entry, year=year))
+    return tuple(settled)
+
+
+def _full_day(entry: Entry) -> dt.date | None:
+    return entry.mention.on() if entry.mention.day and not entry.mention.ambiguous else None
 
 
 def _host(url: str | None) -> str:

@@ -7,6 +7,7 @@ from crawlers.reading.dates import Mention
 
 _LEAD = dt.timedelta(days=330)
 """A call is posted at most this long before its deadline; beyond it the next year is no safer than this one."""
+_GRACE = dt.timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def settled_year(mention: Mention, evidence: YearEvidence, *, is_event: bool = F
 
 def _from_anchor(mention: Mention, evidence: YearEvidence, is_event: bool) -> int | None:
     if evidence.event is not None and not is_event:
-        return _last_before(mention, evidence.event)
+        year = _last_before(mention, evidence.event)
+        return year if _may_follow(mention, year, evidence.posted) else _next_after(mention, evidence.posted)
     if is_event and evidence.editions:
         return max(evidence.editions)
     if evidence.posted is not None:
@@ -70,6 +72,12 @@ def _fitting_weekday(mention: Mention, evidence: YearEvidence, guess: int | None
     return guess if guess in fitting else (fitting[0] if len(fitting) == 1 else None)
 
 
+def _may_follow(mention: Mention, year: int | None, posted: dt.date | None) -> bool:
+    """Whether the date in `year` is not long over when the page was posted."""
+    day = mention.on(year)
+    return posted is None or day is None or day >= posted - _GRACE
+
+
 def _last_before(mention: Mention, event: dt.date) -> int | None:
     for year in (event.year, event.year - 1):
         if (day := mention.on(year)) and day <= event:
@@ -77,7 +85,9 @@ def _last_before(mention: Mention, event: dt.date) -> int | None:
     return None
 
 
-def _next_after(mention: Mention, posted: dt.date) -> int | None:
+def _next_after(mention: Mention, posted: dt.date | None) -> int | None:
+    if posted is None:
+        return None
     for year in (posted.year, posted.year + 1):
         if (day := mention.on(year)) and posted - dt.timedelta(days=2) <= day <= posted + _LEAD:
             return year
