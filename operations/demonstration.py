@@ -101,10 +101,11 @@ def _environment(folder: Path, url: str, web_port: int) -> dict[str, str]:
 
 def _crawl_twice(web: SampleServer, today: dt.date, environment: Mapping[str, str], announce: Announce) -> None:
     """Yesterday and today, so that something has moved, closed, come and gone."""
-    for day, name in ((today - dt.timedelta(days=1), "yesterday"), (today, "today")):
+    yesterday = today - dt.timedelta(days=1)
+    for day, name, as_of in ((yesterday, "yesterday", ("--as-of", yesterday.isoformat())), (today, "today", ())):
         web.web = web_on(day, today)
         announce(f"Crawling the sample web as of {name}")
-        _run(("crawl", "--as-of", day.isoformat()), environment, allowed=(0, 3))
+        _run(("crawl", *as_of), environment, allowed=(0, 3))
 
 
 def _run(arguments: tuple[str, ...], environment: Mapping[str, str], allowed: tuple[int, ...] = (0,)) -> None:

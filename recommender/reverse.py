@@ -11,7 +11,7 @@ from recommender.mentees import Known
 from recommender.ranker import Hit, Scope
 from recommender.results import Candidate, Eligibility, GoalMatch, Standing
 
-_ORDER = list(Standing)
+_ORDER = (Standing.FITS, Standing.CANNOT_TELL, Standing.ONE_THING_MISSING, Standing.NOT_ELIGIBLE)
 
 
 def board(

@@ -8,11 +8,16 @@
  */
 import { KIND, PURPOSE } from "./words.js";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** IANA has no name for "anywhere on Earth"; the sign of Etc/GMT is inverted: this is UTC-12. */
 const ANYWHERE_ON_EARTH = "Etc/GMT+12";
 
-const locale = () => document.documentElement.lang || "en";
+/** The reader's own variety of the page's language: a British browser shows British dates. */
+const locale = () => {
+  const language = document.documentElement.lang || "en";
+  return navigator.languages.find((own) => own.split("-")[0] === language) ?? language;
+};
 
 /** @param {string} isoDate @param {boolean} [weekday] */
 export function day(isoDate, weekday = true) {
@@ -58,7 +63,9 @@ const zoneName = (zone) => (zone === "AoE" ? "AoE (anywhere on Earth)" : zone.re
 export function distance(instant, now) {
   const milliseconds = new Date(instant).getTime() - now.getTime();
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: "always" });
-  if (Math.abs(milliseconds) < 2 * DAY) return words.format(Math.trunc(milliseconds / 3_600_000), "hour");
+  if (Math.abs(milliseconds) < 90_000) return "just now";
+  if (Math.abs(milliseconds) < 2 * HOUR) return words.format(Math.trunc(milliseconds / 60_000), "minute");
+  if (Math.abs(milliseconds) < 2 * DAY) return words.format(Math.trunc(milliseconds / HOUR), "hour");
   return words.format(Math.trunc(milliseconds / DAY), "day");
 }
 

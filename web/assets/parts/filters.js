@@ -26,7 +26,10 @@ export function Filters({ address }) {
     if (kept) query.set("q", kept);
     go(`${address.pathname}${query.size ? `?${query}` : ""}`, { replace: true });
   };
-  return html`<form class="filters" aria-label="Filters" onChange=${onChange} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
+  const active = filterQuery(params).size;
+  return html`<details class="filters" open=${active > 0 || matchMedia("(min-width: 60rem)").matches}>
+    <summary>Filters${active > 0 && ` (${active})`}</summary>
+    <form aria-label="Filters" onChange=${onChange} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <fieldset>
       <legend>Kind</legend>
       ${Object.entries(KIND).map(
@@ -51,6 +54,7 @@ export function Filters({ address }) {
     <label>Closes before <input type="date" name="deadline_before" value=${params.get("deadline_before") ?? ""} /></label>
     <label class="check"><input type="checkbox" name="funded" value="true" checked=${params.get("funded") === "true"} /> Pays something</label>
     <label class="check"><input type="checkbox" name="remote" value="true" checked=${params.get("remote") === "true"} /> Online</label>
-    ${filterQuery(params).size > 0 && html`<button type="button" class="plain" onClick=${() => go(address.pathname, { replace: true })}>Clear filters</button>`}
-  </form>`;
+    ${active > 0 && html`<button type="button" class="plain" onClick=${() => go(address.pathname, { replace: true })}>Clear filters</button>`}
+    </form>
+  </details>`;
 }

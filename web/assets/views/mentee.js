@@ -26,9 +26,9 @@ export function Mentee({ id, address }) {
   /** @param {Schemas["RecommendationView"]} item @param {{kind: string, reason?: string, until?: string}} decision @param {string} words */
   const decide = async (item, decision, words) => {
     try {
-      const made = await call("POST", `/mentees/${id}/decisions`, { body: { opportunity_id: item.opportunity.id, ...decision } });
+      await call("POST", `/mentees/${id}/decisions`, { body: { opportunity_id: item.opportunity.id, ...decision } });
       if (decision.kind !== "saved") drop(item);
-      setSaid({ words, undo: () => call("DELETE", `/mentees/${id}/decisions/${made.id}`).then(() => (setSaid({ words: "Undone." }), list.again())) });
+      setSaid({ words, undo: () => call("DELETE", `/mentees/${id}/decisions/${item.opportunity.id}`).then(() => (setSaid({ words: "Undone." }), list.again())) });
     } catch (error) {
       setSaid({ words: asProblem(error).message });
     }
