@@ -1,15 +1,31 @@
 """A served database with a few people in it."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import httpx
 import pytest
 from sqlalchemy import Engine
 
-from catalog.tables import MenteeMentor, ProgrammeMentor
-from catalog.words import Role
+from catalog.drafts import Place
+from catalog.tables import MenteeMentor, Opportunity, ProgrammeMentor
+from catalog.words import Funding, Kind, Role
+from recommender.indexing import index
+from recommender.service import Recommender
 from tests.api.serving import PASSWORD_HASH, Served, serving
-from tests.builders import make_goal, make_mentee, make_mentor, make_opportunity, make_programme, make_source, save
+from tests.builders import (
+    NOW,
+    make_deadline,
+    make_goal,
+    make_mentee,
+    make_mentor,
+    make_opportunity,
+    make_programme,
+    make_source,
+    on,
+    save,
+)
+from tests.recommender.embedding import WordEmbedder
 
 
 def populate(engine: Engine) -> None:
@@ -55,3 +71,35 @@ def mailing(sqlite_url: str, engine: Engine) -> Iterator[Served]:
 def ada(served: Served) -> httpx.Client:
     """Ada, with a key that reads and writes."""
     return served.as_mentor("mtr_ada")
+
+
+@pytest.fixture
+def recommending(sqlite_url: str, engine: Engine) -> Iterator[Served]:
+    """The service with a recommender over thirty calls, whose vectors come from words instead of a model."""
+    populate(engine)
+    save(engine, *many_calls(30))
+    embedder = WordEmbedder()
+    index(engine, embedder, NOW)
+    with serving(sqlite_url, load=lambda: Recommender(engine, embedder, look_again_after=0.0)) as running:
+        yield running
+
+
+def many_calls(count: int) -> list[Opportunity]:
+    """Open calls of all kinds that speak of surgery, each a little less, with deadlines a day apart."""
+    return [
+        make_opportunity(
+            id=f"opp_{number:03}",
+            kind=list(Kind)[number % 4],
+            title=f"Surgery programme number {number}",
+            summary="",
+            description="Learn to operate. " * max(1, 8 - number // 4) + f"House {number} by the lake.",
+            url=f"https://lakeside.example.org/calls/{number}",
+            deadlines=(make_deadline(on(2027, 4, 1).date() + dt.timedelta(days=number)),),
+            closes_at=on(2027, 4, 2) + dt.timedelta(days=number),
+            remote=number % 3 == 0,
+            places=(Place(country="NL" if number % 2 else "KE", city="Lakeside"),),
+            funding=Funding.FULL if number % 5 == 0 else Funding.UNKNOWN,
+            rev=number + 2,
+        )
+        for number in range(count)
+    ]

@@ -1,0 +1,173 @@
+"""Forwarding: once however often it is asked for, undone in time, warned of when repeated, answered by link."""
+
+import threading
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from catalog.database import reading
+from catalog.tables import Forward, OutboxMessage
+from catalog.words import OutboxState
+from tests.api.serving import Served
+from tests.builders import make_opportunity, save
+
+CALL = "opp_rural_surgery"
+BODY = {"mentee_id": "mte_ben", "opportunity_id": CALL, "channel": "copy"}
+BY_MAIL = {**BODY, "channel": "email"}
+
+
+@pytest.fixture
+def mailer(mailing: Served) -> httpx.Client:
+    return mailing.as_mentor("mtr_ada")
+
+
+def forward(client: httpx.Client, key: str = "one", **changes: object) -> httpx.Response:
+    return client.post("/v1/forwards", json={**BODY, **changes}, headers={"Idempotency-Key": key})
+
+
+def rows(served: Served) -> tuple[int, int]:
+    with reading(served.engine) as session:
+        return len(session.exec(select(Forward)).all()), len(session.exec(select(OutboxMessage)).all())
+
+
+def test_a_copied_forward_is_recorded_with_the_mentees_own_link(served: Served, ada: httpx.Client) -> None:
+    answer = forward(ada, note="Ask about the visa")
+    assert answer.status_code == 201, answer.text
+    [made] = answer.json()["items"]
+    assert made["state"] == "copied"
+    assert f"{served.url}/reply#" in made["message"]
+    assert ada.get(f"/v1/forwards/{made['id']}").json()["note"] == "Ask about the visa"
+    assert answer.headers["location"] == f"/v1/forwards/{made['id']}"
+
+
+def test_a_forward_needs_a_key_and_the_key_belongs_to_one_request(ada: httpx.Client) -> None:
+    assert ada.post("/v1/forwards", json=BODY).json()["code"] == "idempotency-key-missing"
+    first = forward(ada, "k")
+    again = forward(ada, "k")
+    assert again.status_code == 201
+    assert again.json() == first.json()
+    assert again.headers["idempotent-replayed"] == "true"
+    assert forward(ada, "k", note="other").json()["code"] == "idempotency-key-reused"
+
+
+def test_fifty_double_clicks_give_one_message(mailing: Served, mailer: httpx.Client) -> None:
+    answers: list[httpx.Response] = []
+    clicks = [
+        threading.Thread(target=lambda: answers.append(forward(mailer, "click", channel="email"))) for _ in range(50)
+    ]
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join()
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["items"][0]["id"] for answer in answers}) == 1
+    assert sum("idempotent-replayed" not in answer.headers for answer in answers) == 1
+    assert rows(mailing) == (1, 1)
+
+
+def test_two_co_mentors_at_once_both_forward_and_the_later_one_is_warned(served: Served, ada: httpx.Client) -> None:
+    cyd = served.as_mentor("mtr_cyd")
+    forward(ada)
+    [warning] = forward(cyd).json()["warnings"]
+    assert warning["code"] == "sent_by_co_mentor"
+    assert "Ada Orchard" in warning["detail"]
+    assert "sent_before" in [one["code"] for one in forward(ada, "two").json()["warnings"]]
+
+
+def test_last_years_edition_is_remembered(served: Served, ada: httpx.Client) -> None:
+    from catalog.tables import Series
+    from catalog.words import Kind
+
+    save(
+        served.engine,
+        Series(id="ser_1", kind=Kind.FELLOWSHIP, natural_key="rural", title="Rural Surgery"),
+        make_opportunity(id="opp_2026", edition="2026", series_id="ser_1", rev=8),
+        make_opportunity(id="opp_2027", edition="2027", series_id="ser_1", rev=9),
+    )
+    forward(ada, opportunity_id="opp_2026")
+    draft = ada.post("/v1/forwards/draft", json={"mentee_id": "mte_ben", "opportunity_id": "opp_2027"}).json()
+    assert [one["code"] for one in draft["warnings"]] == ["earlier_edition_sent"]
+    editions = ada.get("/v1/opportunities/opp_2027").json()["series"]["editions"]
+    assert [edition["edition"] for edition in editions] == ["2026"]
+
+
+def test_without_a_mail_server_mail_is_refused_in_words(ada: httpx.Client) -> None:
+    refused = forward(ada, channel="email")
+    assert refused.status_code == 409
+    assert refused.json()["code"] == "email-not-possible"
+    assert "mail server" in refused.json()["detail"]
+
+
+def test_without_an_address_mail_is_refused_in_words(mailer: httpx.Client) -> None:
+    nobody = mailer.post("/v1/mentees", json={"name": "Gil Fields"}).json()["id"]
+    refused = forward(mailer, mentee_id=nobody, channel="email")
+    assert refused.json()["code"] == "email-not-possible"
+    assert "address" in refused.json()["detail"]
+
+
+def test_a_mail_waits_for_the_undo_window_and_is_undone_within_it(mailing: Served, mailer: httpx.Client) -> None:
+    [made] = forward(mailer, channel="email").json()["items"]
+    assert made["state"] == "held"
+    mailing.clock.forward(seconds=19)
+    assert mailer.post(f"/v1/forwards/{made['id']}/undo").json()["state"] == "undone"
+    assert mailer.post(f"/v1/forwards/{made['id']}/undo").status_code == 200
+    with reading(mailing.engine) as session:
+        assert session.exec(select(OutboxMessage.state)).one() is OutboxState.CANCELLED
+
+
+def test_after_the_window_it_is_too_late(mailing: Served, mailer: httpx.Client) -> None:
+    [made] = forward(mailer, channel="email").json()["items"]
+    mailing.clock.forward(seconds=21)
+    assert mailer.post(f"/v1/forwards/{made['id']}/undo").json()["code"] == "too-late-to-undo"
+
+
+def test_a_mail_that_waits_can_be_copied_instead(mailing: Served, mailer: httpx.Client) -> None:
+    [made] = forward(mailer, channel="email").json()["items"]
+    assert mailer.post(f"/v1/forwards/{made['id']}/copied").json()["state"] == "copied"
+    assert mailer.post(f"/v1/forwards/{made['id']}/retry").status_code == 409
+
+
+def test_a_mentee_answers_by_link_which_reveals_nothing_else(served: Served, ada: httpx.Client) -> None:
+    [made] = forward(ada, note="not for their eyes").json()["items"]
+    token = made["message"].rsplit("#", 1)[1].split()[0]
+    anyone = served.client()
+    page = anyone.get(f"/v1/replies/{token}")
+    assert page.status_code == 200
+    assert page.json()["answers"] == ["interested", "not_for_me", "applied", "remind_me"]
+    for secret in ("Ben", "Ada", "rivers", "not for their eyes", "mte_ben", "operate where there is no surgeon"):
+        assert secret not in page.text
+    answer = anyone.post(f"/v1/replies/{token}", json={"answer": "not_for_me", "reason": "I am in Lima that year"})
+    assert answer.status_code == 201
+    assert answer.json()["answered"] == "not_for_me"
+    assert anyone.post(f"/v1/replies/{token}", json={"answer": "accepted"}).status_code == 422
+    assert anyone.post(f"/v1/replies/{token}", json={"answer": "remind_me"}).status_code == 422
+    anyone.post(f"/v1/replies/{token}", json={"answer": "interested"})
+    assert ada.get(f"/v1/forwards/{made['id']}").json()["reply"]["answer"] == "interested"
+
+
+def test_a_reply_link_ends_with_its_forward_and_with_time(served: Served, ada: httpx.Client) -> None:
+    [made] = forward(ada).json()["items"]
+    token = made["message"].rsplit("#", 1)[1].split()[0]
+    served.clock.forward(days=181)
+    assert served.client().get(f"/v1/replies/{token}").json()["code"] == "link-not-valid"
+    assert served.client().get(f"/v1/replies/{'x' * 43}").status_code == 404
+
+
+def test_the_list_shows_states_and_answers_newest_first(served: Served, ada: httpx.Client) -> None:
+    save(served.engine, *(make_opportunity(id=f"opp_{number}", rev=number + 2) for number in range(5)))
+    for number in range(5):
+        forward(ada, f"k{number}", opportunity_id=f"opp_{number}")
+        served.clock.forward(minutes=1)
+    first = ada.get("/v1/forwards", params={"limit": 2}).json()
+    second = ada.get("/v1/forwards", params={"limit": 2, "cursor": first["next"]}).json()
+    assert [row["opportunity"]["id"] for row in first["items"] + second["items"]] == [
+        "opp_4",
+        "opp_3",
+        "opp_2",
+        "opp_1",
+    ]
+    some = first["items"][0]["id"]
+    ada.post(f"/v1/forwards/{some}/replies", json={"answer": "accepted"})
+    assert ada.get(f"/v1/forwards/{some}").json()["reply"]["by_mentor"] is True
+    assert ada.get("/v1/forwards", params={"state": "undone"}).json()["items"] == []

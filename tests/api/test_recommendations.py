@@ -1,0 +1,200 @@
+"""A mentee's list over HTTP: reasons, filters, pages that hold still, and why it was seen."""
+
+import httpx
+import pytest
+
+from tests.api.serving import Served
+from tests.builders import make_deadline, make_opportunity, on, save
+
+LIST = "/v1/mentees/mte_ben/recommendations"
+CALL = "opp_rural_surgery"
+
+
+@pytest.fixture
+def ada(recommending: Served) -> httpx.Client:
+    return recommending.as_mentor("mtr_ada")
+
+
+def every_page(client: httpx.Client, **params: object) -> list[str]:
+    found, cursor = [], None
+    while True:
+        page = client.get(LIST, params={**params, **({"cursor": cursor} if cursor else {})}).json()
+        found += [item["opportunity"]["id"] for item in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            return found
+
+
+def test_a_row_is_complete_and_says_why(ada: httpx.Client) -> None:
+    answer = ada.get(LIST, params={"limit": 5})
+    assert answer.status_code == 200, answer.text
+    page = answer.json()
+    assert page["items"][0]["rank"] == 1
+    row = page["items"][0]
+    assert row["reasons"][0]["code"] == "goal"
+    assert row["reasons"][0]["goal_id"] == "gol_operate"
+    assert row["match"]["goal"] == "Learn to operate where there is no surgeon"
+    assert row["eligibility"]["verdict"] in ("eligible", "unknown", "ineligible")
+    assert row["opportunity"]["deadline"]["precision"] == "day"
+    assert row["opportunity"]["deadline"]["at"] is None
+    assert row["opportunity"]["deadline"]["quote"].startswith("Applications close on")
+    assert row["opportunity"]["status"] == "open"
+    assert row["time_left"]["days"] > 0
+    assert page["ranking"]["id"].startswith("rnk_")
+    assert page["degraded"] == []
+
+
+@pytest.mark.parametrize(
+    ("params", "holds"),
+    [
+        ({"kind": ["workshop", "journal_call"]}, lambda row: row["kind"] in ("workshop", "journal_call")),
+        ({"country": "NL"}, lambda row: row["remote"] or row["places"][0]["country"] == "NL"),
+        ({"funded": "true"}, lambda row: row["funding"] == "full"),
+        ({"remote": "true"}, lambda row: row["remote"] is True),
+        (
+            {"deadline_after": "2027-04-05", "deadline_before": "2027-04-12"},
+            lambda row: "2027-04-04" <= row["deadline"]["on"] <= "2027-04-12",
+        ),
+    ],
+)
+def test_filters_narrow_the_list_and_lose_nothing_that_fits(
+    ada: httpx.Client, params: dict[str, object], holds: object
+) -> None:
+    rows = ada.get(LIST, params={**params, "limit": 100}).json()["items"]
+    everything = ada.get(LIST, params={"limit": 100}).json()["items"]
+    assert rows
+    assert all(holds(row["opportunity"]) for row in rows)  # type: ignore[operator]
+    assert len(rows) < len(everything)
+
+
+def test_pages_hold_still_while_a_new_ranking_lands(recommending: Served, ada: httpx.Client) -> None:
+    first = ada.get(LIST, params={"limit": 7}).json()
+    served_list = ada.get(f"/v1/rankings/{first['ranking']['id']}").json()["items"]
+    earlier = make_opportunity(id="opp_new", title="Surgery where there is no surgeon", rev=500)
+    save(recommending.engine, earlier)
+    ada.post("/v1/mentees/mte_ben/goals", json={"text": "Paint watercolours by the lake"})
+    seen = [item["opportunity"]["id"] for item in first["items"]]
+    cursor = first["next"]
+    while cursor:
+        page = ada.get(LIST, params={"limit": 7, "cursor": cursor}).json()
+        seen += [item["opportunity"]["id"] for item in page["items"]]
+        assert page["ranking"]["id"] == first["ranking"]["id"]
+        cursor = page["next"]
+    assert seen == [item["opportunity"]["id"] for item in served_list]
+    assert len(set(seen)) == len(seen)
+    assert ada.get(LIST).json()["ranking"]["id"] != first["ranking"]["id"]
+
+
+def test_a_cursor_whose_ranking_is_gone_is_answered_410(recommending: Served, ada: httpx.Client) -> None:
+    cursor = ada.get(LIST, params={"limit": 3}).json()["next"]
+    recommending.clock.forward(days=31)
+    answer = recommending.as_mentor().get(LIST, params={"limit": 3, "cursor": cursor})
+    assert answer.status_code == 410
+    assert answer.json()["code"] == "gone"
+
+
+@pytest.mark.parametrize("cursor", ["junk", "AAAA", "é", "%00", "a" * 1999])
+def test_a_cursor_that_was_not_ours_is_refused(ada: httpx.Client, cursor: str) -> None:
+    assert ada.get(LIST, params={"cursor": cursor}).json()["code"] == "invalid-cursor"
+
+
+def test_a_cursor_does_not_pass_from_one_list_to_another(ada: httpx.Client) -> None:
+    cursor = ada.get(LIST, params={"limit": 3}).json()["next"]
+    assert ada.get(LIST, params={"limit": 3, "cursor": cursor, "kind": "workshop"}).status_code == 400
+    assert ada.get("/v1/opportunities", params={"cursor": cursor}).status_code == 400
+
+
+def test_the_same_list_is_answered_304_until_something_is_decided(ada: httpx.Client) -> None:
+    first = ada.get(LIST)
+    again = ada.get(LIST, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    top = first.json()["items"][0]["opportunity"]["id"]
+    body = {"opportunity_id": top, "kind": "dismissed", "reason": "wrong_topic"}
+    assert ada.post("/v1/mentees/mte_ben/decisions", json=body).status_code == 201
+    after = ada.get(LIST, headers={"If-None-Match": first.headers["etag"]})
+    assert after.status_code == 200
+    assert top not in [item["opportunity"]["id"] for item in after.json()["items"]]
+    assert ada.delete(f"/v1/mentees/mte_ben/decisions/{top}").status_code == 204
+    assert top in [item["opportunity"]["id"] for item in ada.get(LIST).json()["items"]]
+
+
+def test_what_was_forwarded_is_not_offered_again_and_is_offered_again_when_undone(ada: httpx.Client) -> None:
+    top = ada.get(LIST).json()["items"][0]["opportunity"]["id"]
+    body = {"mentee_id": "mte_ben", "opportunity_id": top, "channel": "copy"}
+    forward = ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "one"}).json()["items"][0]
+    assert top not in every_page(ada)
+    assert ada.post(f"/v1/forwards/{forward['id']}/undo").json()["state"] == "undone"
+    assert top in every_page(ada)
+
+
+def test_why_did_i_see_this_on_the_3rd(recommending: Served, ada: httpx.Client) -> None:
+    page = ada.get(LIST, params={"kind": "fellowship"}).json()
+    recommending.clock.forward(days=20)
+    ranking = recommending.as_mentor().get(f"/v1/rankings/{page['ranking']['id']}").json()
+    assert ranking["filters"] == {"kind": ["fellowship"]}
+    assert [item["opportunity"]["id"] for item in ranking["items"]] == [
+        item["opportunity"]["id"] for item in page["items"]
+    ]
+    assert ranking["items"][0]["reasons"]["match"]["goal_id"] == "gol_operate"
+
+
+def test_the_board_of_a_call_says_which_of_my_mentees(ada: httpx.Client) -> None:
+    ada.post("/v1/mentees", json={"name": "Gil Fields", "goals": [{"text": "Sing in a choir"}]})
+    body = {"mentee_id": "mte_ben", "opportunity_id": CALL, "channel": "copy"}
+    ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "one"})
+    board = ada.get(f"/v1/opportunities/{CALL}/mentees").json()
+    assert {entry["mentee"]["name"] for entry in board["items"]} == {"Ben Rivers", "Gil Fields"}
+    ben = next(entry for entry in board["items"] if entry["mentee"]["id"] == "mte_ben")
+    assert ben["fit"] in ("fits", "cannot_tell")
+    assert [mark["by"]["name"] for mark in ben["sent"]] == ["Ada Orchard"]
+
+
+def test_the_draft_says_why_what_and_by_when(ada: httpx.Client) -> None:
+    draft = ada.post("/v1/forwards/draft", json={"mentee_id": "mte_ben", "opportunity_id": CALL}).json()
+    assert draft["subject"] == "Rural Surgery Fellowship (by 31 May 2027)"
+    assert "your goal “Learn to operate where there is no surgeon”" in draft["message"]
+    assert "Apply by 31 May 2027." in draft["message"]
+    assert "{reply_link}" in draft["message"]
+    assert draft["goal_id"] == "gol_operate"
+    assert draft["email_possible"] is False
+
+
+def test_readiness_names_what_it_looked_at(recommending: Served) -> None:
+    answer = recommending.client().get("/readyz")
+    assert answer.status_code == 200
+    assert {check["name"] for check in answer.json()["checks"]} == {"database", "schema", "crawl", "model", "index"}
+
+
+def test_opportunities_are_listed_by_deadline_in_pages(ada: httpx.Client) -> None:
+    seen: list[tuple[str, str]] = []
+    cursor = None
+    while True:
+        params = {"limit": 8, **({"cursor": cursor} if cursor else {})}
+        page = ada.get("/v1/opportunities", params=params).json()
+        seen += [(row["deadline"]["on"], row["id"]) for row in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert len(seen) == len({identifier for _, identifier in seen}) == 31
+    assert [day for day, _ in seen] == sorted(day for day, _ in seen)
+
+
+def test_words_and_filters_find_opportunities(recommending: Served, ada: httpx.Client) -> None:
+    closed = make_opportunity(
+        id="opp_closed",
+        title="Surgery of last year",
+        deadlines=(make_deadline(on(2026, 5, 1).date()),),
+        closes_at=on(2026, 5, 2),
+    )
+    save(recommending.engine, closed)
+
+    def ids(**params: object) -> list[str]:
+        return [row["id"] for row in ada.get("/v1/opportunities", params=params).json()["items"]]
+
+    assert ids(q="rural hospitals") == [CALL]
+    assert ids(q="100%") == []
+    assert "opp_closed" not in ids(q="surgery", limit=100)
+    assert ids(status="closed") == ["opp_closed"]
+    assert all(row.startswith("opp_0") for row in ids(kind="internship"))
+    assert ids(deadline_before="2027-04-02") == ["opp_000"]

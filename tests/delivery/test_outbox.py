@@ -1,0 +1,271 @@
+"""Mail against a real SMTP server on loopback: once, or not at all, or said to be unknown."""
+
+import datetime as dt
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from icalendar import Calendar
+from sqlalchemy import Engine
+
+from catalog.database import reading, writing
+from catalog.stores import outbox
+from catalog.stores.leases import acquire
+from catalog.tables import Forward, OutboxMessage
+from catalog.words import Channel, DeliveryState, OutboxState
+from delivery.loop import LEASE, deliver_once
+from delivery.mail import SmtpMailer
+from delivery.outbox import WAITS, Sender, deliver_due
+from tests.builders import NOW, make_opportunity, sample_people, save
+
+TO = "ben@lakeside.example.org"
+
+
+@dataclass
+class PostOffice:
+    """An SMTP server that keeps what it takes and answers as it is told."""
+
+    taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    rcpt_answer: str = "250 OK"
+    data_answer: str = "250 OK"
+    on_data: Callable[[], None] = lambda: None
+
+    async def handle_RCPT(self, _server: SMTP, _s: Session, envelope: Envelope, to: str, _options: list[str]) -> str:
+        if self.rcpt_answer.startswith("250"):
+            envelope.rcpt_tos.append(to)
+        return self.rcpt_answer
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
+        self.on_data()
+        if self.data_answer == "hang up":
+            assert server.transport is not None
+            server.transport.close()
+            return "421 bye"
+        if self.data_answer.startswith("250"):
+            message: Any = message_from_bytes(envelope.content or b"", policy=policy.default)
+            self.taken.append((list(envelope.rcpt_tos), message))
+        return self.data_answer
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    return PostOffice()
+
+
+@pytest.fixture
+def port(office: PostOffice) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]  # aiosmtpd greets itself on the port it is given, so 0 will not do
+    controller = Controller(office, hostname="127.0.0.1", port=free)
+    controller.start()
+    yield free
+    controller.stop()
+
+
+@dataclass
+class Clock:
+    now: dt.datetime = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sending(engine: Engine, port: int, clock: Clock) -> Sender:
+    return sender_to(engine, port, clock)
+
+
+def sender_to(engine: Engine, port: int, clock: Clock, holder: str = "here") -> Sender:
+    mailer = SmtpMailer(f"smtp://127.0.0.1:{port}", timeout=5)
+    return Sender(engine, mailer, "Opportune <opportune@lakeside.example.org>", holder, clock)
+
+
+def owe(engine: Engine, **changes: Any) -> None:
+    """One forward by mail, held until NOW."""
+    given = {
+        "id": "msg_1",
+        "natural_key": "forward:fwd_1",
+        "forward_id": "fwd_1",
+        "recipient": TO,
+        "reply_to": "ada@lakeside.example.org",
+        "subject": "Rural Surgery Fellowship",
+        "body": "Dear Ben,\n\nthis is for you.",
+        "state": OutboxState.HELD,
+        "not_before": NOW,
+    }
+    forward = Forward(
+        id="fwd_1",
+        mentor_id="mtr_ada",
+        mentee_id="mte_ben",
+        opportunity_id="opp_rural_surgery",
+        channel=Channel.EMAIL,
+        state=DeliveryState.HELD,
+    )
+    save(engine, *sample_people(), make_opportunity(), forward, OutboxMessage(**{**given, **changes}))
+
+
+def states(engine: Engine) -> tuple[OutboxState, DeliveryState]:
+    with reading(engine) as session:
+        return session.get_one(OutboxMessage, "msg_1").state, session.get_one(Forward, "fwd_1").state
+
+
+def test_a_mail_is_sent_once_to_the_stored_address_with_the_deadline_attached(
+    engine: Engine, office: PostOffice, sending: Sender
+) -> None:
+    owe(engine)
+    assert deliver_due(sending) == 1
+    assert deliver_due(sending) == 0
+    [(recipients, message)] = office.taken
+    assert recipients == [TO]
+    assert message["To"] == TO
+    assert message["Reply-To"] == "ada@lakeside.example.org"
+    assert message["List-Unsubscribe"].startswith("<mailto:")
+    assert message.get_body(("plain",)).get_content().startswith("Dear Ben,")  # type: ignore[union-attr]
+    [attached] = message.iter_attachments()
+    [event] = Calendar.from_ical(attached.get_content()).walk("VEVENT")
+    assert event["DTSTART"].dt == dt.date(2027, 5, 31)
+    assert event["URL"] == "https://lakeside.example.org/calls/rural-surgery"
+    assert states(engine) == (OutboxState.SENT, DeliveryState.SENT)
+
+
+def test_nothing_is_sent_inside_the_undo_window(engine: Engine, office: PostOffice, sending: Sender) -> None:
+    owe(engine, not_before=NOW + dt.timedelta(seconds=20))
+    assert deliver_due(sending) == 0
+    with writing(engine) as session:
+        assert outbox.cancel(session, "fwd_1", now=NOW)
+    sending.clock.now += dt.timedelta(minutes=1)  # type: ignore[attr-defined]
+    assert deliver_due(sending) == 0
+    assert office.taken == []
+
+
+def test_what_is_refused_for_now_is_tried_again_later_and_at_last_fails(
+    engine: Engine, office: PostOffice, sending: Sender, clock: Clock
+) -> None:
+    owe(engine)
+    office.rcpt_answer = "451 try again later"
+    for wait in WAITS:
+        assert deliver_due(sending) == 1
+        assert states(engine) == (OutboxState.QUEUED, DeliveryState.QUEUED)
+        assert deliver_due(sending) == 0
+        clock.now += wait
+    assert deliver_due(sending) == 1
+    assert states(engine) == (OutboxState.FAILED, DeliveryState.FAILED)
+    with writing(engine) as session:
+        assert outbox.send_again(session, "fwd_1", now=clock.now)
+    office.rcpt_answer = "250 OK"
+    assert deliver_due(sending) == 1
+    assert len(office.taken) == 1
+
+
+def test_a_server_that_is_down_is_tried_again(engine: Engine, clock: Clock) -> None:
+    owe(engine)
+    assert deliver_due(sender_to(engine, 1, clock)) == 1
+    assert states(engine)[0] is OutboxState.QUEUED
+
+
+def test_an_address_that_bounces_is_not_written_to_again(engine: Engine, office: PostOffice, sending: Sender) -> None:
+    owe(engine)
+    office.rcpt_answer = "550 no such user"
+    deliver_due(sending)
+    assert states(engine) == (OutboxState.FAILED, DeliveryState.FAILED)
+    with writing(engine) as session:
+        assert outbox.is_suppressed(session, TO.upper())
+        outbox.send_again(session, "fwd_1", now=NOW)
+    office.rcpt_answer = "250 OK"
+    deliver_due(sending)
+    assert office.taken == []
+    assert states(engine)[0] is OutboxState.FAILED
+
+
+def test_a_connection_that_breaks_during_the_message_leaves_it_unknown_and_it_is_not_sent_again(
+    engine: Engine, office: PostOffice, sending: Sender, clock: Clock
+) -> None:
+    owe(engine)
+    office.data_answer = "hang up"
+    assert deliver_due(sending) == 1
+    assert states(engine) == (OutboxState.UNKNOWN, DeliveryState.UNKNOWN)
+    office.data_answer = "250 OK"
+    clock.now += dt.timedelta(days=2)
+    assert deliver_due(sending) == 0
+
+
+def test_a_process_killed_between_sending_and_recording_leaves_it_unknown(
+    sqlite_url: str, engine: Engine, office: PostOffice, port: int, clock: Clock
+) -> None:
+    owe(engine)
+    script = f"""
+        import datetime as dt
+        from catalog.database import connect
+        from catalog.stores.holders import this_process
+        from delivery.mail import SmtpMailer
+        from delivery.outbox import Sender, deliver_due
+        from delivery import outbox as delivering
+        import os, signal
+        delivering.settle = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        now = dt.datetime.fromisoformat({NOW.isoformat()!r})
+        mailer = SmtpMailer("smtp://127.0.0.1:{port}")
+        deliver_due(Sender(connect({sqlite_url!r}), mailer, "a@b.example", this_process(), lambda: now))
+    """
+    killed = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], env=dict(os.environ), check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(office.taken) == 1
+    assert states(engine) == (OutboxState.CLAIMED, DeliveryState.QUEUED)
+    assert deliver_due(sender_to(engine, port, clock, holder="the next one")) == 0
+    assert states(engine) == (OutboxState.UNKNOWN, DeliveryState.UNKNOWN)
+    assert len(office.taken) == 1
+
+
+def test_a_header_cannot_be_smuggled_in(engine: Engine, office: PostOffice, sending: Sender) -> None:
+    owe(engine, subject="Hello\r\nBcc: everyone@lakeside.example.org", body="a\r\n.\r\nMAIL FROM:<x@y.example>")
+    deliver_due(sending)
+    [(recipients, message)] = office.taken
+    assert recipients == [TO]
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Hello Bcc: everyone@lakeside.example.org"
+
+
+def test_an_address_that_is_two_is_refused(engine: Engine, office: PostOffice, sending: Sender) -> None:
+    owe(engine, recipient="ben@lakeside.example.org, evil@lakeside.example.org")
+    deliver_due(sending)
+    assert office.taken == []
+    assert states(engine)[0] is OutboxState.FAILED
+
+
+def test_on_sqlite_one_process_delivers_at_a_time(engine: Engine, office: PostOffice, sending: Sender) -> None:
+    owe(engine)
+    with writing(engine) as session:
+        acquire(session, LEASE, "another process")
+    assert deliver_once(sending) == 0
+    assert office.taken == []
+
+
+@pytest.mark.postgres
+def test_on_postgres_a_message_is_claimed_by_one_of_two(
+    postgres_engine: Engine, office: PostOffice, port: int, clock: Clock
+) -> None:
+    owe(postgres_engine)
+    first, second = (sender_to(postgres_engine, port, clock, holder) for holder in ("one", "two"))
+    with writing(postgres_engine) as session:
+        assert outbox.claim(session, first.holder, now=NOW) is not None
+        assert deliver_due(second) == 0  # it is locked, and skipped rather than waited for
+    assert deliver_due(second) == 0
+    clock.now += outbox.CLAIM_LASTS
+    assert deliver_due(second) == 0
+    assert states(postgres_engine)[0] is OutboxState.UNKNOWN
