@@ -87,7 +87,7 @@ def _why(fit: Fit) -> str:
     if not fit.goal:
         return ""
     said = f" They write: “{fit.sentence}”" if fit.sentence else ""
-    return f"It fits your goal “{fit.goal}”.{said}"
+    return f"It fits your goal “{fit.goal.rstrip('.')}”.{said}"
 
 
 def _asks(requirements: Sequence[Requirement], steps: Sequence[Step]) -> str:
