@@ -9,10 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from recommender.tokens import spelled_out
+
 WHOLE = 180  # words of body that are kept in one passage
 WINDOW = 130
 STEP = 110
-SHORTEST_PARAGRAPH = 8  # words
+SHORT_GOAL = 60  # words; a longer one makes plain what its abbreviations mean
+SHORTEST_ANY_END = re.compile(r"(?<=[.!?。！？])\s+|\n+")
+_PARAGRAPH = 8  # words
 MOST_PASSAGES = 8  # the rest of a very long page is fine print
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])\s+(?=[A-Z0-9\"'(¿¡ÁÉÍÓÚÀÈÉÑÜÖÄ\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff])|\n+|(?<=[。！？])"
@@ -61,9 +65,12 @@ def call_passages(call: CallText) -> list[str]:
 def goal_passages(text: str) -> list[str]:
     """The passages of a goal. One paragraph is one passage, whatever its length: cut up, it is found worse.
 
-    A long text of several paragraphs (papers, a CV) is read as these paragraphs.
+    In a short one abbreviations are spelled out. A long text of several paragraphs (papers, a CV) is
+    read as these paragraphs.
     """
     whole = " ".join(text.split())
+    if len(whole.split()) <= SHORT_GOAL:
+        return [spelled_out(whole)]
     paragraphs = [" ".join(part.split()) for part in _PARAGRAPH.split(text)]
     paragraphs = [part for part in paragraphs if len(part.split()) >= SHORTEST_PARAGRAPH]
     if len(whole.split()) <= WHOLE or len(paragraphs) < 2:
@@ -91,7 +98,7 @@ def _joined(head: str, body: str) -> str:
 
 def _honest(text: str) -> str:
     """`text` without sentences said again and words said in a row, by which a page would push itself up."""
-    once = dict.fromkeys(sentences(text))
+    once = dict.fromkeys(part for part in _ANY_END.split(text) if part)
     return _REPEATED_WORD.sub(r"\1", " ".join(once))
 
 

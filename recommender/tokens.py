@@ -107,3 +107,14 @@ def also_called(text: str) -> list[str]:
     for phrase in dict.fromkeys(_phrase_pattern().findall(folded(text))):
         found += [term for short in _by_phrase()[phrase] for term in terms(short)[-1:]]  # WHO is also a stop word
     return found
+
+
+def spelled_out(text: str) -> str:
+    """`text` with the meaning of each abbreviation behind it, as models know the words better than the letters."""
+    known = folded(text)
+
+    def with_meaning(found: re.Match[str]) -> str:
+        meaning = abbreviations()[found.group()][0]
+        return found.group() if folded(meaning) in known else f"{found.group()} ({meaning})"
+
+    return _short_pattern().sub(with_meaning, text)

@@ -1,0 +1,138 @@
+"""The snapshot that a process answers from follows the database without stopping those who read."""
+
+import datetime as dt
+import threading
+
+from sqlalchemy import Engine
+
+from catalog.database import writing
+from catalog.stores.revisions import bury, next_revision
+from catalog.tables import Opportunity
+from recommender.indexing import index
+from recommender.library import Library
+from recommender.snapshot import Snapshot
+from tests.builders import NOW, make_opportunity, save
+from tests.recommender.embedding import WordEmbedder
+
+
+def library(engine: Engine) -> Library:
+    return Library(engine, lambda: "words@1", look_again_after=0)
+
+
+def put(engine: Engine, opportunity_id: str, **values: object) -> None:
+    """Write a call as a crawl does: with a revision of its own."""
+    with writing(engine) as session:
+        row = session.get(Opportunity, opportunity_id) or make_opportunity(id=opportunity_id)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.rev = next_revision(session)
+        session.add(row)
+
+
+def names(snapshot: Snapshot) -> set[str]:
+    return set(snapshot.place)
+
+
+def test_new_changed_and_gone_calls_are_followed(both_engines: Engine) -> None:
+    put(both_engines, "opp_a")
+    put(both_engines, "opp_b")
+    index(both_engines, WordEmbedder(), NOW)
+    held = library(both_engines)
+    first = held.current(NOW).snapshot
+
+    put(both_engines, "opp_c", title="Malaria school")
+    put(both_engines, "opp_a", title="Another title")
+    put(both_engines, "opp_b", withdrawn_at=NOW)
+    second = held.current(NOW).snapshot
+
+    assert names(first) == {"opp_a", "opp_b"}
+    assert names(second) == {"opp_a", "opp_c"}
+    assert second.calls[second.place["opp_a"]].title == "Another title"
+    assert second.lexicon.score({"malaria": 1.0})[second.place["opp_c"]] > 0
+    assert first.calls[first.place["opp_a"]].title != "Another title", "an answer under way keeps what it began with"
+
+
+def test_vectors_are_taken_over_and_new_ones_follow(engine: Engine) -> None:
+    put(engine, "opp_a", title="Surgery")
+    index(engine, WordEmbedder(), NOW)
+    held = library(engine)
+    held.current(NOW)
+    put(engine, "opp_b", title="Malaria")
+    before = held.current(NOW).snapshot
+    index(engine, WordEmbedder(), NOW)
+    after = held.current(NOW).snapshot
+
+    assert before.has_vectors.sum() == 1
+    assert before.waiting == 0, "the index has not yet cut the new call into passages"
+    assert after.has_vectors.all()
+    own, kept = after.rows_of(after.place["opp_a"]), before.rows_of(before.place["opp_a"])
+    assert (own == kept).all()
+
+
+def test_a_deleted_call_leaves_with_its_tombstone(engine: Engine) -> None:
+    put(engine, "opp_a")
+    put(engine, "opp_b")
+    held = library(engine)
+    held.current(NOW)
+
+    with writing(engine) as session:
+        session.delete(session.get_one(Opportunity, "opp_a"))
+        bury(session, "opportunity", ["opp_a"], next_revision(session))
+
+    assert names(held.current(NOW).snapshot) == {"opp_b"}
+
+
+def test_nothing_changed_gives_the_very_same_snapshot(engine: Engine) -> None:
+    put(engine, "opp_a")
+    held = library(engine)
+
+    assert held.current(NOW) is held.current(NOW + dt.timedelta(minutes=1))
+
+
+def test_a_swapped_model_takes_its_own_vectors_with_it(engine: Engine) -> None:
+    put(engine, "opp_a")
+    index(engine, WordEmbedder(), NOW)
+    held = library(engine)
+    assert held.current(NOW).snapshot.matrix.shape == (1, 64)
+
+    index(engine, WordEmbedder("other@2", dimension=32), NOW)
+
+    assert held.current(NOW).snapshot.model == "other@2"
+    assert held.current(NOW).snapshot.matrix.shape == (1, 32)
+
+
+def test_closed_calls_leave_memory_within_a_day(engine: Engine) -> None:
+    save(engine, make_opportunity(rev=1))
+    held = library(engine)
+    assert len(held.current(NOW).snapshot) == 1
+
+    later = dt.datetime(2027, 6, 3, tzinfo=dt.UTC)
+    assert len(held.current(later).snapshot) == 0
+
+
+def test_reading_goes_on_while_calls_are_written(engine: Engine) -> None:
+    put(engine, "opp_000")
+    held = library(engine)
+    held.current(NOW)
+    stop, wrong = threading.Event(), []
+
+    def read() -> None:
+        while not stop.is_set():
+            snapshot = held.current(NOW).snapshot
+            if not (len(snapshot.calls) == len(snapshot.rule_of) == snapshot.lexicon.size == len(snapshot.starts) - 1):
+                wrong.append(snapshot)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, 15):
+        put(engine, f"opp_{number:03}", title=f"Call {number}")
+        if number % 5 == 0:
+            index(engine, WordEmbedder(), NOW)
+    stop.set()
+    for reader in readers:
+        reader.join(timeout=10)
+
+    assert wrong == []
+    final = held.current(NOW).snapshot
+    assert len(final) == 15
