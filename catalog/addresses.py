@@ -6,10 +6,14 @@ webhook client. The list of forbidden ranges follows the IANA special-purpose re
 """
 
 import ipaddress
+import unicodedata
 from urllib.parse import urlsplit
 
 MAX_LINK_LENGTH = 2048
 ALLOWED_PORTS = frozenset({80, 443, 8080, 8443})
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+"""Unicode categories of what is not seen, or turns the order of what is."""
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291 §2.4: all that is allocated; not ::127.0.0.1
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
 
@@ -26,8 +30,10 @@ def checked_link(url: str) -> str:
     url = url.strip()
     if len(url) > MAX_LINK_LENGTH:
         raise AddressRefused(f"the address is longer than {MAX_LINK_LENGTH} characters")
-    if any(ord(char) <= 0x20 or char in '\\<>"' for char in url):
-        raise AddressRefused("the address holds white space, a backslash, a quote or an angle bracket")
+    if any(char in '\\<>"' or unicodedata.category(char) in _UNSEEN for char in url):
+        raise AddressRefused(
+            "the address holds white space, an invisible character, a backslash, quote or angle bracket"
+        )
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  (raises on a port out of range)
@@ -53,6 +59,8 @@ def is_public_ip(text: str) -> bool:
             return is_public_ip(str(address.ipv4_mapped))
         if any(address in network for network in _NAT64) or address in _SIX_TO_FOUR:
             return False
+        if address not in _GLOBAL_UNICAST:
+            return False
     return address.is_global and not address.is_multicast
 
 
@@ -64,8 +72,8 @@ def check_callable(url: str, *, allowed_loopback_ports: frozenset[int] = frozens
     """
     checked_link(url)
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host = unicodedata.normalize("NFKC", parts.hostname or "").rstrip(".")
+    port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
     if port in allowed_loopback_ports and host in ("127.0.0.1", "localhost"):
         return
     if port not in ALLOWED_PORTS:

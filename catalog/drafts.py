@@ -8,10 +8,11 @@ only a source's own structured data may stand without one.
 import datetime as dt
 import re
 import unicodedata
-from typing import Annotated, Literal, Self
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from catalog.addresses import checked_link
 from catalog.vocabularies import is_country, is_currency, is_group
@@ -51,6 +52,10 @@ def _one_line(text: str) -> str:
     return " ".join(visible_text(text).split())
 
 
+def _if_text(clean: Callable[[str], str]) -> Callable[[Any], Any]:
+    return lambda value: clean(value) if isinstance(value, str) else value
+
+
 def _zone(name: str) -> str:
     if name != ANYWHERE_ON_EARTH:
         try:
@@ -78,9 +83,10 @@ def _utc(instant: dt.datetime) -> dt.datetime:
     return instant.astimezone(dt.UTC)
 
 
-Line = Annotated[str, AfterValidator(_one_line)]
-Text = Annotated[str, AfterValidator(visible_text)]
-Quote = Annotated[str, AfterValidator(_one_line), Field(max_length=1000)]
+Line = Annotated[str, BeforeValidator(_if_text(_one_line))]
+"""One line of visible text. Cleaned before its length is judged, as are the two below."""
+Text = Annotated[str, BeforeValidator(_if_text(visible_text))]
+Quote = Annotated[str, BeforeValidator(_if_text(_one_line)), Field(max_length=1000)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Country = Annotated[str, AfterValidator(_country)]
 Currency = Annotated[str, AfterValidator(_currency)]

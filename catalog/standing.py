@@ -5,6 +5,7 @@ without a zone likewise; of several deadlines the next one that a newcomer must 
 date more than five years ahead is a placeholder and no deadline.
 """
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ CLOSING_SOON = dt.timedelta(days=14)
 PLACEHOLDER_AFTER = dt.timedelta(days=5 * 365 + 2)
 _AOE = dt.timezone(dt.timedelta(hours=-12))
 _FIRST_ZONE = dt.timezone(dt.timedelta(hours=14))
+_FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 _FIRST_STAGE = {DeadlinePurpose.LETTER_OF_INTENT, DeadlinePurpose.ABSTRACT, DeadlinePurpose.NOMINATION}
 _SECOND_STAGE = {DeadlinePurpose.APPLICATION, DeadlinePurpose.PAPER}
 
@@ -50,9 +53,9 @@ def passes_at(moment: Moment) -> dt.datetime | None:
     if moment.on is None:
         return None
     if moment.precision is Precision.LOCAL_TIME and moment.clock is not None:
-        return dt.datetime.combine(moment.on, moment.clock, _AOE).astimezone(dt.UTC)
+        return _instant(moment.on, moment.clock, _AOE)
     last_day = _end_of_month(moment.on) if moment.precision is Precision.MONTH else moment.on
-    return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), _AOE).astimezone(dt.UTC)
+    return _instant(last_day, dt.time(), _AOE, days_later=1)
 
 
 def begins_at(moment: Moment) -> dt.datetime | None:
@@ -61,7 +64,7 @@ def begins_at(moment: Moment) -> dt.datetime | None:
         return moment.at
     if moment.on is None:
         return None
-    return dt.datetime.combine(moment.on, moment.clock or dt.time(), _FIRST_ZONE).astimezone(dt.UTC)
+    return _instant(moment.on, moment.clock or dt.time(), _FIRST_ZONE)
 
 
 def is_placeholder(moment: Moment, now: dt.datetime) -> bool:
@@ -126,5 +129,13 @@ def _event_is_over(timetable: Timetable, now: dt.datetime) -> bool:
     return begun is not None and begun <= now
 
 
+def _instant(day: dt.date, clock: dt.time, zone: dt.timezone, *, days_later: int = 0) -> dt.datetime:
+    """A clock time as an instant; pages write the years 1 and 9999 too, whose edges lie outside the calendar."""
+    try:
+        return (dt.datetime.combine(day, clock, zone) + dt.timedelta(days=days_later)).astimezone(dt.UTC)
+    except OverflowError:
+        return _LAST if day.year > 1 else _FIRST
+
+
 def _end_of_month(day: dt.date) -> dt.date:
-    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
