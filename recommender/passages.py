@@ -15,12 +15,12 @@ WHOLE = 180  # words of body that are kept in one passage
 WINDOW = 130
 STEP = 110
 SHORT_GOAL = 60  # words; a longer one makes plain what its abbreviations mean
-SHORTEST_ANY_END = re.compile(r"(?<=[.!?。！？])\s+|\n+")
-_PARAGRAPH = 8  # words
+SHORTEST_PARAGRAPH = 8  # words
 MOST_PASSAGES = 8  # the rest of a very long page is fine print
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])\s+(?=[A-Z0-9\"'(¿¡ÁÉÍÓÚÀÈÉÑÜÖÄ\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff])|\n+|(?<=[。！？])"
 )
+_ANY_END = re.compile(r"(?<=[.!?。！？])\s+|\n+")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _REPEATED_WORD = re.compile(r"\b(\w+)(?:[\s,;.!?-]+\1\b){2,}", re.IGNORECASE)
 
