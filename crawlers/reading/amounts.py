@@ -11,7 +11,10 @@ from functools import cache
 from catalog.vocabularies import is_currency
 from crawlers.reading.patterns import table
 
-_NUMBER = r"\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
+_NUMBER = (
+    r"\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)"  # 18,00,000: lakhs
+    r"|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
+)
 _SCALE = r"(?:\s?(?:k|K|thousand|million|[Mm]io\.?|m|M|bn|billion|lakh)\b)?"
 _AMOUNT = rf"(?:{_NUMBER}){_SCALE}"
 _RANGE = rf"(?P<low>{_AMOUNT})(?:\s?(?:-|–|—|to|and|à|a|bis|e)\s?(?P<mark>[$€£])?\s?(?P<high>{_AMOUNT}))?"
@@ -97,8 +100,8 @@ def _currency(written: str, text: str, end: int) -> str | None:
     if name:
         return str(name)
     lowered = {key.lower(): value for key, value in tables["symbols"].items()}
-    code = written[:3].upper()
-    return code if is_currency(code) and written[:3].isupper() else lowered.get(written.lower())
+    iso = written[:3].upper()
+    return iso if is_currency(iso) and written[:3].isupper() else lowered.get(written.lower())
 
 
 def _scale(written: str) -> float:

@@ -21,6 +21,7 @@ _LONGEST_SENTENCE = 5000
 _SUMMARY = 700
 """Characters up to which a text is a summary of a call, where every sentence tells of it."""
 _FOR_WHOM = re.compile(r"(?:open )?(?:for|to|pour|para|f[üu]r|per|voor|для|untuk|bagi)\b", re.IGNORECASE)
+_FEW_WORDS = re.compile(r"(?:\s+[^\s.;:]+){0,5}\s+")
 _REACH = 60
 """Characters within which a negation or an addressing word governs what follows."""
 _CLAUSE = re.compile(r"[;:]|, but |, however|\. | but ")
@@ -82,16 +83,15 @@ def _speaks_of_applicants(heading: str) -> bool:
 def addresses(text: str, start: int) -> bool:
     """Whether the words just before `start` address the page to what stands there: "for first-year ..."."""
     before = text[max(0, start - _REACH) : start]
-    return bool(re.search(rf"{words(_TABLE, 'addressing').pattern}(?:\s+[^\s.;:]+){{0,5}}\s+$", before, re.IGNORECASE))
+    ends = [found.end() for found in words(_TABLE, "addressing").finditer(before)]
+    return any(_FEW_WORDS.fullmatch(before, end) for end in ends)
 
 
 def of_others(text: str, start: int) -> bool:
     """Whether the words before `start` say that other people follow: "taught by", "alongside", "alumni"."""
     before = text[max(0, start - _REACH) : start]
-    found = None
-    for found in words(_TABLE, "others").finditer(before):
-        pass
-    return found is not None and not _CLAUSE.search(before, found.end())
+    ends = [found.end() for found in words(_TABLE, "others").finditer(before)]
+    return bool(ends) and not _CLAUSE.search(before, ends[-1])
 
 
 def keeps_out(text: str, start: int, end: int) -> bool:

@@ -14,13 +14,21 @@ from crawlers.reading.patterns import words
 
 _BEFORE = 90
 _AFTER = 60
-_LINK = r"(?:[\s'’]+(?:un|une|uno|una|pays|pa[ií]s|pa[ií]ses|paesi|paese|l[äa]ndern?|landen|countr(?:y|ies) (?:in|of)|of|in|from|to|outside|within|by|at|the|a|an|any|one|either|following|countries|country|member|states?|or|and|both|legally|du|de|des|d|de la|del|da|do|dos|der|aus|eines|di|van|een))*[\s:('’]*"
+_LINK = (
+    r"(?:[\s'’]+(?:of|in|from|to|outside|within|by|at|the|a|an|any|one|either|following|countr(?:y|ies)|member|states?|"
+    r"or|and|both|legally|un|une|uno|una|pays|pa[ií]s(?:es)?|paesi|paese|l[äa]ndern?|landen|"
+    r"d|du|des|de|la|del|da|do|dos|der|aus|eines|di|van|een))*[\s:('’]*"
+)
+"""The little words between "citizens" and the country's name."""
 _SEPARATOR = re.compile(
-    r"[\s,;/()]*(?:and/or|and|or|et|ou|y|e|o|und|oder|en|of|и|или|dan|atau|&)?[\s,;/()]*(?:the |a |an |any |other |du |de |des |la |le |les |los |las )*(?:eligible )?",
+    r"[\s,;/()]*(?:and/or|and|or|et|ou|y|e|o|und|oder|en|of|и|или|dan|atau|&)?[\s,;/()]*"
+    r"(?:the |a |an |any |other |du |de |des |la |le |les |los |las )*(?:eligible )?",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:from|of|aus|originaires?|proveniente[s]?|provenienti|afkomstig uit|из|dari|d['’]|de|du|des)\s*(?:an? |the |any |one of |other |all )*(?:eligible |selected |participating |certain |following )?(?:countries (?:in|of|such as|like) (?:the )?)?$",
+    r"\b(?:from|of|aus|originaires?|proveniente[s]?|provenienti|afkomstig uit|из|dari|d['’]|de|du|des)\s*"
+    r"(?:an? |the |any |one of |other |all )*(?:eligible |selected |participating |certain |following )?"
+    r"(?:countries (?:in|of|such as|like) (?:the )?)?$",
     re.IGNORECASE,
 )
 
@@ -114,7 +122,7 @@ def _opens(statement: Statement) -> bool:
 
 
 def _ends_with(before: str, kind: str) -> bool:
-    """Whether the words before a list say `citizen` or `resident` of it, also as one of two: "citizens or residents of"."""
+    """Whether the words before a list say `citizen` or `resident` of it, if need be as one of two."""
     either = "|".join(words("eligibility", f"belonging.{name}").pattern for name in ("citizen", "resident"))
     own = words("eligibility", f"belonging.{kind}").pattern
     pattern = (

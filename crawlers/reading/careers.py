@@ -35,12 +35,8 @@ class Career:
 @cache
 def _patterns() -> tuple[tuple[CareerStage | Profession, Wording], ...]:
     tables = table("eligibility")
-    stages = [
-        (CareerStage(value), Wording(alternatives)) for value, alternatives in tables["stages"].items()
-    ]
-    trades = [
-        (Profession(value), Wording(alternatives)) for value, alternatives in tables["professions"].items()
-    ]
+    stages = [(CareerStage(value), Wording(alternatives)) for value, alternatives in tables["stages"].items()]
+    trades = [(Profession(value), Wording(alternatives)) for value, alternatives in tables["professions"].items()]
     return (*stages, *trades)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pycountry
@@ -93,8 +94,7 @@ def _listed_pairs(table: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def _official_names(country: Any) -> Iterator[str]:
     names = [country.name, getattr(country, "common_name", None), getattr(country, "official_name", None)]
-    for name in filter(None, names):
-        yield name
+    yield from filter(None, names)
     for language in LANGUAGES:
         translated = _translation(language).gettext(country.name)
         yield re.sub(r"[,(].*", "", translated) if translated.count(",") > 1 else translated
@@ -136,7 +136,7 @@ def _is_name(text: str, words: list[re.Match[str]], naming: Naming) -> bool:
         r"(?:Atlanta|Athens|Augusta|Savannah|University of),?\s*$", text[: words[0].start()][-20:]
     ):
         return False
-    gaps = (text[before.end() : after.start()] for before, after in zip(words, words[1:], strict=False))
+    gaps = (text[before.end() : after.start()] for before, after in pairwise(words))
     return all(_JOINT.fullmatch(gap) for gap in gaps)
 
 

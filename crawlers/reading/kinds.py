@@ -15,6 +15,7 @@ from crawlers.reading.document import Block, Document
 from crawlers.reading.grants import for_a_person
 from crawlers.reading.kinds_evidence import Evidence, Places, find, places_of
 from crawlers.reading.kinds_shape import Doubt, shape_of
+from crawlers.reading.patterns import words
 
 __all__ = ["Judgement", "for_a_person", "is_roundup", "judge", "kind_of_words"]
 
@@ -38,13 +39,15 @@ _LEANING = 0.25
 _DECLARED_TYPES = {"Event", "EducationEvent", "CourseInstance", "Course", "BusinessEvent", "JobPosting"}
 _STRUCTURED_WEIGHT = 1.5
 _STRONGEST_NAME = 4.0
-_ROUNDUP = re.compile(
-    r"^\W*(?:(?:the|top|best|over|more than|these|latest)\s+){0,3}(?!(?:19|20)\d\d\b)(?:\d{2,4}|[3-9]|ten|twenty|thirty|fifty)\+?\s"
-    r"(?!(?:one|two|three|four|five|six|year|month|week|day|hour|minute|fully funded phd|phd|doctoral|postdoc\w*|esr)\b)"
-    r"(?:[\w'/&-]+\s+){0,6}?(?:fellowships|internships|scholarships|jobs|opportunities|grants|programs|programmes|courses"
-    r"|conferences|workshops|awards|calls|bursaries|vacancies|competitions|ways|things|tips|reasons)\b",
+_LONGEST_TITLE = 300
+_COUNT = re.compile(
+    r"\W*(?:(?:the|top|best|over|more than|these|latest)\s+){0,3}(?!(?:19|20)\d\d\b)"
+    r"(?:\d{2,4}|[3-9]|ten|twenty|thirty|fifty)\+?\s"
+    r"(?!(?:one|two|three|four|five|six|year|month|week|day|hour|minute|phd|doctoral|postdoc\w*|esr)\b)",
     re.IGNORECASE,
 )
+"""A leading count of things: not a year, and not the places or the length of one thing."""
+_FEW_WORDS = re.compile(r"(?:[\w'/&-]+\s+){0,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,11 @@ def is_roundup(title: str) -> bool:
     A leading count decides; "Opportunities for Collaborative Research at NIH" is one call, and
     "12 one-year fellowships" or "10 PhD positions" are the places of one.
     """
-    return bool(_ROUNDUP.match(title[:300]))
+    count = _COUNT.match(title[:_LONGEST_TITLE])
+    if count is None:
+        return False
+    things = words("kinds", "counted").finditer(title[:_LONGEST_TITLE], count.end())
+    return any(_FEW_WORDS.fullmatch(title, count.end(), thing.start()) for thing in things)
 
 
 def kind_of_words(title: str, text: str = "") -> Kind | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawlers.reading.document import Document
+from crawlers.reading.patterns import words
 
 _MANY_DATES = 15
 _SOME_DATES = 8
@@ -14,17 +15,6 @@ _WHOLE_PAGE = 150
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _FULL_DATE = re.compile(
     rf"{_MONTH} \d\d?(?:st|nd|rd|th)?,? 20\d\d|\d\d?(?:st|nd|rd|th)? {_MONTH},? 20\d\d|20\d\d-\d\d-\d\d"
-)
-
-
-_LISTING_TITLE = re.compile(
-    r"(?:upcoming |past |our |all |current |find |search )*(?:events|meetings|agenda|calendar|evenementen|events? archive|jobs|"
-    r"jobs and opportunities|vacancies|open positions|opportunities|news|nieuws|veranstaltungen|eventos|[ée]v[ée]nements|actualit[ée]s|"
-    r"stellenangebote|job openings|search results?|funding opportunities|career opportunities)(?: archive| calendar| overview| page)?"
-)
-_PROGRAMMES_TITLE = re.compile(
-    r"(?:our |all |current |open )*(?:fellowships|internships|scholarships|courses|workshops|conferences|grants|awards|electives)"
-    r"(?:,? (?:and|&) (?:fellowships|internships|scholarships|grants|awards|bursaries))*"
 )
 
 
@@ -50,9 +40,9 @@ def shape_of(document: Document, text: str, *, asks: bool) -> list[Doubt]:
     an account of it; a short excerpt is not judged so.
     """
     found = []
-    if any(_LISTING_TITLE.fullmatch(name) for name in _names(document)):
+    if any(words("kinds", "titles_of_lists").fullmatch(name) for name in _names(document)):
         found.append(Doubt("list-by-title", "called a list", 6.0))
-    elif any(_PROGRAMMES_TITLE.fullmatch(name) for name in _names(document)):
+    elif any(words("kinds", "titles_of_several").fullmatch(name) for name in _names(document)):
         found.append(Doubt("several-by-title", "called by several things' name", 1.0))
     if _linked_headings(document) >= _MANY_LINKED_HEADINGS:
         found.append(Doubt("list-of-links", "headings that lead to other pages", 4.0))

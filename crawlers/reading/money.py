@@ -31,11 +31,6 @@ _PAID_AS = {
     MoneyPurpose.TRAVEL: Funding.TRAVEL,
     MoneyPurpose.FEE: Funding.FEE,
 }
-_NOT_OURS = re.compile(
-    r"\b(?:annual (?:budget|revenue)|endowment|market|turnover|raised|donat\w+|total (?:program(?:me)? )?(?:budget|funding)|economy|GDP|"
-    r"billion|refund\w*|processing fee of|penalt\w+|insurance)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ def _money(sentence: Sentence) -> Iterator[Money]:
         return
     context = f"{sentence.heading} {sentence.label}"
     for amount in amounts_in(text):
-        if not _NOT_OURS.search(text[max(0, amount.start - 60) : amount.end + 40]):
+        if not words("money", "not_ours").search(text[max(0, amount.start - 60) : amount.end + 40]):
             yield Money(
                 purpose=_purpose(text, amount, context),
                 low=amount.low,
@@ -95,9 +90,7 @@ def _money(sentence: Sentence) -> Iterator[Money]:
 
 @cache
 def _purposes() -> tuple[tuple[MoneyPurpose, Wording], ...]:
-    return tuple(
-        (MoneyPurpose(name), Wording(any_of)) for name, any_of in table("money")["purposes"].items()
-    )
+    return tuple((MoneyPurpose(name), Wording(any_of)) for name, any_of in table("money")["purposes"].items())
 
 
 def _purpose(text: str, amount: Amount, context: str) -> MoneyPurpose:

@@ -5,88 +5,61 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawlers.reading.document import Document
+from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip, sentences_of
 
 _SEPARATOR = re.compile(r"\s+(?:[|»›·•–—]|::|-|/|»)\s+|\s*\|\s*|\s+:\s+")
 _LONGEST_TITLE = 300
 _SHORTEST_TITLE = 4
 _LONGEST_NAME = 120
-_NO_TITLE = re.compile(
-    r"^(?:home(?: ?page)?|welcome|untitled.*|index|page|menu|listen|skip to.*|details?|events?|news|agenda|opportunities|jobs?|careers?|search|apply(?: now)?|"
-    r"important dates|dates|overview|about(?: us)?|read more|accueil|inicio|startseite|главная|beranda)$",
-    re.IGNORECASE,
-)
-_GENERAL = re.compile(
-    r"(?:(?:open )?calls? for [\w ,&/-]{3,40}|(?:abstract|paper|poster|manuscript) (?:submissions?|instructions?|guidelines)|submi(?:t|ssions?)\b.{0,25}|"
-    r"(?:conference |event |online )?registration|register|mentorship(?: program(?:me)?)?|travel (?:awards?|grants?|bursaries)|applications?|how to apply|"
-    r"application (?:form|process|page)|eligibility|fellowships?|internships?|scholarships?|electives?|observerships?|posters?|abstracts?|important dates|dates|"
-    r"call for papers and .{0,30}|programme?|workshops?|courses?|awards?|convocatoria|appel [àa] \w+|bewerbung|anmeldung|inscripci[óo]n|inscri[çc][ãa]o)",
-    re.IGNORECASE,
-)
-"""Headings that say what to do and not of what: the name beside them in the page's title is added."""
+_LONGEST_FOOTER = 600
+_LONGEST_LINE = 1000
 _NOISE = re.compile(
     r"^\s*(?:new!?|open|closed|deadline extended:?|extended:?|\W+)\s*[:\-–]\s*|\s*(?:\(closed\)|\[closed\])\s*$",
     re.IGNORECASE,
 )
-_BODY = (
-    r"(?:University|Universit\w+|Institut\w*|Hospital|College|School|Society|Association|Foundation|Fund|Trust|Council|Centre|Center|Academy|"
-    r"Organi[sz]ation|Ministry|Agency|Commission|Union|Federation|Consortium|Network|Alliance|Programme|Laborator\w+|Clinic|Department|Faculty|"
-    r"Group|Press|Journal|Bank|Initiative|Committee|Stiftung|Fondation|Fundaci[óo]n|Fondazione|Universidad|Universidade|Institut[eo]?|NHS)"
-)
 _OFFERED = re.compile(
-    r"\b(?:hosted|offered|organi[sz]ed|funded|sponsored|run|provided|administered|presented|supported|convened|published) (?:jointly )?by (?:the )?"
-    rf"(?P<name>[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:[A-ZÀ-Þ][\w&'’.-]*|of|for|and|the|de|du|des|la|in|on|&)){{0,11}})"
-)
-_ORGANISATION_LABEL = re.compile(
-    r"^(?:(?:host(?:ing)?|awarding|funding|offering|sponsoring) )?(?:organi[sz]ations?|organi[sz]ers?|institutions?|provider|sponsor|funder|host|employer|company|agency|"
-    r"university|offered by|organi[sz]ed by|hosted by|organisateurs?|organisme|institution d.accueil|organizador(?:es)?|organiza|instituci[óo]n|institui[çc][ãa]o|"
-    r"veranstalter|einrichtung|arbeitgeber|organizzatore|ente|organisator|организатор|penyelenggara)\W*$",
-    re.IGNORECASE,
+    r"\b(?:hosted|offered|organi[sz]ed|funded|sponsored|run|provided|administered|presented|supported|convened|published)"
+    r" (?:jointly )?by (?:the )?"
+    r"(?P<name>[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:[A-ZÀ-Þ][\w&'’.-]*|of|for|and|the|de|du|des|la|in|on|&)){0,11})"
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:\d{4}\s*(?:[-–]\s*\d{2,4})?)?\s*[,.|:–-]?\s*(?:by |the )?(?P<name>[A-ZÀ-Þ][^|•·\n©]{2,100}?)(?:\s*[.,|]\s*(?:all rights|all rights|alle rechte|tous droits|todos los|\d{4})|\.|\||$|\s\d{4})",
+    r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:\d{4}\s*(?:[-–]\s*\d{2,4})?)?\s*[,.|:–-]?\s*(?:by |the )?"
+    r"(?P<name>[A-ZÀ-Þ][^|•·\n©]{2,100}?)"
+    r"(?:\s*[.,|]\s*(?:all rights|alle rechte|tous droits|todos los|\d{4})|\.|\||$|\s\d{4})",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"^(?:(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms|Sir|Dame|Ing|Drs)\.?\s|[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+$)|,\s*(?:M\.?D|Ph\.?D|MPH|MSc|FRCP)\b"
+    r"^(?:(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms|Sir|Dame|Ing|Drs)\.?\s|[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+$)"
+    r"|,\s*(?:M\.?D|Ph\.?D|MPH|MSc|FRCP)\b"
 )
 _TWO_NAMES = re.compile(r"^[A-Z][a-zà-ÿ]+(?:-[A-Z][a-z]+)? (?:[A-Z]\.? )?[A-Z][a-zà-ÿ]+(?:-[A-Z][a-z]+)?$")
-_FIRST_NAMES = set(
-    "adam ahmed aisha alan alex ali amina amy ana andrea andrew angela ann anna anne anthony antonio barbara ben brian carl carlos catherine charles "
-    "chris christian christine claire daniel david diana donald edward elena elizabeth emily emma eric fatima felix francis frank frederick george grace "
-    "hannah hans helen henry ibrahim ingrid isabel ivan jack jacob james jan jane janet jean jennifer jessica joan john jonathan jose joseph juan julia "
-    "karen karl kate katherine kevin kim laura lee linda lisa louis lucy luis marc maria marie mario mark martin mary matthew max michael michelle mohamed "
-    "mohammed nancy natalia nicholas nicole nina olga oliver omar pablo patricia patrick paul pedro peter philip rachel rebecca richard robert roger rosa "
-    "ruth ryan samuel sandra sara sarah scott sergei simon sofia sophie stefan stephen steven susan thomas tim timothy tom ursula victor victoria walter "
-    "william yusuf".split()
-)
-_CREDITS = re.compile(r"\b(?:wordpress|theme|powered|design(?:ed)?|all rights|privacy|cookie|terms)\b", re.IGNORECASE)
 
 
 def title_of(document: Document) -> tuple[str, str]:
     """The page's title and the words it was taken from: the main heading, else the `title` without the site's name."""
     for candidate in _titles(document):
         title = _NOISE.sub("", " ".join(candidate.split())).strip(" |-–—:·•»")
-        if _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE and not _NO_TITLE.match(title):
+        if _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE and not _is("no_title", title):
             return title, _words_behind(candidate, document)
-    whole = " ".join(document.title.split())
+    whole = _line(document.title)
     return (clip(whole, 0, None, _LONGEST_TITLE),) * 2 if whole else ("", "")
 
 
 def _words_behind(candidate: str, document: Document) -> str:
     """The page's own words for a title: the candidate itself, or the whole `title` it was put together from."""
-    whole = " ".join(document.title.split())
+    whole = _line(document.title)
     return clip(" ".join(candidate.split()) if " – " not in candidate or candidate in whole else whole or candidate)
 
 
 def _titles(document: Document) -> Iterator[str]:
     site = _site_name(document)
-    heading, title = " ".join(document.heading.split()), " ".join(document.title.split())
-    shared = _without_site(document.meta.get("og:title", ""), site)
+    heading, title = _line(document.heading), _line(document.title)
+    shared = _without_site(_line(document.meta.get("og:title", "")), site)
     own = _without_site(title, site)
     if heading and not _is_site(heading, site, title) and len(heading) <= _LONGEST_TITLE:
         yield _qualified(heading, title, site, (own, shared))
-    if own and _GENERAL.fullmatch(own):
+    if own and _is("general", own):
         yield _qualified(own, title, site, ())
     yield from (own, shared)
     yield from (
@@ -103,19 +76,19 @@ def _titles(document: Document) -> Iterator[str]:
 
 def _qualified(heading: str, title: str, site: str, longer: tuple[str, ...]) -> str:
     """A general heading ("Call for Papers") with the name of what it belongs to, from the page's title."""
-    if not _GENERAL.fullmatch(heading):
+    if not _is("general", heading):
         return next(
             (other for other in longer if heading.lower() in other.lower() and len(heading.split()) <= 4), heading
         )
     parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
-    others = [part for part in (*parts, site) if part and not _GENERAL.fullmatch(part) and not _NO_TITLE.match(part)]
+    others = [part for part in (*parts, site) if part and not _is("general", part) and not _is("no_title", part)]
     return (
         f"{heading} – {others[0]}" if others and heading.lower() not in others[0].lower() else (others or [heading])[0]
     )
 
 
 def _site_name(document: Document) -> str:
-    return " ".join(document.meta.get("og:site_name", "").split())
+    return _line(document.meta.get("og:site_name", ""))
 
 
 def _is_site(heading: str, site: str, title: str) -> bool:
@@ -139,7 +112,7 @@ def _without_site(title: str, site: str) -> str:
         bars = bars[1:]
     first = (
         bars[0]
-        if len(bars[0]) >= _SHORTEST_TITLE and not _NO_TITLE.match(bars[0])
+        if len(bars[0]) >= _SHORTEST_TITLE and not _is("no_title", bars[0])
         else (bars[1] if len(bars) > 1 else bars[0])
     )
     if site and first.lower().endswith(site.lower()) and (cut := _SEPARATOR.split(first)) and len(cut) > 1:
@@ -155,7 +128,7 @@ def _without_site(title: str, site: str) -> str:
 def _looks_like_site(part: str) -> bool:
     return (
         len(part.split()) <= 6
-        and bool(re.search(_BODY, part))
+        and bool(_names_body(part))
         and not re.search(r"\d{4}|fellow|intern|course|award|grant", part, re.IGNORECASE)
     )
 
@@ -164,13 +137,13 @@ def organisation_of(document: Document) -> tuple[str, str]:
     """The organisation that offers it and the words that say so; never a person. Empty when not said."""
     for name, quote in _organisations(document):
         name = " ".join(name.split()).strip(" .,:;|–—-")
-        general = _GENERAL.fullmatch(name) or _NO_TITLE.match(name) or re.fullmatch(_BODY, name)
+        general = _is("general", name) or _is("no_title", name) or _is("bodies", name)
         if (
             1 < len(name) <= _LONGEST_NAME
             and not name[0].islower()
             and not general
             and not is_person(name)
-            and not _CREDITS.search(name)
+            and not words("names", "credits").search(name)
         ):
             return name, quote
     return "", ""
@@ -182,19 +155,19 @@ def _organisations(document: Document) -> Iterator[tuple[str, str]]:
             for name in _names(entry.get(field)):
                 yield name, name
     for block in document.main:
-        if block.label and _ORGANISATION_LABEL.match(block.label.strip()) and len(block.text) <= _LONGEST_NAME:
+        if block.label and _is("organisation_labels", block.label.strip(" :")) and len(block.text) <= _LONGEST_NAME:
             yield block.text, " ".join(block.text.split())
     for sentence in sentences_of(document):
-        if (found := _OFFERED.search(sentence.text)) and re.search(_BODY, found["name"]):
+        if (found := _OFFERED.search(sentence.text)) and _names_body(found["name"]):
             yield _trimmed(found["name"]), clip(sentence.text, *found.span())
     if site := _site_name(document):
         yield site, site
     for block in document.blocks:
         text = " ".join(block.text.split())
-        if ("©" in text or "copyright" in text.lower()) and len(text) <= 600 and (found := _COPYRIGHT.search(text)):
-            if not _TWO_NAMES.match(found["name"].strip()) or re.search(_BODY, found["name"]):
-                yield found["name"], clip(text, *found.span())
-    parts = [part.strip() for part in _SEPARATOR.split(document.title) if part.strip()]
+        found = _COPYRIGHT.search(text) if len(text) <= _LONGEST_FOOTER else None
+        if found and (_names_body(found["name"]) or not _TWO_NAMES.match(found["name"].strip())):
+            yield found["name"], clip(text, *found.span())
+    parts = [part.strip() for part in _SEPARATOR.split(_line(document.title)) if part.strip()]
     if len(parts) > 1 and len(document.title) <= _LONGEST_TITLE:
         yield parts[-1], parts[-1]
 
@@ -216,11 +189,25 @@ def _trimmed(name: str) -> str:
     return re.sub(r"(?:\s+(?:of|for|and|the|de|du|des|la|in|on|&))+$", "", name)
 
 
+def _line(text: str) -> str:
+    """The first characters of a text as one line: a title of 200 kB is none."""
+    return " ".join(text[:_LONGEST_LINE].split())
+
+
+def _is(key: str, text: str) -> bool:
+    """Whether `text` is, from end to end, one of the wordings of `data/names.toml`."""
+    return words("names", key).fullmatch(text) is not None
+
+
+def _names_body(text: str) -> bool:
+    return words("names", "bodies").search(text) is not None
+
+
 def is_person(name: str) -> bool:
     """Whether a name is a person's: titled, or two words of which the first is a common given name."""
     if _PERSON.search(name):
         return True
     first_line = name.split("\n")[0].strip()
-    if re.search(_BODY, first_line):
+    if _names_body(first_line):
         return False
-    return bool(_TWO_NAMES.match(first_line)) and first_line.split()[0].lower() in _FIRST_NAMES
+    return bool(_TWO_NAMES.match(first_line)) and _is("given_names", first_line.split()[0])

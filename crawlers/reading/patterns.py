@@ -32,6 +32,10 @@ class Wording:
         """The wording that `text` begins with."""
         return self._compiled.match(lowered(text))
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The wording that `text` is, from end to end."""
+        return self._compiled.fullmatch(lowered(text))
+
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The wordings in `text[start:end]`, in order."""
         return self._compiled.finditer(lowered(text), start, len(text) if end is None else end)

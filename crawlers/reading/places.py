@@ -8,6 +8,8 @@ say where something is held or done, and last from the institution's own address
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,63 +17,28 @@ from catalog.drafts import Place
 from catalog.vocabularies import is_country
 from crawlers.reading.document import Block, Document
 from crawlers.reading.gazetteer import Mention, Naming, mentions, state_after
-from crawlers.reading.patterns import table
+from crawlers.reading.patterns import table, words
 from crawlers.reading.remoteness import remote_in
 from crawlers.reading.sentences import clip, split
 
 _MOST_SENTENCES = 600
 _MOST_PLACES = 12
-_LABEL = re.compile(
-    r"^(?:(?:event|course|conference|job|work|duty|programme|program|meeting|host|training|study) )?(?:locations?|venues?|places?|where|"
-    r"countr(?:y|ies)|host(?:ed)? (?:country|institution|by)|city|duty station|lieu|pays|pays d.accueil|ort|veranstaltungsort|land|"
-    r"gastland|lugar|pa[ií]s|pa[ií]s de (?:acogida|destino)|sede|local|luogo|paese|plaats|locatie|место(?: проведения)?|страна|"
-    r"lokasi|tempat|negara|helyszín)\b.{0,25}$",
-    re.IGNORECASE,
-)
-_INLINE_LABEL = re.compile(
-    r"\b(?:location|venue|where|place|host country|country|city|lieu|pays|veranstaltungsort|ort|lugar|sede|local|luogo|locatie|plaats|"
-    r"место проведения|место|страна|lokasi)\s*:\s*",
-    re.IGNORECASE,
-)
-_HAPPENS = re.compile(
-    r"\b(?:held|takes? place|taking place|took place|hosted|host(?:s|ing)?|located|situated|placements?|train(?:ing|s)?|rotations?|"
-    r"internships?|electives?|observerships?|(?:fellow|scholar)ships?|conference|workshop|symposium|congress|school|course|meeting|"
-    r"campus|spend(?:s|ing)?|weeks?|months?|abroad|join us|stay|travel to|attend|orientation|aura lieu|se tiendra|"
-    r"findet|statt|tendr[áa] lugar|se celebrar[áa]|ser[áa] realizad|si terr[àa]|vindt plaats|состоится|пройд[её]т|dilaksanakan)\b",
-    re.IGNORECASE,
-)
+_LONGEST_SENTENCE = 5000
+_LABEL_REST = 25
 _BEFORE = re.compile(
-    r"(?:\b(?:in|at|to|within|across|throughout|near|visit|in the city of|[àa]|au|aux|en|in der|nach|em|no|na|nel|nella|te|в|di)\s+"
+    r"(?:\b(?:in|at|to|within|across|throughout|near|visit|[àa]|au|aux|en|in der|nach|em|no|na|nel|nella|"
+    r"te|в|di)\s+"
     r"(?:the |either |both |downtown |central |beautiful |sunny )*(?:[A-Z][\w.'’-]*,? (?:of |and )?){0,6}|"
     r"[(\[–—-]\s*(?:likely |e\.g\. |including |such as )?|^)$"
 )
-_WORLDWIDE = re.compile(
-    r"\s*(?:world-?wide|global|any(?:where| country)|various|multiple|several|international|different)\b", re.IGNORECASE
-)
-_PAST = re.compile(
-    r"\b(?:was|were|has been|have been|had been|previous(?:ly)?|last year) (?:\w+ ){0,2}(?:held|hosted|organi[sz]ed)\b",
-    re.IGNORECASE,
-)
 _INSTITUTION = re.compile(
-    r"\s*(?:,?\s*)?(?:State |A&T |Technical |Medical )?(?:University|College|Institute|Hospital|School|Institution|Medical|Clinic|Society|Association)\b"
+    r"[\s,]*(?:(?:State|A&T|Technical|Medical) ){0,3}"
+    r"(?:University|College|Institute|Hospital|School|Institution|Medical|Clinic|Society|Association)\b"
 )
+_DATED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b20\d\d\b", re.IGNORECASE)
+_VENUE_LINE = re.compile(r"(?:[A-Z0-9][\w.'’&-]*,?\s+(?:(?:of|de|van|the|and|&|der|la)\s+)?){1,6}[A-Z][\w'’-]*\.?")
+"""A line of names that ends with a city: "Example Institute Delft"."""
 _DATELINE = re.compile(r"\s*(?:,|\(|–|-)\s*\d|\s*[–—-]{1,2}\s")
-_ABOUT_APPLICANTS = re.compile(
-    r"citizen|national(?:s|ity|ities)\b|permanent resident|legal resident|residents? (?:of|in)\b|residing|passport|applicants? from|candidates? from|"
-    r"(?:students?|doctors|physicians|researchers|scientists|women|leaders|professionals|graduates|managers|people|individuals|participants|"
-    r"trainees|nurses|fellows) (?:from|living|working|based|in|residing|enrolled)\b|based in|living in|working in|eligib|must (?:be|live|reside|hold)|"
-    r"open to|ressortissant|citoyen|r[ée]sident|ciudadan|residentes|nacional|staatsangeh|b[üu]rger|cittadin|граждан|warga negara|"
-    r"alumni|graduated|degree from|universities in|countries (?:such as|like|including)|born in|priority|funded by|visa\b|insurance covering",
-    re.IGNORECASE,
-)
-_AFFILIATION = re.compile(
-    r"\b(?:professor|prof\.|dr\b|ph\.?d\b|m\.?d\b|chair|editors?|speaker|director|dean|department of|faculty of|affiliat|published|et al)",
-    re.IGNORECASE,
-)
-_STRONG = re.compile(
-    r"\b(?:held|takes? place|taking place|hosted (?:by|in|at)|host for|is the host|located in|will be in)\b",
-    re.IGNORECASE,
-)
 _NOT_PLACES = {Naming.GROUP, Naming.PEOPLE}
 
 
@@ -102,7 +69,9 @@ def places_in(document: Document) -> PlaceReading:
     """Read the host countries and cities of a page. Nothing said gives no places, never "anywhere"."""
     sightings = [*_structured(document), *_sightings(document)]
     if not _says_worldwide(document):
-        sightings = sightings or _from_footer(document) or list(_from_address(document.url))
+        sightings = (
+            sightings or _from_footer(document) or list(_from_address(document.url or document.meta.get("og:url")))
+        )
         places = _chosen(sightings)
     else:
         places = _chosen([sighting for sighting in sightings if sighting.weight >= 10])
@@ -118,11 +87,22 @@ def places_in(document: Document) -> PlaceReading:
 def _says_worldwide(document: Document) -> bool:
     """Whether a label says that it happens anywhere: `Location: worldwide`."""
     for block in document.main[:_MOST_SENTENCES]:
-        if block.label and _LABEL.match(block.label) and _WORLDWIDE.match(block.text):
-            return True
-        if any(_WORLDWIDE.match(block.text, label.end()) for label in _INLINE_LABEL.finditer(block.text[:5000])):
+        text = block.text[:_LONGEST_SENTENCE]
+        values = [text] if _is_label(block.label) else [text[label.end() :] for label in _inline_label().finditer(text)]
+        if any(words("places", "worldwide").match(value.lstrip()) for value in values):
             return True
     return False
+
+
+def _is_label(label: str) -> bool:
+    """Whether a label introduces the place: `Venue`, `Duty station (city)`."""
+    found = words("places", "labels").match(label) if label else None
+    return found is not None and len(label) - found.end() <= _LABEL_REST
+
+
+@cache
+def _inline_label() -> re.Pattern[str]:
+    return re.compile(rf"{words('places', 'inline_labels').pattern}\s*:\s*", re.IGNORECASE)
 
 
 def _from_footer(document: Document) -> list[_Sighting]:
@@ -132,7 +112,7 @@ def _from_footer(document: Document) -> list[_Sighting]:
         text = " ".join(block.text.split())
         if block.aside and len(text) <= 400:
             named = _places_named(text)
-            pairs = zip(named, named[1:], strict=False)
+            pairs = pairwise(named)
             found += [
                 _Sighting(city, text[city.start : city.end], 1.0, clip(text, city.start, city.end))
                 for city, country in pairs
@@ -166,16 +146,17 @@ def _chosen(sightings: list[_Sighting]) -> tuple[Place, ...]:
 
 
 def _sightings(document: Document) -> Iterator[_Sighting]:
-    for words in dict.fromkeys((document.title, document.heading)):
-        if 0 < len(words) <= 200:
-            yield from _in_sentence(" ".join(words.split()), title=True)
+    for name in dict.fromkeys((document.title, document.heading)):
+        if 0 < len(name) <= 200:
+            yield from _in_sentence(" ".join(name.split()), title=True)
     count = 0
     for block in document.main:
-        if block.label and _LABEL.match(block.label):
+        if _is_label(block.label):
             yield from _in_label(block)
-        for sentence in split(block.text):
-            yield from _in_sentence(sentence)
-            count += 1
+        if not words("places", "people_headings").search(block.heading):
+            for sentence in split(block.text):
+                yield from _in_sentence(sentence)
+        count += 1 + len(block.text) // 200
         if count > _MOST_SENTENCES:
             return
 
@@ -191,9 +172,9 @@ def _in_sentence(sentence: str, *, title: bool = False) -> Iterator[_Sighting]:
     named = _places_named(sentence)
     if not named:
         return
-    labels = list(_INLINE_LABEL.finditer(sentence))
-    applicants = [found.start() for found in _ABOUT_APPLICANTS.finditer(sentence)]
-    happens = bool(_HAPPENS.search(sentence)) or title
+    labels = list(_inline_label().finditer(sentence))
+    applicants = [found.start() for found in words("places", "applicants").finditer(sentence)]
+    happens = bool(words("places", "happens").search(sentence)) or title
     chained: _Sighting | None = None
     for position, mention in enumerate(named):
         weight = _weight(sentence, mention, named, position, labels, applicants, happens, title)
@@ -225,9 +206,9 @@ def _weight(
 ) -> float:
     if any(label.end() <= mention.start <= label.end() + 40 for label in labels):
         return 8.0
-    if any(start < mention.start for start in applicants) or (_PAST.search(sentence) and not title):
+    if any(start < mention.start for start in applicants) or (words("places", "past").search(sentence) and not title):
         return 0.0
-    if _AFFILIATION.search(sentence) and not _STRONG.search(sentence):
+    if words("places", "affiliations").search(sentence) and not words("places", "surely_happens").search(sentence):
         return 0.0
     if sentence.count("“", 0, mention.start) > sentence.count("”", 0, mention.start):
         return 0.0
@@ -237,10 +218,15 @@ def _weight(
     follows = named[position + 1] if position + 1 < len(named) else None
     pair = follows is not None and follows.code == mention.code and follows.start - mention.end <= 8
     if mention.naming is Naming.CITY and (pair or state_after(sentence, mention.end)):
+        if _DATED.search(sentence):
+            return 4.0
         return 3.0 if len(sentence) <= 160 or happens else 1.0
     if _INSTITUTION.match(sentence, mention.end) or _DATELINE.match(sentence, mention.end):
         return 0.0
     if len(sentence) <= 60 and (title or not before.strip() or before.rstrip().endswith((",", "|", "(", ":"))):
+        return 1.5
+    ends = mention.naming is Naming.CITY and mention.end >= len(sentence) - 1 and not before.endswith(" of ")
+    if ends and _VENUE_LINE.fullmatch(sentence):
         return 1.5
     return 0.0
 
@@ -257,8 +243,8 @@ def _structured(document: Document) -> Iterator[_Sighting]:
 
 def _by_code(text: str) -> list[Mention]:
     """An ISO code standing for the country: `"addressCountry": "KE"`."""
-    words = [word.strip() for word in text.split(",")]
-    code = next((word for word in reversed(words) if len(word) == 2 and is_country(word)), None)
+    parts = [part.strip() for part in text.split(",")]
+    code = next((part for part in reversed(parts) if len(part) == 2 and is_country(part)), None)
     return [Mention(code, Naming.COUNTRY, text.rindex(code), text.rindex(code) + 2)] if code else []
 
 
