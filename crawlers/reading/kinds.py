@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from catalog.words import Kind
 from crawlers.reading.document import Block, Document
 from crawlers.reading.grants import for_a_person
-from crawlers.reading.kinds_evidence import Evidence, Places, find, places_of
+from crawlers.reading.kinds_evidence import Evidence, Places, find, first_match, places_of
 from crawlers.reading.kinds_shape import Doubt, shape_of
 from crawlers.reading.patterns import words
 
@@ -144,7 +144,7 @@ def _kind(kinds: list[Evidence], places: Places) -> tuple[Kind | None, Evidence 
     by_kind: dict[Kind, list[tuple[float, Evidence]]] = {}
     for found in kinds:
         assert found.cue.kind is not None
-        bonus = _HEAD_BONUS if found.place == "title" and found.cue.pattern.search(places.head) else 0.0
+        bonus = _HEAD_BONUS if found.place == "title" and first_match(found.cue, places.head) else 0.0
         by_kind.setdefault(found.cue.kind, []).append((found.weight + bonus, found))
     best = max(by_kind, key=lambda kind: _total(weight for weight, _ in by_kind[kind]))
     return best, max(by_kind[best], key=lambda pair: pair[0])[1]

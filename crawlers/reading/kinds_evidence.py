@@ -37,12 +37,12 @@ LONGEST_TEXT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A pattern with the weight it has in each place, and in plain words what it shows."""
+    """Patterns with the weight they have in each place, and in plain words what they show."""
 
     role: str  # kind, act or refusal
     code: str
     says: str
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     weights: dict[str, float]
     kind: Kind | None = None
     hard: bool = False
@@ -81,7 +81,7 @@ def _cue(role: str, entry: dict[str, Any]) -> Cue:
         role=role,
         code=entry["code"],
         says=entry["says"],
-        pattern=re.compile("|".join(entry["any"])),
+        patterns=_compiled(entry["any"]),
         weights=_weights(role, entry),
         kind=Kind(entry["kind"]) if "kind" in entry else None,
         hard=entry.get("hard", False),
@@ -89,6 +89,19 @@ def _cue(role: str, entry: dict[str, Any]) -> Cue:
         soft=entry.get("soft", False),
         asks=float(entry.get("asks", 0)),
     )
+
+
+def _compiled(alternatives: list[str]) -> tuple[re.Pattern[str], ...]:
+    """Patterns for a cue's wordings: those that begin with a letter begin a word, the rest stand anywhere.
+
+    Under one look-behind the engine skips ahead to a first letter that fits; written apart it tries
+    every wording at every character, four times slower.
+    """
+    bare = [wording.removeprefix(r"\b") for wording in alternatives]
+    begin = [wording for wording in bare if wording[0].isalpha()]
+    rest = [wording for wording in alternatives if not wording.removeprefix(r"\b")[0].isalpha()]
+    found = [rf"(?<!\w)(?:{'|'.join(begin)})"] if begin else []
+    return tuple(re.compile(pattern) for pattern in (*found, *(["|".join(rest)] if rest else [])))
 
 
 def _weights(role: str, entry: dict[str, Any]) -> dict[str, float]:
@@ -169,9 +182,14 @@ def find(places: Places, role: str | None = None) -> list[Evidence]:
 
 def _find_cue(cue: Cue, places: Places) -> Evidence | None:
     for place, weight in sorted(cue.weights.items(), key=lambda pair: -pair[1]):
-        if match := cue.pattern.search(places.lowered[place]):
+        if match := first_match(cue, places.lowered[place]):
             return Evidence(cue, place, weight, quote(places.written[place], *match.span()))
     return None
+
+
+def first_match(cue: Cue, text: str) -> re.Match[str] | None:
+    """A place in `text` (lower case) where the cue is found."""
+    return next((match for pattern in cue.patterns if (match := pattern.search(text))), None)
 
 
 def quote(text: str, start: int, end: int) -> str:
