@@ -181,6 +181,8 @@ def handle_problems(app: FastAPI, public_url: str) -> None:
     """Answer every exception that a route raises with a problem."""
 
     async def handler(request: Request, error: Exception) -> Response:
+        if isinstance(error, RequestValidationError) and isinstance(error.body, bytes):
+            error = Problem(Kind.WRONG_MEDIA_TYPE)  # FastAPI hands a body that is not called JSON on as bytes
         return answer(of_exception(error), public_url=public_url, request_id=request.state.request_id)
 
     for kind in (

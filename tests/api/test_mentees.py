@@ -1,0 +1,144 @@
+"""Mentees and goals: kept, changed by one at a time, handed over and forgotten."""
+
+import json
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from catalog.database import reading, writing
+from catalog.tables import (
+    Decision,
+    Erasure,
+    Forward,
+    Goal,
+    GoalVector,
+    IdempotencyRecord,
+    Mentee,
+    Note,
+    OutboxMessage,
+    Ranking,
+    Reply,
+    Token,
+)
+from tests.api.serving import Served
+
+CALL = "opp_rural_surgery"
+
+
+def test_a_mentee_is_created_with_goals_read_changed_and_archived(ada: httpx.Client) -> None:
+    body = {
+        "name": "  Gil   Fields ",
+        "stage": "resident",
+        "citizenships": ["KE", "KE"],
+        "goals": [{"text": "Operate abroad"}, {"text": "Write a paper", "weight": 2}],
+    }
+    made = ada.post("/v1/mentees", json=body)
+    assert made.status_code == 201, made.text
+    assert made.json()["name"] == "Gil Fields"
+    assert made.json()["citizenships"] == ["KE"]
+    assert [goal["text"] for goal in made.json()["goals"]] == ["Operate abroad", "Write a paper"]
+    place = made.headers["location"]
+    tag = ada.get(place).headers["etag"]
+    changed = ada.patch(place, json={"stage": None, "residence": "NL"}, headers={"If-Match": tag})
+    assert changed.json()["stage"] is None
+    assert changed.json()["citizenships"] == ["KE"]
+    archived = ada.patch(place, json={"archived": True}, headers={"If-Match": "*"})
+    assert archived.json()["archived_at"] is not None
+    assert [one["name"] for one in ada.get("/v1/mentees").json()["items"]] == ["Ben Rivers"]
+    assert [one["name"] for one in ada.get("/v1/mentees?archived=true").json()["items"]] == ["Gil Fields"]
+
+
+def test_of_two_mentors_who_change_a_mentee_the_second_is_told(served: Served, ada: httpx.Client) -> None:
+    cyd = served.as_mentor("mtr_cyd")
+    tag = ada.get("/v1/mentees/mte_ben").headers["etag"]
+    assert cyd.patch("/v1/mentees/mte_ben", json={"specialty": "surgery"}, headers={"If-Match": tag}).status_code == 200
+    late = ada.patch("/v1/mentees/mte_ben", json={"specialty": "paediatrics"}, headers={"If-Match": tag})
+    assert late.status_code == 412
+    assert late.json()["code"] == "changed-meanwhile"
+    assert ada.patch("/v1/mentees/mte_ben", json={}).status_code == 428
+    assert ada.get("/v1/mentees/mte_ben").json()["specialty"] == "surgery"
+
+
+def test_a_change_of_a_goal_is_a_change_of_its_mentee(ada: httpx.Client) -> None:
+    before = ada.get("/v1/mentees/mte_ben").json()["version"]
+    goal = ada.post("/v1/mentees/mte_ben/goals", json={"text": "Learn Portuguese", "horizon": "later"}).json()
+    place = f"/v1/mentees/mte_ben/goals/{goal['id']}"
+    assert ada.patch(place, json={"archived": True, "text": None}, headers={"If-Match": "*"}).json()["archived_at"]
+    assert [one["text"] for one in ada.get("/v1/mentees/mte_ben").json()["goals"]] == [
+        "Learn to operate where there is no surgeon"
+    ]
+    assert len(ada.get("/v1/mentees/mte_ben/goals").json()["items"]) == 2
+    assert ada.delete(place).status_code == 204
+    assert ada.get("/v1/mentees/mte_ben").json()["version"] == before + 3
+
+
+def test_a_mentee_has_at_most_ten_goals_of_at_most_two_thousand_characters(ada: httpx.Client) -> None:
+    for number in range(9):
+        assert ada.post("/v1/mentees/mte_ben/goals", json={"text": f"Goal {number}"}).status_code == 201
+    assert ada.post("/v1/mentees/mte_ben/goals", json={"text": "One more"}).status_code == 409
+    long = ada.post("/v1/mentees/mte_ben/goals", json={"text": "x" * 2001})
+    assert long.status_code == 422
+    assert long.json()["errors"] == [
+        {"pointer": "/text", "code": "string_too_long", "detail": "String should have at most 2000 characters"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"opportunity_id": CALL, "kind": "dismissed"}, "/reason"),
+        ({"opportunity_id": CALL, "kind": "snoozed"}, "/until"),
+        ({"opportunity_id": CALL, "kind": "snoozed", "until": "2020-01-01"}, "/until"),
+        ({"opportunity_id": CALL, "kind": "loved"}, "/kind"),
+    ],
+)
+def test_a_decision_says_what_it_needs(ada: httpx.Client, body: dict[str, object], pointer: str) -> None:
+    answer = ada.post("/v1/mentees/mte_ben/decisions", json=body)
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
+
+
+def test_a_new_decision_replaces_the_last_and_lists_come_in_pages(ada: httpx.Client) -> None:
+    ada.post("/v1/mentees/mte_ben/decisions", json={"opportunity_id": CALL, "kind": "saved"})
+    ada.post("/v1/mentees/mte_ben/decisions", json={"opportunity_id": CALL, "kind": "snoozed", "until": "2027-04-01"})
+    [one] = ada.get("/v1/mentees/mte_ben/decisions", params={"limit": 1}).json()["items"]
+    assert (one["kind"], one["until"], one["decided_by"]["name"]) == ("snoozed", "2027-04-01", "Ada Orchard")
+    assert ada.get("/v1/mentees/mte_ben/decisions", params={"kind": "saved"}).json()["items"] == []
+    assert ada.post("/v1/mentees/mte_ben/decisions", json={"opportunity_id": "no", "kind": "saved"}).status_code == 404
+
+
+WORDS = ("Ben Rivers", "ben@lakeside", "surgeon", "secret note", "private subject", "because of my mother")
+
+
+def test_a_mentee_is_handed_over_and_then_forgotten_everywhere(mailing: Served) -> None:
+    ada = mailing.as_mentor()
+    body = {"mentee_id": "mte_ben", "opportunity_id": CALL, "channel": "email", "subject": "private subject"}
+    forward = ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "k"}).json()["items"][0]
+    ada.post(f"/v1/forwards/{forward['id']}/replies", json={"answer": "not_for_me", "reason": "because of my mother"})
+    ada.post("/v1/mentees/mte_ben/decisions", json={"opportunity_id": CALL, "kind": "saved"})
+    with writing(mailing.engine) as session:
+        session.add(Note(mentee_id="mte_ben", mentor_id="mtr_ada", text="secret note"))
+    handed_over = ada.get("/v1/mentees/mte_ben/export")
+    assert handed_over.status_code == 200
+    for word in WORDS:
+        assert word in handed_over.text
+    assert "token_hash" not in handed_over.text
+
+    assert ada.delete("/v1/mentees/mte_ben").status_code == 204
+    assert ada.get("/v1/mentees/mte_ben").status_code == 404
+    with reading(mailing.engine) as session:
+        for table in (Mentee, Goal, GoalVector, Decision, Note, Ranking, Token):
+            assert session.exec(select(table)).all() == []
+        kept = [
+            json.dumps(row.model_dump(mode="json"))
+            for table in (Forward, Reply, OutboxMessage, IdempotencyRecord)
+            for row in session.exec(select(table))
+        ]
+        assert session.exec(select(Erasure.mentee_id)).all() == ["mte_ben"]
+        assert session.exec(select(OutboxMessage.state)).one() == "cancelled"
+    for word in (*WORDS, "mte_ben"):
+        assert not [row for row in kept if word in row]
+    assert ada.get("/v1/forwards").json()["items"][0]["mentee"] is None
+    replayed = ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "k"})
+    assert replayed.status_code == 404
