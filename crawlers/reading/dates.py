@@ -20,19 +20,21 @@ _WEEKDAY_BEFORE = (
     rf"(?:(?P<weekday>(?<![^\W\d_]){WEEKDAY})\b\.?(?:\s*,|\s*\|)?\s+|\b(?P<weekday_b>{WEEKDAY})\.?\s*,\s*)?"
 )
 _WEEKDAY_INSIDE = rf"(?:{WEEKDAY}\b\.?,?\s+)?"
+_HOUR_WORDS = r"(?:noon|midnight|hrs?\b|hours|uhr|h\b|o['’]clock)"
 _SHORT_YEAR = r"['’]\d\d(?!\d)"
 _WEEKDAY_AFTER = rf"(?:\s*[,(]\s*(?P<weekday_after>{WEEKDAY})\b\.?\)?)?"
 
 _MONTH_FIRST = re.compile(
     rf"{_WEEKDAY_BEFORE}(?<![^\W\d_])(?P<month>{MONTH})(?![^\W\d_])\.?[\s,]{{0,3}}-?(?:the\s+|le\s+)?"
     rf"(?P<first>{_DAY}){_ORDINAL}(?![\d:])"
-    rf"(?:\s*(?:{_DASH}|to|through|until|and|or|&|/|,)\s*{_WEEKDAY_INSIDE}(?P<last>{_DAY}){_ORDINAL}(?![\d:,]\d|\d|\s*{MONTH}))?"
+    rf"(?:(?:\s*(?:{_DASH}|to|through|until|and|or|&|/|,)\s*{_WEEKDAY_INSIDE}|(?P<blank>\s{{1,4}}))"
+    rf"(?P<last>{_DAY}){_ORDINAL}(?![\d:,]\d|\d|\s*(?:{MONTH}|[ap]\.?\s?m\b|{_HOUR_WORDS})))?"
     rf"(?:\s*(?:\(\s*{WEEKDAY}\.?\s*\))?[\s,.\-]{{0,3}}(?:of\s+|de\s+)?(?P<year>{_YEAR}(?!\d)|{_SHORT_YEAR}))?{_WEEKDAY_AFTER}",
     re.I,
 )
 _DAY_FIRST = re.compile(
     rf"{_WEEKDAY_BEFORE}(?:\b(?:the|den|dem|der|le|el|il|o|dia|de)\s+)?(?<!\d:)(?<![\d.,/$€£])(?P<first>{_DAY}){_ORDINAL}"
-    rf"(?:\s*(?:{_DASH}|to|through|until|and|or|&|/|,|y|et|und|e|i|og|och|bis|al|au|a|до|по)\s*{_WEEKDAY_INSIDE}"
+    rf"(?:(?:\s*(?:{_DASH}|to|through|until|and|or|&|/|,|y|et|und|e|i|og|och|bis|al|au|a|до|по)\s*{_WEEKDAY_INSIDE}|(?P<blank>\s{{1,4}}))"
     rf"(?P<last>{_DAY}){_ORDINAL})?"
     rf"\s*(?P<of>of\s+|de\s+|d['’]\s?|del\s+|-|/|,\s)?\s*(?P<month>{MONTH})(?![^\W\d_])\.?"
     rf"(?:[\s,./\-]{{0,3}}(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}(?!\d)|{_SHORT_YEAR}|(?<=[-/])\d\d(?!\d)))?{_WEEKDAY_AFTER}",
@@ -151,14 +153,15 @@ def _with_month_names(text: str) -> Iterator[Mention]:
 def _named(match: re.Match[str]) -> Iterator[Mention]:
     year = _full_year(match["year"])
     month, first = _month(match), int(match["first"])
-    last = int(match["last"]) if match["last"] else None
+    last = int(match["last"]) if match["last"] and (year or not match["blank"]) else None
     if last is not None and last > first:
         yield from _valid(match, year, month, last, begins=(year, month, first))
-    elif last is not None and match.start("month") > match.start("last"):
-        for mention in _valid(match, year, month, last):
+    elif match["last"] and match.start("month") > match.start("last"):
+        for mention in _valid(match, year, month, int(match["last"])):
             yield replace(mention, start=match.start("last"))
     else:
-        yield from _valid(match, year, month, first)
+        for mention in _valid(match, year, month, first):
+            yield replace(mention, end=match.end("first")) if match["blank"] and not year else mention
 
 
 def _numeric(match: re.Match[str], day_first: bool | None) -> Iterator[Mention]:

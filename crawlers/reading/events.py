@@ -48,6 +48,7 @@ def events_in(document: Document, timeline: Timeline, *, is_event: bool = True) 
     )
     pool = (named + unnamed or starts) if is_event else (starts or named)
     exact = [entry for entry in pool if entry.mention.day] or pool
+    exact = sorted(exact, key=lambda entry: entry.mention.year is None)
     if not exact:
         return EventReading()
     chosen = next((entry for entry in exact if entry.mention.begins), None) or exact[0]
@@ -84,15 +85,20 @@ def _usable(entry: Entry, timeline: Timeline) -> bool:
 
 
 def _may_be_event(entry: Entry, timeline: Timeline) -> bool:
+    if entry.day in _deadline_days(timeline):
+        return False
     near_top = entry.line.order < _HEAD or entry.mention.begins is not None or entry.line.level == 1
     return near_top and entry.mention.day > 0 and len(entry.line.text) <= _LONGEST_LINE and _usable(entry, timeline)
 
 
 def _is_before_deadlines(day: dt.date, timeline: Timeline) -> bool:
-    due = [
-        entry.day for entry in timeline.entries if entry.sense.role is Role.DEADLINE and entry.day and entry.mention.day
-    ]
+    due = _deadline_days(timeline)
     return bool(due) and day < min(due)
+
+
+def _deadline_days(timeline: Timeline) -> set[dt.date]:
+    due = (entry for entry in timeline.entries if entry.sense.role is Role.DEADLINE and entry.mention.day)
+    return {entry.day for entry in due if entry.day is not None}
 
 
 def _about_same(one: Entry, other: Entry) -> bool:

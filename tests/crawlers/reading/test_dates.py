@@ -64,6 +64,11 @@ def test_a_date_is_read_in_every_order_and_language(written: str, year: int | No
     assert not mention.ambiguous
 
 
+@pytest.mark.parametrize("written", ["May 5, 11 pm", "May 5 11 am", "May 5, 12 noon", "May 5 17 hrs", "12 5 May"])
+def test_a_number_beside_a_date_is_not_its_end(written: str) -> None:
+    assert (only(written).month, only(written).day, only(written).begins) == (5, 5, None)
+
+
 @pytest.mark.parametrize(
     ("written", "begins", "ends"),
     [
@@ -80,6 +85,9 @@ def test_a_date_is_read_in_every_order_and_language(written: str, year: int | No
         ("28 February-6 March 2027", "2027-02-28", "2027-03-06"),
         ("07-08\nFebruary 2027", "2027-02-07", "2027-02-08"),
         ("December 11 or 12, 2027", "2027-12-11", "2027-12-12"),
+        ("January 31 - 4 February, 2027", "2027-01-31", "2027-02-04"),
+        ("29   31 July 2027", "2027-07-29", "2027-07-31"),  # a dash lost on the way
+        ("September 6 8, 2027", "2027-09-06", "2027-09-08"),
     ],
 )
 def test_one_year_serves_both_ends_of_a_range(written: str, begins: str, ends: str) -> None:
