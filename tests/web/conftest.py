@@ -71,7 +71,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=folder, env=environment)
     assert process.stdout is not None
-    line = process.stdout.readline()
+    with process.stdout:
+        line = process.stdout.readline()
     if not line:
         pytest.fail(f"the demo ended with {process.wait()}:\n{(folder / 'log').read_text()[-4000:]}")
     said = json.loads(line)
@@ -80,7 +81,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     )
     process.terminate()
     process.wait(timeout=30)
-    process.stdout.close()
 
 
 @pytest.fixture
