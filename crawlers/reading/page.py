@@ -124,10 +124,11 @@ def read_page(
     events = events_in(document, timeline, is_event=kind in (Kind.WORKSHOP, None))
     title, organisation = title_of(document), organisation_of(document)
     requirements, money = requirements_in(document), money_in(document)
+    named = _as_on_page(judgement.quote, document)
     quotes = {
-        "is_opportunity": closed or judgement.quote,
+        "is_opportunity": closed or named,
         "outcome": closed or "",
-        "kind": judgement.quote,
+        "kind": named,
         "title": title[1],
         "organisation": organisation[1],
         "deadline": dates.main.quote if dates.main else "",
@@ -165,6 +166,12 @@ def read_page(
         quotes={name: quote for name, quote in quotes.items() if quote},
         flags=dates.flags,
     )
+
+
+def _as_on_page(quote: str, document: Document) -> str:
+    """The words that named the kind as one place of the page has them: title and heading are judged together."""
+    titles = [" ".join(words.split()) for words in (document.title, document.heading) if words]
+    return next((words for words in titles if words in quote and words != quote), quote)
 
 
 def _first_quote(requirements: tuple[Requirement, ...], type_: RequirementType) -> str:
