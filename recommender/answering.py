@@ -10,7 +10,7 @@ from recommender.people import GoalFacts
 from recommender.ranker import Wish
 from recommender.results import Degradation, Mode
 from recommender.scoring import best_passages
-from recommender.snapshot import Call, Snapshot
+from recommender.snapshot import Snapshot
 from recommender.snapshot_ranker import SnapshotRanker
 
 DetailsOf = Callable[[Sequence[str]], Mapping[str, CallDetails]]
@@ -29,10 +29,6 @@ class Answering:
     def snapshot(self) -> Snapshot:
         """The calls."""
         return self.ranker.snapshot
-
-    def calls(self, ids: Sequence[str]) -> dict[str, Call]:
-        """The calls with these ids."""
-        return {name: self.snapshot.calls[self.snapshot.place[name]] for name in ids}
 
     def wishes(self, goals: Sequence[GoalFacts]) -> list[Wish]:
         """Goals as the ranker takes them."""

@@ -6,7 +6,7 @@ organisation's other calls step back a little, so that a list is not ten times t
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,9 @@ from catalog.columns import Float32
 from recommender.people import GoalFacts
 from recommender.ranker import Hit, Ranker, Retrieved, Scope, Wish
 from recommender.snapshot import Call
+
+CallOf = Callable[[str], Call]
+"""Looks a call up by its id."""
 
 SAME_THING = 0.97  # cosine of first passages: the same text under another name
 MUCH_ALIKE = 0.6  # from here on likeness counts against a call
@@ -47,7 +50,7 @@ class _Chosen:
 
 def choose(
     ranker: Ranker,
-    calls: Mapping[str, Call],
+    call_of: CallOf,
     goals: Sequence[GoalFacts],
     wishes: Sequence[Wish],
     scope: Scope,
@@ -64,13 +67,13 @@ def choose(
     choices: list[Choice] = []
     while len(choices) < limit and any(queues.values()):
         goal_id = _turn(goals, given, queues)
-        hit = _next_for(queues[goal_id], chosen, calls, likeness, number)
+        hit = _next_for(queues[goal_id], chosen, call_of, likeness, number)
         for queue in queues.values():
             queue[:] = [other for other in queue if other.opportunity_id != hit.opportunity_id]
-        if _seen_before(hit, chosen, calls, likeness, number):
+        if _seen_before(hit, chosen, call_of, likeness, number):
             continue
         given[goal_id] += 1
-        _add(hit, chosen, calls)
+        _add(hit, chosen, call_of)
         own = percentiles[hit.opportunity_id]
         also = tuple(other for other in own if other != goal_id and own[other] >= ALSO_SERVES)
         choices.append(Choice(hit, goal_id, also, max(own.values())))
@@ -91,16 +94,16 @@ def _turn(goals: Sequence[GoalFacts], given: Counter[str], queues: Mapping[str, 
 
 
 def _next_for(
-    queue: Sequence[Hit], chosen: _Chosen, calls: Mapping[str, Call], likeness: Float32, number: Mapping[str, int]
+    queue: Sequence[Hit], chosen: _Chosen, call_of: CallOf, likeness: Float32, number: Mapping[str, int]
 ) -> Hit:
     looked_at = queue[:LOOKED_AT]
-    costs = _costs(looked_at, chosen, calls, likeness, number)
+    costs = _costs(looked_at, chosen, call_of, likeness, number)
     best = max(range(len(looked_at)), key=lambda at: (round(looked_at[at].score - costs[at], 6), -at))
     return looked_at[best]
 
 
 def _costs(
-    hits: Sequence[Hit], chosen: _Chosen, calls: Mapping[str, Call], likeness: Float32, number: Mapping[str, int]
+    hits: Sequence[Hit], chosen: _Chosen, call_of: CallOf, likeness: Float32, number: Mapping[str, int]
 ) -> list[float]:
     if not chosen.ids:
         return [0.0] * len(hits)
@@ -109,24 +112,22 @@ def _costs(
     alike = LIKENESS_COST * np.maximum(0.0, nearest - MUCH_ALIKE)
     return [
         float(cost)
-        + ORGANISATION_COST * chosen.organisations[_organisation(calls[hit.opportunity_id])]
-        + KIND_COST * chosen.kinds[calls[hit.opportunity_id].kind]
+        + ORGANISATION_COST * chosen.organisations[_organisation(call_of(hit.opportunity_id))]
+        + KIND_COST * chosen.kinds[call_of(hit.opportunity_id).kind]
         for hit, cost in zip(hits, alike, strict=True)
     ]
 
 
-def _seen_before(
-    hit: Hit, chosen: _Chosen, calls: Mapping[str, Call], likeness: Float32, number: Mapping[str, int]
-) -> bool:
-    series = calls[hit.opportunity_id].series_id
+def _seen_before(hit: Hit, chosen: _Chosen, call_of: CallOf, likeness: Float32, number: Mapping[str, int]) -> bool:
+    series = call_of(hit.opportunity_id).series_id
     if series is not None and series in chosen.series:
         return True
     own = number[hit.opportunity_id]
     return any(likeness[own, number[name]] >= SAME_THING for name in chosen.ids)
 
 
-def _add(hit: Hit, chosen: _Chosen, calls: Mapping[str, Call]) -> None:
-    call = calls[hit.opportunity_id]
+def _add(hit: Hit, chosen: _Chosen, call_of: CallOf) -> None:
+    call = call_of(hit.opportunity_id)
     chosen.ids.append(call.id)
     chosen.kinds[call.kind] += 1
     if call.series_id is not None:

@@ -31,9 +31,8 @@ def recommend(
     goals = known.goals or (GoalFacts(WITHOUT_GOALS, known.person.specialty),)
     answering = answering.with_goals(known.goals)
     scope = Scope(now, filters, known.person, known.excluded)
-    place = answering.snapshot.place
-    calls = {name: answering.snapshot.calls[at] for name, at in place.items()}
-    choices, found = choose(answering.ranker, calls, goals, answering.wishes(goals), scope, limit)
+    wishes = answering.wishes(goals)
+    choices, found = choose(answering.ranker, answering.snapshot.call, goals, wishes, scope, limit)
     details = details_of([choice.hit.opportunity_id for choice in choices])
     by_id = {goal.id: goal for goal in known.goals}
     shown = [choice for choice in choices if choice.hit.opportunity_id in details]  # the rest has been deleted since

@@ -70,6 +70,10 @@ class Snapshot:
         """Which calls can be compared by meaning, shape (calls,)."""
         return np.diff(self.starts) > 0
 
+    def call(self, opportunity_id: str) -> Call:
+        """The call with this id. Raises KeyError."""
+        return self.calls[self.place[opportunity_id]]
+
     def rows_of(self, call: int) -> Float32:
         """The vectors of one call's passages, shape (passages, dimension)."""
         return self.matrix[self.starts[call] : self.starts[call + 1]]

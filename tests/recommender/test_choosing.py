@@ -27,9 +27,9 @@ def along(axis: int, noise: int, dimension: int = 12) -> Float32:
 
 
 def pick(calls: list[Call], vectors: dict[str, Float32], goals: list[GoalFacts], limit: int) -> list[Choice]:
-    ranker = SnapshotRanker(make_snapshot(calls, vectors, vocabulary))
+    snapshot = make_snapshot(calls, vectors, vocabulary)
     wishes = [Wish(goal.id, {}, goal.vectors) for goal in goals]
-    choices, _ = choose(ranker, {call.id: call for call in calls}, goals, wishes, Scope(NOW), limit)
+    choices, _ = choose(SnapshotRanker(snapshot), snapshot.call, goals, wishes, Scope(NOW), limit)
     return choices
 
 
