@@ -41,6 +41,7 @@ class SourceResult:
     stats: dict[str, Any]
     refused: int
     gone: frozenset[str] = frozenset()  # keys whose own page answered 404 or 410
+    shows_all: bool = True  # False where the source shows its newest only, so that absence says nothing
     looked_everywhere: bool = True  # False where absence says nothing: a re-reading of archived pages
 
 
@@ -75,6 +76,6 @@ def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.dat
     kept = promote_postings(session, staged_drafts(session, run_id, result.source), now=as_of, refresh=healthy)
     if not healthy or not result.looked_everywhere:
         return Promoted(kept.new, kept.refreshed)
-    absent = mark_missed(session, result.source, seen, now=as_of, gone=result.gone)
+    absent = mark_missed(session, result.source, seen, now=as_of, gone=result.gone, shows_all=result.shows_all)
     mark_healthy(session, result.source, now=as_of)
     return Promoted(kept.new, kept.refreshed, absent.missed, absent.withdrawn)

@@ -19,6 +19,7 @@ from catalog.stores.pages import forget_archives, known_pages
 from catalog.stores.runs import healthy_stats, latest_source_runs, open_keys
 from catalog.stores.staging import refused_by_people
 from catalog.words import RunState, RunVerdict
+from crawlers.bases.source import Source
 from crawlers.beginning import Begun, beginning, end
 from crawlers.crawling import SourceCrawler
 from crawlers.facts import facts_of, pages_in
@@ -132,6 +133,8 @@ def _evidence(begun: Begun, crawler: SourceCrawler, error: BaseException | None)
     name = crawler.stage.source
     with reading(begun.engine) as session:
         known_open = frozenset(open_keys(session, name, at=begun.as_of))
+        if not begun.roster.enabled[name].shows_all:
+            known_open = frozenset()  # it shows its newest only: what it leaves out is not missing
         history = [Usual.of(stats) for stats in healthy_stats(session, name)]
     broken = f"exception: {type(error).__name__}: {error}" if error else ""
     infrastructure = TAKEN_OVER if begun.tenure.lost else broken
@@ -151,7 +154,10 @@ def _result(crawler: SourceCrawler, facts: RunFacts, verdict: RunVerdict, reason
         "repeated": crawler.stage.repeated,
     }
     gone = frozenset(crawler.stage.gone - crawler.stage.keys)
-    return SourceResult(crawler.stage.source, state, verdict, reasons, stats, crawler.stage.refused.total(), gone)
+    source = crawler.spidercls
+    assert issubclass(source, Source), "a roster holds sources only"
+    refused = crawler.stage.refused.total()
+    return SourceResult(crawler.stage.source, state, verdict, reasons, stats, refused, gone, source.shows_all)
 
 
 def _reported(begun: Begun, crawler: SourceCrawler, result: SourceResult, promoted: Promoted) -> SourceReport:

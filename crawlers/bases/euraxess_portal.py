@@ -34,6 +34,8 @@ _POSITIONS = {"PhD Positions", "Postdoc Positions"}
 class EuraxessSource(ListingSource, base=True):
     """Reads cards and detail pages; keeps doctoral and postdoctoral fellowships and internships."""
 
+    shows_all = False
+    most_pages = 5  # of about forty: newest first, ten offers a page, three fields, within the budget of pages
     item = "article.ecl-content-item"
     fields: ClassVar[dict[str, str]] = {
         "title": "h3.ecl-content-block__title a",

@@ -54,6 +54,7 @@ class FeedSource(Source, base=True):
 
     entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
     required = (*Source.required, "entrances")
+    shows_all = False
     unreadable = 0  # feeds of this crawl that were none
 
     def first_requests(self) -> Iterable[Request]:

@@ -33,6 +33,7 @@ class ListingSource(Source, base=True):
     fields: ClassVar[dict[str, str]]
     required = (*Source.required, "entrances", "item", "fields")
     next_page: ClassVar[str] = ""
+    most_pages: ClassVar[int] = 50  # of each list; with `shows_all` false, as many as hold what is new since last night
     detail: ClassVar[str] = ""
 
     def first_requests(self) -> Iterable[Request]:
@@ -59,9 +60,15 @@ class ListingSource(Source, base=True):
                 yield found
             else:
                 yield Request(card["url"], self.parse_detail, cb_kwargs={"card": card}, errback=self.keep_card)
-        following = resolved(saved.url, page.css(self.next_page).get() or "") if self.next_page else ""
+        yield from self.next_list_page(page, saved, int(context.get("number", 1)))
+
+    def next_list_page(self, page: Selector, saved: Saved, number: int) -> Iterator[Request]:
+        """Ask for the page after list page `number`, unless it is the last that is wanted."""
+        if not self.next_page or number >= self.most_pages:
+            return
+        following = resolved(saved.url, page.css(self.next_page).get() or "")
         if host_of(following) in self.hosts and following != saved.url:
-            yield Request(following)
+            yield Request(following, cb_kwargs={"number": number + 1})
 
     def parse_detail(self, response: Response, card: Card) -> Iterator[Found]:
         """Read a detail page; one that is none gives way to what the card said."""

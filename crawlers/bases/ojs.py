@@ -30,6 +30,8 @@ _NOT_FOR_AUTHORS = re.compile(
 class OjsAnnouncementsSource(FeedSource, base=True):
     """Reads the announcement feeds of several journals; each feed names its journal."""
 
+    shows_all = True  # the plug-in gives every announcement that has not expired, unless its editors limit it
+
     def read_entry(self, entry: FeedEntry, feed: Feed, saved: Saved) -> Found:
         """A call for papers, or a refusal of any other announcement."""
         if not _CALLS.search(entry.title) or _NOT_FOR_AUTHORS.search(entry.title):

@@ -42,6 +42,7 @@ class Source(Spider):
     terms: ClassVar[str]  # address of the terms of use, or a sentence
     min_items: ClassVar[int]  # fewer found in a crawl is a fault of ours, not news
     aggregates: ClassVar[bool] = False  # it shows others' calls: a posting's organisation is not the source's
+    shows_all: ClassVar[bool] = True  # False: its newest only (a feed), so that what it leaves out may still be open
     robots_exemption: ClassVar[str] = ""  # why robots.txt is not asked: documented API under its own terms only
     needs: ClassVar[tuple[str, ...]] = ()  # names of settings without which it stays disabled
     day_first: ClassVar[bool | None] = None  # how 01/02/2027 is meant here; None: cannot tell

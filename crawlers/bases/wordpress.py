@@ -28,6 +28,7 @@ class WordPressSource(JsonApiSource, base=True):
 
     site: ClassVar[str]
     required = (*JsonApiSource.required, "site")
+    shows_all = False
     collection: ClassVar[str] = "posts"
     page_size: ClassVar[int] = 50
     most_pages: ClassVar[int] = 4  # older posts are past; a change to one moves it to the front

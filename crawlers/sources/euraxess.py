@@ -5,6 +5,8 @@ from crawlers.bases.euraxess_portal import EuraxessSource
 
 _SEARCH = "https://euraxess.ec.europa.eu/jobs/search?f%5B0%5D=offer_type%3Ajob_offer&f%5B1%5D=job_research_field%3A"
 
+_NEWEST = "&page=0&sort%5Bname%5D=created&sort%5Bdirection%5D=DESC"
+
 
 class Euraxess(EuraxessSource):
     name = "euraxess"
@@ -17,7 +19,7 @@ class Euraxess(EuraxessSource):
     hosts = ("euraxess.ec.europa.eu",)
     terms = "https://euraxess.ec.europa.eu/useful-information/legal-notice"
     entrances = tuple(
-        f"{_SEARCH}{field}&page=0" for field in ("313", "6037", "325")
+        f"{_SEARCH}{field}{_NEWEST}" for field in ("313", "6037", "325")
     )  # medical, health, pharmacological
     day_first = True
     min_items = 5

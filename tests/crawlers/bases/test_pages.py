@@ -189,3 +189,12 @@ def test_a_cancelled_event_is_kept_as_closed_with_the_words():
     assert isinstance(draft, PostingDraft)
     assert draft.outcome is Outcome.CLOSED
     assert draft.quotes["outcome"] == "eventStatus: EventCancelled"
+
+
+def test_a_list_that_shows_its_newest_only_is_left_after_the_pages_that_are_wanted():
+    body = b'<ul><li class="ecl-pagination__item--next"><a href="?page=1">Next</a></li></ul>'
+    page = HtmlResponse("https://euraxess.ec.europa.eu/jobs/search", body=body)
+    (request,) = euraxess().parse(page)
+    assert isinstance(request, Request)
+    assert request.cb_kwargs == {"number": 2}
+    assert list(euraxess().parse(page, number=5)) == []
