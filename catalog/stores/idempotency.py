@@ -38,12 +38,13 @@ def begin(session: Session, *, caller: str, key: str, request: str, now: dt.date
             col(IdempotencyRecord.expires_at) <= now,
         )
     )
-    taken = session.exec(
+    taken = session.execute(
         insert(session, IdempotencyRecord)
         .values(caller=caller, key=key, request_hash=request, created_at=now, expires_at=now + KEPT)
         .on_conflict_do_nothing()
+        .returning(col(IdempotencyRecord.key))
     )
-    if taken.rowcount == 1:
+    if taken.scalar_one_or_none() is not None:
         return None
     record = session.get_one(IdempotencyRecord, (caller, key))
     if record.request_hash != request:
