@@ -236,6 +236,16 @@ def test_withdrawn_after_three_healthy_misses_and_seven_days(small: Engine, nigh
     assert (opportunities(small)[0].withdrawn_at is not None) is withdrawn
 
 
+def test_a_source_that_shows_its_newest_only_withdraws_nothing_but_what_is_gone(small: Engine) -> None:
+    promote(small, make_draft())
+
+    for night in (1, 2, 9):
+        assert miss(small, NOW + night * DAY, shows_all=False).missed == 0
+    assert opportunities(small)[0].withdrawn_at is None
+
+    assert miss(small, NOW + 10 * DAY, shows_all=False, gone={make_draft().key}).withdrawn == 1
+
+
 def test_withdrawn_at_once_when_its_own_page_is_gone_and_back_on_sight(catalogue: Engine) -> None:
     promote(catalogue, make_draft())
 
