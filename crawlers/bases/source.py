@@ -172,16 +172,18 @@ class Unreadable(ValueError):
 def combined(read: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
     """Fields of a draft from two witnesses: a stated fact beats what was read, and silence beats nothing.
 
-    Deadlines and timing go together: when the facts tell the timing, both are theirs. Flags and
-    quotes of both are kept, but not the quote of a value that a fact replaced.
+    Deadlines and timing go together: when the facts tell the timing, both are theirs, and what was
+    odd about the dates that were read (all that a reading flags) is no longer of interest. Quotes of
+    both are kept, but not the quote of a value that a fact replaced.
     """
     stated = {name: value for name, value in facts.items() if value not in (None, "", (), {})}
+    odd = read.get("flags", ())
     if stated.get("timing", Timing.UNKNOWN) is Timing.UNKNOWN:
         stated.pop("timing", None)
     else:
-        stated["deadlines"] = facts.get("deadlines", ())
+        stated["deadlines"], odd = facts.get("deadlines", ()), ()
     quotes = {name: words for name, words in read.get("quotes", {}).items() if name not in stated}
-    flags = (*read.get("flags", ()), *facts.get("flags", ()))
+    flags = (*odd, *facts.get("flags", ()))
     return {**read, **stated, "quotes": {**quotes, **facts.get("quotes", {})}, "flags": tuple(dict.fromkeys(flags))}
 
 

@@ -103,6 +103,7 @@ def test_a_stated_fact_beats_what_was_read_and_silence_beats_nothing():
         "deadlines": ("read",),
         "remote": True,
         "quotes": {"timing": "by May", "remote": "online"},
+        "flags": ("year_inferred",),
     }
     stated = combined(read, {"timing": Timing.ROLLING, "deadlines": (), "remote": None, "flags": ("permanent",)})
     assert stated["timing"] is Timing.ROLLING
@@ -110,7 +111,9 @@ def test_a_stated_fact_beats_what_was_read_and_silence_beats_nothing():
     assert stated["remote"] is True
     assert stated["quotes"] == {"remote": "online"}
     assert stated["flags"] == ("permanent",)
-    assert combined(read, {"timing": Timing.UNKNOWN, "deadlines": ()})["deadlines"] == ("read",)
+    silent = combined(read, {"timing": Timing.UNKNOWN, "deadlines": ()})
+    assert silent["deadlines"] == ("read",)
+    assert silent["flags"] == ("year_inferred",)
 
 
 @pytest.mark.parametrize("value", ["none", "", None, "0", 0, "nan", "inf", -5])
