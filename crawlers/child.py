@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from sqlalchemy.exc import DBAPIError
+
 from catalog.schema import SchemaMismatch
 from catalog.stores.leases import LeaseHeld
 from crawlers.beginning import NoRoom
@@ -39,6 +41,11 @@ def main() -> int:
         return ANOTHER_RUNS
     except (UnknownSource, NoRoom, SchemaMismatch) as problem:
         announce({"event": "refused", "why": str(problem), "exit_code": NOTHING_USABLE})
+        return NOTHING_USABLE
+    except DBAPIError as error:
+        logging.getLogger(__name__).exception("The crawl ended without its database")
+        why = f"the database does not answer ({error.orig}); what was promoted before is kept, crawl again"
+        announce({"event": "refused", "why": why, "exit_code": NOTHING_USABLE})
         return NOTHING_USABLE
     announce({"event": "report", "report": report.model_dump(mode="json")})
     return report.exit_code

@@ -17,6 +17,7 @@ from crawlers.order import CrawlOrder
 from crawlers.process import LOG_NAME, CrawlRefused, run_crawl
 from crawlers.report import CrawlReport, SourceReport
 
+_COLUMNS = ("source", "verdict", "pages", "drafts", "new", "again", "missed", "refused")
 _COLOURS = {RunVerdict.HEALTHY: "green", RunVerdict.SUSPECT: "yellow", RunVerdict.FAILED: "red", None: "dim"}
 
 
@@ -118,7 +119,8 @@ def _progress_line(sources: dict[str, dict[str, Any]]) -> str:
 
 def show_report(report: CrawlReport, console: Console, log: Path) -> None:
     """Show how each source fared, and what to do about those that did not fare well."""
-    table = Table("source", "verdict", "pages", "drafts", "new", "again", "missed", "refused", "why", box=None)
+    table = Table(*_COLUMNS, "why", box=None)
+    table.columns[0].no_wrap = True
     for one in report.sources:
         table.add_row(*_row(one))
     for name, why in report.disabled.items():

@@ -65,6 +65,7 @@ def _described(session: Session, source: Source, now: dt.datetime) -> dict[str, 
 
 def _table(rows: list[dict[str, Any]], now: dt.datetime) -> Table:
     table = Table("source", "kinds", "way", "last healthy", "open", "verdict", "enabled", box=None)
+    table.columns[0].no_wrap = True
     for row in rows:
         verdict = "; ".join([row["verdict"] or "never crawled", *row["reasons"]])
         enabled = "yes" if row["enabled"] else row["disabled_reason"]

@@ -7,7 +7,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -253,9 +253,13 @@ def listing_page(rows: dict[str, str], following: int | None) -> str:
     return f"<!doctype html><html><title>Calls</title><ul class=calls>{items}</ul>{more}</html>"
 
 
+def running(port: int = 0) -> AbstractContextManager[HostileServer]:
+    """Serve on loopback in a thread. Raises OSError when the port is taken."""
+    return serving(HostileServer(port))
+
+
 @contextmanager
-def running(port: int = 0) -> Iterator[HostileServer]:
-    server = HostileServer(port)
+def serving(server: HostileServer) -> Iterator[HostileServer]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -122,3 +122,14 @@ class Inside8080(_source("inside_8080")):  # type: ignore[misc]
 class Inside8443(Inside8080):
     name = "inside_8443"
     port = 8443
+
+
+class InsideTls(_source("inside_tls")):  # type: ignore[misc]
+    """Asks by https; exempt, so that the first thing it meets is the certificate."""
+
+    __module__ = __name__
+    name = "inside_tls"
+    robots_exemption = "a documented API of the tests"
+
+    def first_requests(self) -> Iterable[Request]:
+        yield Request(f"https://{self.hosts[0]}:8443/calls")
