@@ -4,6 +4,7 @@ A page is read from its structured data where it has some, else from what a pers
 heading, labelled values, prices. What is no programme is refused, articles by name.
 """
 
+import dataclasses
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -59,20 +60,25 @@ class SitemapSource(StructuredDataSource, base=True):
 
     def read_programme(self, document: Document, saved: Saved) -> Found:
         """The page as a programme, or the reason why it is none."""
-        title = document.heading or document.title
-        if reason := why_no_programme(document):
-            return self.refuse(key=saved.url, url=saved.url, title=title, reason=reason)
+        title, url = document.heading or document.title, self.own_address(document, saved)
+        if reason := why_no_programme(dataclasses.replace(document, url=url)):
+            return self.refuse(key=url, url=url, title=title, reason=reason)
         text = prose.text_of(document)
         return self.draft(
             saved,
-            key=saved.url,
-            url=saved.url,
+            key=url,
+            url=url,
             title=title,
             kind=prose.kind_named(title) or self.kind,
             summary=document.meta.get("description") or document.meta.get("og:description") or text,
             description=text,
             read=prose.fields_in(document, as_of=saved.as_of, day_first=self.day_first, kind=self.kind),
         )
+
+    def own_address(self, document: Document, saved: Saved) -> str:
+        """The address that a page gives itself, so that it has one key however it was reached."""
+        stated = document.meta.get("og:url", "")
+        return stated if host_of(stated) in self.hosts else saved.url
 
     def follow(self, saved: Saved, response: Response) -> Iterable[Request]:  # noqa: ARG002
         """Follow robots.txt to sitemaps, sitemaps to sitemaps, and those to the pages that are not articles."""

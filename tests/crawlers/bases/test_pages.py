@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+from pathlib import Path
 
 import pytest
 from scrapy import Request
@@ -19,6 +20,7 @@ from crawlers.bases.saved import Saved
 from crawlers.bases.source import Unreadable
 
 AS_OF = dt.datetime(2027, 1, 15, tzinfo=dt.UTC)
+FROZEN = Path(__file__).parents[2] / "fixtures" / "sources"
 ADDRESS = "https://medicalaid.org/programs/example/"
 CARD = '<article class="ecl-content-item"><h3 class="ecl-content-block__title"><a href="/jobs/1">PhD</a></h3></article>'
 STORED_ARTICLES = [
@@ -198,3 +200,11 @@ def test_a_list_that_shows_its_newest_only_is_left_after_the_pages_that_are_want
     assert isinstance(request, Request)
     assert request.cb_kwargs == {"number": 2}
     assert list(euraxess().parse(page, number=5)) == []
+
+
+def test_a_page_has_one_key_however_it_was_reached():
+    page = (FROZEN / "international_medical_aid" / "page.html").read_text("utf-8")
+    stated = page.replace("</head>", f'<meta property="og:url" content="{ADDRESS}"></head>')
+    (draft,) = read("international_medical_aid", stated, "https://www.medicalaid.org/programs/example/?from=mail")
+    assert isinstance(draft, PostingDraft)
+    assert draft.key == draft.url == ADDRESS
