@@ -196,7 +196,7 @@ class Databases:
     @contextlib.contextmanager
     def _database(self, template: str) -> Iterator[str]:
         name = f"opportune_test_{secrets.token_hex(6)}"
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY WAL_LOG')
         try:
             yield self._url(name)
         finally:
