@@ -1,10 +1,9 @@
 """What a person would see of an element: nothing, struck out, beside the matter, or the matter."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
-from lxml.etree import _Element
+from lxml.etree import _Attrib, _Element
 
 _UNREAD_TAG_NAMES = """
     script style template noscript title svg canvas iframe object embed video audio map select datalist textarea math
@@ -35,7 +34,7 @@ _NOT_ASIDE_CLASS = re.compile(
 )
 
 
-def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
+def is_hidden(tag: str, attributes: _Attrib) -> bool:
     """Whether nobody sees the element: never-drawn tags, `hidden`, hiding styles and classes."""
     if tag in UNREAD_TAGS:
         return True
@@ -50,7 +49,7 @@ def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
     return bool(classes) and _class_hides(classes)
 
 
-def is_struck(tag: str, attributes: Mapping[str, str]) -> bool:
+def is_struck(tag: str, attributes: _Attrib) -> bool:
     """Whether the element's words are crossed out."""
     if tag in STRUCK_TAGS:
         return True
@@ -61,7 +60,7 @@ def is_struck(tag: str, attributes: Mapping[str, str]) -> bool:
     return bool(classes) and not _STRIKING_CLASSES.isdisjoint(classes.lower().split())
 
 
-def is_aside(element: _Element, tag: str, attributes: Mapping[str, str]) -> bool:
+def is_aside(element: _Element, tag: str, attributes: _Attrib) -> bool:
     """Whether the element is furniture: navigation, footer, cookie notice, related items, sidebar."""
     if tag in ("html", "body", "main", "article", "p", "td", "h1"):
         return False
@@ -73,7 +72,7 @@ def is_aside(element: _Element, tag: str, attributes: Mapping[str, str]) -> bool
         return False
     if (attributes.get("role") or "").lower() in _ASIDE_ROLES:
         return True
-    return _class_is_aside(attributes.get("class", "")) or _class_is_aside(attributes.get("id", ""))
+    return _class_is_aside(attributes.get("class") or "") or _class_is_aside(attributes.get("id") or "")
 
 
 @lru_cache(maxsize=4096)
