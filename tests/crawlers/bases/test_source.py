@@ -1,6 +1,7 @@
 """A source is refused when it is incomplete, keeps its secrets, and never loses what it cannot use."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from scrapy.exceptions import NotConfigured
@@ -131,9 +132,10 @@ def test_clipping_ends_at_a_word():
     assert clipped("short", 10) == ("short", False)
 
 
-def test_all_eight_sources_are_found_by_name_and_say_who_they_are():
+def test_sources_are_found_by_name_in_alphabetical_order_and_say_who_they_are():
     found = sources()
-    assert list(found) == [
+    assert list(found) == sorted(found)
+    assert set(found) >= {
         "eu_funding",
         "euraxess",
         "international_medical_aid",
@@ -142,12 +144,23 @@ def test_all_eight_sources_are_found_by_name_and_say_who_they_are():
         "opportunity_desk",
         "reliefweb_training",
         "simpler_grants",
-    ]
+    }
     for name, source in found.items():
         said = facts(source)
         assert said["name"] == name
         assert source.hosts
         assert source.allowed_domains == list(source.hosts)
+
+
+def test_every_source_is_described_where_its_terms_and_gaps_are_kept():
+    page = (Path(__file__).parents[3] / "docs" / "sources.md").read_text("utf-8")
+    assert [name for name in sources() if f"\n## {name}\n" not in page or f"| `{name}` |" not in page] == []
+
+
+def test_a_source_states_facts_and_needs_no_code_of_its_own():
+    for source in sources().values():
+        own = [name for name, value in vars(source).items() if callable(value) and not name.startswith("__")]
+        assert own == []
 
 
 def test_only_the_documented_api_asks_no_robots_txt():
