@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import documentation, pages
 from api.caller import Requires
@@ -172,6 +173,7 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     app.add_middleware(EntityTags)
     app.add_middleware(SameOrigin, public_url=public_url)
     app.add_middleware(BodySize)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -63,7 +63,7 @@ def draft(call: Subject, fit: Fit, *, mentee: str, mentor: str) -> Draft:
     paragraphs = [
         f"Dear {mentee},",
         _what(call),
-        _why(fit),
+        _why(call, fit),
         _asks(call.requirements, fit.steps),
         _by_when(call, fit),
         f"Details: {call.url}",
@@ -83,11 +83,11 @@ def _what(call: Subject) -> str:
     return f"I came across this and thought of you: {call.title}{by}."
 
 
-def _why(fit: Fit) -> str:
+def _why(call: Subject, fit: Fit) -> str:
     if not fit.goal:
         return ""
-    said = f" They write: “{fit.sentence}”" if fit.sentence else ""
-    return f"It fits your goal “{fit.goal.rstrip('.')}”.{said}"
+    said = f" They write: “{fit.sentence}”" if fit.sentence not in ("", call.title) else ""
+    return f"It fits your goal “{fit.goal.rstrip(' .')}”.{said}"
 
 
 def _asks(requirements: Sequence[Requirement], steps: Sequence[Step]) -> str:

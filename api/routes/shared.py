@@ -16,7 +16,7 @@ IfMatch = Annotated[
     str | None, Header(alias="If-Match", max_length=200, description="The ETag you read", examples=['"3.5f1c2a"'])
 ]
 Item = TypeVar("Item")
-_VERSION = re.compile(r'"(\d{1,9})(\.[0-9a-f]+)?"')
+_VERSION = re.compile(r'"(\d{1,9})(\.[0-9a-f]+g?)?"')
 
 
 def problems(*kinds: Kind, body: bool = False, public: bool = False) -> dict[int | str, dict[str, Any]]:

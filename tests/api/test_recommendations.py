@@ -198,3 +198,12 @@ def test_words_and_filters_find_opportunities(recommending: Served, ada: httpx.C
     assert ids(status="closed") == ["opp_closed"]
     assert all(row.startswith("opp_0") for row in ids(kind="internship"))
     assert ids(deadline_before="2027-04-02") == ["opp_000"]
+
+
+def test_fifty_rows_travel_in_less_than_a_hundred_kilobytes(recommending: Served, ada: httpx.Client) -> None:
+    packed = ada.get(LIST, params={"limit": 50}, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.num_bytes_downloaded < 100_000
+    plain = ada.get(LIST, params={"limit": 50}, headers={"Accept-Encoding": "identity"})
+    assert plain.json() == packed.json()
+    assert plain.headers["etag"] != packed.headers["etag"]  # other bytes, another strong tag
