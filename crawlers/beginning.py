@@ -13,9 +13,10 @@ from catalog.schema import check_schema
 from catalog.stores.runs import abandon_running, begin_run, claim_requested, finish_run
 from catalog.words import RunState
 from crawlers.archive import Archive
+from crawlers.bases.discovery import sources
 from crawlers.order import CrawlOrder
 from crawlers.report import NOTHING_USABLE, CrawlReport, exit_code
-from crawlers.roster import Roster, choose, found_sources, record_facts
+from crawlers.roster import Roster, choose, record_facts
 from crawlers.tenure import Tenure
 
 
@@ -48,7 +49,7 @@ def beginning(order: CrawlOrder, *, reread: bool = False) -> Iterator[Begun]:
     Raises LeaseHeld when another crawl runs, UnknownSource, NoRoom, and SchemaMismatch for a
     database that this program does not know; then nothing has been done.
     """
-    found = found_sources(order.spider_modules)
+    found = sources(order.spider_modules)
     roster = choose(found, order.sources, order.needed)
     engine = connect(order.database_url)
     check_schema(engine)

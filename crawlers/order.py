@@ -20,7 +20,9 @@ class CrawlOrder(BaseModel):
     environment: Literal["production", "demo", "test"] = "production"
     archive_days: int = 30
     max_minutes: float | None = None
+    accept: bool = False  # a person has looked: what is found now is the new normal of the named sources
     minimum_free_bytes: int = 500 * 2**20
+    patience_seconds: float = 60.0  # for which a locked or absent database is waited for
     spider_modules: list[str] = Field(default_factory=lambda: ["crawlers.sources"])
     overrides: dict[str, Any] = Field(default_factory=dict)  # crawler settings; refused in production
 
@@ -28,6 +30,12 @@ class CrawlOrder(BaseModel):
     def _production_is_as_tested(self) -> Self:
         if self.environment == "production" and (self.sample_web_port is not None or self.overrides):
             raise ValueError("sample mode and other crawler settings are for the demo and the tests")
+        return self
+
+    @model_validator(mode="after")
+    def _accepts_by_name(self) -> Self:
+        if self.accept and not self.sources:
+            raise ValueError("name the sources whose new normal you accept")
         return self
 
     @property

@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 from sqlmodel import Session
 
 from catalog.stores.sources import upsert_sources
@@ -25,13 +23,6 @@ class Roster:
     enabled: dict[str, type[Source]]
     disabled: dict[str, str]
     everything: bool  # no source was named: all were meant
-
-
-def found_sources(modules: Sequence[str]) -> dict[str, type[Source]]:
-    """Every source in these packages by its name, in alphabetical order."""
-    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": list(modules)}))
-    found = {name: loader.load(name) for name in sorted(loader.list())}
-    return {name: spider for name, spider in found.items() if issubclass(spider, Source)}
 
 
 def choose(found: Mapping[str, type[Source]], named: Sequence[str], needed: Mapping[str, str]) -> Roster:

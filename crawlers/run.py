@@ -80,7 +80,14 @@ def _crawler(begun: Begun, name: str, settings: dict[str, Any]) -> SourceCrawler
     return SourceCrawler(
         begun.roster.enabled[name],
         settings,
-        stage=SourceStage(begun.engine, begun.run_id, name, as_of=begun.as_of, refused_by_people=refused),
+        stage=SourceStage(
+            begun.engine,
+            begun.run_id,
+            name,
+            as_of=begun.as_of,
+            refused_by_people=refused,
+            patience=begun.order.patience_seconds,
+        ),
         archive=begun.archive,
         file=begun.archive.file(begun.run_id, name),
         known=known,
@@ -117,7 +124,12 @@ def _judge_and_promote(begun: Begun, crawler: SourceCrawler, broken: Mapping[str
     try:
         facts, history = _evidence(begun, crawler, broken.get(name))
         verdict, reasons = judge(facts, history, min_items=begun.roster.enabled[name].min_items)
+        accepted = begun.order.accept and verdict is RunVerdict.SUSPECT
+        if accepted:
+            verdict, reasons = RunVerdict.HEALTHY, [f"accepted: {reason}" for reason in reasons]
         result = _result(crawler, facts, verdict, reasons)
+        if accepted:
+            result.stats["baseline"] = True
         promoted = promote(begun.engine, begun.tenure.lease, begun.run_id, result, as_of=begun.as_of)
         return _reported(begun, crawler, result, promoted)
     except LeaseLost:
@@ -132,7 +144,7 @@ def _judge_and_promote(begun: Begun, crawler: SourceCrawler, broken: Mapping[str
 def _evidence(begun: Begun, crawler: SourceCrawler, error: BaseException | None) -> tuple[RunFacts, list[Usual]]:
     name = crawler.stage.source
     with reading(begun.engine) as session:
-        known_open = frozenset(open_keys(session, name, at=begun.as_of))
+        known_open = frozenset(open_keys(session, name, at=begun.as_of, never_missed=True))
         if not begun.roster.enabled[name].shows_all:
             known_open = frozenset()  # it shows its newest only: what it leaves out is not missing
         history = [Usual.of(stats) for stats in healthy_stats(session, name)]

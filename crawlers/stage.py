@@ -39,13 +39,21 @@ class SourceStage:
     """Takes one source's findings during one run. Safe to fill in one thread and flush in others."""
 
     def __init__(
-        self, engine: Engine, run_id: str, source: str, *, as_of: dt.datetime, refused_by_people: frozenset[str]
+        self,
+        engine: Engine,
+        run_id: str,
+        source: str,
+        *,
+        as_of: dt.datetime,
+        refused_by_people: frozenset[str],
+        patience: float = PATIENCE,
     ) -> None:
         self.engine = engine
         self.run_id = run_id
         self.source = source
         self.as_of = as_of
         self.refused_by_people = refused_by_people
+        self.patience = patience
         self.census = Census()
         self.refused: Counter[str] = Counter()
         self.repeated = 0
@@ -107,7 +115,7 @@ class SourceStage:
             record_pages(session, [one for one in batch if isinstance(one, Page)])
 
         try:
-            persistently(self.engine, write)
+            persistently(self.engine, write, patience=self.patience)
         except DBAPIError as error:
             self.lost = f"database: {type(error.orig).__name__} while keeping what was found"
             raise StageLost(f"{self.source}: {self.lost}") from error

@@ -60,14 +60,19 @@ def finish_run(session: Session, run_id: str, state: RunState, report: dict[str,
 
 
 def healthy_stats(session: Session, source: str, *, limit: int = 14) -> list[dict[str, Any]]:
-    """The statistics of a source's last healthy crawls, the latest first; re-readings do not count."""
+    """The statistics of a source's last healthy crawls, the latest first; re-readings do not count.
+
+    They end with a run that a person accepted as the new normal.
+    """
     query = (
         sa.select(col(SourceRun.stats))
         .where(col(SourceRun.source) == source, col(SourceRun.verdict) == RunVerdict.HEALTHY)
         .order_by(col(SourceRun.started_at).desc(), col(SourceRun.id).desc())
         .limit(2 * limit)
     )
-    return [stats for stats in session.execute(query).scalars() if not stats.get("reread")][:limit]
+    crawls = [stats for stats in session.execute(query).scalars() if not stats.get("reread")][:limit]
+    baseline = next((index for index, stats in enumerate(crawls) if stats.get("baseline")), len(crawls))
+    return crawls[: baseline + 1]
 
 
 def last_healthy_run(session: Session, source: str) -> SourceRun | None:
@@ -87,8 +92,11 @@ def latest_source_runs(session: Session, source: str, *, limit: int = 14) -> lis
     return list(session.execute(query).scalars())
 
 
-def open_keys(session: Session, source: str, *, at: dt.datetime) -> set[str]:
-    """The keys of a source's postings that should still be there: neither withdrawn nor closed at `at`."""
+def open_keys(session: Session, source: str, *, at: dt.datetime, never_missed: bool = False) -> set[str]:
+    """The keys of a source's postings that are neither withdrawn nor closed at `at`.
+
+    With `never_missed` only those that the last healthy crawl saw: these are expected to be there.
+    """
     query = (
         sa.select(col(Posting.key), col(Posting.draft))
         .outerjoin(Opportunity, col(Opportunity.id) == col(Posting.opportunity_id))
@@ -99,6 +107,8 @@ def open_keys(session: Session, source: str, *, at: dt.datetime) -> set[str]:
         )
         .execution_options(yield_per=200)
     )
+    if never_missed:
+        query = query.where(col(Posting.missed_healthy_runs) == 0)
     return {row.key for row in session.execute(query) if row.draft.outcome is Outcome.OPEN}
 
 

@@ -1,5 +1,6 @@
 """Which sources there are, and their facts: found in `crawlers.sources`, never registered by hand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from scrapy.settings import Settings
@@ -8,9 +9,9 @@ from scrapy.spiderloader import SpiderLoader
 from crawlers.bases.source import Source
 
 
-def sources() -> dict[str, type[Source]]:
-    """Every source by its name, in alphabetical order."""
-    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawlers.sources"]}))
+def sources(modules: Sequence[str] = ("crawlers.sources",)) -> dict[str, type[Source]]:
+    """Every source in these packages by its name, in alphabetical order."""
+    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": list(modules)}))
     found = {name: loader.load(name) for name in sorted(loader.list())}
     return {name: spider for name, spider in found.items() if issubclass(spider, Source)}
 

@@ -30,6 +30,9 @@ def crawl(
         typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Read as if it were this moment (UTC)"),
     ] = None,
     max_minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop fetching after this many minutes")] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="You have looked: what the named sources show now is their new normal")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object")] = False,
 ) -> None:
     """Read the sources into the catalogue.
@@ -37,7 +40,10 @@ def crawl(
     Exit codes: 0 all sources healthy, 3 some not, 1 nothing usable, 75 another crawl runs.
     """
     settings = Settings.read()
+    if accept and not sources:
+        raise typer.BadParameter("name the sources whose new normal you accept")
     order = crawl_order(settings, sources or [], as_of=as_of, max_minutes=max_minutes)
+    order = order.model_copy(update={"accept": accept})
     errors = Console(stderr=True)
     try:
         report = crawl_with_progress(order, errors)
@@ -132,7 +138,10 @@ def show_report(report: CrawlReport, console: Console, log: Path) -> None:
         if one.robots_exemption:
             console.print(f"{one.source} does not ask robots.txt: {one.robots_exemption}", markup=False)
         if one.runs_since_healthy >= 6:
-            console.print(f"{one.source} has not been healthy for {one.runs_since_healthy} runs.", style="red")
+            console.print(
+                f"{one.source} has not been healthy for {one.runs_since_healthy} runs: look at it.", style="red"
+            )
+            console.print(f"If what it shows now is right: opportune crawl {one.source} --accept", highlight=False)
     console.print(f"Run {report.run_id} {report.state}; its log is in {log}.", highlight=False, soft_wrap=True)
 
 

@@ -182,6 +182,21 @@ def test_half_of_the_postings_vanish_for_a_night_and_none_is_retired(
     assert [row for row in dump(engine)["posting"] if row["key"] != "new"] == before
 
 
+def test_a_source_that_shrank_for_good_is_suspect_until_a_person_accepts_it(
+    server: HostileServer, sqlite_url: str, engine: Engine
+) -> None:
+    given = order(sqlite_url, server.port, "steady")
+    server.state.listings["steady"] = calls(12, "steady")
+    run_crawl(given)
+    server.state.listings["steady"] = calls(4, "steady")
+    assert run_crawl(given).sources[0].verdict is SUSPECT
+    accepted = run_crawl(given.model_copy(update={"accept": True})).sources[0]
+    assert (accepted.verdict, accepted.missed) == (HEALTHY, 8)
+    assert all(reason.startswith("accepted: ") for reason in accepted.reasons)
+    night = run_crawl(given).sources[0]
+    assert (night.verdict, night.reasons) == (HEALTHY, [])
+
+
 def test_a_suspect_run_adds_and_neither_refreshes_nor_misses(
     server: HostileServer, sqlite_url: str, engine: Engine
 ) -> None:
@@ -397,6 +412,23 @@ def test_a_database_that_is_locked_for_a_while_loses_nothing(
     report = rest_of(child)["report"]
     assert report["sources"][0]["verdict"] == "healthy"
     assert len(keys(engine, "steady")) == 120
+
+
+def test_a_database_that_stays_locked_makes_the_run_failed_and_not_short(
+    started: Start, server: HostileServer, sqlite_url: str, engine: Engine
+) -> None:
+    server.state.listings["steady"] = calls(120, "steady", per_page=20)
+    server.state.pause = 0.3
+    child = started(order(sqlite_url, server.port, "steady", patience_seconds=0.1))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        _until(lambda: len(server.hits("steady")) > 3)
+        time.sleep(7)  # past SQLite's own five seconds and our patience
+        connection.rollback()
+    report = rest_of(child)["report"]
+    assert report["sources"][0]["reasons"] == ["database: OperationalError while keeping what was found"]
+    assert report["exit_code"] == 1
+    assert keys(engine, "steady") == set()
 
 
 def test_what_a_person_refused_does_not_come_back(server: HostileServer, sqlite_url: str, engine: Engine) -> None:
