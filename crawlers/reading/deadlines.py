@@ -8,8 +8,9 @@ from catalog.words import DeadlinePurpose, Precision, Timing
 from crawlers.reading.clocks import Clock
 from crawlers.reading.cues import Role, is_side_track
 from crawlers.reading.document import Document
+from crawlers.reading.entries import Entry
 from crawlers.reading.moments import PLACEHOLDER_FLAG, is_far_ahead, moment_of
-from crawlers.reading.timeline import Entry, Timeline, timeline_of
+from crawlers.reading.timeline import Timeline, timeline_of
 from crawlers.reading.timing import relative_words, rolling_words, varying_words
 from crawlers.reading.weighing import Found, disagree, main_one, same_kind, with_replaced, without_repeats
 

@@ -10,12 +10,13 @@ from crawlers.reading.clocks import Clock
 from crawlers.reading.cues import Role
 from crawlers.reading.deadlines import quote_of
 from crawlers.reading.document import Document
+from crawlers.reading.entries import Entry
 from crawlers.reading.moments import moment_of
 from crawlers.reading.structured import iso_day
-from crawlers.reading.timeline import Entry, Timeline
+from crawlers.reading.timeline import Timeline
 
 _EVENT_TYPES = frozenset(
-    "Event EducationEvent BusinessEvent CourseInstance ScholarlyEvent SocialEvent Course Festival ExhibitionEvent".split()  # noqa: SIM905
+    ("Event", "EducationEvent", "BusinessEvent", "CourseInstance", "ScholarlyEvent", "SocialEvent", "Course", "Festival")
 )
 _LONGEST_LINE = 400
 _LONGEST_EVENT = dt.timedelta(days=370 * 3)

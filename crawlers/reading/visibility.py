@@ -57,7 +57,7 @@ def is_struck(tag: str, attributes: _Attrib) -> bool:
     if style and _STRIKING_STYLE.search(style):
         return True
     classes = attributes.get("class")
-    return bool(classes) and not _STRIKING_CLASSES.isdisjoint(classes.lower().split())
+    return not _STRIKING_CLASSES.isdisjoint((classes or "").lower().split())
 
 
 def is_aside(element: _Element, tag: str, attributes: _Attrib) -> bool:

@@ -9,7 +9,7 @@ from catalog.drafts import Deadline
 from catalog.words import DeadlinePurpose, Precision
 from crawlers.reading.cues import is_side_track
 from crawlers.reading.dates import dates_in
-from crawlers.reading.timeline import Entry
+from crawlers.reading.entries import Entry
 from crawlers.reading.timing import speaks_of_rounds
 
 _SLIP = dt.timedelta(days=14)

@@ -1,0 +1,191 @@
+"""What one line says of each of its dates."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from crawlers.reading.calendar_words import WEEKDAY
+from crawlers.reading.clocks import Clock, clock_beside
+from crawlers.reading.cues import (
+    Role,
+    Sense,
+    asks_to_hand_in,
+    is_extension,
+    is_replaced,
+    purpose_of,
+    sense_of,
+    speaks_of_deadlines,
+)
+from crawlers.reading.dates import Mention, dates_in
+from crawlers.reading.lines import Line
+
+_SENTENCE_END = re.compile(
+    r"(?:(?<![\s.][A-Za-z])(?<!\b(?:no|st|dr|mr|vs|eg|ie))"
+    r"(?<!\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|e\.g|i\.e|a\.m|p\.m))(?<!\b(?:prof|sept))"
+    r"[.!?]|;)\s+|\s\|\s|\n",
+    re.I,
+)
+_NOTHING_SAID = re.compile(
+    rf"(?:[\W\d_]|\b(?:on|the|extended|new|updated|revised|now|final|by|until|from|date|{WEEKDAY}|noon|midnight|am|pm|aoe|utc)\b)*",
+    re.I,
+)
+_CONTINUES = re.compile(
+    r"[\s,;/&(]*(?:\b(?:and|or|und|oder|et|ou|y|o|e|en|или|и)\b)?(?:\s+(?:for\s+)?[\w-]+){0,3}\W*", re.I
+)
+_NEXT_WORDS = 40
+"""Characters after a date that may name it when a sentence leads up to it ("May 1 is the deadline")."""
+_TIMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One date of the page: where it stands, what happens on it, and its year as settled.
+
+    `words` introduce it. `replaced` dates are struck out or named as the old ones.
+    """
+
+    line: Line
+    mention: Mention
+    sense: Sense
+    words: str
+    clock: Clock
+    year: int | None = None
+    replaced: bool = False
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day, or the first of the month, when the year is known and the order of the numbers sure."""
+        return None if self.mention.ambiguous else self.mention.on(self.year)
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """The first day of a range, else the day."""
+        return (self.mention.begins_on(self.year) if self.mention.begins else None) or self.day
+
+
+def entries_of(line: Line, title: str, country: str | None) -> list[Entry]:
+    """Read the dates of a line, struck-out ones after the others. `title` is the page's, for what is handed in."""
+    entries = _read(line, line.text, line.mentions, title, country)
+    if line.struck:
+        whole = line.text + " " + line.lead
+        for mention in dates_in(line.struck):
+            sense = entries[0].sense if entries else sense_of(whole, labelled=True, hint=title)
+            entries.append(Entry(line, mention, sense, whole, Clock(mention.start, mention.end), replaced=True))
+    return entries
+
+
+def _read(line: Line, text: str, mentions: tuple[Mention, ...], title: str, country: str | None) -> list[Entry]:
+    entries: list[Entry] = []
+    for start, end in _sentences(text, mentions):
+        inside = [mention for mention in mentions if start <= mention.start < end]
+        if not inside:
+            continue
+        clocks = _clocks(text, inside, start, end, country)
+        date_first = bool(_NOTHING_SAID.fullmatch(text[start : inside[0].start]))
+        for index, mention in enumerate(inside):
+            from_ = clocks[index - 1].end if index else start
+            to = clocks[index + 1].start if index + 1 < len(inside) else end
+            before, after = text[from_ : clocks[index].start], text[clocks[index].end : to]
+            is_last = index + 1 == len(inside)
+            entries.append(_entry(line, mention, before, after, clocks[index], date_first, title, entries, is_last))
+    return entries
+
+
+def _entry(
+    line: Line,
+    mention: Mention,
+    before: str,
+    after: str,
+    clock: Clock,
+    date_first: bool,
+    title: str,
+    earlier: list[Entry],
+    is_last: bool,
+) -> Entry:
+    hint = f"{line.heading} {title}"
+    labelled = len(line.text) <= 110 or before.rstrip()[-1:] in ":–—-|("
+    said_before, said_after = ("", after) if date_first and _NOTHING_SAID.fullmatch(after) is None else (before, after)
+    if date_first and said_before and _NOTHING_SAID.fullmatch(said_before):
+        said_before = ""
+    if _says(said_before):
+        said_after = said_after[:_NEXT_WORDS]
+    sense = sense_of(said_before, said_after, labelled=labelled, hint=hint)
+    words = said_before if _says(said_before) else said_after
+    if sense.role is Role.NONE and line.is_bare:
+        sense, words = _sense_from_leads(line, hint)
+    if sense.role is Role.NONE and earlier and _goes_on(before):
+        sense = replace(
+            earlier[-1].sense, purpose=purpose_of(before, "") if _says(before) else earlier[-1].sense.purpose
+        )
+        words = before if _says(before) else earlier[-1].words
+    if after.rstrip().endswith("?"):
+        sense = Sense(Role.NONE)  # a question states no date
+    sense = _as_window(sense, mention, f"{words} {line.lead}")
+    if (
+        sense.role is Role.DEADLINE
+        and not sense.extended
+        and is_extension(
+            f"{before} {after[:60] if is_last or after.lstrip()[:1] == '(' else ''} {line.lead} {line.follow}"
+        )
+    ):
+        sense = replace(sense, extended=True)
+    return Entry(line, mention, sense, words.strip() or before.strip(), clock, replaced=is_replaced(before))
+
+
+def _sense_from_leads(line: Line, hint: str) -> tuple[Sense, str]:
+    for words in (line.lead, line.follow, *line.context[:_TIMES]):
+        if words:
+            sense = sense_of(words, labelled=True, hint=hint)
+            if sense.role is not Role.NONE or (
+                words == line.lead and not asks_to_hand_in(words) and len(words) < 40 and not line.context
+            ):
+                return sense, words
+    if line.heading and speaks_of_deadlines(line.heading):
+        return sense_of(line.heading, labelled=True, hint=hint), line.heading
+    return Sense(Role.NONE), line.lead or line.follow
+
+
+def _as_window(sense: Sense, mention: Mention, words: str) -> Sense:
+    """A range during which one can apply ends with the deadline; a range of days is not an opening date."""
+    if mention.begins is None:
+        return sense
+    if sense.role is Role.OPENS or (
+        sense.role is Role.NONE
+        and re.search(
+            r"\b(?:applications?|submission|registration|nomination)s?\b.{0,25}(?:period|window|phase|open|dates?)\b",
+            words,
+            re.I,
+        )
+    ):
+        return Sense(Role.DEADLINE, purpose_of(words), sense.extended)
+    return sense
+
+
+def _says(words: str) -> bool:
+    return _NOTHING_SAID.fullmatch(words) is None
+
+
+def _goes_on(before: str) -> bool:
+    """Whether the date continues a list: "15 July and 15 October", "papers 5 May, and demos 19 May"."""
+    return len(before) <= 40 and _CONTINUES.fullmatch(before) is not None
+
+
+def _sentences(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        if any(mention.start <= found.start() < mention.end for mention in mentions):
+            continue
+        spans.append((start, found.end()))
+        start = found.end()
+    spans.append((start, len(text)))
+    return spans
+
+
+def _clocks(text: str, inside: list[Mention], start: int, end: int, country: str | None) -> list[Clock]:
+    clocks: list[Clock] = []
+    for index, mention in enumerate(inside):
+        floor = clocks[-1].end if clocks else start
+        ceiling = inside[index + 1].start if index + 1 < len(inside) else end
+        clocks.append(clock_beside(text, mention.start, mention.end, country, floor, ceiling))
+    return clocks
