@@ -123,8 +123,10 @@ def packaged_model_path() -> Path:
 def _identify(wanted: str) -> str:
     if not wanted:
         return f"{MINILM}@{MINILM_SHA256[:12]}"
-    folder = Path(wanted)
+    folder = Path(wanted).expanduser()
     if not folder.is_dir():
+        if wanted.startswith(("/", ".", "~")):
+            raise ModelUnavailable(f"there is no folder {wanted}; check the setting `model`")
         return wanted[:128]
     weights = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.bin"))
     if not weights:
@@ -133,7 +135,7 @@ def _identify(wanted: str) -> str:
 
 
 def _open_model(wanted: str) -> Any:
-    path = Path(wanted) if wanted else packaged_model_path()
+    path = Path(wanted).expanduser() if wanted else packaged_model_path()
     if not wanted:
         _check_packaged(path)
     local = path.is_dir()

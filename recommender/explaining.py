@@ -4,7 +4,6 @@ A sentence is always a piece of the call's own text, word for word.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,23 +16,35 @@ from recommender.eligibility import judge, missing
 from recommender.lexical import Lexicon, query_terms
 from recommender.passages import CallText, call_passages, sentences
 from recommender.people import MenteeFacts
-from recommender.results import CallSummary, Eligibility, GoalMatch, Reasons, TimeLeft
-from recommender.time_left import time_left
-from recommender.tokens import stem, terms, words
+from recommender.results import CallSummary, Eligibility, GoalMatch, Reasons, Step, TimeLeft
+from recommender.time_left import asked_steps, time_left
+from recommender.tokens import spelled_out, stem, terms, words
 
 SHORTEST, LONGEST = 4, 60  # words of a sentence worth quoting whole
 MOST_CHARACTERS = 320
 MOST_WORDS = 6
+SAID_IN_THE_ROW = 0.3  # the share of a title's worth, and of a scrap's: both are seen or say little
+SAYS_SOMETHING = 0.01  # so that a sentence of the nearest passage is preferred to none
 IN_THE_BEST_PASSAGE = 1.3  # a sentence of the passage that is nearest in meaning counts for more
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a call, word for word, the field it stands in, and its terms."""
+
+    field: str
+    text: str
+    terms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CallDetails:
-    """A call as it is shown: its row's fields, its readable text, and its sentences by field."""
+    """A call as it is shown: its row's fields, its readable text, its sentences, and what they ask for in advance."""
 
     summary: CallSummary
     text: CallText
-    sentences: tuple[tuple[str, str], ...]  # (field, sentence)
+    sentences: tuple[Sentence, ...]
+    steps: tuple[Step, ...]
     row: Opportunity
 
 
@@ -47,7 +58,8 @@ def details_of(row: Opportunity) -> CallDetails:
         tags=tuple(row.tags),
         flags=tuple(row.flags),
     )
-    return CallDetails(summary, text, tuple(pieces), row)
+    said = tuple(Sentence(name, one, frozenset(terms(one))) for name, one in pieces)
+    return CallDetails(summary, text, said, tuple(asked_steps([one for _, one in pieces])), row)
 
 
 def best_sentence(
@@ -58,24 +70,24 @@ def best_sentence(
     wanted: weighted terms. nearness: how near each of the call's passages is, to prefer the nearest one's words.
     """
     near = _nearest_passage(details.text, nearness)
-    best, best_value = details.sentences[0], -1.0
-    for at, (name, sentence) in enumerate(details.sentences):
-        found = set(terms(sentence))
-        value = sum(weight * lexicon.weight_of(term, call) for term, weight in wanted.items() if term in found)
-        length = len(sentence.split())
+    weighed = {term: weight * lexicon.weight_of(term, call) for term, weight in wanted.items()}
+    best, best_value = details.sentences[0], 0.0
+    for sentence in details.sentences:
+        value = sum(weighed[term] for term in sentence.terms & weighed.keys())
+        if near and _plain(sentence.text) in near:
+            value = value * IN_THE_BEST_PASSAGE + SAYS_SOMETHING
+        length = len(sentence.text.split())
         value /= 1 + max(0, length - LONGEST) / LONGEST
-        if near and _plain(sentence) in near:
-            value = value * IN_THE_BEST_PASSAGE + 0.01
-        if length < SHORTEST or name == "title":
-            value *= 0.6  # the title stands in the row already
-        if value > best_value + 1e-9 and (at == 0 or value > 0):
-            best, best_value = (name, sentence), value
-    return best[0], _cut(best[1])
+        if length < SHORTEST or sentence.field == "title":
+            value *= SAID_IN_THE_ROW
+        if value > best_value + 1e-9:
+            best, best_value = sentence, value
+    return best.field, _cut(best.text)
 
 
 def shared_words(text: str, wanted: dict[str, float], lexicon: Lexicon, call: int) -> tuple[str, ...]:
-    """The words of a goal that stand in the call too, the most telling first."""
-    by_term = {stem(word): word for word in reversed(words(text))}
+    """The words of a goal, its abbreviations spelled out, that stand in the call too; the most telling first."""
+    by_term = {stem(word): word for word in reversed(words(spelled_out(text)))}
     weighed = {term: wanted[term] * lexicon.weight_of(term, call) for term in by_term.keys() & wanted.keys()}
     kept = sorted((term for term in weighed if weighed[term] > 0), key=lambda term: (-weighed[term], term))
     return tuple(by_term[term] for term in kept[:MOST_WORDS])
@@ -102,7 +114,7 @@ def reasons(
     """All the reasons, each with the words it comes from."""
     row = details.row
     eligibility = judge(row.requirements, person)
-    left = time_left(row.kind, standing, [sentence for _, sentence in details.sentences], now)
+    left = time_left(row.kind, standing, details.steps, now)
     return Reasons(
         line=_line(match, eligibility, left, standing),
         match=match,
@@ -130,7 +142,7 @@ def _warnings(row: Opportunity, person: MenteeFacts, left: TimeLeft) -> tuple[st
     starts = begins_at(row.starts) if row.starts else None
     if person.available_from is not None and starts is not None and starts.date() < person.available_from:
         found.append("starts before they are available")
-    return (*found, *row.flags)
+    return tuple(found)
 
 
 def _line(match: GoalMatch | None, eligibility: Eligibility, left: TimeLeft, standing: Standing) -> str:
@@ -169,8 +181,3 @@ def _cut(sentence: str) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def as_sentences(details: CallDetails) -> Sequence[str]:
-    """Every sentence of a call."""
-    return [sentence for _, sentence in details.sentences]

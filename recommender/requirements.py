@@ -32,9 +32,9 @@ _PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful",
 _PHD = re.compile(r"\bph\.?\s?d\b|\bdphil\b", re.IGNORECASE)
 _MD = re.compile(r"\bm\.?d\b\.?|\bmbbs\b|\bmbchb\b|\bmedical\b|\bphysician", re.IGNORECASE)
 _ON_THE_WAY = re.compile(
-    r"\b(?:enrol\w*|pursuing|working towards?|studying (?:for|towards?)|candidates? for|in progress|expected|"
-    r"(?:by|before|at) the (?:start|time|beginning)|by the|will have|about to|final[- ]year|near(?:ing)? completion|"
-    r"completing)\b",
+    r"\b(?:enrol\w*|pursuing|working towards?|studying (?:for|towards?)|in progress|will have|about to|final[- ]year|"
+    r"(?:degree|doctoral|phd|master'?s?|bachelor'?s?) (?:candidates?|students?)|expect(?:ed)? (?:to|by|in)|completing|"
+    r"(?:by|before|at) the (?:start|time|beginning|call|deadline|end)|near(?:ing)? completion)\b",
     re.IGNORECASE,
 )
 _LANGUAGE_ASKED = re.compile(r"fluen|proficien|speak|command of|language|knowledge of|level of|literate", re.IGNORECASE)

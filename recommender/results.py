@@ -116,7 +116,7 @@ class Reasons:
     eligibility: Eligibility
     time_left: TimeLeft
     changes_verdict: tuple[str, ...] = ()  # what would change it: a question to ask, or what is missing
-    warnings: tuple[str, ...] = ()  # "costs a fee", "starts before she is available", flags of the reader
+    warnings: tuple[str, ...] = ()  # "little time", "costs a fee", "pays nothing", "starts before they are available"
 
 
 @dataclass(frozen=True, slots=True)

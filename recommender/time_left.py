@@ -25,9 +25,9 @@ class _Known:
     asks: re.Pattern[str]
 
 
-def time_left(kind: Kind, standing: Standing, sentences: Sequence[str], now: dt.datetime) -> TimeLeft:
+def time_left(kind: Kind, standing: Standing, asked: Sequence[Step], now: dt.datetime) -> TimeLeft:
     """Days left until the deciding deadline, whether they suffice, and the latest sensible day to begin."""
-    steps = (*asked_steps(sentences), _writing(kind))
+    steps = (*asked, _writing(kind))
     if standing.closes_at is None or standing.status in (Status.ROLLING, Status.EXPECTED, Status.UNKNOWN):
         return TimeLeft(steps=steps)
     days = max(0, (standing.closes_at - now).days)

@@ -144,6 +144,9 @@ DEGREES = [
     (NO_DOCTORATE, who(degree="master"), YES),
     (BACHELOR_COMING, who("undergraduate", degree="none"), ASK),
     (BACHELOR_COMING, who("graduate_student"), YES),
+    (asks("degree", "doctorate", "Candidates for the post must hold a PhD."), who("graduate_student"), NO),
+    (asks("degree", "doctorate", "A PhD must be held by the time of award."), who("graduate_student"), ASK),
+    (asks("degree", "master", "Open to master's students."), who("undergraduate", degree="bachelor"), ASK),
     (asks("degree", "none", "Applicants must hold a degree.", excludes=True), who(), ASK),
     (asks("degree", "none", "Applicants must hold a degree.", excludes=True), who(degree="none"), NO),
 ]

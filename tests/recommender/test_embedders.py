@@ -73,6 +73,11 @@ def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
         _ = SentenceTransformerEmbedder(str(tmp_path)).model
 
 
+def test_a_folder_that_is_not_there_is_not_taken_for_a_name(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="no folder"):
+        _ = SentenceTransformerEmbedder(str(tmp_path / "gone")).model
+
+
 def test_a_copy_of_the_model_loads_by_path(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(embedders.packaged_model_path(), copy, copy_function=lambda a, b: Path(b).symlink_to(a))

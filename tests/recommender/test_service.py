@@ -240,14 +240,14 @@ def test_one_edition_of_a_series_is_enough(shelf: Engine) -> None:
 
 
 def test_warnings_say_what_a_mentor_would_want_to_know(shelf: Engine) -> None:
-    change(shelf, "opp_surgery", funding=Funding.FEE, flags=["repeated words"])
+    change(shelf, "opp_surgery", funding=Funding.FEE)
     soon = make_deadline(NOW.date() + dt.timedelta(days=2))
     closes = dt.datetime(2027, 3, 4, 12, tzinfo=dt.UTC)
     change(shelf, "opp_theatre", description="Send two letters of recommendation.", deadlines=(soon,), closes_at=closes)
 
     found = {item.opportunity_id: item for item in recommender(shelf).recommend("mte_ben", now=NOW).items}
 
-    assert found["opp_surgery"].reasons.warnings == ("costs a fee", "repeated words")
+    assert found["opp_surgery"].reasons.warnings == ("costs a fee",)
     assert found["opp_theatre"].reasons.warnings == ("little time",)
     assert found["opp_theatre"].reasons.time_left.steps[0].quote == "Send two letters of recommendation."
 
@@ -348,6 +348,12 @@ def test_search_finds_by_words_and_says_where(shelf: Engine) -> None:
 
 def test_an_abbreviation_finds_what_it_stands_for(shelf: Engine) -> None:
     assert ids(recommender(shelf).search("QI", now=NOW))[0] == "opp_quality"
+
+
+def test_words_behind_an_abbreviation_are_named(shelf: Engine) -> None:
+    found = recommender(shelf).search("QI", now=NOW).items[0]
+
+    assert set(found.words) == {"quality", "improvement"}
 
 
 def test_more_like_this_leaves_this_out(shelf: Engine) -> None:

@@ -18,7 +18,9 @@ def closing(days: int) -> Standing:
 
 
 def test_what_is_asked_for_decides_when_to_begin() -> None:
-    found = time_left(Kind.WORKSHOP, closing(40), ["Send a CV.", "Two letters of recommendation are needed."], NOW)
+    found = time_left(
+        Kind.WORKSHOP, closing(40), asked_steps(["Send a CV.", "Two letters of recommendation are needed."]), NOW
+    )
 
     assert found.enough is True
     assert found.start_by == NOW.date() + dt.timedelta(days=40 - 21)
@@ -27,14 +29,14 @@ def test_what_is_asked_for_decides_when_to_begin() -> None:
 
 
 def test_the_longest_step_decides() -> None:
-    asked = ["A letter of reference is needed.", "Ethics approval must be in hand."]
+    asked = asked_steps(["A letter of reference is needed.", "Ethics approval must be in hand."])
 
     assert time_left(Kind.WORKSHOP, closing(40), asked, NOW).enough is False
     assert time_left(Kind.WORKSHOP, closing(70), asked, NOW).enough is True
 
 
 def test_when_nothing_is_asked_only_the_writing_takes_time_and_that_is_marked_as_assumed() -> None:
-    (step,) = time_left(Kind.FELLOWSHIP, closing(40), ["Apply online."], NOW).steps
+    (step,) = time_left(Kind.FELLOWSHIP, closing(40), asked_steps(["Apply online."]), NOW).steps
 
     assert step.assumed
     assert step.quote == ""
