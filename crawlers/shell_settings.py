@@ -2,7 +2,11 @@
 
 from crawlers.settings import crawl_settings
 
-_FOR_CRAWLS_ONLY = ("crawlers.fetched.KeepFetched", "crawlers.manners.conditional.ConditionalGet")
+_FOR_CRAWLS_ONLY = (
+    "crawlers.fetched.KeepFetched",
+    "crawlers.manners.conditional.ConditionalGet",
+    "crawlers.manners.egress.EgressGuard",  # a person types the address; the resolver still keeps it outside
+)
 
 _settings = crawl_settings(contact="https://github.com/opportune-health/opportune#crawler")
 _settings["DOWNLOADER_MIDDLEWARES"] = {
