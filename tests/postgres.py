@@ -10,6 +10,7 @@ run ends in whatever way. `OPPORTUNE_TEST_POSTGRES_URL` names another server to 
 import contextlib
 import importlib.util
 import os
+import pwd
 import secrets
 import shutil
 import socket
@@ -23,7 +24,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import make_url
 
-_UNPRIVILEGED = 65534  # "nobody": PostgreSQL refuses to run as root
+_UNPRIVILEGED = pwd.getpwnam("nobody").pw_uid  # PostgreSQL refuses to run as root
 _START_SECONDS = 60
 
 _GUARD = """
