@@ -13,13 +13,18 @@ from scrapy import Request
 from scrapy.http import Response
 
 from catalog.drafts import Moment
-from catalog.words import Precision
+from catalog.words import Kind, Precision
 from crawlers.bases import prose
+from crawlers.bases.calendar import why_not
+from crawlers.bases.calendar_events import CalendarEvent
 from crawlers.bases.json_api import MISSHAPEN
 from crawlers.bases.links import resolved
 from crawlers.bases.moments import instant_in
+from crawlers.bases.refusal import ROUNDUP
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Source, Unreadable
+from crawlers.reading.document import Document
+from crawlers.reading.kinds import is_roundup
 
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.I)
 _TAIL = re.compile(r"\s*The post\b.{0,400}?\bappeared first on\b.{0,300}$", re.S)
@@ -55,6 +60,7 @@ class FeedSource(Source, base=True):
     entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
     required = (*Source.required, "entrances")
     shows_all = False
+    kind: ClassVar[Kind | None] = None  # of every entry, where a feed holds one kind only
     unreadable = 0  # feeds of this crawl that were none
 
     def first_requests(self) -> Iterable[Request]:
@@ -81,10 +87,9 @@ class FeedSource(Source, base=True):
                 yield self.read_entry(entry, feed, saved)
 
     def read_entry(self, entry: FeedEntry, feed: Feed, saved: Saved) -> Found:
-        """One entry as a draft, judged by its words."""
-        published = entry.dated.date() if entry.dated else None
-        document = prose.document_of(entry.markup, title=entry.title, url=entry.url, published=published)
-        judged = prose.judged(document, as_of=saved.as_of, day_first=self.day_first, is_event=entry.starts is not None)
+        """One entry as a draft, judged by its words unless all of the feed is of one kind."""
+        document = document_of(entry)
+        judged = self.judge(entry, document, saved)
         if judged.refused or judged.kind is None:
             return self.refuse(key=entry.key, url=entry.url, title=entry.title, reason=judged.refused)
         text = prose.text_of(document)
@@ -102,6 +107,25 @@ class FeedSource(Source, base=True):
             tags=entry.tags,
             published_at=entry.dated,
         )
+
+    def judge(self, entry: FeedEntry, document: Document, saved: Saved) -> prose.Judged:
+        """What an entry is: with an event's times something to attend, else the feed's one kind or what words say."""
+        kind = Kind.WORKSHOP if entry.starts is not None else self.kind
+        if kind is None:
+            return prose.judged(document, as_of=saved.as_of, day_first=self.day_first)
+        event = CalendarEvent(uid="", title=entry.title, description=prose.text_of(document), categories=entry.tags)
+        if entry.starts is not None and (reason := why_not(event)):
+            return prose.Judged(refused=reason)
+        if is_roundup(entry.title):
+            return prose.Judged(refused=f"{ROUNDUP}: many things at once")
+        fields = prose.fields_in(document, as_of=saved.as_of, day_first=self.day_first, kind=kind)
+        return prose.Judged(kind=kind, fields=fields)
+
+
+def document_of(entry: FeedEntry) -> Document:
+    """An entry's words as a document that knows its title, address and day of publication."""
+    published = entry.dated.date() if entry.dated else None
+    return prose.document_of(entry.markup, title=entry.title, url=entry.url, published=published)
 
 
 def feed_in(saved: Saved) -> Feed:

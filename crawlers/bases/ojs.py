@@ -8,7 +8,7 @@ import re
 
 from catalog.words import Kind
 from crawlers.bases import prose
-from crawlers.bases.feed import Feed, FeedEntry, FeedSource
+from crawlers.bases.feed import Feed, FeedEntry, FeedSource, document_of
 from crawlers.bases.refusal import ARTICLE
 from crawlers.bases.saved import Found, Saved
 
@@ -37,9 +37,7 @@ class OjsAnnouncementsSource(FeedSource, base=True):
         if not _CALLS.search(entry.title) or _NOT_FOR_AUTHORS.search(entry.title):
             reason = f"{ARTICLE}: an announcement that calls for no papers"
             return self.refuse(key=entry.key, url=entry.url, title=entry.title, reason=reason)
-        document = prose.document_of(
-            entry.markup, title=entry.title, url=entry.url, published=entry.dated.date() if entry.dated else None
-        )
+        document = document_of(entry)
         text = prose.text_of(document)
         journal = journal_of(feed.title)
         return self.draft(

@@ -104,19 +104,18 @@ def _as_paper(deadline: Deadline) -> Deadline:
     return deadline.model_copy(update={"purpose": DeadlinePurpose.PAPER}) if is_paper else deadline
 
 
-def judged(document: Document, *, as_of: dt.datetime, day_first: bool | None = None, is_event: bool = False) -> Judged:
+def judged(document: Document, *, as_of: dt.datetime, day_first: bool | None = None) -> Judged:
     """Judge prose that names no kind of itself: a kind with fields, or the reason to refuse it.
 
-    An entry with the times of an event can be acted on by that; other prose must present something
-    to act on, and either its title names the kind or it states a deadline: words in passing do not make a call.
+    It must present something to act on, and either its title names the kind or it states a deadline:
+    words in passing do not make a call.
     """
     reading = _reading_of(document, as_of, day_first, None)
-    is_workshop = is_event and reading.kind is Kind.WORKSHOP
     if reading.kind is None:
         return Judged(refused=f"{NO_KIND}: {_because(document)}")
-    if reading.outcome is Outcome.NOT_AN_OPPORTUNITY and not is_workshop:
+    if reading.outcome is Outcome.NOT_AN_OPPORTUNITY:
         return Judged(kind=reading.kind, refused=f"{ARTICLE}: {_because(document)}")
-    if not (is_workshop or reading.main or kind_named(document.title)):
+    if not (reading.main or kind_named(document.title)):
         return Judged(kind=reading.kind, refused=f"{ARTICLE}: neither its title nor a deadline says that it is a call")
     return Judged(kind=reading.kind, fields=_fields_of(reading))
 

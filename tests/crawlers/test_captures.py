@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from catalog.drafts import PostingDraft
-from crawlers.bases.feed import feed_in
+from catalog.words import Kind, Way
+from crawlers.bases.feed import FeedSource, feed_in
 from crawlers.bases.refusal import Refusal
 from crawlers.bases.saved import Saved
 from operations.commands.read_source import found_in
@@ -158,6 +159,38 @@ def test_careful_details_of_the_captures_come_out_right():
     assert len(internship.deadlines) == 7
     assert by_title["Gnomon Internships Offer"].url == internship.url, "two calls share one page"
     assert by_title["Gnomon Internships Offer"].key != internship.key
+
+
+class CourseFeed(FeedSource):
+    """A feed of courses and events, which none of our sources is yet: the base reads it all the same."""
+
+    name = "course_feed"
+    title = "A feed of courses"
+    organisation = "A university"
+    kinds = (Kind.WORKSHOP,)
+    way = Way.FEED
+    homepage = "https://www.uu.nl/en/events"
+    hosts = ("www.uu.nl",)
+    terms = "None: it is never fetched."
+    entrances = ("https://www.uu.nl/en/events.rss",)
+    kind = Kind.WORKSHOP
+    min_items = 0
+
+
+@pytest.mark.parametrize(
+    ("file", "drafts", "refused"),
+    [
+        ("wordpress/dtls_courses_feed.xml", 3, 0),
+        ("wordpress/dtls_events_feed.xml", 1, 0),
+        # two book launches, a drinks reception, a closing event and a day of which nothing is said
+        ("events_rss_ics/uu_events.rss", 12, 5),
+    ],
+)
+def test_the_feed_base_reads_the_captured_feeds_of_courses_and_events(file: str, drafts: int, refused: int):
+    saved = Saved((CAPTURES / file).read_bytes(), CourseFeed.homepage, AS_OF)
+    found = list(CourseFeed(as_of=AS_OF).read(saved))
+    assert sum(isinstance(item, PostingDraft) for item in found) == drafts
+    assert sum(isinstance(item, Refusal) for item in found) == refused
 
 
 def test_an_event_that_a_feed_dates_by_its_time_keeps_start_and_end():
