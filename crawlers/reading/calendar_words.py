@@ -10,52 +10,56 @@ short forms that are everyday words in some of them are left out. Croatian is le
 import re
 
 _MONTHS = (
-    "jan janv ian ene gen jän january janvier enero janeiro januar jänner gennaio januari январь января янв січень січня"
-    " يناير djan djanuari styczeń stycznia styczniu tammikuu tammikuuta tammikuussa leden ledna lednu január januára ocak"
-    " ianuarie ιανουάριος ιανουαρίου gener януари",
-    "feb febr fev févr fevr february février fevrier febrero fevereiro februar feber febbraio februari февраль февраля фев"
-    " лютий лютого فبراير pebruari lutego lutym helmikuu helmikuuta helmikuussa únor února únoru február februára şubat"
-    " februarie φεβρουάριος φεβρουαρίου febrer февруари",
-    "mar mars mrz mär mrt márc mart march marzo março marco märz maerz maart март марта березень березня مارس maret marzec"
-    " marzecu maaliskuu maaliskuuta maaliskuussa březen března březnu marec martie március μάρτιος μαρτίου març",
-    "apr avr abr ápr april avril abril aprile апрель апреля апр квітень квітня أبريل kwiecień kwietnia kwietniu huhtikuu"
-    " huhtikuuta huhtikuussa duben dubna dubnu apríl apríla nisan aprilie április απρίλιος απριλίου април",
-    "may mai maj máj mei mag mayo maio maggio май мая травень травня مايو maja toukokuu toukokuuta toukokuussa květen"
-    " května květnu mája mayıs május μάιος μαΐου maig",
-    "jun juin giu jún june junio junho juni giugno июнь июня червень червня يونيو djuni czerwca czerwiec czerwcu kesäkuu"
-    " kesäkuuta kesäkuussa června červnu júna haziran iunie június ιουνίου ιούνιος juny юни",
-    "jul juil juill lug júl july juillet julio julho juli luglio июль июля липень липня يوليو djuli julai lipca lipiec"
-    " lipcu heinäkuu heinäkuuta heinäkuussa července červenec červenci júla temmuz iulie július ιουλίου ιούλιος juliol юли",
-    "aug août aout ago agu agt ağu august agosto augustus август августа авг серпень серпня أغسطس agustus ogos sierpień"
-    " sierpnia sierpniu augusti elokuu elokuuta elokuussa srpen srpna srpnu augusta ağustos augusztus αυγούστου αύγουστος"
-    " agost",
-    "sep sept set september septembre septiembre setiembre setembro septembro settembre сентябрь сентября сент вересень"
-    " вересня سبتمبر wrzesień września wrześniu syyskuu syyskuuta syyskuussa září septembra eylül septembrie szeptember"
-    " σεπτέμβριος σεπτεμβρίου setembre септември",
-    "oct okt out ott ekim october octobre octubre outubro oktober ottobre октябрь октября окт жовтень жовтня أكتوبر"
-    " październik października październiku lokakuu lokakuuta lokakuussa říjen října říjnu október októbra octombrie"
-    " οκτωβρίου οκτώβριος октомври",
-    "nov november novembre noviembre novembro ноябрь ноября нояб листопад листопада نوفمبر nopember listopad listopada"
-    " listopadzie marraskuu marraskuuta marraskuussa listopadu novembra kasım noiembrie νοέμβριος νοεμβρίου ноември",
-    "dec déc dic dez des december décembre decembre diciembre dezembro dezember dicembre декабрь декабря дек грудень"
-    " грудня ديسمبر desember disember grudnia grudzień grudniu joulukuu joulukuuta joulukuussa prosince prosinec prosinci"
-    " decembra aralık decembrie δεκέμβριος δεκεμβρίου desembre декември",
+    "jan janv ian ene gen jän january janvier enero janeiro januar jänner gennaio januari январь января янв січень "
+    "січня يناير djan djanuari styczeń stycznia styczniu tammikuu tammikuuta tammikuussa leden ledna lednu január "
+    "januára ocak ianuarie ιανουάριος ιανουαρίου gener януари",
+    "feb febr fev févr fevr february février fevrier febrero fevereiro februar feber febbraio februari февраль "
+    "февраля фев лютий лютого فبراير pebruari lutego lutym helmikuu helmikuuta helmikuussa únor února únoru február "
+    "februára şubat februarie φεβρουάριος φεβρουαρίου febrer февруари",
+    "mar mars mrz mär mrt márc mart march marzo março marco märz maerz maart март марта березень березня مارس maret "
+    "marzec marzecu maaliskuu maaliskuuta maaliskuussa březen března březnu marec martie március μάρτιος μαρτίου "
+    "març",
+    "apr avr abr ápr april avril abril aprile апрель апреля апр квітень квітня أبريل kwiecień kwietnia kwietniu "
+    "huhtikuu huhtikuuta huhtikuussa duben dubna dubnu apríl apríla nisan aprilie április απρίλιος απριλίου април",
+    "may mai maj máj mei mag mayo maio maggio май мая травень травня مايو maja toukokuu toukokuuta toukokuussa "
+    "květen května květnu mája mayıs május μάιος μαΐου maig",
+    "jun juin giu jún june junio junho juni giugno июнь июня червень червня يونيو djuni czerwca czerwiec czerwcu "
+    "kesäkuu kesäkuuta kesäkuussa června červnu júna haziran iunie június ιουνίου ιούνιος juny юни",
+    "jul juil juill lug júl july juillet julio julho juli luglio июль июля липень липня يوليو djuli julai lipca "
+    "lipiec lipcu heinäkuu heinäkuuta heinäkuussa července červenec červenci júla temmuz iulie július ιουλίου "
+    "ιούλιος juliol юли",
+    "aug août aout ago agu agt ağu august agosto augustus август августа авг серпень серпня أغسطس agustus ogos "
+    "sierpień sierpnia sierpniu augusti elokuu elokuuta elokuussa srpen srpna srpnu augusta ağustos augusztus "
+    "αυγούστου αύγουστος agost",
+    "sep sept set september septembre septiembre setiembre setembro septembro settembre сентябрь сентября сент "
+    "вересень вересня سبتمبر wrzesień września wrześniu syyskuu syyskuuta syyskuussa září septembra eylül "
+    "septembrie szeptember σεπτέμβριος σεπτεμβρίου setembre септември",
+    "oct okt out ott ekim october octobre octubre outubro oktober ottobre октябрь октября окт жовтень жовтня أكتوبر "
+    "październik października październiku lokakuu lokakuuta lokakuussa říjen října říjnu október októbra octombrie "
+    "οκτωβρίου οκτώβριος октомври",
+    "nov november novembre noviembre novembro ноябрь ноября нояб листопад листопада نوفمبر nopember listopad "
+    "listopada listopadzie marraskuu marraskuuta marraskuussa listopadu novembra kasım noiembrie νοέμβριος "
+    "νοεμβρίου ноември",
+    "dec déc dic dez des december décembre decembre diciembre dezembro dezember dicembre декабрь декабря дек "
+    "грудень грудня ديسمبر desember disember grudnia grudzień grudniu joulukuu joulukuuta joulukuussa prosince "
+    "prosinec prosinci decembra aralık decembrie δεκέμβριος δεκεμβρίου desembre декември",
 )
 _WEEKDAYS = (
-    "mon monday lundi lunes segunda-feira montag lunedì maandag понедельник понеділок الاثنين الإثنين senin isnin"
-    " poniedziałek måndag mandag maanantai maanantaina pondělí pondelok pazartesi hétfő δευτέρα dilluns",
-    "tue tues tuesday mardi martes terça-feira dienstag martedì dinsdag вторник вівторок الثلاثاء selasa wtorek tisdag"
-    " tirsdag tiistai tiistaina úterý utorok salı marți τρίτη dimarts",
-    "wed weds wednesday mercredi miércoles miercoles quarta-feira mittwoch mercoledì woensdag среда среду середа середу"
-    " الأربعاء rabu środa środę onsdag keskiviikko keskiviikkona středa středu streda stredu çarşamba miercuri τετάρτη",
-    "thu thur thurs thursday jeudi jueves quinta-feira donnerstag giovedì donderdag четверг четвер الخميس kamis khamis"
-    " czwartek torsdag torstai torstaina čtvrtek štvrtok perşembe csütörtök πέμπτη",
-    "fri friday vendredi viernes sexta-feira freitag venerdì vrijdag пятница пятницу п'ятниця الجمعة jumat jumaat piątek"
-    " fredag perjantai perjantaina pátek piatok cuma vineri péntek παρασκευή",
-    "sat saturday samedi sábado sabado samstag sonnabend sabato zaterdag суббота субботу субота السبت sabtu sobota sobotę"
-    " lördag lørdag lauantai lauantaina sobotu cumartesi sâmbătă szombat σάββατο",
-    "sun sunday dimanche domingo sonntag domenica zondag воскресенье неділя неділю الأحد minggu niedziela niedzielę söndag"
-    " søndag sunnuntai neděle neděli nedeľa pazar duminică vasárnap κυριακή",
+    "mon monday lundi lunes segunda-feira montag lunedì maandag понедельник понеділок الاثنين الإثنين senin isnin "
+    "poniedziałek måndag mandag maanantai maanantaina pondělí pondelok pazartesi hétfő δευτέρα dilluns",
+    "tue tues tuesday mardi martes terça-feira dienstag martedì dinsdag вторник вівторок الثلاثاء selasa wtorek "
+    "tisdag tirsdag tiistai tiistaina úterý utorok salı marți τρίτη dimarts",
+    "wed weds wednesday mercredi miércoles miercoles quarta-feira mittwoch mercoledì woensdag среда среду середа "
+    "середу الأربعاء rabu środa środę onsdag keskiviikko keskiviikkona středa středu streda stredu çarşamba "
+    "miercuri τετάρτη",
+    "thu thur thurs thursday jeudi jueves quinta-feira donnerstag giovedì donderdag четверг четвер الخميس kamis "
+    "khamis czwartek torsdag torstai torstaina čtvrtek štvrtok perşembe csütörtök πέμπτη",
+    "fri friday vendredi viernes sexta-feira freitag venerdì vrijdag пятница пятницу п'ятниця الجمعة jumat jumaat "
+    "piątek fredag perjantai perjantaina pátek piatok cuma vineri péntek παρασκευή",
+    "sat saturday samedi sábado sabado samstag sonnabend sabato zaterdag суббота субботу субота السبت sabtu sobota "
+    "sobotę lördag lørdag lauantai lauantaina sobotu cumartesi sâmbătă szombat σάββατο",
+    "sun sunday dimanche domingo sonntag domenica zondag воскресенье неділя неділю الأحد minggu niedziela niedzielę "
+    "söndag søndag sunnuntai neděle neděli nedeľa pazar duminică vasárnap κυριακή",
 )
 MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}

@@ -30,21 +30,24 @@ _ABBREVIATIONS = {
     "NZDT": "Pacific/Auckland", "AOE": ANYWHERE_ON_EARTH,
 }  # fmt: skip
 _NAMES = {
-    "anywhere on earth": ANYWHERE_ON_EARTH, "anywhere in the world": ANYWHERE_ON_EARTH, "eastern": "America/New_York",
-    "central european": "Europe/Brussels", "eastern european": "Europe/Athens", "western european": "WET",
-    "east africa": "Africa/Nairobi", "east african": "Africa/Nairobi", "central africa": "Africa/Maputo",
-    "west africa": "Africa/Lagos", "west african": "Africa/Lagos", "south african": "Africa/Johannesburg",
-    "greenwich mean": "UTC", "coordinated universal": "UTC", "british summer": "Europe/London", "british": "Europe/London",
-    "uk": "Europe/London", "pacific": "America/Los_Angeles", "mountain": "America/Denver", "us central": "America/Chicago",
-    "hawaii": "Pacific/Honolulu", "hawaiian": "Pacific/Honolulu", "indian standard": "Asia/Kolkata", "india": "Asia/Kolkata",
-    "china": "Asia/Shanghai", "china standard": "Asia/Shanghai", "beijing": "Asia/Shanghai", "malaysia": "Asia/Kuala_Lumpur",
-    "malaysian": "Asia/Kuala_Lumpur", "japan": "Asia/Tokyo", "japan standard": "Asia/Tokyo", "korea": "Asia/Seoul",
-    "korean": "Asia/Seoul", "philippine": "Asia/Manila", "israel": "Asia/Jerusalem", "swiss": "Europe/Zurich",
-    "geneva": "Europe/Zurich", "german": "Europe/Berlin", "french": "Europe/Paris", "brasília": "America/Sao_Paulo",
+    "anywhere on earth": ANYWHERE_ON_EARTH, "anywhere in the world": ANYWHERE_ON_EARTH,
+    "eastern": "America/New_York", "central european": "Europe/Brussels", "eastern european": "Europe/Athens",
+    "western european": "WET", "east africa": "Africa/Nairobi", "east african": "Africa/Nairobi",
+    "central africa": "Africa/Maputo", "west africa": "Africa/Lagos", "west african": "Africa/Lagos",
+    "south african": "Africa/Johannesburg", "greenwich mean": "UTC", "coordinated universal": "UTC",
+    "british summer": "Europe/London", "british": "Europe/London", "uk": "Europe/London",
+    "pacific": "America/Los_Angeles", "mountain": "America/Denver", "us central": "America/Chicago",
+    "hawaii": "Pacific/Honolulu", "hawaiian": "Pacific/Honolulu", "indian standard": "Asia/Kolkata",
+    "india": "Asia/Kolkata", "china": "Asia/Shanghai", "china standard": "Asia/Shanghai",
+    "beijing": "Asia/Shanghai", "malaysia": "Asia/Kuala_Lumpur", "malaysian": "Asia/Kuala_Lumpur",
+    "japan": "Asia/Tokyo", "japan standard": "Asia/Tokyo", "korea": "Asia/Seoul", "korean": "Asia/Seoul",
+    "philippine": "Asia/Manila", "israel": "Asia/Jerusalem", "swiss": "Europe/Zurich", "geneva": "Europe/Zurich",
+    "german": "Europe/Berlin", "french": "Europe/Paris", "brasília": "America/Sao_Paulo",
     "brasilia": "America/Sao_Paulo", "são paulo": "America/Sao_Paulo", "washington": "America/New_York",
     "abuja": "Africa/Lagos", "delhi": "Asia/Kolkata", "new delhi": "Asia/Kolkata", "the hague": "Europe/Amsterdam",
-    "milan": "Europe/Rome", "barcelona": "Europe/Madrid", "munich": "Europe/Berlin", "pretoria": "Africa/Johannesburg",
-    "cape town": "Africa/Johannesburg", "boston": "America/New_York", "moscow": "Europe/Moscow",
+    "milan": "Europe/Rome", "barcelona": "Europe/Madrid", "munich": "Europe/Berlin",
+    "pretoria": "Africa/Johannesburg", "cape town": "Africa/Johannesburg", "boston": "America/New_York",
+    "moscow": "Europe/Moscow",
 }  # fmt: skip
 _BY_COUNTRY = {
     "CST": {"US": "America/Chicago", "CN": "Asia/Shanghai", "TW": "Asia/Taipei", "MX": "America/Mexico_City"},
@@ -66,17 +69,22 @@ _NAMED = re.compile(
     re.I,
 )
 _PORTUGUESE = re.compile(
-    r"(?:horário|hora|hora local|heure|ora|uhrzeit)\s+(?:oficial\s+)?(?:de|do|d['’]|di)\s*(?P<place>[^\W\d_]+(?: [A-ZÀ-Ý][^\W\d_]+)?)",
+    r"(?:horário|hora|hora local|heure|ora|uhrzeit)\s+(?:oficial\s+)?(?:de|do|d['’]|di)\s*"
+    r"(?P<place>[^\W\d_]+(?: [A-ZÀ-Ý][^\W\d_]+)?)",
     re.I,
 )
 _EARTH = re.compile(r"anywhere (?:on|in the) (?:planet )?(?:earth|world)", re.I)
 
 _NOON = r"(?:12(?:[:.]00)?\s*)?\(?(?:noon|mid-?day|midi|mittags?|mediod[ií]a|meio-dia|mezzogiorno|полдень)\)?"
-_MIDNIGHT = r"(?:(?:12|24|0?0)(?:[:.h]00)?\s*)?\(?(?:mid-?night|minuit|mitternacht|medianoche|meia-noite|mezzanotte|middernacht|полночь)\)?"
+_MIDNIGHT = (
+    r"(?:(?:12|24|0?0)(?:[:.h]00)?\s*)?"
+    r"\(?(?:mid-?night|minuit|mitternacht|medianoche|meia-noite|mezzanotte|middernacht|полночь)\)?"
+)
 _CLOCK = (
     rf"(?:(?P<noon>{_NOON})|(?P<midnight>{_MIDNIGHT})"
     r"|(?P<h12>1[0-2]|0?[1-9])(?:\s?[:.h]\s?(?P<m12>[0-5]\d)(?::[0-5]\d)?)?\s*(?P<half>[ap])\.?\s?m\b\.?"
-    r"|(?P<h24>2[0-4]|1\d|0?\d)\s?(?P<mark>[:h.])\s?(?P<m24>[0-5]\d)(?::[0-5]\d)?(?!\d|[.,/]\d)\s*(?P<unit>hrs?\b\.?|hours?\b|uhr\b|uur\b|h\b)?"
+    r"|(?P<h24>2[0-4]|1\d|0?\d)\s?(?P<mark>[:h.])\s?(?P<m24>[0-5]\d)(?::[0-5]\d)?(?!\d|[.,/]\d)"
+    r"\s*(?P<unit>hrs?\b\.?|hours?\b|uhr\b|uur\b|h\b)?"
     r"|(?P<h>2[0-4]|1\d|0?\d)\s*(?:hrs?\b\.?|hours\b|uhr\b|uur\b|h\b|o['’]clock\b)"
     r"|(?P<military>(?:2[0-3]|[01]\d)[0-5]\d)\s*(?:hrs?\b\.?|hours\b|h\b))"
 )

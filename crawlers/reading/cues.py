@@ -142,7 +142,7 @@ def _judged(words: str, is_before: bool, labelled: bool, hint: str) -> Sense:
         by = None
     if by is not None and (due is None or due[0] < by.start()):
         due = (by.start(), far)
-    if due is None and (hands_in or speaks_of_deadlines(hint) and labelled):
+    if due is None and (hands_in or (speaks_of_deadlines(hint) and labelled)):
         due = _nearest("weak_deadline", words, is_before)
     others = [(near, role) for role, cue in _OTHERS if (near := _nearest(cue, words, is_before)) is not None]
     extended = is_extension(words)

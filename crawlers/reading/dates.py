@@ -54,13 +54,14 @@ _NUMERIC = re.compile(
 _DOTTED_WITHOUT_YEAR = re.compile(r"(?<![\d.,/])(?P<first>\d{1,2})\.\s?(?P<month>1[0-2]|0?[1-9])\.(?!\s?\d)")
 _VIETNAMESE = re.compile(rf"(?P<first>{_DAY})\s+tháng\s+(?P<month>1[0-2]|0?[1-9])(?:\s+năm\s+(?P<year>{_YEAR}))?", re.I)
 _MONTH_YEAR = re.compile(
-    rf"(?:(?P<rough>early|mid|late|beginning of|end of|start of|anfang|mitte|ende|début|fin|mediados de|finales de)[\s-]+)?"
+    rf"(?:(?P<rough>early|mid|late|beginning of|end of|start of|anfang|mitte|ende|début|fin|mediados de|finales de)"
+    rf"[\s-]+)?"
     rf"(?<![^\W\d_])(?P<month>{MONTH})(?![^\W\d_])\.?\s?,?\s+(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR})(?!\d)",
     re.I,
 )
 _JOINS_RANGE = re.compile(
-    rf"\s*(?:(?:,|\()?\s*(?:{_DASH}|to|through|thru|until|till|up to|bis|bis zum|au|jusqu['’]au|al|a|à|até|hasta|tot|tot en met"
-    rf"|t/m|по|до|sampai|–)|)\s*(?:the|den|le|el)?\s*",
+    rf"\s*(?:(?:,|\()?\s*(?:{_DASH}|to|through|thru|until|till|up to|bis|bis zum|au|jusqu['’]au|al|a|à|até|hasta|tot"
+    rf"|tot en met|t/m|по|до|sampai|–)|)\s*(?:the|den|le|el)?\s*",
     re.I,
 )
 _JOINS_BETWEEN = re.compile(r"\s*(?:and|und|et|y|e|en|и)\s*(?:the\s+)?", re.I)
@@ -142,7 +143,7 @@ def _with_month_names(text: str) -> Iterator[Mention]:
         if not _is_other_word(match):
             yield from _named(match)
     for match in _DAY_FIRST.finditer(text):
-        if match["of"] and match["of"].strip() not in ("-", "/", ",") or not _is_other_word(match):
+        if (match["of"] and match["of"].strip() not in ("-", "/", ",")) or not _is_other_word(match):
             yield from _named(match)
     for match in _MONTH_YEAR.finditer(text):
         yield Mention(
@@ -167,7 +168,7 @@ def _named(match: re.Match[str]) -> Iterator[Mention]:
 def _numeric(match: re.Match[str], day_first: bool | None) -> Iterator[Mention]:
     a, b = int(match["a"]), int(match["b"])
     year, dotted = _full_year(match["year"]), "." in match["separator"]
-    if len(match["year"]) == 2 and (len(match["a"]) + len(match["b"]) < 4 and dotted or match["separator"] == "-"):
+    if len(match["year"]) == 2 and ((len(match["a"]) + len(match["b"]) < 4 and dotted) or match["separator"] == "-"):
         return
     may_be_day_first, may_be_month_first = b <= 12, a <= 12 and not dotted
     if may_be_day_first and may_be_month_first and a != b and day_first is None:
@@ -243,9 +244,11 @@ def _share_years(text: str, mentions: list[Mention]) -> list[Mention]:
     shared = list(mentions)
     for index in range(len(shared) - 2, -1, -1):
         here, after = shared[index], shared[index + 1]
-        if here.year is None and after.year is not None and _JOINS_LIST.fullmatch(text[here.end : after.start]):
-            if (here.month, here.day) <= (after.month, after.day):
-                shared[index] = replace(here, year=after.year, inherited=True)
+        in_order = (here.month, here.day) <= (after.month, after.day)
+        if here.year is not None or after.year is None or not in_order:
+            continue
+        if _JOINS_LIST.fullmatch(text[here.end : after.start]):
+            shared[index] = replace(here, year=after.year, inherited=True)
     return shared
 
 

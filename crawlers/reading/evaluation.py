@@ -50,7 +50,7 @@ def scores(pages: Sequence[Labelled]) -> dict[str, Any]:
 
 
 def deadline_scores(pages: Sequence[Labelled], given: Callable[[Labelled], str | None]) -> dict[str, float | None]:
-    """`exact`: right main date among real opportunities, none where none is right. `invented`: given where there is none."""
+    """`exact`: the right main date, or none, on opportunities. `invented`: a date given where the label has none."""
     with_field = [page for page in pages if "deadline" in page.label]
     return {
         "exact": _share(

@@ -15,9 +15,8 @@ from crawlers.reading.moments import moment_of
 from crawlers.reading.structured import iso_day
 from crawlers.reading.timeline import Timeline
 
-_EVENT_TYPES = frozenset(
-    ("Event", "EducationEvent", "BusinessEvent", "CourseInstance", "ScholarlyEvent", "SocialEvent", "Course", "Festival")
-)
+_EVENT_TYPE_NAMES = "Event EducationEvent BusinessEvent CourseInstance ScholarlyEvent SocialEvent Course Festival"
+_EVENT_TYPES = frozenset(_EVENT_TYPE_NAMES.split())
 _LONGEST_LINE = 400
 _LONGEST_EVENT = dt.timedelta(days=370 * 3)
 _HEAD = 40

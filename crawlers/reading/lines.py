@@ -6,7 +6,7 @@ mailed call. Wrapped lines of plain text are put together again.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawlers.reading.calendar_words import WEEKDAY
 from crawlers.reading.dates import Mention, dates_in
@@ -115,7 +115,7 @@ def _is_bare(line: Line) -> bool:
 
 
 def _with_leads(lines: list[Line]) -> list[Line]:
-    """Give each date that stands alone the line that names it: before it, or after it in lists that begin with dates."""
+    """Give each date that stands alone the line that names it: before it, or after it in lists that put dates first."""
     done: list[Line] = []
     dates_first = False
     for index, line in enumerate(lines):
@@ -129,20 +129,8 @@ def _with_leads(lines: list[Line]) -> list[Line]:
             dates_first = after is not None and (not before or bool(_LIST_HEADING.search(before[0])))
         follow = after.text if dates_first and after is not None else ""
         lead = "" if dates_first else (before[0] if before else "")
-        done.append(
-            Line(
-                line.text,
-                line.order,
-                line.mentions,
-                line.heading,
-                line.level,
-                line.struck,
-                line.aside,
-                lead,
-                follow,
-                tuple(before[0 if dates_first else 1 :]),
-            )  # fmt: skip
-        )
+        context = tuple(before[0 if dates_first else 1 :])
+        done.append(replace(line, lead=lead, follow=follow, context=context))
     return done
 
 

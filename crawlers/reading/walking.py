@@ -48,6 +48,7 @@ class Walk:
         self._term = ""
 
     def read(self, root: _Element) -> None:
+        """Collect the blocks, links and times of everything visible in `root`."""
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, node in walk:
             if event == "start":

@@ -49,7 +49,7 @@ def _rows(labels: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             row = orjson.loads(line)
-            row["label"]  # noqa: B018
+            row["label"]
         except (orjson.JSONDecodeError, KeyError, TypeError) as error:
             raise typer.BadParameter(f"{labels}, line {number}: not a JSON object with a label ({error})") from error
         yield row
