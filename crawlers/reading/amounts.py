@@ -48,7 +48,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def amounts_in(text: str) -> Iterator[Amount]:
     """Yield the amounts in `text`, in order, each number once."""
     leading, trailing = _patterns()
-    taken: list[tuple[int, int]] = []
+    taken = 0
     found = [
         amount
         for pattern in (leading, trailing)
@@ -56,8 +56,8 @@ def amounts_in(text: str) -> Iterator[Amount]:
         if (amount := _amount(match, text))
     ]
     for amount in sorted(found, key=lambda amount: (amount.start, -(amount.end - amount.start))):
-        if not any(amount.start < end and start < amount.end for start, end in taken):
-            taken.append((amount.start, amount.end))
+        if amount.start >= taken:
+            taken = amount.end
             yield amount
 
 

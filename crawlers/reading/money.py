@@ -20,6 +20,7 @@ from crawlers.reading.sentences import Sentence, clip, sentences_of
 
 Period = Literal["total", "year", "month", "week", "day", "hour"]
 _MOST_AMOUNTS = 30
+_MOST_READ = 200
 _MOST_SENTENCES = 1500
 _PERIOD_REACH = 30
 _SAID = ("full", "stipend", "travel", "unpaid", "fee", "free")
@@ -47,7 +48,7 @@ def money_in(document: Document) -> MoneyReading:
     money: list[Money] = []
     said: dict[str, str] = {}
     for count, sentence in enumerate(sentences_of(document)):
-        if count > _MOST_SENTENCES:
+        if count > _MOST_SENTENCES or len(money) > _MOST_READ:
             break
         money.extend(_money(sentence))
         for name, quote in _funding(sentence.text):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ from crawlers.reading.sentences import clip, split
 
 _MOST_SENTENCES = 600
 _MOST_PLACES = 12
+_MOST_SIGHTINGS = 300
 _LONGEST_SENTENCE = 5000
 _LABEL_REST = 25
 _BEFORE = re.compile(
@@ -67,7 +68,7 @@ def country_named(text: str) -> str | None:
 
 def places_in(document: Document) -> PlaceReading:
     """Read the host countries and cities of a page. Nothing said gives no places, never "anywhere"."""
-    sightings = [*_structured(document), *_sightings(document)]
+    sightings = list(islice(chain(_structured(document), _sightings(document)), _MOST_SIGHTINGS))
     if not _says_worldwide(document):
         sightings = (
             sightings or _from_footer(document) or list(_from_address(document.url or document.meta.get("og:url")))

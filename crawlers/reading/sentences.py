@@ -13,6 +13,9 @@ from crawlers.reading.document import Document
 LONGEST_QUOTE = 400
 """Characters kept of a sentence; `catalog.drafts.Quote` takes up to 1000."""
 
+LONGEST_SENTENCE = 1500
+"""Characters of what is taken for one sentence."""
+_BULLETS = " \t\n\r\u2022\u00b7\u25cf\u25aa"
 _END = re.compile(r"[.!?;。](?:[\"'”’»)\]]{0,2})\s+(?=[^\sa-zà-ÿ])|[\n\r\u2022\u00b7\u25cf\u25aa]+\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|Dr|Prof|Mr|Mrs|Ms|St|No|Nr|Art|Rs|Hon|Dept|Univ|e\.g|i\.e|etc|approx|max|min|incl|excl|vs|cf|bzw|z\.B|ca|"
@@ -31,16 +34,28 @@ class Sentence:
 
 
 def split(text: str) -> Iterator[str]:
-    """Yield the sentences of `text`, in order, with white space made single."""
+    """Yield the sentences of `text`, in order, with white space made single.
+
+    What goes on beyond any sentence (a table in one line, a hostile page) is cut into pieces.
+    """
     start = 0
     for end in _END.finditer(text):
         if _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1):
             continue
-        if piece := " ".join(text[start : end.end()].strip(" \t\n\r\u2022\u00b7\u25cf\u25aa").split()):
-            yield piece
+        yield from _pieces(text[start : end.end()])
         start = end.end()
-    if piece := " ".join(text[start:].split()):
-        yield piece
+    yield from _pieces(text[start:])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    line = " ".join(text.strip(_BULLETS).split())
+    while len(line) > LONGEST_SENTENCE:
+        space = line.rfind(" ", LONGEST_SENTENCE // 2, LONGEST_SENTENCE)
+        cut = space if space != -1 else LONGEST_SENTENCE
+        yield line[:cut]
+        line = line[cut:].lstrip()
+    if line:
+        yield line
 
 
 def sentences_of(document: Document) -> Iterator[Sentence]:
