@@ -2,7 +2,8 @@
 
 `tests/fixtures/sources/<name>/` holds `page*.*`, small pages that we wrote in the source's true
 format, and `expected.json`: all that is read from each. A missing expectation is written and the
-test fails, so that someone reads it before it is kept. The moment of reading is the same for all.
+test fails, so that someone reads it before it is kept; one page's is written anew when all but its
+`url` is deleted. The moment of reading is the same for all.
 """
 
 import datetime as dt
@@ -40,9 +41,9 @@ def test_source_reads_its_frozen_pages(name):
 
     read = {page.name: everything_read(name, page, kept.get(page.name, {}).get("url")) for page in pages}
 
-    if not kept:
+    if any("drafts" not in kept.get(page.name, {}) for page in pages):
         expectation.write_text(json.dumps(read, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        pytest.fail(f"{expectation} was missing and has been written: read it, then keep it")
+        pytest.fail(f"{expectation} was incomplete and has been written: read it, then keep it")
     assert read == kept
 
 
