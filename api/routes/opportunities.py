@@ -12,13 +12,14 @@ from api.routes.filtering import OpportunityFilters
 from api.routes.shared import Cursor, Id, Limit, problems
 from api.schemas.opportunities import OpportunityPage, OpportunityView
 from api.schemas.recommendations import Board
-from api.service import Service, ServiceDep
+from api.service import ServiceDep
 from api.views.opportunities import Known, Now, full_view, row_view, standing_of
 from api.views.recommendations import board_entries
 from catalog.database import reading
 from catalog.stores import browsing
 from catalog.stores.mentees import list_mentees
 from catalog.tables import Opportunity
+from recommender.mentees import UnknownMentee
 
 router = APIRouter(prefix="/opportunities", tags=["opportunities"])
 _BATCH = 200
@@ -91,28 +92,45 @@ def get_opportunity(opportunity_id: Id, caller: Reader, service: ServiceDep) -> 
         return full_view(known, Now(service.clock(), service.closing_soon))
 
 
-@router.get("/{opportunity_id}/mentees", response_model=Board, responses=problems(Kind.NOT_FOUND))
-def list_mentees_for_opportunity(opportunity_id: Id, caller: Reader, service: ServiceDep) -> Board:
-    """The board: my mentees for this opportunity, the best fits first, with what was already sent."""
+@router.get(
+    "/{opportunity_id}/mentees",
+    response_model=Board,
+    responses=problems(Kind.NOT_FOUND, Kind.INVALID_CURSOR, Kind.GONE),
+)
+def list_mentees_for_opportunity(
+    opportunity_id: Id, caller: Reader, service: ServiceDep, limit: Limit = 50, cursor: Cursor = None
+) -> Board:
+    """The board: my mentees for this opportunity, the best fits first, with what was already sent.
+
+    Pages belong to one state of the index: once that has moved on, `cursor` is answered 410.
+    """
     now = service.clock()
+    bound = {"opportunity": opportunity_id}
+    position = service.cursors.read(cursor, "board", bound) if cursor else None
     with reading(service.engine) as session:
         opportunity_or_404(session, opportunity_id)
         mentees = {one.id: one for one in list_mentees(session, caller.viewer, limit=_BOARD_AT_MOST)}
-    board = service.recommender.wait().board(opportunity_id, list(mentees), now=now)
+    recommender = service.recommender.wait()
+    snapshot = recommender.state(now).index_rev
+    if position and position[0] != snapshot:
+        raise Problem(Kind.GONE)
+    try:
+        board = recommender.board(opportunity_id, list(mentees), now=now)
+    except UnknownMentee as error:
+        raise Problem(Kind.GONE, "One of your mentees was erased just now. Ask for the board anew.") from error
+    offset = position[1] if position else 0
+    following = offset + limit
+    more = following < len(board.candidates)
     with reading(service.engine) as session:
-        entries = board_entries(session, opportunity_id, board.candidates, mentees)
+        entries = board_entries(session, opportunity_id, board.candidates[offset:following], mentees)
     return Board(
         items=entries,
-        next=None,
+        next=service.cursors.make("board", bound, [snapshot, following]) if more else None,
         generated_at=now,
-        snapshot_id=str(_snapshot(service)),
+        snapshot_id=str(snapshot),
         degraded=list(board.degraded),
         mode=board.mode,
     )
-
-
-def _snapshot(service: Service) -> int:
-    return service.recommender.wait().state(service.clock()).index_rev
 
 
 def opportunity_or_404(session: Session, opportunity_id: str) -> Opportunity:

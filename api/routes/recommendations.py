@@ -19,6 +19,7 @@ from api.views.recommendations import recommendation_views
 from catalog.database import reading, writing
 from catalog.stores.rankings import decided_so_far, find_ranking, rankings_since
 from catalog.tables import Ranking
+from recommender.mentees import UnknownMentee
 from recommender.results import Degradation, Mode, RankedList, items_as_json, items_from_json
 
 router = APIRouter(tags=["recommendations"])
@@ -92,7 +93,10 @@ def _first(service: Service, caller: Caller, asked: _Asked) -> Ranking:
                 and ranking.index_rev == recommender.state(asked.now).index_rev
             ):
                 return ranking
-    ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now)
+    try:
+        ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now)
+    except UnknownMentee as error:
+        raise Problem(Kind.NOT_FOUND, "This mentee was erased just now.") from error
     ranking = _kept(ranked, asked, state, service.ranking_lasts)
     with writing(service.engine) as session:
         session.add(ranking)

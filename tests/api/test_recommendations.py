@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from catalog.database import writing
+from catalog.stores.revisions import next_revision
 from tests.api.serving import Served
 from tests.builders import make_deadline, make_opportunity, on, save
 
@@ -13,6 +15,12 @@ CALL = "opp_rural_surgery"
 @pytest.fixture
 def ada(recommending: Served) -> httpx.Client:
     return recommending.as_mentor("mtr_ada")
+
+
+def publish(served: Served, identifier: str, **changes: object) -> None:
+    """What a crawl does: a new call under a new revision, which makes the recommender look again."""
+    with writing(served.engine) as session:
+        session.add(make_opportunity(id=identifier, rev=next_revision(session), **changes))
 
 
 def every_page(client: httpx.Client, **params: object) -> list[str]:
@@ -70,8 +78,7 @@ def test_filters_narrow_the_list_and_lose_nothing_that_fits(
 def test_pages_hold_still_while_a_new_ranking_lands(recommending: Served, ada: httpx.Client) -> None:
     first = ada.get(LIST, params={"limit": 7}).json()
     served_list = ada.get(f"/v1/rankings/{first['ranking']['id']}").json()["items"]
-    earlier = make_opportunity(id="opp_new", title="Surgery where there is no surgeon", rev=500)
-    save(recommending.engine, earlier)
+    publish(recommending, "opp_new", title="Surgery where there is no surgeon")
     ada.post("/v1/mentees/mte_ben/goals", json={"text": "Paint watercolours by the lake"})
     seen = [item["opportunity"]["id"] for item in first["items"]]
     cursor = first["next"]
@@ -207,3 +214,16 @@ def test_fifty_rows_travel_in_less_than_a_hundred_kilobytes(recommending: Served
     plain = ada.get(LIST, params={"limit": 50}, headers={"Accept-Encoding": "identity"})
     assert plain.json() == packed.json()
     assert plain.headers["etag"] != packed.headers["etag"]  # other bytes, another strong tag
+
+
+def test_the_board_comes_in_pages_of_one_state_of_the_index(recommending: Served, ada: httpx.Client) -> None:
+    for number in range(3):
+        ada.post("/v1/mentees", json={"name": f"Mentee {number}", "goals": [{"text": "Learn to operate"}]})
+    board = f"/v1/opportunities/{CALL}/mentees"
+    first = ada.get(board, params={"limit": 3}).json()
+    second = ada.get(board, params={"limit": 3, "cursor": first["next"]}).json()
+    names = [entry["mentee"]["name"] for entry in first["items"] + second["items"]]
+    assert sorted(names) == ["Ben Rivers", "Mentee 0", "Mentee 1", "Mentee 2"]
+    assert second["next"] is None
+    publish(recommending, "opp_new")
+    assert ada.get(board, params={"limit": 3, "cursor": first["next"]}).status_code == 410
