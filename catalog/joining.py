@@ -101,9 +101,13 @@ def join_keys(one: Candidate) -> frozenset[str]:
 
 def likeness(one: Candidate, other: Candidate) -> Likeness:
     """How sure it is that two postings are the same edition of the same thing."""
-    if one.kind is not other.kind or not _same_edition(one, other):
-        return Likeness.DIFFERENT
-    if one.identifiers & other.identifiers:
+    found = _alike(one, other)
+    return found if found and one.kind is other.kind and _same_edition(one, other) else Likeness.DIFFERENT
+
+
+def _alike(one: Candidate, other: Candidate) -> Likeness:
+    """How alike two postings are, of whatever kind and edition. The cheap questions come first."""
+    if not one.identifiers.isdisjoint(other.identifiers):
         return Likeness.IDENTIFIER
     if one.source == other.source:
         return Likeness.DIFFERENT  # a source tells its own things apart, also where one page lists them all

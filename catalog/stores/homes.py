@@ -13,7 +13,7 @@ from catalog.joining import Candidate, Likeness, candidate, join_keys, likeness
 from catalog.stores.batches import in_batches
 from catalog.tables import JoinKey, Posting
 
-_MOST_COMPARED = 200
+_MOST_COMPARED = 100
 """Of one key: a key that more postings share than this tells nothing, and an identifier never has so many."""
 
 
