@@ -24,7 +24,7 @@ REFUSED_DRAFTS: dict[str, tuple[dict[str, Any], str]] = {
     "closed without the words": ({"outcome": Outcome.CLOSED}, "keeps the words"),
     "what is none": ({"outcome": Outcome.NOT_AN_OPPORTUNITY}, "refused, not stored"),
     "a field that nobody knows": ({"surprise": 1}, "surprise"),
-    "an instant without an offset": ({"fetched_at": dt.datetime(2027, 1, 1)}, "needs an offset"),  # noqa: DTZ001
+    "an instant without an offset": ({"fetched_at": dt.datetime(2027, 1, 1)}, "needs an offset"),
     "a source's name with a space": ({"source": "Lakeside listing"}, "source"),
 }  # fmt: skip
 

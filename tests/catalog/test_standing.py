@@ -207,7 +207,7 @@ def test_how_soon_is_soon_is_a_setting() -> None:
 
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
-_FROM, _TO = dt.datetime(2000, 1, 1), dt.datetime(2050, 1, 1)  # noqa: DTZ001  (the zone is drawn)
+_FROM, _TO = dt.datetime(2000, 1, 1), dt.datetime(2050, 1, 1)
 instants = st.datetimes(_FROM, _TO, timezones=st.timezones())
 deadlines = st.builds(
     Deadline,
