@@ -7,6 +7,7 @@ closed on 5 May"), so that a notice needs what is closed beside it, or stands al
 import re
 
 from crawlers.reading.document import Block, Document
+from crawlers.reading.patterns import table
 from crawlers.reading.phrases import phrase
 
 _OPEN_OTHERWISE = re.compile(r"\bregist(?:er|ration)\b", re.I)
@@ -66,7 +67,11 @@ def _up_to(blocks: list[Block], characters: int) -> list[Block]:
 def _notice_in(line: str) -> str | None:
     if len(line) <= 80 and any(_says(key).match(line) for key in ("standing_alone", "headline", "full")):
         return line
+    lowered = line.lower()
     for key in ("english", "other_languages", "over", "suspended", "past_event"):
+        stems = table("closing").get(f"{key}_stems", ())
+        if stems and not any(stem in lowered for stem in stems):
+            continue
         for found in _says(key).finditer(line[:_LONGEST_LINE]):
             start, end = _sentence_around(line, found)
             if not _is_conditional(line[start : found.start()], found[0]) and not _is_open_after_all(line, found, end):

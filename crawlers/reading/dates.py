@@ -71,6 +71,8 @@ _JOINS_LIST = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DIGIT = re.compile(r"\d")
+_REACH = 60
+"""Characters on either side of a month's name in which its day, year and weekday stand."""
 _LONGEST = 20_000
 """Characters looked at in one run of text: what is longer is no sentence a person wrote."""
 
@@ -134,18 +136,32 @@ def _candidates(text: str, day_first: bool | None) -> Iterator[Mention]:
         for match in pattern.finditer(text):
             year = _int(match, "year") if pattern is _VIETNAMESE and match["year"] else None
             yield from _valid(match, year, int(match["month"]), int(match["first"]))
-    if any(word in MONTH_OF for word in _WORD.findall(text.lower())):
-        yield from _with_month_names(text)
+    for start, end in _around_months(text):
+        yield from _with_month_names(text, start, end)
 
 
-def _with_month_names(text: str) -> Iterator[Mention]:
-    for match in _MONTH_FIRST.finditer(text):
+def _around_months(text: str) -> list[tuple[int, int]]:
+    """The stretches of `text` in which the name of a month stands, so that only these are searched closely."""
+    stretches: list[tuple[int, int]] = []
+    for word in _WORD.finditer(text):
+        if word[0].lower() not in MONTH_OF:
+            continue
+        start, end = max(0, word.start() - _REACH), min(len(text), word.end() + _REACH)
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
+def _with_month_names(text: str, start: int, end: int) -> Iterator[Mention]:
+    for match in _MONTH_FIRST.finditer(text, start, end):
         if not _is_other_word(match):
             yield from _named(match)
-    for match in _DAY_FIRST.finditer(text):
+    for match in _DAY_FIRST.finditer(text, start, end):
         if (match["of"] and match["of"].strip() not in ("-", "/", ",")) or not _is_other_word(match):
             yield from _named(match)
-    for match in _MONTH_YEAR.finditer(text):
+    for match in _MONTH_YEAR.finditer(text, start, end):
         yield Mention(
             match.start(), match.end(), int(match["year"]), _month(match), 0, rough=match["rough"] is not None
         )
