@@ -11,15 +11,20 @@ from catalog.stores.holders import this_process
 from delivery.loop import DeliveryLoop
 from delivery.mail import SmtpMailer
 from delivery.outbox import Sender
+from operations.opening import fail
 
 
 def sender(settings: Settings, engine: Engine) -> Sender | None:
-    """What sends, or None when no mail server is set. Raises ValueError for an address that is none."""
+    """What sends, or None when no mail server is set. Ends the command for an address that is none."""
     if settings.smtp_url is None:
         return None
+    try:
+        mailer = SmtpMailer(settings.smtp_url.get_secret_value())
+    except ValueError as error:
+        raise fail(f"OPPORTUNE_SMTP_URL is not usable: {error}") from None  # the cause would show the password
     return Sender(
         engine=engine,
-        mailer=SmtpMailer(settings.smtp_url.get_secret_value()),
+        mailer=mailer,
         sender=settings.mail_from,
         holder=this_process(),
         clock=lambda: dt.datetime.now(dt.UTC),

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import EmailStr, Field, SecretStr
 
-from api.schemas.shapes import Answer, Body, Line
+from api.schemas.shapes import Answer, Body, Line, ZoneName
 from catalog.words import Role, Scope
 
 PASSWORD_MINIMUM = 10
@@ -57,7 +57,7 @@ class MePatch(Body):
     """Settings of one's own to change; what is left out stays."""
 
     name: Line | None = Field(None, min_length=1, max_length=200)
-    timezone: str | None = Field(None, max_length=64, examples=["Europe/Amsterdam"])
+    timezone: ZoneName | None = None
     locale: str | None = Field(None, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["en"])
     shortcuts: bool | None = None
 

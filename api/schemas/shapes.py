@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -27,6 +28,15 @@ Line = Annotated[str, BeforeValidator(_tidy)]
 """One line of text as a person typed it: NFC, without characters that hide (see `catalog.drafts.visible_text`)."""
 Text = Annotated[str, BeforeValidator(_readable)]
 """Several lines of the same."""
+
+
+def _zone_name(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("not an IANA time zone")
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_zone_name), Field(max_length=64, examples=["Europe/Amsterdam"])]
 CountryCode = Annotated[Country, Field(description="ISO 3166-1 alpha-2", examples=["KE"], min_length=2, max_length=2)]
 Identifier = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
 

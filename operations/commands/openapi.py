@@ -30,6 +30,6 @@ def documents(folder: Path) -> dict[Path, str]:
     from api.documentation import problems_markdown
     from catalog.settings import Settings
 
-    described = create_app(Settings(_env_file=None)).openapi()  # type: ignore[call-arg]
+    described = create_app(Settings(_env_file=None)).openapi()
     text = orjson.dumps(described, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
     return {folder / "openapi.json": text, folder / "docs" / "problems.md": problems_markdown()}

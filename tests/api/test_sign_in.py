@@ -131,3 +131,21 @@ def test_an_invitation_is_taken_up_once(served: Served) -> None:
     assert page.post("/v1/invitations/accept", json=body).json()["programmes"][0]["id"] == "prg_lakeside"
     assert page.get("/v1/me").json()["name"] == "Gus Orchard"
     assert served.client().post("/v1/invitations/accept", json=body).status_code == 410
+
+
+def test_my_settings_are_changed_and_a_zone_that_is_none_is_refused(served: Served) -> None:
+    ada = served.as_mentor()
+    assert ada.patch("/v1/me", json={"timezone": "Africa/Nairobi"}).json()["timezone"] == "Africa/Nairobi"
+    refused = ada.patch("/v1/me", json={"timezone": "Atlantis/Centre"})
+    assert refused.status_code == 422
+    assert "Atlantis" not in refused.text
+
+
+def test_a_mentor_signs_another_browser_out(served: Served) -> None:
+    here, there = served.client(), served.client()
+    sign_in(here)
+    sign_in(there)
+    [other] = [one["id"] for one in here.get("/v1/sessions").json()["items"] if not one["current"]]
+    assert here.delete(f"/v1/sessions/{other}").status_code == 204
+    assert there.get("/v1/me").status_code == 401
+    assert here.get("/v1/me").status_code == 200
