@@ -90,7 +90,8 @@ _CLOCK = (
 )
 _LEAD = (
     r"\s*[,;:|(\[–—\-@/]{0,2}\s*(?:(?:at|by|before|until|till|no later than|not later than|up to|um|bis|à|a las"
-    r"|às|as|alle(?: ore)?|ore|om|kl\.?|klo|klockan|в|до|saat|pukul|\(?strict(?:ly)?|deadline:?)\s+){0,2}(?:the\s+)?[(]?\s*"
+    r"|às|as|alle(?: ore)?|ore|om|kl\.?|klo|klockan|в|до|saat|pukul|\(?strict(?:ly)?|deadline:?)\s+){0,2}"
+    r"(?:the\s+)?[(]?\s*"
 )
 _AFTER = re.compile(_LEAD + _CLOCK, re.I)
 _LINK = r"\s*[,)(|–—-]{0,2}\s*(?:(?:on|of|the|by|am|le|el|il|del|du|do dia|no dia|dia|den|dem|at|until|this|,)\s+){0,2}"

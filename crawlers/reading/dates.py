@@ -51,6 +51,7 @@ _NUMERIC = re.compile(
     rf"(?P<b>\d{{1,2}})(?P=separator)\s?(?P<year>{_YEAR}|\d\d)(?![\d/\-]|[.,]\d)",
     re.I,
 )
+_NUMBERS = re.compile(r"\d\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d\d")
 _DOTTED_WITHOUT_YEAR = re.compile(r"(?<![\d.,/])(?P<first>\d{1,2})\.\s?(?P<month>1[0-2]|0?[1-9])\.(?!\s?\d)")
 _VIETNAMESE = re.compile(rf"(?P<first>{_DAY})\s+tháng\s+(?P<month>1[0-2]|0?[1-9])(?:\s+năm\s+(?P<year>{_YEAR}))?", re.I)
 _MONTH_YEAR = re.compile(
@@ -130,8 +131,9 @@ def dates_in(text: str, day_first: bool | None = None) -> list[Mention]:
 def _candidates(text: str, day_first: bool | None) -> Iterator[Mention]:
     for match in _YEAR_FIRST.finditer(text):
         yield from _valid(match, _int(match, "year"), _month(match), _int(match, "first", "first_cjk", "first_name"))
-    for match in _NUMERIC.finditer(text):
-        yield from _numeric(match, day_first)
+    if _NUMBERS.search(text):
+        for match in _NUMERIC.finditer(text):
+            yield from _numeric(match, day_first)
     for pattern in (_DOTTED_WITHOUT_YEAR, _VIETNAMESE):
         for match in pattern.finditer(text):
             year = _int(match, "year") if pattern is _VIETNAMESE and match["year"] else None

@@ -16,6 +16,7 @@ _MOST_LINES = 6_000
 _MOST_CHARACTERS = 400_000
 _LONGEST_LEAD = 100
 _LONGEST_NAME = 50
+_LONGEST_BARE = 80
 _WRAPPED = 58
 _OPEN_END = re.compile(
     r"(?:[,:–—-]|\b(?:by|until|till|is|are|on|of|the|due|before|and|to|from|in|for|at|than|deadline|le|el|am|bis|zum))$",
@@ -111,7 +112,8 @@ def _is_bare(line: Line) -> bool:
         rest.append(line.text[end : mention.start])
         end = mention.end
     rest.append(line.text[end:])
-    return len(_BARE.sub("", " ".join(rest))) <= 2
+    said = " ".join(rest)
+    return len(said) <= _LONGEST_BARE and len(_BARE.sub("", said)) <= 2
 
 
 def _with_leads(lines: list[Line]) -> list[Line]:
