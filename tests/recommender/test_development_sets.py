@@ -1,0 +1,42 @@
+"""The ranking on labelled goals of trainees: better than plain cosine by what was promised.
+
+Reads a folder that is not part of the project; skipped where it is not there.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from catalog.columns import Float32
+from recommender.embedders import SentenceTransformerEmbedder
+from recommender.evaluation import evaluate
+from recommender.labelled import read_set
+from recommender.systems import System, document_texts, rank
+
+SHARED = Path(os.environ.get("OPPORTUNE_SHARED", Path(__file__).parents[3] / "shared"))
+MENTORS = SHARED / "eval" / "mentors"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not MENTORS.is_dir(), reason=f"no labelled goals at {MENTORS}; set OPPORTUNE_SHARED")
+def test_goals_of_trainees_are_served_better_than_by_cosine_or_words_alone() -> None:
+    labelled = read_set(MENTORS / "docs.jsonl", MENTORS / "queries.jsonl", MENTORS / "qrels.tsv")
+    embedder = SentenceTransformerEmbedder()
+    texts = list(dict.fromkeys(text for system in System for text in document_texts(system, labelled)))
+    rows = dict(zip(texts, embedder.embed_documents(texts), strict=True))  # once, and by length
+
+    def documents(asked: Sequence[str]) -> Float32:
+        return np.stack([rows[text] for text in asked])
+
+    found = {
+        system: evaluate(rank(system, labelled, documents, embedder.embed_queries), labelled.grades)
+        for system in System
+    }
+    ndcg = {system: one.scores["ndcg@10"].mean for system, one in found.items()}
+
+    assert ndcg[System.OURS] >= ndcg[System.COSINE] + 0.05
+    assert ndcg[System.OURS] >= ndcg[System.BM25] + 0.05
+    assert found[System.OURS].unjudged <= 0.15
