@@ -12,7 +12,7 @@ from functools import cache
 
 from crawlers.reading.document import Document
 from crawlers.reading.patterns import table, words
-from crawlers.reading.sentences import Sentence, sentences_of
+from crawlers.reading.sentences import Sentence, own_title, sentences_of
 
 _TABLE = "eligibility"
 _LONGEST_HEADING = 90
@@ -44,8 +44,7 @@ class Statement:
 def statements_of(document: Document) -> Iterator[Statement]:
     """Yield the sentences that may speak of applicants, with the title first."""
     summary = sum(len(block.text) for block in document.main) <= _SUMMARY
-    title = " ".join((document.heading or document.title).split())
-    if 0 < len(title) <= 200 and not any(block.text == title and not block.level for block in document.main[:3]):
+    if title := own_title(document):
         yield Statement(title, in_section=False, of_applicants=False)
     for count, sentence in enumerate(sentences_of(document)):
         if count > _MOST_SENTENCES:

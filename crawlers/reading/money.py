@@ -16,7 +16,7 @@ from catalog.words import Funding, MoneyPurpose
 from crawlers.reading.amounts import Amount, amounts_in
 from crawlers.reading.document import Document
 from crawlers.reading.patterns import Wording, table, words
-from crawlers.reading.sentences import Sentence, clip, sentences_of
+from crawlers.reading.sentences import Sentence, clip, own_title, sentences_of
 
 Period = Literal["total", "year", "month", "week", "day", "hour"]
 _MOST_AMOUNTS = 30
@@ -54,22 +54,12 @@ def money_in(document: Document) -> MoneyReading:
         for name, quote in _funding(sentence.text):
             said.setdefault(name, quote)
     kept = tuple(dict.fromkeys(money))[:_MOST_AMOUNTS]
-    titled = dict(_funding(_title(document)))
+    titled = dict(_funding(own_title(document)))
     funding, quote = _decided(titled or said, kept)
     quotes = {"funding": quote} if quote else {}
     if kept:
         quotes["money"] = kept[0].quote
     return MoneyReading(funding, kept, quotes)
-
-
-def _title(document: Document) -> str:
-    """The title, where it stands apart from the text: "Travel Awards" says what is paid."""
-    title = " ".join((document.heading or document.title).split())
-    return (
-        title
-        if len(title) <= 200 and not any(block.text == title for block in document.main[:3] if not block.level)
-        else ""
-    )
 
 
 def _money(sentence: Sentence) -> Iterator[Money]:

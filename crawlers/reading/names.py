@@ -19,7 +19,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _OFFERED = re.compile(
-    r"\b(?:hosted|offered|organi[sz]ed|funded|sponsored|run|provided|administered|presented|supported|convened|published)"
+    r"\b(?i:hosted|offered|organi[sz]ed|funded|sponsored|run|provided|administered|presented|supported|convened|published)"
     r" (?:jointly )?by (?:the )?"
     r"(?P<name>[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:[A-ZÀ-Þ][\w&'’.-]*|of|for|and|the|de|du|des|la|in|on|&)){0,11})"
 )

@@ -7,7 +7,7 @@ say where something is held or done, and last from the institution's own address
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice, pairwise
 from typing import Any
@@ -19,7 +19,7 @@ from crawlers.reading.document import Block, Document
 from crawlers.reading.gazetteer import Mention, Naming, mentions, state_after
 from crawlers.reading.patterns import table, words
 from crawlers.reading.remoteness import remote_in
-from crawlers.reading.sentences import clip, split
+from crawlers.reading.sentences import clip, own_title, split
 
 _MOST_SENTENCES = 600
 _MOST_PLACES = 12
@@ -147,9 +147,8 @@ def _chosen(sightings: list[_Sighting]) -> tuple[Place, ...]:
 
 
 def _sightings(document: Document) -> Iterator[_Sighting]:
-    for name in dict.fromkeys((document.title, document.heading)):
-        if 0 < len(name) <= 200:
-            yield from _in_sentence(" ".join(name.split()), title=True)
+    for name in dict.fromkeys((own_title(document), own_title(replace(document, heading="")))):
+        yield from _in_sentence(name, title=True)
     count = 0
     for block in document.main:
         if _is_label(block.label):

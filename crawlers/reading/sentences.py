@@ -13,6 +13,7 @@ from crawlers.reading.document import Document
 LONGEST_QUOTE = 400
 """Characters kept of a sentence; `catalog.drafts.Quote` takes up to 1000."""
 
+_LONGEST_TITLE = 200
 LONGEST_SENTENCE = 1500
 """Characters of what is taken for one sentence."""
 _BULLETS = " \t\n\r\u2022\u00b7\u25cf\u25aa"
@@ -63,6 +64,16 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
     for block in document.main:
         for piece in split(block.text):
             yield Sentence(piece, block.label, block.heading, block.level)
+
+
+def own_title(document: Document) -> str:
+    """The page's main heading, else its title, where it stands apart from the text.
+
+    Empty when it only repeats the first lines (plain text has no title) or is too long for one.
+    """
+    title = " ".join((document.heading or document.title)[: 2 * _LONGEST_TITLE].split())
+    repeats = any(" ".join(block.text.split()) == title for block in document.main[:3] if not block.level)
+    return title if len(title) <= _LONGEST_TITLE and not repeats else ""
 
 
 def clip(text: str, start: int = 0, end: int | None = None, longest: int = LONGEST_QUOTE) -> str:

@@ -238,7 +238,7 @@ def test_what_only_resembles_a_call_is_refused(url: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "page",
+    "markup",
     [
         "<title>Access Denied</title><h1>Access Denied</h1><p>You don't have permission to access this page.</p>",
         "<title>Just a moment...</title><p>Checking your browser before accessing the fellowship page.</p>",
@@ -247,8 +247,8 @@ def test_what_only_resembles_a_call_is_refused(url: str, text: str) -> None:
         "",
     ],
 )
-def test_a_block_page_or_an_empty_shell_is_no_call_whatever_its_address_says(page: str) -> None:
-    judgement = judge(parse_html(page, url="https://example.org/fellowship/apply"))
+def test_a_block_page_or_an_empty_shell_is_no_call_whatever_its_address_says(markup: str) -> None:
+    judgement = judge(parse_html(markup, url="https://example.org/fellowship/apply"))
     assert not judgement.is_opportunity
     assert judgement.reasons[0].split(":")[0] in {"blocked", "empty"}
 

@@ -1,0 +1,105 @@
+"""Who may apply: what a phrase asks for, as requirements."""
+
+import pytest
+
+from catalog.drafts import Requirement
+from catalog.words import RequirementType
+from crawlers.reading.document import Block, Document
+from crawlers.reading.eligibility import requirements_in, requirements_in_text
+
+
+def _short(requirement: Requirement) -> str:
+    values = "|".join(requirement.any_of)
+    sign = "not " if requirement.excludes else "at least " if requirement.minimum else ""
+    return f"{requirement.type.value}: {sign}{values}".rstrip()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Medical students may apply.", ["career_stage: medical_student"]),
+        ("Medical students, residents and nurses may apply.", ["career_stage: medical_student", "career_stage: resident", "profession: nurse"]),
+        ("This award is not open to residents or fellows.", ["career_stage: not resident", "career_stage: not fellow"]),
+        ("PhD students are not eligible.", ["career_stage: not graduate_student"]),
+        ("All subjects (außer Medizin) may apply.", ["career_stage: not medical_student"]),
+        ("Open to doctors in training.", ["career_stage: resident"]),
+        ("Candidates must be enrolled in an undergraduate, graduate or postgraduate course.", ["career_stage: undergraduate", "career_stage: graduate_student"]),
+        ("Applicants must be within 5 years of their PhD.", ["career_stage: early_career"]),
+        ("Junior faculty are eligible.", ["career_stage: early_career"]),
+        ("Les étudiants en médecine peuvent postuler.", ["career_stage: medical_student"]),
+        ("Podrán participar estudiantes de medicina.", ["career_stage: medical_student"]),
+        ("Bewerben können sich Medizinstudierende und Ärztinnen.", ["career_stage: medical_student", "profession: physician"]),
+        ("Il bando è rivolto a dottorandi.", ["career_stage: graduate_student"]),
+        ("Voor promovendi en verpleegkundigen.", ["career_stage: graduate_student", "profession: nurse"]),
+        ("Для аспирантов и врачей.", ["career_stage: graduate_student", "profession: physician"]),
+        ("Terbuka bagi mahasiswa kedokteran.", ["career_stage: medical_student"]),
+        ("Applicants must hold a PhD or MD.", ["degree: at least doctorate|medical"]),
+        ("Candidates must have a master's degree in public health.", ["degree: at least master"]),
+        ("Members of the Example Society of Medicine may apply.", ["membership: Example Society of Medicine"]),
+        ("Applicants must be U.S. citizens.", ["citizenship: US"]),
+        ("Citizens of Iran are not eligible.", ["citizenship: not IR"]),
+        ("Open to EU/EEA nationals.", ["citizenship: EEA"]),
+        ("Les candidats doivent être ressortissants d'un pays africain.", ["citizenship: AFRICA"]),
+        ("Applicants must be permanent residents of Canada.", ["residence: CA"]),
+        ("Applicants from low- and middle-income countries are eligible.", ["citizenship: LMIC", "residence: LMIC"]),
+        ("The fellowship is for African women.", ["citizenship: AFRICA", "residence: AFRICA", "other:"]),
+        ("Candidates must be under 35 years of age.", ["other:"]),
+        ("Applicants must be nominated by their dean.", ["other:"]),
+        ("Applicants need IELTS 7.0.", ["other:"]),
+    ],
+)  # fmt: skip
+def test_a_phrase_asks_for(phrase: str, expected: list[str]) -> None:
+    assert [_short(requirement) for requirement in requirements_in_text(phrase)] == expected
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "The course is taught by senior researchers and nurses.",
+        "Open to applicants of any nationality.",
+        "Our alumni include physicians and midwives.",
+        "Travel to Kenya is covered.",
+        "Three letters of reference are needed.",
+    ],
+)
+def test_other_people_and_other_matters_are_not_requirements(phrase: str) -> None:
+    assert requirements_in_text(phrase) == ()
+
+
+def test_citizens_or_residents_are_alternatives() -> None:
+    found = requirements_in_text("Applicants must be citizens or permanent residents of Kenya or Uganda.")
+    assert [(r.type, r.any_of) for r in found] == [
+        (RequirementType.CITIZENSHIP, ("KE", "UG")),
+        (RequirementType.RESIDENCE, ("KE", "UG")),
+    ]
+    assert found[0].alternative is not None
+    assert found[0].alternative == found[1].alternative
+
+
+def test_a_seniority_and_the_profession_it_qualifies_must_both_be_met() -> None:
+    early, physician, nurse = requirements_in_text("Early-career physicians and nurses are eligible.")
+    assert early.alternative is None
+    assert physician.alternative == nurse.alternative is not None
+
+
+def test_under_an_eligibility_heading_every_item_speaks_of_applicants() -> None:
+    blocks = (
+        Block("Who can apply", heading="Example Fellowship", level=2),
+        Block("Nurses", heading="Who can apply"),
+        Block("Midwives", heading="Who can apply"),
+        Block("Speakers", level=2),
+        Block("Surgeons", heading="Speakers"),
+        Block("x " * 400, heading="About"),
+    )
+    found = requirements_in(Document(blocks=blocks))
+    assert [(r.any_of, r.quote) for r in found] == [(("nurse",), "Nurses"), (("midwife",), "Midwives")]
+
+
+def test_a_title_says_for_whom() -> None:
+    document = Document(blocks=(Block("x " * 400),), title="Medical Student Research Fellowship")
+    assert [r.any_of for r in requirements_in(document)] == [("medical_student",)]
+
+
+def test_preferences_are_not_requirements() -> None:
+    text = "We run many projects. " * 40 + "Preference is given to nurses and to applicants from Ghana."
+    assert requirements_in_text(text) == ()
