@@ -12,6 +12,8 @@ from crawlers.reading.calendar_words import WEEKDAY
 from crawlers.reading.dates import Mention, dates_in
 from crawlers.reading.document import Block, Document
 
+_MOST_DATES = 80
+"""Dates read of one line: a sentence has few, and a calendar printed in one is no call."""
 _MOST_LINES = 6_000
 _MOST_CHARACTERS = 400_000
 _LONGEST_LEAD = 100
@@ -72,7 +74,7 @@ def lines_of(document: Document, day_first: bool | None = None, *, aside: bool =
             budget -= len(text)
             if len(lines) >= _MOST_LINES or budget < 0:
                 return _with_leads(lines)
-            mentions = tuple(dates_in(text, day_first))
+            mentions = tuple(dates_in(text, day_first)[:_MOST_DATES])
             lines.append(Line(text, len(lines), mentions, block.heading, block.level, block.struck, block.aside))
     return _with_leads(lines)
 

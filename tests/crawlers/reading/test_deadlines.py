@@ -1,6 +1,7 @@
 """By when one must hand something in: every hard case on a page written for it."""
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
@@ -387,3 +388,21 @@ def test_every_quote_stands_on_the_page(pieces: list[str]) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     deadlines_in(parse_text(text), as_of=dt.date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Deadline: May 1 " * 5_000,
+        "<p>" + "1/2/27 " * 50_000,
+        "<p>" + "due by until submit apply " * 5_000 + "1 May 2027",
+        "<p>" + "applications at least 3 months " * 5_000,
+        "<table>" + "<tr><td>Deadline<td>1 May 2027" * 3_000,
+        "<p>1 May 2027</p><p>Name</p>" * 3_000,
+    ],
+    ids=["paragraphs", "numbers", "cues", "relative", "rows", "cards"],
+)
+def test_hostile_pages_are_read_in_bounded_time(markup: str) -> None:
+    started = time.perf_counter()
+    deadlines_in(parse_html(markup))
+    assert time.perf_counter() - started < 8
