@@ -18,6 +18,8 @@ from catalog.credentials import new_secret
 BODY_LIMIT = 256 * 1024
 access_log = logging.getLogger("opportune.access")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+_NOT_PERSONAL = re.compile(r"/v1/(opportunities(/[^/]+)?|sources)")
+"""What a browser may keep, asking each time whether it still holds. All else is never stored."""
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -169,6 +171,8 @@ class EntityTags:
             body.extend(message.get("body", b""))
             if message.get("more_body") or start is None:
                 return
+            if _NOT_PERSONAL.fullmatch(scope["path"]):
+                MutableHeaders(scope=start).setdefault("Cache-Control", "private, no-cache")
             await _send_tagged(start, bytes(body), (wanted, ending), send)
 
         await self.app(scope, receive, sending)

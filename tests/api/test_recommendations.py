@@ -227,3 +227,10 @@ def test_the_board_comes_in_pages_of_one_state_of_the_index(recommending: Served
     assert second["next"] is None
     publish(recommending, "opp_new")
     assert ada.get(board, params={"limit": 3, "cursor": first["next"]}).status_code == 410
+
+
+def test_browsers_keep_what_is_public_and_nothing_personal(ada: httpx.Client) -> None:
+    for address in ("/v1/opportunities", f"/v1/opportunities/{CALL}", "/v1/sources"):
+        assert ada.get(address).headers["cache-control"] == "private, no-cache"
+    for address in (LIST, "/v1/mentees", "/v1/me", "/v1/forwards", f"/v1/opportunities/{CALL}/mentees"):
+        assert ada.get(address).headers["cache-control"] == "no-store"
