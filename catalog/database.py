@@ -19,11 +19,15 @@ from sqlmodel import Session
 _POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 
 
-def connect(url: str) -> Engine:
-    """An engine for `url`. Nothing is opened until it is used; for SQLite the folder is made."""
+def connect(url: str, *, patience: float = 5.0) -> Engine:
+    """An engine for `url`. Nothing is opened until it is used; for SQLite the folder is made.
+
+    patience: seconds to wait for SQLite's one writer. A person at the page wants an answer soon; a
+    crawl can wait.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _connect_sqlite(parsed)
+        return _connect_sqlite(parsed, patience)
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     return sa.create_engine(
@@ -34,17 +38,20 @@ def connect(url: str) -> Engine:
     )
 
 
-def _connect_sqlite(url: sa.URL) -> Engine:
+def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": 5, "check_same_thread": False})
+    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": patience, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _promise(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late; see _begin
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in (f"busy_timeout={int(patience * 1000)}", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
+        # setting the mode anew takes a lock for which SQLite does not wait, whatever the time-out
+        if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            cursor.execute("PRAGMA journal_mode=WAL")
         cursor.close()
 
     @event.listens_for(engine, "begin")

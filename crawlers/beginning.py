@@ -51,7 +51,7 @@ def beginning(order: CrawlOrder, *, reread: bool = False) -> Iterator[Begun]:
     """
     found = sources(order.spider_modules)
     roster = choose(found, order.sources, order.needed)
-    engine = connect(order.database_url)
+    engine = connect(order.database_url, patience=60.0)
     check_schema(engine)
     check_room(order)
     with Tenure(engine) as tenure:

@@ -45,7 +45,7 @@ def read_settings() -> Settings:
 def reachable(settings: Settings) -> Iterator[Engine]:
     """The database, whatever its shape. Says so when it cannot be reached."""
     try:
-        engine = connect(settings.url)
+        engine = connect(settings.url, patience=30.0)
     except (ArgumentError, OSError) as error:
         raise fail(f"OPPORTUNE_DATABASE_URL is not usable: {error}") from error
     try:
