@@ -16,7 +16,7 @@ from crawlers.reading.kinds import judge
 from crawlers.reading.languages import language_of
 from crawlers.reading.money import money_in
 from crawlers.reading.names import organisation_of, title_of
-from crawlers.reading.places import places_in
+from crawlers.reading.places import PlaceReading, places_in
 from crawlers.reading.timeline import timeline_of
 
 
@@ -121,6 +121,8 @@ def read_page(
     can_apply = dates.main is not None or dates.timing is Timing.ROLLING
     judgement = judge(document, has_deadline=can_apply, closed=closed is not None)
     kind = hints.get("kind") or judgement.kind
+    if kind is Kind.JOURNAL_CALL:
+        places = PlaceReading((), places.remote, {})  # manuscripts are sent; the editors' countries are not a host
     events = events_in(document, timeline, is_event=kind in (Kind.WORKSHOP, None))
     title, organisation = title_of(document), organisation_of(document)
     requirements, money = requirements_in(document), money_in(document)
