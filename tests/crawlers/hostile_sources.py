@@ -63,7 +63,7 @@ class Listing(Source, base=True):
             else:
                 yield self.draft(saved, key=key, url=f"http://{self.hosts[0]}/{key}", title=title, kind=Kind.FELLOWSHIP)
 
-    def follow(self, saved: Saved, response: Response) -> Iterable[Request]:  # noqa: ARG002
+    def follow(self, saved: Saved, response: Response) -> Iterable[Request]:
         for link in response.css("a[rel=next]::attr(href)"):
             yield response.follow(link.get())
 
