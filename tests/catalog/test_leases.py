@@ -45,7 +45,7 @@ def test_twelve_processes_that_ask_at_once_are_one_winner(sqlite_url: str) -> No
     script = (
         "import sys; from catalog.database import connect, writing\n"
         "from catalog.stores.leases import LeaseHeld, acquire\n"
-        "engine = connect(sys.argv[1]); sys.stdin.readline()\n"
+        "engine = connect(sys.argv[1], patience=60.0); sys.stdin.readline()\n"
         "try:\n"
         "    with writing(engine) as session: acquire(session, 'crawl', sys.argv[2])\n"
         "    print('won')\n"
