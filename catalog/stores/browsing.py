@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from catalog.tables import Change, Opportunity, Posting, Series, Source, SourceRun
 from catalog.words import Funding, Kind, Outcome
@@ -43,7 +44,7 @@ def list_opportunities(
     return session.exec(query.order_by(_when(), col(Opportunity.id)).limit(limit)).all()
 
 
-def _narrow(query: "sa.Select[Opportunity]", narrowed: Narrowed) -> "sa.Select[Opportunity]":
+def _narrow(query: SelectOfScalar[Opportunity], narrowed: Narrowed) -> SelectOfScalar[Opportunity]:
     closes = col(Opportunity.closes_at)
     for word in narrowed.words:
         like = f"%{_escaped(word)}%"
@@ -65,7 +66,7 @@ def _narrow(query: "sa.Select[Opportunity]", narrowed: Narrowed) -> "sa.Select[O
     if narrowed.may_be_open_at is not None:
         query = query.where(
             col(Opportunity.withdrawn_at).is_(None),
-            Opportunity.outcome == Outcome.OPEN,
+            col(Opportunity.outcome) == Outcome.OPEN,
             sa.or_(closes.is_(None), closes > narrowed.may_be_open_at),
         )
     return query
@@ -136,7 +137,7 @@ def open_items(session: Session, *, at: dt.datetime) -> dict[str, int]:
         .where(
             col(Posting.withdrawn_at).is_(None),
             col(Opportunity.withdrawn_at).is_(None),
-            Opportunity.outcome == Outcome.OPEN,
+            col(Opportunity.outcome) == Outcome.OPEN,
             sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > at),
         )
         .group_by(col(Posting.source))

@@ -30,9 +30,9 @@ def read_source_file(
     found = found_in(file, source, moment)
     for draft in found:
         if isinstance(draft, PostingDraft):
-            print(draft.model_dump_json(exclude_defaults=True), file=out or sys.stdout)  # noqa: T201
+            print(draft.model_dump_json(exclude_defaults=True), file=out or sys.stdout)
     for line in report(found):
-        print(line, file=log or sys.stderr)  # noqa: T201
+        print(line, file=log or sys.stderr)
 
 
 def found_in(file: Path, source: str, as_of: dt.datetime) -> list[Found]:
