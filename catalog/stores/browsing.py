@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from catalog.columns import UtcDateTime
 from catalog.tables import Change, Opportunity, Posting, Series, Source, SourceRun
 from catalog.words import Funding, Kind, Outcome
 
@@ -30,7 +31,7 @@ class Narrowed:
 
 
 def _when() -> sa.ColumnElement[dt.datetime]:
-    return sa.func.coalesce(col(Opportunity.closes_at), sa.literal(FAR_FUTURE, col(Opportunity.closes_at).type))
+    return sa.func.coalesce(col(Opportunity.closes_at), sa.literal(FAR_FUTURE, UtcDateTime()))
 
 
 def list_opportunities(
@@ -39,7 +40,7 @@ def list_opportunities(
     """Opportunities by when they close, those after `after` (time, id)."""
     query = _narrow(select(Opportunity), narrowed)
     if after is not None:
-        at = sa.literal(after[0], col(Opportunity.closes_at).type)
+        at = sa.literal(after[0], UtcDateTime())
         query = query.where(sa.or_(_when() > at, sa.and_(_when() == at, col(Opportunity.id) > after[1])))
     return session.exec(query.order_by(_when(), col(Opportunity.id)).limit(limit)).all()
 
