@@ -52,7 +52,8 @@ def details_of(row: Opportunity) -> CallDetails:
     """Everything about a call that its reasons are made of."""
     text = CallText(row.title, row.organisation, row.summary, row.description, tuple(row.tags))
     pieces = [("title", row.title)]
-    pieces += [(name, one) for name in ("summary", "description") for one in sentences(getattr(row, name))]
+    fields = ("description",) if text.summary_is_excerpt else ("summary", "description")
+    pieces += [(name, one) for name in fields for one in sentences(getattr(row, name))]
     summary = CallSummary(
         **{name: getattr(row, name) for name in CallSummary.__slots__ if name not in ("tags", "flags")},
         tags=tuple(row.tags),

@@ -17,6 +17,7 @@ STEP = 110
 SHORT_GOAL = 60  # words; a longer one makes plain what its abbreviations mean
 SHORTEST_PARAGRAPH = 8  # words
 MOST_PASSAGES = 8  # the rest of a very long page is fine print
+EXCERPT = 120  # characters by which a summary shows that it is the description's beginning
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])\s+(?=[A-Z0-9\"'(¿¡ÁÉÍÓÚÀÈÉÑÜÖÄ\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff])|\n+|(?<=[。！？])"
 )
@@ -38,11 +39,17 @@ class CallText:
     @property
     def body(self) -> str:
         """Summary and description, without saying the same twice."""
-        if not self.description or _squeezed(self.summary) in _squeezed(self.description):
+        if not self.description or self.summary_is_excerpt:
             return self.description or self.summary
         if _squeezed(self.description) in _squeezed(self.summary):
             return self.summary
         return f"{self.summary}\n{self.description}" if self.summary else self.description
+
+    @property
+    def summary_is_excerpt(self) -> bool:
+        """Whether the summary is only the beginning of the description, perhaps cut off and run into one line."""
+        told = _squeezed(self.summary)
+        return told[:EXCERPT] in _squeezed(self.description) if self.description else False
 
 
 def sentences(text: str) -> list[str]:

@@ -19,7 +19,7 @@ export function Facts({ row, now }) {
   return html`<ul class="facts">
     <li>${kind(row.kind)}</li>
     <li>${places(row)}</li>
-    <li>${[FUNDING[row.funding], ...amounts].join(": ")}</li>
+    <li>${FUNDING[row.funding]}${amounts.length > 0 && ` (${amounts.join(", ")})`}</li>
     <li class="quiet">Seen ${distance(row.last_seen_at, now)}</li>
   </ul>`;
 }

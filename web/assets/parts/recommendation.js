@@ -1,7 +1,8 @@
 /** One row of a mentee's list: what, by when, why for her, may she apply, and what to do about it. */
 import { useState } from "preact/hooks";
+import { day } from "../format.js";
 import { html } from "../html.js";
-import { DISMISS, FIELD } from "../words.js";
+import { DISMISS } from "../words.js";
 import { Deadline, Eligibility, Facts } from "./facts.js";
 import { Marked } from "./marked.js";
 
@@ -34,14 +35,32 @@ export function Recommendation({ item, now, forward, decide }) {
 /** @param {{item: Schemas["RecommendationView"]}} props */
 function Why({ item }) {
   const { match } = item;
-  if (!match) return html`<p class="why">${item.line}</p>`;
-  const time = item.reasons.filter(({ code }) => code === "time" || code === "warning");
+  const warnings = item.reasons.filter(({ code }) => code === "warning");
   return html`<div class="why">
-    <p><span class="quiet">Serves</span> ${match.goal}</p>
-    <p><span class="quiet">${FIELD[match.field] ?? match.field} says</span> <${Marked} sentence=${match.sentence} words=${match.words} /></p>
-    ${time.map((reason) => html`<p class=${reason.code === "warning" ? "mind" : "quiet"} key=${reason.text}>${reason.text}</p>`)}
+    ${match
+      ? html`<p><span class="quiet">Serves</span> ${match.goal}</p>
+          <p><span class="quiet">It says</span> <${Marked} sentence=${match.sentence} words=${match.words} /></p>`
+      : html`<p>${item.line}</p>`}
+    <${Time} time=${item.time_left} />
+    ${warnings.map((reason) => html`<p class="mind" key=${reason.text}>${sentence(reason.text)}</p>`)}
   </div>`;
 }
+
+/**
+ * The days left stand beside the deadline; here is what they are needed for.
+ *
+ * @param {{time: Schemas["TimeLeftView"]}} props
+ */
+function Time({ time }) {
+  if (!time.steps.length || !time.start_by) return null;
+  const steps = time.steps.map((step) => step.what).join(", ");
+  return html`<p class=${time.enough === false ? "mind" : "quiet"}>
+    ${time.enough === false ? "Little time: needs" : "Needs"} ${steps}; begin by ${day(time.start_by)} <span class="quiet">(our estimate)</span>
+  </p>`;
+}
+
+/** @param {string} words */
+const sentence = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
 
 /** @param {{decide: (decision: {kind: string, reason?: string}, words: string) => void, title: string}} props */
 function Dismiss({ decide, title }) {

@@ -1,6 +1,7 @@
 /** One mentee: the goals, the ranked list with its reasons, and the actions on each row. */
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
+import { country } from "../format.js";
 import { html } from "../html.js";
 import { announce, asProblem, useAnswer } from "../loading.js";
 import { Filters, filterQuery } from "../parts/filters.js";
@@ -81,7 +82,7 @@ async function more(id, list) {
 
 /** @param {Schemas["MenteeView"]} mentee */
 const facts = (mentee) =>
-  [mentee.stage ? STAGE[mentee.stage] : "Stage not known", mentee.specialty, mentee.citizenships.length ? `Citizen of ${mentee.citizenships.join(", ")}` : "Citizenship not known", mentee.needs_funding ? "Needs funding" : ""]
+  [mentee.stage ? STAGE[mentee.stage] : "Stage not known", mentee.specialty, mentee.citizenships.length ? `Citizen of ${mentee.citizenships.map(country).join(", ")}` : "Citizenship not known", mentee.needs_funding ? "Needs funding" : ""]
     .filter(Boolean)
     .join(" · ");
 
