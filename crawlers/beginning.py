@@ -50,7 +50,7 @@ def beginning(order: CrawlOrder, *, reread: bool = False) -> Iterator[Begun]:
     database that this program does not know; then nothing has been done.
     """
     found = sources(order.spider_modules)
-    roster = choose(found, order.sources, order.needed)
+    roster = choose(found, order.sources, order.needed, order.left_out)
     engine = connect(order.database_url, patience=60.0)
     check_schema(engine)
     check_room(order)
@@ -58,7 +58,7 @@ def beginning(order: CrawlOrder, *, reread: bool = False) -> Iterator[Begun]:
         now, as_of = dt.datetime.now(dt.UTC), order.moment
         with writing(engine) as session:
             aborted = abandon_running(session, now=now)
-            record_facts(session, found, order.needed, now=now)
+            record_facts(session, found, order.needed, order.left_out, now=now)
             sample = order.sample_web_port is not None
             run_id = begin_run(session, roster.enabled, as_of=as_of, now=now, sample_mode=sample)
             if not reread:

@@ -17,6 +17,7 @@ class CrawlOrder(BaseModel):
     contact: str
     needed: dict[str, str] = Field(default_factory=dict)  # values of the settings that sources need
     sample_web_port: int | None = None
+    left_out: dict[str, str] = Field(default_factory=dict)  # sources that take no part here, and why
     environment: Literal["production", "demo", "test"] = "production"
     archive_days: int = 30
     max_minutes: float | None = None

@@ -71,10 +71,21 @@ def crawl_order(
         contact=settings.contact,
         needed=needed_values(settings),
         sample_web_port=settings.sample_web_port,
+        left_out=left_out(settings),
         environment=settings.environment,
         archive_days=settings.archive_days,
         max_minutes=max_minutes,
     )
+
+
+def left_out(settings: Settings) -> dict[str, str]:
+    """The sources that take no part in sample mode, and why: the sample web does not answer for their hosts."""
+    if settings.sample_web_port is None:
+        return {}
+    from crawlers.bases.discovery import sources as known_sources
+    from crawlers.samples.content import SOURCES as PLAYED
+
+    return {name: "not in the sample web" for name in known_sources() if name not in PLAYED}
 
 
 def needed_values(settings: Settings) -> dict[str, str]:

@@ -19,7 +19,7 @@ from catalog.tables import Source
 from crawlers.bases.discovery import sources as known_sources
 from crawlers.roster import record_facts
 from crawlers.verdict import blind_nights
-from operations.commands.crawl import needed_values
+from operations.commands.crawl import left_out, needed_values
 
 
 def sources(
@@ -35,7 +35,7 @@ def sources(
         raise typer.Exit(1) from problem
     now = dt.datetime.now(dt.UTC)
     with writing(engine) as session:
-        record_facts(session, known_sources(), needed_values(settings), now=now)
+        record_facts(session, known_sources(), needed_values(settings), left_out(settings), now=now)
     with reading(engine) as session:
         rows = [_described(session, source, now) for source in list_sources(session)]
     if json:

@@ -367,6 +367,13 @@ def test_a_source_without_its_key_is_disabled_and_the_crawl_says_so(server: Host
     assert report.disabled == {"keyed": "keyed is disabled until keyed_api_key is set (docs/sources.md)"}
 
 
+def test_a_source_that_is_left_out_is_not_asked_and_the_crawl_says_why(server: HostileServer, sqlite_url: str) -> None:
+    key = {"keyed_api_key": "canary-7f3a9"}
+    report = run_crawl(order(sqlite_url, server.port, "keyed", "steady", needed=key, left_out={"keyed": "not here"}))
+    assert (report.exit_code, report.disabled) == (0, {"keyed": "not here"})
+    assert not list(server.hits("keyed"))
+
+
 def test_a_key_is_sent_to_its_site_and_written_nowhere(server: HostileServer, sqlite_url: str, tmp_path: Path) -> None:
     secret = "canary-7f3a9"
     report = run_crawl(order(sqlite_url, server.port, "keyed", needed={"keyed_api_key": secret}))

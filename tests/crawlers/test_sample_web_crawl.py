@@ -16,9 +16,9 @@ from sqlmodel import col
 from catalog.database import connect, reading
 from catalog.tables import CrawlRun, Lease, Opportunity, Posting, SourceRun
 from catalog.words import RunState, RunVerdict
-from crawlers.bases.discovery import sources
 from crawlers.order import CrawlOrder
 from crawlers.process import run_crawl
+from crawlers.samples.content import SOURCES
 from crawlers.samples.server import SampleServer, running
 from crawlers.samples.web import web_on
 from tests.crawlers.crawling import AS_OF, dump, order
@@ -34,7 +34,7 @@ def web() -> Iterator[SampleServer]:
 
 
 def sample_order(url: str, web: SampleServer, data_dir: Path) -> CrawlOrder:
-    return order(url, web.port, spider_modules=["crawlers.sources"], needed=NEEDED, data_dir=data_dir)
+    return order(url, web.port, *SOURCES, spider_modules=["crawlers.sources"], needed=NEEDED, data_dir=data_dir)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def undisturbed(web: SampleServer, upgraded_file: Path, tmp_path_factory: pytest
 
 def test_every_source_is_healthy_and_all_four_kinds_are_found(undisturbed: Engine) -> None:
     with reading(undisturbed) as session:
-        assert set(session.execute(sa.select(col(SourceRun.source))).scalars()) == set(sources())
+        assert set(session.execute(sa.select(col(SourceRun.source))).scalars()) == set(SOURCES)
         kinds = dict(
             session.execute(sa.select(col(Opportunity.kind), sa.func.count()).group_by(col(Opportunity.kind))).all()
         )

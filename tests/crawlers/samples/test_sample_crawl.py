@@ -26,6 +26,7 @@ def crawl(server: SampleServer, day: dt.date, url: str, folder: Path) -> CrawlRe
     order = CrawlOrder(
         database_url=url,
         data_dir=folder,
+        sources=list(SOURCES),
         as_of=morning(day),
         contact="crawler@example.org",
         needed={"simpler_grants_api_key": "sample", "reliefweb_appname": "opportune-sample"},
