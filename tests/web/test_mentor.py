@@ -75,6 +75,21 @@ def test_filters_live_in_the_address_and_deep_links_survive_signing_in(page: Pag
     assert "kind=fellowship" in page.url
 
 
+@pytest.mark.parametrize("view", ["/mentees/{mentee}", "/opportunities"])
+def test_the_next_page_of_a_filtered_list_keeps_its_filters(page: Page, demo: Demo, sign_in: Any, view: str):
+    sign_in(page, view.format(mentee=demo.mentees[3]) + "?kind=workshop&kind=journal_call&kind=fellowship")
+    settled(page)
+    rows = page.locator(".rows > li")
+    expect(rows.first).to_be_visible()
+    shown = rows.count()
+
+    page.get_by_role("button", name="Show more").click()
+
+    expect(rows.nth(shown)).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".facts li:first-child", has_text="Internship")).to_have_count(0)
+
+
 def test_a_dismissed_call_is_gone_and_undo_brings_it_back(page: Page, demo: Demo, sign_in: Any):
     sign_in(page, f"/mentees/{demo.mentees[1]}")
     settled(page)

@@ -1,6 +1,6 @@
 /** Asking the API from a view: loading, loaded, failed, and again. */
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { Problem } from "./api.js";
+import { Problem, call } from "./api.js";
 
 /**
  * @template T
@@ -30,6 +30,33 @@ export function useAnswer(ask, key) {
   const again = useCallback(() => setTurn((n) => n + 1), []);
   const change = useCallback((/** @type {(value: T) => T} */ to) => setState((before) => (before.value === null ? before : { ...before, value: to(before.value) })), []);
   return { ...state, again, change };
+}
+
+/**
+ * A list of the API, page after page: `more` adds the next one. A cursor belongs to the filters it came
+ * from, so they are sent with it.
+ *
+ * @template {{items: unknown[], next?: string | null}} Page
+ * @param {string} path
+ * @param {URLSearchParams} [query]
+ * @returns {Asked<Page> & {more: () => Promise<void>, moreProblem: Problem | null}}
+ */
+export function usePages(path, query = new URLSearchParams()) {
+  const list = useAnswer(/** @returns {Promise<Page>} */ (signal) => call("GET", path, { query, signal }), `${path}?${query}`);
+  const [moreProblem, setMoreProblem] = useState(/** @type {Problem | null} */ (null));
+  const more = async () => {
+    const next = new URLSearchParams(query);
+    next.set("cursor", list.value?.next ?? "");
+    setMoreProblem(null);
+    try {
+      const page = /** @type {Page} */ (await call("GET", path, { query: next }));
+      list.change((before) => ({ ...page, items: [...before.items, ...page.items] }));
+      announce(`${page.items.length} more.`);
+    } catch (error) {
+      setMoreProblem(asProblem(error));
+    }
+  };
+  return { ...list, more, moreProblem };
 }
 
 /**

@@ -39,7 +39,6 @@ function Message({ draft, target, mentee, done, cancel }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
   const key = useRef(crypto.randomUUID()); // one key for this dialog: a double click is one forward
-  const body = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
 
   /** @param {"email" | "copy"} channel */
   const send = async (channel) => {
@@ -48,7 +47,7 @@ function Message({ draft, target, mentee, done, cancel }) {
     try {
       const result = await call("POST", "/forwards", { idempotencyKey: `${key.current}-${channel}`, body: { ...target, channel, subject, message } });
       const forward = result.items[0];
-      const words = channel === "email" ? `On its way to ${mentee.name}.` : await take(forward, body.current, mentee.name);
+      const words = channel === "email" ? `On its way to ${mentee.name}.` : await take(forward, mentee.name);
       done(forward, words);
     } catch (error) {
       setProblem(asProblem(error));
@@ -59,7 +58,7 @@ function Message({ draft, target, mentee, done, cancel }) {
   return html`<form method="dialog" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     ${draft.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}><strong>Mind:</strong> ${warning.detail}</p>`)}
     <label>Subject <input type="text" value=${subject} maxlength="300" required onInput=${(/** @type {any} */ event) => setSubject(event.target.value)} /></label>
-    <label>Message <textarea ref=${body} rows="12" maxlength="10000" required value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
+    <label>Message <textarea rows="12" maxlength="10000" required value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
     <p class="quiet small">“{reply_link}” becomes ${mentee.name}'s own link for answering without an account.</p>
     ${problem && html`<${Failed} problem=${problem} />`}
     <div class="actions">
@@ -72,21 +71,16 @@ function Message({ draft, target, mentee, done, cancel }) {
 
 /**
  * Put the finished message on the clipboard. The forward is recorded either way; when the browser
- * refuses, the text is selected so that the mentor can copy it by hand.
+ * refuses, the message stands under Forwarded.
  *
  * @param {Schemas["ForwardView"]} forward
- * @param {HTMLTextAreaElement | null} field
  * @param {string} name
  */
-async function take(forward, field, name) {
+async function take(forward, name) {
   try {
     await navigator.clipboard.writeText(`${forward.subject}\n\n${forward.message}`);
     return `Copied. Paste it into a message to ${name}.`;
   } catch {
-    if (field) {
-      field.value = forward.message;
-      field.select();
-    }
-    return `Recorded. The browser did not let us copy: find the message under Forwarded.`;
+    return "Recorded. The browser did not let us copy: find the message under Forwarded.";
   }
 }

@@ -22,6 +22,16 @@ export function Failed({ problem, again }) {
 export const Empty = ({ title, children }) => html`<div class="empty"><h2>${title}</h2><p class="quiet">${children}</p></div>`;
 
 /**
+ * The way to the next page of a list, while there is one. When its cursor is gone the list begins anew.
+ *
+ * @param {{list: {value: {next?: string | null} | null, more: () => void, moreProblem: import("../api.js").Problem | null, again: () => void}}} props
+ */
+export const More = ({ list }) => html`
+  ${list.moreProblem && html`<${Failed} problem=${list.moreProblem} again=${list.moreProblem.status === 410 ? list.again : list.more} />`}
+  ${list.value?.next && !list.moreProblem && html`<button type="button" onClick=${list.more}>Show more</button>`}
+`;
+
+/**
  * The heading of a view: names the tab, and takes the focus when the view opens.
  *
  * @param {{title: string, children?: unknown}} props

@@ -3,31 +3,26 @@ import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { distance } from "../format.js";
 import { html } from "../html.js";
-import { announce, asProblem, useAnswer } from "../loading.js";
+import { asProblem, usePages } from "../loading.js";
 import { Deadline } from "../parts/facts.js";
-import { Empty, Failed, Heading, Loading, Toast } from "../parts/states.js";
+import { Empty, Failed, Heading, Loading, More, Toast } from "../parts/states.js";
 import { ANSWER, DELIVERY } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 export function Forwarded() {
   const now = new Date();
-  const list = useAnswer(/** @returns {Promise<Schemas["ForwardPage"]>} */ (signal) => call("GET", "/forwards", { signal }), "forwards");
+  const list = /** @type {ReturnType<typeof usePages<Schemas["ForwardPage"]>>} */ (usePages("/forwards"));
   const [said, setSaid] = useState("");
   /** @param {Schemas["ForwardView"]} forward */
   const undo = (forward) => call("POST", `/forwards/${forward.id}/undo`).then(() => (setSaid("Undone: it was not sent."), list.again()), (error) => setSaid(asProblem(error).message));
-  const more = () =>
-    call("GET", "/forwards", { query: new URLSearchParams({ cursor: list.value?.next ?? "" }) }).then(
-      (next) => list.change((page) => ({ ...next, items: [...page.items, ...next.items] })),
-      (error) => announce(asProblem(error).message),
-    );
   return html`
     <${Heading} title="Forwarded" />
     ${list.problem && html`<${Failed} problem=${list.problem} again=${list.again} />`}
     ${!list.value && list.loading && html`<${Loading} what="what was forwarded" />`}
     ${list.value && !list.value.items.length && html`<${Empty} title="Nothing forwarded yet">Choose a mentee and forward what fits.<//>`}
     <ol class="rows">${list.value?.items.map((forward) => html`<${Row} key=${forward.id} forward=${forward} now=${now} undo=${undo} />`)}</ol>
-    ${list.value?.next && html`<button type="button" onClick=${more}>Show more</button>`}
+    <${More} list=${list} />
     ${said && html`<${Toast} words=${said} close=${() => setSaid("")} />`}
   `;
 }

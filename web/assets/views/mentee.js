@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { country } from "../format.js";
 import { html } from "../html.js";
-import { announce, asProblem, useAnswer } from "../loading.js";
+import { asProblem, useAnswer, usePages } from "../loading.js";
 import { Filters, filterQuery } from "../parts/filters.js";
 import { ForwardDialog } from "../parts/forward.js";
 import { Recommendation } from "../parts/recommendation.js";
-import { Empty, Failed, Heading, Loading, Toast } from "../parts/states.js";
+import { Empty, Failed, Heading, Loading, More, Toast } from "../parts/states.js";
 import { DEGRADED, STAGE } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -17,7 +17,7 @@ import { DEGRADED, STAGE } from "../words.js";
 export function Mentee({ id, address }) {
   const query = filterQuery(address.searchParams);
   const mentee = useAnswer((signal) => call("GET", `/mentees/${id}`, { signal }), id);
-  const list = useAnswer(/** @returns {Promise<Schemas["RecommendationPage"]>} */ (signal) => recommendations(id, query, signal), `${id}?${query}`);
+  const list = /** @type {ReturnType<typeof usePages<Schemas["RecommendationPage"]>>} */ (usePages(`/mentees/${id}/recommendations`, query));
   const [forwarding, setForwarding] = useState(/** @type {Schemas["RecommendationView"] | null} */ (null));
   const [said, setSaid] = useState(/** @type {Said | null} */ (null));
 
@@ -62,22 +62,13 @@ export function Mentee({ id, address }) {
               forward=${() => setForwarding(item)} decide=${(/** @type {any} */ decision, /** @type {string} */ words) => decide(item, decision, words)} />`,
           )}
         </ol>`}
-        ${list.value?.next && html`<button type="button" onClick=${() => more(id, list)}>Show more</button>`}
+        <${More} list=${list} />
       </section>
     </div>
     ${forwarding && html`<${ForwardDialog} mentee=${mentee.value} opportunity=${forwarding.opportunity} goalId=${forwarding.match?.goal_id}
       done=${forwarded} close=${() => setForwarding(null)} />`}
     ${said && html`<${Toast} words=${said.words} undo=${said.undo} close=${() => setSaid(null)} />`}
   `;
-}
-
-/** @param {string} id @param {URLSearchParams} query @param {AbortSignal} [signal] */
-const recommendations = (id, query, signal) => call("GET", `/mentees/${id}/recommendations`, { query, ...(signal ? { signal } : {}) });
-
-/** @param {string} id @param {import("../loading.js").Asked<Schemas["RecommendationPage"]>} list */
-async function more(id, list) {
-  const next = await recommendations(id, new URLSearchParams({ cursor: list.value?.next ?? "" })).catch((error) => announce(asProblem(error).message));
-  if (next) list.change((page) => ({ ...next, items: [...page.items, ...next.items] }));
 }
 
 /** @param {Schemas["MenteeView"]} mentee */

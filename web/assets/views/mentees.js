@@ -1,9 +1,8 @@
 /** My mentees: who they are, what they want, and who has had nothing lately. */
-import { call } from "../api.js";
 import { distance } from "../format.js";
 import { html } from "../html.js";
-import { useAnswer } from "../loading.js";
-import { Empty, Failed, Heading, Loading } from "../parts/states.js";
+import { usePages } from "../loading.js";
+import { Empty, Failed, Heading, Loading, More } from "../parts/states.js";
 import { STAGE } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -12,15 +11,16 @@ const QUIET_FOR = 30 * 86_400_000;
 
 export function Mentees() {
   const now = new Date();
-  const mentees = useAnswer((signal) => call("GET", "/mentees", { query: new URLSearchParams({ limit: "100" }), signal }), "mentees");
+  const mentees = /** @type {ReturnType<typeof usePages<Schemas["MenteePage"]>>} */ (usePages("/mentees", new URLSearchParams({ limit: "100" })));
   return html`
     <${Heading} title="Mentees" />
     ${mentees.problem && html`<${Failed} problem=${mentees.problem} again=${mentees.again} />`}
     ${!mentees.value && mentees.loading && html`<${Loading} what="your mentees" />`}
     ${mentees.value &&
     (mentees.value.items.length
-      ? html`<ul class="cards">${mentees.value.items.map((/** @type {Schemas["MenteeView"]} */ mentee) => html`<${Card} key=${mentee.id} mentee=${mentee} now=${now} />`)}</ul>`
+      ? html`<ul class="cards">${mentees.value.items.map((mentee) => html`<${Card} key=${mentee.id} mentee=${mentee} now=${now} />`)}</ul>`
       : html`<${Empty} title="No mentees yet">Add the first one through the API (POST /v1/mentees), or ask your coordinator.<//>`)}
+    <${More} list=${mentees} />
   `;
 }
 

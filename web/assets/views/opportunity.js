@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { distance, moment, shortInstant } from "../format.js";
 import { html } from "../html.js";
-import { useAnswer } from "../loading.js";
+import { useAnswer, usePages } from "../loading.js";
 import { Deadline, Eligibility, Facts } from "../parts/facts.js";
 import { ForwardDialog } from "../parts/forward.js";
 import { Marked } from "../parts/marked.js";
-import { Failed, Heading, Loading, Toast } from "../parts/states.js";
+import { Failed, Heading, Loading, More, Toast } from "../parts/states.js";
 import { PURPOSE } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -85,7 +85,7 @@ const FIT = { fits: "Fits", one_thing_missing: "One thing missing", not_eligible
 
 /** @param {{call: Schemas["OpportunityView"], say: (words: string) => void}} props */
 function Board({ call: found, say }) {
-  const board = useAnswer(/** @returns {Promise<Schemas["Board"]>} */ (signal) => call("GET", `/opportunities/${found.id}/mentees`, { signal }), found.id);
+  const board = /** @type {ReturnType<typeof usePages<Schemas["Board"]>>} */ (usePages(`/opportunities/${found.id}/mentees`));
   const [forwarding, setForwarding] = useState(/** @type {Schemas["BoardEntry"] | null} */ (null));
   return html`<section class="board" aria-labelledby="board"><h2 id="board">My mentees</h2>
     ${board.problem && html`<${Failed} problem=${board.problem} again=${board.again} />`}
@@ -101,6 +101,7 @@ function Board({ call: found, say }) {
         </li>`,
       )}
     </ul>
+    <${More} list=${board} />
     ${forwarding && html`<${ForwardDialog} mentee=${forwarding.mentee} opportunity=${found} goalId=${forwarding.match?.goal_id}
       done=${(/** @type {unknown} */ _forward, /** @type {string} */ words) => (setForwarding(null), say(words), board.again())} close=${() => setForwarding(null)} />`}
   </section>`;

@@ -1,11 +1,10 @@
 /** Searching all calls, whoever they may be for. */
 import { go } from "../address.js";
-import { call } from "../api.js";
 import { html } from "../html.js";
-import { announce, asProblem, useAnswer } from "../loading.js";
+import { usePages } from "../loading.js";
 import { Deadline, Facts } from "../parts/facts.js";
 import { Filters, filterQuery } from "../parts/filters.js";
-import { Empty, Failed, Heading, Loading } from "../parts/states.js";
+import { Empty, Failed, Heading, Loading, More } from "../parts/states.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
@@ -15,7 +14,7 @@ export function Search({ address }) {
   const words = address.searchParams.get("q") ?? "";
   const query = filterQuery(address.searchParams);
   if (words) query.set("q", words);
-  const list = useAnswer(/** @returns {Promise<Schemas["OpportunityPage"]>} */ (signal) => call("GET", "/opportunities", { query, signal }), query.toString());
+  const list = /** @type {ReturnType<typeof usePages<Schemas["OpportunityPage"]>>} */ (usePages("/opportunities", query));
   /** @param {SubmitEvent} event */
   const search = (event) => {
     event.preventDefault();
@@ -24,11 +23,6 @@ export function Search({ address }) {
     if (wanted) filters.set("q", wanted);
     go(`/opportunities${filters.size ? `?${filters}` : ""}`);
   };
-  const more = () =>
-    call("GET", "/opportunities", { query: new URLSearchParams({ ...Object.fromEntries(query), cursor: list.value?.next ?? "" }) }).then(
-      (next) => list.change((page) => ({ ...next, items: [...page.items, ...next.items] })),
-      (error) => announce(asProblem(error).message),
-    );
   return html`
     <${Heading} title="Search" />
     <form class="search" role="search" onSubmit=${search}>
@@ -53,7 +47,7 @@ export function Search({ address }) {
             </article></li>`,
           )}
         </ol>
-        ${list.value?.next && html`<button type="button" onClick=${more}>Show more</button>`}
+        <${More} list=${list} />
       </section>
     </div>
   `;
