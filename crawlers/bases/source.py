@@ -35,12 +35,12 @@ class Source(Spider):
 
     title: ClassVar[str]  # for people
     organisation: ClassVar[str]  # who runs the source; a posting may name another
-    kinds: ClassVar[tuple[Kind, ...]]  # what it can hold
+    kinds: ClassVar[tuple[Kind, ...]]  # what it can hold, for people: it filters nothing
     way: ClassVar[Way]
     homepage: ClassVar[str]  # where a person looks
     hosts: ClassVar[tuple[str, ...]]  # the only hosts it may fetch from
     terms: ClassVar[str]  # address of the terms of use, or a sentence
-    min_items: ClassVar[int]  # fewer found in a crawl is a fault of ours, not news
+    min_items: ClassVar[int]  # fewer taken in a crawl is a fault of ours, not news; 0: it may well have none open
     aggregates: ClassVar[bool] = False  # it shows others' calls: a posting's organisation is not the source's
     shows_all: ClassVar[bool] = True  # False: its newest only (a feed), so that what it leaves out may still be open
     robots_exemption: ClassVar[str] = ""  # why robots.txt is not asked: documented API under its own terms only
@@ -68,7 +68,10 @@ class Source(Spider):
         super().__init_subclass__(**kwargs)
         missing = [fact for fact in cls.required if not hasattr(cls, fact) or getattr(cls, fact) in ("", (), None)]
         if missing and not base:
-            raise TypeError(f"{cls.__module__}.{cls.__name__} does not say its {', '.join(missing)}")
+            raise TypeError(
+                f"{cls.__module__}.{cls.__name__} does not say its {', '.join(missing)}:"
+                " what each means is in crawlers/bases/source.py and in its base"
+            )
         if not base:
             cls.allowed_domains = list(cls.hosts)
 

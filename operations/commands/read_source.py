@@ -58,6 +58,8 @@ def reader_of(source: str, as_of: dt.datetime) -> Source:
 
 def report(found: list[Found]) -> list[str]:
     """A line for each refusal and the counts at the end."""
+    if not found:
+        return ["0 drafts, 0 refused: nothing in the file was recognised as an entry of this source"]
     refused = [refusal for refusal in found if isinstance(refusal, Refusal)]
     lines = [f"refused  {refusal.reason}  |  {refusal.title}  |  {refusal.url}" for refusal in refused]
     counts = Counter(refusal.sort for refusal in refused)

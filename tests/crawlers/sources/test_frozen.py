@@ -7,6 +7,7 @@ test fails, so that someone reads it before it is kept; one page's is written an
 """
 
 import datetime as dt
+import difflib
 import json
 from pathlib import Path
 from typing import Any
@@ -42,14 +43,25 @@ def test_source_reads_its_frozen_pages(name):
     read = {page.name: everything_read(name, page, kept.get(page.name, {}).get("url")) for page in pages}
 
     if any("drafts" not in kept.get(page.name, {}) for page in pages):
-        expectation.write_text(json.dumps(read, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        pytest.fail(f"{expectation} was incomplete and has been written: read it, then keep it")
-    assert read == kept
+        expectation.write_text(written(read), "utf-8")
+        pytest.fail(f"{expectation} was incomplete and has been written: read it, then run this again")
+    if read != kept:
+        lines = difflib.unified_diff(
+            written(kept).split("\n"), written(read).split("\n"), "expected", "read", lineterm=""
+        )
+        advice = (
+            "If this is right, delete the file's `drafts` (or all of it, if its pages need no `url`) and run twice."
+        )
+        pytest.fail("\n".join([f"{expectation} says otherwise. {advice}", *lines]), pytrace=False)
 
 
 @pytest.mark.parametrize("page", sorted(FROZEN.glob("*/page*")), ids=lambda page: f"{page.parent.name}/{page.name}")
 def test_frozen_pages_are_small(page):
     assert page.stat().st_size <= LARGEST
+
+
+def written(read: dict[str, Any]) -> str:
+    return json.dumps(read, indent=2, ensure_ascii=False) + "\n"
 
 
 def everything_read(name: str, page: Path, url: str | None) -> dict[str, Any]:
