@@ -44,7 +44,7 @@ def list_my_mentees(
     with reading(service.engine) as session:
         found = list_mentees(session, caller.viewer, limit=limit + 1, after=after and tuple(after), archived=archived)
         page, last = split_page(found, limit)
-        following = service.cursors.make("mentees", filters, [last.name.lower(), last.id]) if last else None
+        following = service.cursors.make("mentees", filters, [last.name, last.id]) if last else None
         return MenteePage(items=mentee_views(session, page), next=following)
 
 

@@ -24,13 +24,16 @@ def find_mentee(session: Session, viewer: Viewer, mentee_id: str, *, lock: bool 
 def list_mentees(
     session: Session, viewer: Viewer, *, limit: int, after: tuple[str, str] | None = None, archived: bool = False
 ) -> Sequence[Mentee]:
-    """Mentees by name, those after `after` (lower-case name, id)."""
+    """Mentees by name, those after `after` (name, id).
+
+    The database lowers both sides: SQLite leaves letters outside ASCII alone, which Python lowers.
+    """
     key = sa.tuple_(sa.func.lower(Mentee.name), col(Mentee.id))
     query = scope(select(Mentee), col(Mentee.id), viewer)
     condition = col(Mentee.archived_at)
     query = query.where(condition.is_not(None) if archived else condition.is_(None))
     if after is not None:
-        query = query.where(key > sa.tuple_(sa.literal(after[0]), sa.literal(after[1])))
+        query = query.where(key > sa.tuple_(sa.func.lower(sa.literal(after[0])), sa.literal(after[1])))
     return session.exec(query.order_by(sa.func.lower(Mentee.name), col(Mentee.id)).limit(limit)).all()
 
 

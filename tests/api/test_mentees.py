@@ -49,6 +49,19 @@ def test_a_mentee_is_created_with_goals_read_changed_and_archived(ada: httpx.Cli
     assert [one["name"] for one in ada.get("/v1/mentees?archived=true").json()["items"]] == ["Gil Fields"]
 
 
+def test_every_name_is_on_some_page_whatever_its_letters(served: Served) -> None:
+    gil = served.as_mentor("mtr_dan")
+    names = ["Ada", "Zoe", "Ängla", "Émile", "Ólafur", "Øyvind"]
+    for name in names:
+        gil.post("/v1/mentees", json={"name": name})
+    found, cursor = [], None
+    while cursor is not None or not found:
+        page = gil.get("/v1/mentees", params={"limit": 2} | ({"cursor": cursor} if cursor else {})).json()
+        found += [one["name"] for one in page["items"]]
+        cursor = page["next"]
+    assert sorted(found) == sorted(names)
+
+
 def test_of_two_mentors_who_change_a_mentee_the_second_is_told(served: Served, ada: httpx.Client) -> None:
     cyd = served.as_mentor("mtr_cyd")
     tag = ada.get("/v1/mentees/mte_ben").headers["etag"]
