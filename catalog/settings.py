@@ -8,23 +8,37 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 
 def _secrets_from_files() -> dict[str, Any]:
-    """`OPPORTUNE_NAME_FILE=/run/secrets/name` sets `name` to the file's text, as containers pass secrets."""
+    """`OPPORTUNE_NAME_FILE=/run/secrets/name` sets `name` to the file's text, as containers pass secrets.
+
+    An empty file, like an empty variable, counts as unset.
+    """
     found = {}
     for variable, path in os.environ.items():
-        if variable.startswith("OPPORTUNE_") and variable.endswith("_FILE"):
+        if path and variable.startswith("OPPORTUNE_") and variable.endswith("_FILE"):
             name = variable.removeprefix("OPPORTUNE_").removesuffix("_FILE").lower()
-            found[name] = Path(path).read_text("utf-8").strip()
+            try:
+                text = Path(path).read_text("utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise SettingsError(f"{variable}: cannot read {path}: {error}") from error
+            if text:
+                found[name] = text
     return found
 
 
 class Settings(BaseSettings):
     """Everything that differs between one installation and another."""
 
-    model_config = SettingsConfigDict(env_prefix="OPPORTUNE_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="OPPORTUNE_",
+        env_file=".env",
+        env_ignore_empty=True,  # a compose file passes on what is not set as empty
+        extra="ignore",
+        hide_input_in_errors=True,  # a model's error would show all of its input, passwords too
+    )
 
     # where things are kept
     data_dir: Path = Field(default=Path("data"), description="Folder for the SQLite file, archives and snapshots")
@@ -63,7 +77,7 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls, **overrides: Any) -> Self:
-        """Read the settings now. Raises pydantic.ValidationError naming what is wrong."""
+        """Read the settings now. Raises ValidationError or SettingsError naming what is wrong, never its value."""
         return cls(**{**_secrets_from_files(), **overrides})
 
     @model_validator(mode="after")

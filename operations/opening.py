@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
@@ -36,9 +37,11 @@ def read_settings() -> Settings:
         return Settings.read()
     except ValidationError as error:
         for wrong in error.errors():
-            name = "_".join(str(part) for part in wrong["loc"]).upper()
-            messages.print(f"OPPORTUNE_{name}: {wrong['msg']}", style="red", markup=False)
+            name = f"OPPORTUNE_{wrong['loc'][0]}: ".upper() if wrong["loc"] else ""
+            messages.print(f"{name}{wrong['msg']}", style="red", markup=False)
         raise typer.Exit(1) from error
+    except SettingsError as error:
+        raise fail(error) from error
 
 
 @contextmanager

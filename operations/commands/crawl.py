@@ -16,6 +16,7 @@ from catalog.words import RunVerdict
 from crawlers.order import CrawlOrder
 from crawlers.process import LOG_NAME, CrawlRefused, run_crawl
 from crawlers.report import CrawlReport, SourceReport
+from operations.opening import read_settings
 
 _COLUMNS = ("source", "verdict", "pages", "drafts", "new", "again", "missed", "refused")
 _COLOURS = {RunVerdict.HEALTHY: "green", RunVerdict.SUSPECT: "yellow", RunVerdict.FAILED: "red", None: "dim"}
@@ -39,7 +40,7 @@ def crawl(
 
     Exit codes: 0 all sources healthy, 3 some not, 1 nothing usable, 75 another crawl runs.
     """
-    settings = Settings.read()
+    settings = read_settings()
     if accept and not sources:
         raise typer.BadParameter("name the sources whose new normal you accept")
     order = crawl_order(settings, sources or [], as_of=as_of, max_minutes=max_minutes)

@@ -7,7 +7,6 @@ import typer
 from rich.console import Console
 
 from catalog.schema import SchemaMismatch
-from catalog.settings import Settings
 from catalog.stores.leases import LeaseHeld
 from crawlers.beginning import NoRoom
 from crawlers.process import LOG_NAME
@@ -15,6 +14,7 @@ from crawlers.report import ANOTHER_RUNS, NOTHING_USABLE
 from crawlers.rereading import reread as read_again
 from crawlers.roster import UnknownSource
 from operations.commands.crawl import crawl_order, show_report
+from operations.opening import read_settings
 
 
 def reread(
@@ -27,7 +27,7 @@ def reread(
 
     Exit codes as for `opportune crawl`.
     """
-    settings = Settings.read()
+    settings = read_settings()
     errors = Console(stderr=True)
 
     def show(event: dict[str, Any]) -> None:

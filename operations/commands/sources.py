@@ -10,9 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session
 
-from catalog.database import connect, reading, writing
-from catalog.schema import SchemaMismatch, check_schema
-from catalog.settings import Settings
+from catalog.database import reading, writing
 from catalog.stores.runs import latest_source_runs, open_keys
 from catalog.stores.sources import list_sources
 from catalog.tables import Source
@@ -20,24 +18,20 @@ from crawlers.bases.discovery import sources as known_sources
 from crawlers.roster import record_facts
 from crawlers.verdict import blind_nights
 from operations.commands.crawl import left_out, needed_values
+from operations.opening import database, read_settings
 
 
 def sources(
     json: Annotated[bool, typer.Option("--json", help="Print the table as one JSON list")] = False,
 ) -> None:
     """List the sources: what they hold, how they publish, when they were last healthy, what is open now."""
-    settings = Settings.read()
-    engine = connect(settings.url)
-    try:
-        check_schema(engine)
-    except SchemaMismatch as problem:
-        Console(stderr=True).print(f"opportune sources: {problem}", style="red", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from problem
+    settings = read_settings()
     now = dt.datetime.now(dt.UTC)
-    with writing(engine) as session:
-        record_facts(session, known_sources(), needed_values(settings), left_out(settings), now=now)
-    with reading(engine) as session:
-        rows = [_described(session, source, now) for source in list_sources(session)]
+    with database(settings) as engine:
+        with writing(engine) as session:
+            record_facts(session, known_sources(), needed_values(settings), left_out(settings), now=now)
+        with reading(engine) as session:
+            rows = [_described(session, source, now) for source in list_sources(session)]
     if json:
         sys.stdout.write(json_module.dumps(rows, ensure_ascii=False) + "\n")
     else:

@@ -2,12 +2,7 @@
 
 import asyncio
 
-import typer
-from rich.console import Console
-
-from catalog.database import connect
-from catalog.schema import SchemaMismatch, check_schema
-from catalog.settings import Settings
+from operations.opening import database, fail, messages, read_settings
 
 
 def worker() -> None:
@@ -15,15 +10,14 @@ def worker() -> None:
 
     Several workers may share one database: procrastinate's locks let each job run once.
     """
-    from operations.worker import NIGHTLY_AT, WorkerNeedsPostgres, prepare_queue, work
+    from operations.worker import NIGHTLY_AT, WorkerNeedsPostgres, connection_arguments, prepare_queue, work
 
-    console = Console(stderr=True)
-    settings = Settings.read()
+    settings = read_settings()
     try:
+        connection_arguments(settings.url)
+    except WorkerNeedsPostgres as error:
+        raise fail(error) from error
+    with database(settings):
         prepare_queue(settings.url)
-        check_schema(connect(settings.url))
-    except (WorkerNeedsPostgres, SchemaMismatch) as error:
-        console.print(str(error))
-        raise typer.Exit(1) from error
-    console.print(f"working: nightly job at “{NIGHTLY_AT}” UTC, deliveries every minute")
+    messages.print(f"working: nightly job at “{NIGHTLY_AT}” UTC, deliveries every minute")
     asyncio.run(work(settings.url))

@@ -1,0 +1,75 @@
+"""Settings that are wrong are explained, and no secret among them is ever shown."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from catalog.settings import Settings
+
+SECRET = "SECRETPW"
+READERS = [("crawl",), ("reread",), ("sources",), ("index",), ("serve",), ("worker",), ("deliver",), ("db", "check")]
+
+
+def opportune(*words: str, folder: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPPORTUNE_")}
+    given = {f"OPPORTUNE_{name.upper()}": value for name, value in settings.items()}
+    command = [sys.executable, "-m", "operations", *words]
+    root = str(Path(__file__).parents[2])
+    environment = {**kept, **given, "PYTHONPATH": root, "COLUMNS": "200"}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.mark.parametrize("words", READERS, ids=" ".join)
+def test_a_wrong_setting_is_a_sentence_without_the_secrets_beside_it(words: tuple[str, ...], tmp_path: Path):
+    done = opportune(*words, folder=tmp_path, sample_web_port="1", smtp_url=f"smtp://u:{SECRET}@h")
+    assert done.returncode == 1
+    assert "set OPPORTUNE_ENVIRONMENT=demo" in done.stderr
+    assert SECRET not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_error_itself_does_not_hold_the_secrets_either(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("OPPORTUNE_SMTP_URL", f"smtp://u:{SECRET}@h")
+    with pytest.raises(ValidationError) as wrong:
+        Settings.read(sample_web_port=1)
+    assert "input_value" not in str(wrong.value)
+    assert SECRET not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"port": "many"}, "OPPORTUNE_PORT: Input should be a valid integer"),
+        ({"cors_origins": "https://x.example.org"}, "cors_origins"),
+        ({"smtp_url_file": "nowhere/smtp_url"}, "OPPORTUNE_SMTP_URL_FILE: cannot read nowhere/smtp_url"),
+    ],
+    ids=["not a number", "not JSON", "a secret's file that is not there"],
+)
+def test_what_is_wrong_is_named(settings: dict[str, str], sentence: str, tmp_path: Path):
+    done = opportune("sources", folder=tmp_path, **settings)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_value_counts_as_unset(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "empty").write_text("\n")
+    monkeypatch.setenv("OPPORTUNE_RELIEFWEB_APPNAME", "")
+    monkeypatch.setenv("OPPORTUNE_MAIL_FROM", "")
+    monkeypatch.setenv("OPPORTUNE_SMTP_URL_FILE", str(tmp_path / "empty"))
+    monkeypatch.setenv("OPPORTUNE_SIMPLER_GRANTS_API_KEY_FILE", "")
+    found = Settings.read(_env_file=None)
+    assert (found.reliefweb_appname, found.smtp_url, found.simpler_grants_api_key) == (None, None, None)
+    assert found.mail_from == Settings.model_fields["mail_from"].default
+
+
+def test_a_secret_may_come_as_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "key").write_text("from a file\n")
+    monkeypatch.setenv("OPPORTUNE_SIMPLER_GRANTS_API_KEY_FILE", str(tmp_path / "key"))
+    assert Settings.read(_env_file=None).simpler_grants_api_key == SecretStr("from a file")
