@@ -4,14 +4,17 @@ A server has taken a message only when it answers the end of the data. Whatever 
 that may be tried again; a connection that breaks after the data was begun leaves it unknown.
 """
 
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, localtime, parseaddr
 from enum import Enum
+from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +22,8 @@ from catalog.drafts import visible_text
 
 TIMEOUT = 30.0
 _SUBJECT_AT_MOST = 200
+_NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(1|2|3|6|10)\b")
+"""Enhanced status codes of a recipient's address (RFC 3463 §3.2, RFC 7505). A bare 550 says "relaying denied" too."""
 
 
 class Result(Enum):
@@ -61,18 +66,41 @@ class Mailer(Protocol):
         ...
 
 
+class NotAnAddress(ValueError):
+    """A text that is no e-mail address. The message does not hold it."""
+
+
+class RecipientRefused(NotAnAddress):
+    """The recipient's address is none."""
+
+
+class PasswordInClear(OSError):
+    """The server would have been told the password unencrypted."""
+
+
+def checked_sender(text: str) -> str:
+    """`text` if mail can be sent in its name. Raises NotAnAddress, which says what it should look like."""
+    try:
+        _sender(text)
+    except NotAnAddress as error:
+        raise NotAnAddress("the sender of mail is set as Opportune <opportune@example.org>") from error
+    return text
+
+
 def compose(letter: Letter) -> EmailMessage:
-    """The message: plain text, one recipient. Raises ValueError for an address that is none.
+    """The message: plain text, one recipient. Raises NotAnAddress; RecipientRefused when it is the recipient's.
 
     The recipient is built from its parts, since `To: a@b, evil@x` would add one; line breaks in
     headers are refused by the library.
     """
     message = EmailMessage(policy=SMTP_POLICY)
-    name, address = parseaddr(letter.sender)
-    message["From"] = Address(_one_line(name), addr_spec=address)
-    message["To"] = Address(addr_spec=letter.recipient)
+    message["From"] = _sender(letter.sender)
+    try:
+        message["To"] = _address(letter.recipient)
+    except NotAnAddress as error:
+        raise RecipientRefused("the recipient has no usable address") from error
     if letter.reply_to:
-        message["Reply-To"] = Address(addr_spec=letter.reply_to)
+        message["Reply-To"] = _address(letter.reply_to)
     message["Subject"] = _one_line(letter.subject)[:_SUBJECT_AT_MOST]
     message["Date"] = format_datetime(localtime())
     if letter.message_id:
@@ -86,12 +114,27 @@ def compose(letter: Letter) -> EmailMessage:
     return message
 
 
+def _sender(text: str) -> Address:
+    name, address = parseaddr(text)
+    return _address(address, _one_line(name))
+
+
+def _address(address: str, name: str = "") -> Address:
+    try:
+        return Address(name, addr_spec=address)
+    except (ValueError, IndexError, HeaderParseError) as error:  # the library raises each for some text
+        raise NotAnAddress("this is no e-mail address") from error
+
+
 def _one_line(text: str) -> str:
     return " ".join(visible_text(text).split())
 
 
 class SmtpMailer:
-    """Sends over `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://` (TLS from the start)."""
+    """Sends over `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://` (TLS from the start).
+
+    A password goes over a network encrypted or not at all: whoever hides the offer of STARTTLS gets none.
+    """
 
     def __init__(self, url: str, *, timeout: float = TIMEOUT) -> None:
         parts = urlsplit(url)
@@ -109,11 +152,14 @@ class SmtpMailer:
         try:
             message = compose(letter)
         except ValueError as error:
-            return Attempt(Result.REFUSED, f"the message cannot be built: {type(error).__name__}", bounced=True)
+            bounced = isinstance(error, RecipientRefused)
+            return Attempt(Result.REFUSED, f"the message cannot be built: {type(error).__name__}", bounced)
         try:
             server = self._connect()
         except smtplib.SMTPAuthenticationError:
             return Attempt(Result.TRY_AGAIN, "the mail server refused our sign-in")
+        except PasswordInClear:
+            return Attempt(Result.TRY_AGAIN, "the mail server offers no encryption, and was not told the password")
         except (OSError, smtplib.SMTPException) as error:
             return Attempt(Result.TRY_AGAIN, f"the mail server cannot be reached ({type(error).__name__})")
         try:
@@ -132,6 +178,8 @@ class SmtpMailer:
             if not self._tls and server.has_extn("starttls"):
                 server.starttls(context=context)
                 server.ehlo()
+            elif self._user and not self._tls and not _is_loopback(self._host):
+                raise PasswordInClear(self._host)
             if self._user:
                 server.login(self._user, self._password)
         except BaseException:
@@ -144,9 +192,9 @@ class SmtpMailer:
             code, _ = server.mail(parseaddr(letter.sender)[1])
             if code != 250:
                 return _refused(code, "the sender")
-            code, _ = server.rcpt(letter.recipient)
+            code, said = server.rcpt(letter.recipient)
             if code not in (250, 251):
-                return _refused(code, "the recipient", bounced=code >= 500)
+                return _refused(code, "the recipient", bounced=bool(_NO_SUCH_ADDRESS.match(said)))
         except (OSError, smtplib.SMTPException) as error:
             return Attempt(Result.TRY_AGAIN, f"the connection broke before the message ({type(error).__name__})")
         try:
@@ -156,6 +204,13 @@ class SmtpMailer:
         except (OSError, smtplib.SMTPException) as error:
             return Attempt(Result.UNKNOWN, f"the connection broke during the message ({type(error).__name__})")
         return Attempt(Result.TAKEN) if code == 250 else _refused(code, "the message")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _refused(code: int, what: str, *, bounced: bool = False) -> Attempt:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from catalog.settings import Settings
 from catalog.stores.holders import this_process
 from delivery.loop import DeliveryLoop
-from delivery.mail import SmtpMailer
+from delivery.mail import SmtpMailer, checked_sender
 from delivery.outbox import Sender
 from operations.opening import fail
 
@@ -22,10 +22,14 @@ def sender(settings: Settings, engine: Engine) -> Sender | None:
         mailer = SmtpMailer(settings.smtp_url.get_secret_value())
     except ValueError as error:
         raise fail(f"OPPORTUNE_SMTP_URL is not usable: {error}") from None  # the cause would show the password
+    try:
+        in_the_name_of = checked_sender(settings.mail_from)
+    except ValueError as error:
+        raise fail(f"OPPORTUNE_MAIL_FROM is not usable: {error}") from error
     return Sender(
         engine=engine,
         mailer=mailer,
-        sender=settings.mail_from,
+        sender=in_the_name_of,
         holder=this_process(),
         clock=lambda: dt.datetime.now(dt.UTC),
         operator_email=settings.operator_email,

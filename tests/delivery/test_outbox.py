@@ -3,19 +3,13 @@
 import datetime as dt
 import os
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from icalendar import Calendar
 from sqlalchemy import Engine
 
@@ -28,50 +22,9 @@ from delivery.loop import LEASE, deliver_once
 from delivery.mail import SmtpMailer
 from delivery.outbox import WAITS, Sender, deliver_due
 from tests.builders import NOW, make_opportunity, sample_people, save
+from tests.delivery.post_office import PostOffice
 
 TO = "ben@lakeside.example.org"
-
-
-@dataclass
-class PostOffice:
-    """An SMTP server that keeps what it takes and answers as it is told."""
-
-    taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
-    rcpt_answer: str = "250 OK"
-    data_answer: str = "250 OK"
-    on_data: Callable[[], None] = lambda: None
-
-    async def handle_RCPT(self, _server: SMTP, _s: Session, envelope: Envelope, to: str, _options: list[str]) -> str:
-        if self.rcpt_answer.startswith("250"):
-            envelope.rcpt_tos.append(to)
-        return self.rcpt_answer
-
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
-        self.on_data()
-        if self.data_answer == "hang up":
-            assert server.transport is not None
-            server.transport.close()
-            return "421 bye"
-        if self.data_answer.startswith("250"):
-            message: Any = message_from_bytes(envelope.content or b"", policy=policy.default)
-            self.taken.append((list(envelope.rcpt_tos), message))
-        return self.data_answer
-
-
-@pytest.fixture
-def office() -> PostOffice:
-    return PostOffice()
-
-
-@pytest.fixture
-def port(office: PostOffice) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]  # aiosmtpd greets itself on the port it is given, so 0 will not do
-    controller = Controller(office, hostname="127.0.0.1", port=free)
-    controller.start()
-    yield free
-    controller.stop()
 
 
 @dataclass
@@ -182,7 +135,7 @@ def test_a_server_that_is_down_is_tried_again(engine: Engine, clock: Clock) -> N
 
 def test_an_address_that_bounces_is_not_written_to_again(engine: Engine, office: PostOffice, sending: Sender) -> None:
     owe(engine)
-    office.rcpt_answer = "550 no such user"
+    office.rcpt_answer = "550 5.1.1 no such user"
     deliver_due(sending)
     assert states(engine) == (OutboxState.FAILED, DeliveryState.FAILED)
     with writing(engine) as session:

@@ -19,7 +19,7 @@ from catalog.stores.keys import create_key
 from catalog.tables import Mentor
 from catalog.words import Scope
 from tests.builders import NOW, make_opportunity, sample_people, save
-from tests.delivery.test_outbox import PostOffice
+from tests.delivery.post_office import PostOffice
 
 PATIENCE = 60.0
 
@@ -114,3 +114,14 @@ def test_delivering_without_a_mail_server_says_so(sqlite_url: str, tmp_path: Pat
     )
     assert done.returncode == 0, done.stderr
     assert "no mail server is set" in " ".join(done.stderr.split())
+
+
+def test_a_sender_that_is_no_address_is_said_and_nobody_is_barred_for_it(
+    sqlite_url: str, tmp_path: Path, office: tuple[PostOffice, int]
+) -> None:
+    settings = environment(sqlite_url, tmp_path, SMTP_URL=f"smtp://127.0.0.1:{office[1]}", MAIL_FROM="Opportune")
+    done = subprocess.run(
+        opportune("deliver"), env=settings, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert done.returncode == 1
+    assert "OPPORTUNE_MAIL_FROM is not usable" in " ".join(done.stderr.split())

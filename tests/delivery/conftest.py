@@ -1,0 +1,25 @@
+"""A post office for the tests of delivery."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from tests.delivery.post_office import PostOffice
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    return PostOffice()
+
+
+@pytest.fixture
+def port(office: PostOffice) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]  # aiosmtpd greets itself on the port it is given, so 0 will not do
+    controller = Controller(office, hostname="127.0.0.1", port=free)
+    controller.start()
+    yield free
+    controller.stop()

@@ -1,0 +1,88 @@
+"""What an answer of the mail server says: of the recipient, or only of how we are set up."""
+
+import dataclasses
+import socket
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from delivery.mail import Attempt, Letter, Result, SmtpMailer, checked_sender
+from tests.delivery.post_office import PostOffice
+
+LETTER = Letter(
+    recipient="ben@lakeside.example.org",
+    subject="Rural Surgery Fellowship",
+    body="Dear Ben",
+    sender="Opportune <opportune@lakeside.example.org>",
+)
+
+
+def send(port: int, **changes: Any) -> Attempt:
+    return SmtpMailer(f"smtp://127.0.0.1:{port}", timeout=5).send(dataclasses.replace(LETTER, **changes))
+
+
+@pytest.mark.parametrize("recipient", ["ben", "", "@lakeside.example.org", "ben@lakeside.example.org, eve@x.example"])
+def test_a_recipient_that_is_no_address_bounces(port: int, recipient: str) -> None:
+    attempt = send(port, recipient=recipient)
+    assert (attempt.result, attempt.bounced) == (Result.REFUSED, True)
+
+
+@pytest.mark.parametrize("ours", [{"sender": "Opportune"}, {"sender": ""}, {"reply_to": "ada"}, {"reply_to": "@x"}])
+def test_an_address_of_ours_that_is_none_is_not_held_against_the_recipient(port: int, ours: dict[str, str]) -> None:
+    attempt = send(port, **ours)
+    assert (attempt.result, attempt.bounced) == (Result.REFUSED, False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "bounced"),
+    [
+        ("550 5.1.1 no such user", True),
+        ("550 5.1.10 this domain takes no mail", True),
+        ("550 relaying denied", False),
+        ("554 5.7.1 relaying denied", False),
+        ("550 5.1.8 the sender's domain is not known", False),  # RFC 3463: 5.1.7 and 5.1.8 are of the sender
+        ("552 5.2.2 mailbox full", False),
+        ("451 4.1.1 try again later", False),
+    ],
+)
+def test_only_an_address_that_does_not_exist_bounces(office: PostOffice, port: int, answer: str, bounced: bool) -> None:
+    office.rcpt_answer = answer
+    attempt = send(port)
+    assert attempt.bounced is bounced
+    assert attempt.result is (Result.TRY_AGAIN if answer.startswith("4") else Result.REFUSED)
+
+
+def test_the_senders_address_is_checked_before_anything_is_sent() -> None:
+    assert checked_sender("Opportune <opportune@localhost>") == "Opportune <opportune@localhost>"
+    for wrong in ("Opportune", "", "@lakeside.example.org", "opportune@"):
+        with pytest.raises(ValueError, match=r"Opportune <opportune@example\.org>"):
+            checked_sender(wrong)
+
+
+@pytest.mark.parametrize(("host", "result"), [("mail.example.org", Result.TRY_AGAIN), ("localhost", Result.TAKEN)])
+def test_a_password_is_not_sent_in_clear_over_a_network(
+    monkeypatch: pytest.MonkeyPatch, host: str, result: Result
+) -> None:
+    signed_in: list[str] = []
+
+    def sign_in(_server: object, _session: object, _envelope: object, mechanism: str, _data: object) -> AuthResult:
+        signed_in.append(mechanism)
+        return AuthResult(success=True)
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    office = Controller(PostOffice(), hostname="127.0.0.1", port=port, authenticator=sign_in, auth_require_tls=False)
+    office.start()
+    known = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *rest, **named: known("127.0.0.1", *rest, **named))
+    try:
+        attempt = SmtpMailer(f"smtp://opportune:secret@{host}:{port}", timeout=5).send(LETTER)
+    finally:
+        office.stop()
+    assert attempt.result is result
+    assert bool(signed_in) is (result is Result.TAKEN)
+    if result is Result.TRY_AGAIN:
+        assert "encrypt" in attempt.reason
