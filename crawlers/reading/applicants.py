@@ -25,6 +25,10 @@ _FEW_WORDS = re.compile(r"(?:\s+[^\s.;:]+){0,5}\s+")
 _REACH = 60
 """Characters within which a negation or an addressing word governs what follows."""
 _CLAUSE = re.compile(r"[;:]|, but |, however|\. | but ")
+_FIRM = re.compile(
+    r"\b(?:open to|eligib\w*|must|only|may apply|can apply|restricted to|limited to|required)\b", re.IGNORECASE
+)
+_LAST_WORD = re.compile(r"([^\W\d_][\w'’-]*)[\s,]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,23 @@ def of_others(text: str, start: int) -> bool:
     return bool(ends) and not _CLAUSE.search(before, ends[-1])
 
 
+def of_benefits(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` names those who pay less or have places kept for them, which is asked of nobody."""
+    before = text[max(0, start - 2 * _REACH) : start]
+    for found in words(_TABLE, "benefits_next").finditer(before):
+        between = before[found.end() :]
+        if not _CLAUSE.search(between) and not _FIRM.search(between):
+            return True
+    after = text[end : end + 2 * _REACH]
+    gains = words(_TABLE, "benefits_before").search(after)
+    return bool(gains) and not _CLAUSE.search(after[: gains.start()]) if gains else False
+
+
+def is_firm(text: str) -> bool:
+    """Whether a sentence lays down who may apply, rather than just speaking to them."""
+    return bool(_FIRM.search(text))
+
+
 def keeps_out(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` names people who may not apply.
 
@@ -106,6 +127,15 @@ def keeps_out(text: str, start: int, end: int) -> bool:
     after = text[end : end + _REACH]
     found_after = words(_TABLE, "keeps_out_before").search(after)
     return bool(found_after) and not _CLAUSE.search(after[: found_after.start()]) if found_after else False
+
+
+def names_a_kind(text: str, start: int, end: int) -> bool:
+    """Whether the words around `text[start:end]` make it a kind of what it names: "licensed practical nurses"."""
+    leading = text[max(0, start - _REACH) : start]
+    last = _LAST_WORD.search(leading)
+    if last and not leading.rstrip().endswith(",") and not words(_TABLE, "still_all").fullmatch(last.group(1)):
+        return True
+    return bool(words(_TABLE, "narrowing_after").match(text[end : end + _REACH].lstrip()))
 
 
 def _reach_of(negation: str) -> int:

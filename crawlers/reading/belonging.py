@@ -8,7 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawlers.reading.applicants import Statement, asks_nothing, keeps_out, of_others, only_liked
+from crawlers.reading.applicants import (
+    Statement,
+    asks_nothing,
+    is_firm,
+    keeps_out,
+    of_benefits,
+    of_others,
+    only_liked,
+)
 from crawlers.reading.gazetteer import Mention, Naming, mentions
 from crawlers.reading.patterns import words
 
@@ -31,11 +39,42 @@ _FROM = re.compile(
     r"(?:countries (?:in|of|such as|like) (?:the )?)?$",
     re.IGNORECASE,
 )
+_LIVES_THERE = re.compile(
+    r"[^.;]{0,40}?\b(?:liv(?:e|es|ing)|resid(?:e|es|ing|ent)|work(?:s|ing)?|based|stay(?:s|ing)?)(?: and \w+)? "
+    r"(?:in (?:one\b|(?:one of )?(?:those|these|such|their home|their own|that|the same) countr\w+)|"
+    r"there\b|(?:on|in) (?:the|that) (?:continent|region)\b)",
+    re.IGNORECASE,
+)
+"""Residence in the countries just named: "nationals of LMICs who live in one"."""
+_ALSO = re.compile(r"\b(?:must also|and also|as well as|in addition|and must|and who must)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:or|ou|oder|either)\b|/", re.IGNORECASE)
+_INSTITUTION = re.compile(
+    r"(?:[\s-]+(?!(?:in|at|for|by|of|from|to|and|or|with|who)\b)[\w&-]+){0,3}?[\s-]+"
+    r"(?:schools?|universit(?:y|ies)|colleges?|hospitals?|institut(?:e|es|ion|ions)|programs?|programmes?|"
+    r"organi[sz]ations?|cent(?:er|re)s?|compan(?:y|ies)|ministr(?:y|ies)|partners?|sites?|investigators)\b",
+    re.IGNORECASE,
+)
+"""An institution of a country, which says nothing of the citizenship of those in it."""
+_THINGS_THERE = re.compile(
+    r"\b(?:research|science|stud(?:y|ies)|projects?|trials?|work|training|experience|activit\w+|institutions?|organi[sz]ations?|"
+    r"universit\w+|hospitals?|sites?|teams?|programs?|programmes?|careers?|scholarship)"
+    r"(?:\s+(?:\w+ly|is|are|was|be|being|to be|that|which)){0,3}\s+$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"liv|resid(?:e|es|ing|ence)\b|based|work|employ|practi|relocate|domicil", re.IGNORECASE)
+"""Words that tie people to the place after them only: "citizens of Kenya living in Uganda"."""
+_WEAK_DWELLING = re.compile(
+    r"\b(?:liv\w+|based|working|work|employed|practi[cs]ing|resid(?:e|es|ing|ence))\b(?: \w+){0,4}\W*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """The countries or groups asked for, whether as citizen, resident or either, and where they stand."""
+    """The countries or groups asked for, whether as citizen, resident or either, and where they stand.
+
+    `also`: asked for besides what went before in the sentence. `or_else`: the sentence gives it as another
+    way in. Neither citizen nor resident: an institution of those countries is asked for.
+    """
 
     codes: tuple[str, ...]
     citizen: bool
@@ -43,6 +82,8 @@ class Belonging:
     excludes: bool
     start: int
     end: int
+    also: bool = False
+    or_else: bool = False
 
 
 def belongings_in(statement: Statement) -> list[Belonging]:
@@ -52,15 +93,22 @@ def belongings_in(statement: Statement) -> list[Belonging]:
     if not named or asks_nothing(text) or (only_liked(text) and not _must(text)):
         return []
     found: list[Belonging] = []
+    last = 0
     for chain in _chains(text, named):
-        relation = None if of_others(text, chain[0].start) else _relation(statement, chain)
+        start, end = chain[0].start, chain[-1].end
+        if of_others(text, start) or of_benefits(text, start, end):
+            continue
+        relation = _relation(statement, chain)
         if relation is None:
             continue
-        citizen, resident = relation
-        start, end = chain[0].start, chain[-1].end
         codes = tuple(dict.fromkeys(mention.code for mention in chain))
-        excludes = keeps_out(text, start, end)
-        found.append(Belonging(codes, citizen, resident, excludes, start, end))
+        between = text[last:start] if found else ""
+        also, or_else = bool(_ALSO.search(between)), bool(_EITHER.search(between))
+        asked = Belonging(codes, *relation, keeps_out(text, start, end), start, end, also, or_else)
+        found.append(asked)
+        last = end
+        if asked.citizen and not asked.resident and not asked.excludes and _LIVES_THERE.match(text, end):
+            found.append(Belonging(codes, False, True, False, start, end, also=True))
     return found
 
 
@@ -87,8 +135,10 @@ def _relation(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] |
     after = text[chain[-1].end : chain[-1].end + _AFTER]
     citizen = _ends_with(before, "citizen") or _begins_with(after, "citizen")
     resident = _ends_with(before, "resident") or _begins_with(after, "resident")
-    if citizen or resident:
-        return citizen, resident
+    if (citizen or resident) and not (resident and not citizen and _is_of_things(statement, before)):
+        return (citizen, resident) if statement.bears or is_firm(text) or citizen else None
+    if _INSTITUTION.match(after) and chain[-1].naming is not Naming.COUNTRY:
+        return (False, False) if _from_institution(statement, before) else None
     person = words("eligibility", "belonging.person")
     if chain[-1].naming is not Naming.COUNTRY or text[chain[-1].start : chain[-1].end].isupper():
         if re.match(
@@ -108,6 +158,30 @@ def _relation(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] |
     return None
 
 
+def _is_of_things(statement: Statement, before: str) -> bool:
+    """Whether what lives or works there is no applicant: "research based in", "people living in"."""
+    weak = _WEAK_DWELLING.search(before)
+    if weak is None:
+        return False
+    leading = before[: weak.start()]
+    people = re.search(
+        r"\b(?:people|populations?|patients|communities|families|children)\s+(?:who\s+)?$", leading, re.IGNORECASE
+    )
+    return bool(_THINGS_THERE.search(leading)) or (bool(people) and not is_firm(statement.text))
+
+
+def _from_institution(statement: Statement, before: str) -> bool:
+    """Whether applicants are asked to be of an institution there: "students of African medical schools"."""
+    return statement.bears and bool(
+        re.search(
+            rf"{words('eligibility', 'belonging.person').pattern}[^.;]{{0,40}}"
+            r"\b(?:of|at|from|in|by|with)\s+(?:an? |the |any )?$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
 def _bears(statement: Statement, chain: list[Mention]) -> bool:
     before = statement.text[: chain[0].start]
     return statement.bears or bool(
@@ -125,10 +199,9 @@ def _ends_with(before: str, kind: str) -> bool:
     """Whether the words before a list say `citizen` or `resident` of it, if need be as one of two."""
     either = "|".join(words("eligibility", f"belonging.{name}").pattern for name in ("citizen", "resident"))
     own = words("eligibility", f"belonging.{kind}").pattern
-    pattern = (
-        rf"{own}(?:[\s,]*(?:and/or|and|or|et|ou|y|e|und|oder|o|of|/)[\s,]*(?:\w+[\s,]+){{0,2}}?(?:{either}))?{_LINK}$"
-    )
-    other = rf"(?:{either})[\s,]*(?:and/or|and|or|et|ou|y|e|und|oder|o|/)[\s,]*(?:\w+[\s,]+){{0,2}}?{own}{_LINK}$"
+    joined = r"[\s,]*(?:(?:and/or|and|or|et|ou|y|e|und|oder|o|of or)\b|/)[\s,]*(?:\w+[\s,]+){0,2}?"
+    pattern = rf"{own}(?:{joined}(?:{either}))?{_LINK}$"
+    other = rf"(?:{either}){joined}{own}{_LINK}$"
     return bool(re.search(pattern, before, re.IGNORECASE) or re.search(other, before, re.IGNORECASE))
 
 
@@ -137,4 +210,7 @@ def _begins_with(after: str, kind: str) -> bool:
     either = "|".join(words("eligibility", f"belonging.{name}").pattern for name in ("citizen", "resident"))
     own = words("eligibility", f"belonging.{kind}").pattern
     gap = r"[\s.,-]*(?:and/or|and|or|/)?[\s,]*"
-    return bool(re.match(rf"[\s.-]*(?:(?:{either}){gap}(?:noncitizen nationals?{gap})?)?{own}", after, re.IGNORECASE))
+    found = re.match(
+        rf"[\s.-]*(?:(?:{either}){gap}(?:noncitizen nationals?{gap})?)?(?P<own>{own})", after, re.IGNORECASE
+    )
+    return bool(found) and not _VERB.match(found["own"]) if found else False

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from catalog.words import CareerStage, Profession
-from crawlers.reading.applicants import Statement, addresses, keeps_out, of_others, only_liked
+from crawlers.reading.applicants import (
+    Statement,
+    addresses,
+    keeps_out,
+    names_a_kind,
+    of_benefits,
+    of_others,
+    only_liked,
+)
+from crawlers.reading.gazetteer import mentions
 from crawlers.reading.patterns import Wording, table, words
 
 _STUDY_REACH = 80
@@ -19,17 +28,43 @@ _STUDIED = (
     CareerStage.RESIDENT,
     CareerStage.OTHER_HEALTH_STUDENT,
 )
+_STUDENTS = re.compile(r"(?<![\w-])students(?![\w-]| (?:of|in|at|from|who)\b)", re.IGNORECASE)
+"""Students of whatever kind, where they stand in one list with another stage or profession."""
+_ANY_STUDENT = tuple(stage for stage in _STUDIED if stage is not CareerStage.RESIDENT)
+_LISTED = re.compile(r"[\s,/]*(?:and/or|and|or|&|as well as)?[\s,/]*", re.IGNORECASE)
+_ONE = re.compile(
+    r"(?P<before>[^\s,;:(]*)[\s(]*(?<![\w-])(?:an?|the|one|each|every|another|his|her|their|our)\s+"
+    r"(?:(?!(?:an?|the|one|and|or)\b)[\w-]+[\s,]+){0,3}$",
+    re.IGNORECASE,
+)
+"""One person, and the word before: a singular name with its article and what qualifies it."""
+_IS_ONE = re.compile(
+    r"be|being|been|is|are|am|you're|as|for|to|or|either|become|becoming|currently|by|supports?|funds?|helps|enables|allows|"
+    r"invites?|trains?|seeks?|seeking|offers?|sich",
+    re.IGNORECASE,
+)
+"""What goes before one person who applies: "must be a nurse", "for a physician". One who is had or met does not."""
+_PLURAL = ("s", "i")
+_MUST_BE_ONE = re.compile(r"\b(?:be|as|for|to|are|either)\b[^.;]*$", re.IGNORECASE)
+_THE_AWARD = re.compile(
+    r"\b(?:fellowship|award|programme|program|grant|scholarship|internship|bursary|prize)\s+\w+$", re.IGNORECASE
+)
+_DWELLS_IN = re.compile(r"\s+(?:in|of|outside|within)\s+(?:[a-zà-ÿ]+\s+){0,4}", re.IGNORECASE)
 SENIORITIES = (CareerStage.EARLY_CAREER, CareerStage.MID_CAREER, CareerStage.SENIOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A stage or profession named for applicants, where in the statement, and whether it is kept out."""
+    """A stage or profession named for applicants, where in the statement, and whether it is kept out.
+
+    `in_part`: only some of them are kept out ("licensed practical nurses are not eligible").
+    """
 
     value: CareerStage | Profession
     start: int
     end: int
     excludes: bool = False
+    in_part: bool = False
 
 
 @cache
@@ -61,9 +96,26 @@ def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:
 
 
 def _is_asked(statement: Statement, career: Career) -> bool:
-    if of_others(statement.text, career.start):
+    text = statement.text
+    if of_others(text, career.start) or of_benefits(text, career.start, career.end):
         return False
-    return statement.bears or addresses(statement.text, career.start)
+    if not career.excludes and _is_somebody_else(text, career):
+        return False
+    return statement.bears or addresses(text, career.start)
+
+
+def _is_somebody_else(text: str, career: Career) -> bool:
+    """Whether one person is named who is not the one to apply: "the team has an infection-control nurse"."""
+    name = text[career.start : career.end].lower()
+    if isinstance(career.value, CareerStage) or name.split()[0].endswith(_PLURAL) or name.endswith(_PLURAL):
+        return False
+    one = _ONE.search(text, max(0, career.start - 80), career.start)
+    if one is None or _IS_ONE.fullmatch(one["before"]):
+        return False
+    leading = text[: one.end("before")]
+    if one["before"].lower() in ("", "and", "or"):  # in a list, the first decides
+        return bool(leading) and not _MUST_BE_ONE.search(leading)
+    return not _THE_AWARD.search(leading)
 
 
 def _firm(text: str) -> bool:
@@ -71,10 +123,51 @@ def _firm(text: str) -> bool:
 
 
 def _named(text: str) -> Iterator[Career]:
-    for value, pattern in _patterns():
-        for found in pattern.finditer(text):
-            yield Career(value, found.start(), found.end(), keeps_out(text, found.start(), found.end()))
-    yield from _studying(text)
+    found = [_career(value, text, match) for value, pattern in _patterns() for match in pattern.finditer(text)]
+    found = [one for one in found if one.value is not CareerStage.RESIDENT or not _dwells(text, one)]
+    found.extend(_studying(text))
+    yield from found
+    yield from _students(text, found)
+
+
+def _career(value: CareerStage | Profession, text: str, match: re.Match[str]) -> Career:
+    start, end = match.span()
+    excludes = keeps_out(text, start, end)
+    return Career(value, start, end, excludes, in_part=excludes and names_a_kind(text, start, end))
+
+
+def _dwells(text: str, career: Career) -> bool:
+    """Whether "resident" means one who lives somewhere: "legally resident in an EU Member State"."""
+    if not text[career.start : career.end].lower().startswith("resident"):
+        return False
+    before = text[max(0, career.start - 40) : career.start]
+    if re.search(rf"{words('eligibility', 'dwelling_before').pattern}[\s-]*$", before, re.IGNORECASE):
+        return True
+    inside = _DWELLS_IN.match(text, career.end)
+    if inside is None:
+        return any(place.end == len(before.rstrip()) for place in mentions(before))
+    if any(place.start == 0 for end in _word_starts(inside) for place in mentions(text[end : end + 60])):
+        return True
+    return bool(re.search(r"\b(?:be|is|are)\s+$", before)) and text[career.start : career.end].lower() == "resident"
+
+
+def _word_starts(inside: re.Match[str]) -> list[int]:
+    """Where a name may begin after "resident in": behind each of the little words."""
+    words_in = [inside.start() + gap.end() for gap in re.finditer(r"\s+", inside.group())]
+    return [*words_in, inside.end()]
+
+
+def _students(text: str, careers: list[Career]) -> Iterator[Career]:
+    """Students of any kind beside others who may apply: "residents and students"."""
+    specific = any(career.value in (*_ANY_STUDENT, CareerStage.HIGH_SCHOOL, CareerStage.PRE_MED) for career in careers)
+    if specific:
+        return
+    for match in _STUDENTS.finditer(text):
+        for other in careers:
+            after, before = (match.end(), other.start), (other.end, match.start())
+            if any(begin < end and _LISTED.fullmatch(text, begin, end) for begin, end in (after, before)):
+                yield from (_career(stage, text, match) for stage in _ANY_STUDENT)
+                break
 
 
 def _studying(text: str) -> Iterator[Career]:

@@ -3,16 +3,19 @@
 Requirements are read to be fair to the applicant. Stages and professions named on a page are ways
 in, of which one suffices, unless a seniority and a profession qualify each other ("early-career
 physicians"). Citizenships likewise; "citizens or residents" are alternatives. What cannot be put
-into our vocabularies (age, language tests, nomination) is kept as `other`, for a person to read.
+into our vocabularies (age, language tests, nomination, some of a profession) is kept as `other`, for a
+person to read. A stage and a profession are alternatives where one list names both, and are both asked for
+where one qualifies the other or each is laid down in a sentence of its own; so are citizenship and residence.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Degree, Profession, RequirementType
-from crawlers.reading.applicants import Statement, asks_nothing, only_liked, statements_of
-from crawlers.reading.belonging import belongings_in
+from crawlers.reading.applicants import Statement, addresses, asks_nothing, is_firm, only_liked, statements_of
+from crawlers.reading.belonging import Belonging, belongings_in
 from crawlers.reading.careers import SENIORITIES, Career, careers_in
 from crawlers.reading.degrees import degree_in
 from crawlers.reading.document import Document
@@ -21,8 +24,13 @@ from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
 
 _MOST_REQUIREMENTS = 40
-_ROLES, _SENIORITY, _BELONGING = 1, 2, 3
-_OTHERS = ("language", "age", "nomination", "women", "experience", "standing", "institution")
+_ROLES, _STAGE, _BELONGING, _DWELLING, _FURTHER = 1, 2, 3, 4, 5
+"""Numbers of alternatives: ways in by stage or profession, stages beside professions, citizenship, residence, more."""
+_OTHERS = ("language", "age", "nomination", "women", "experience", "standing", "training", "institution")
+_OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder)\W*$", re.IGNORECASE)
+_OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder)\b", re.IGNORECASE)
+_LAID_DOWN = re.compile(r"\b(?:must|required|only|need to)\b", re.IGNORECASE)
+_DIRECTLY = re.compile(r"[\s-]+(?:(?:who|that)\s+are\s+(?:also\s+)?|in\s+)?")
 _QUALIFIES = re.compile(r"[\s-]+(?:[\w-]+\s+){0,2}$")
 
 
@@ -41,61 +49,125 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
 
 def _careers(statements: list[Statement], title: str) -> Iterator[Requirement]:
     named = [
-        (career, statement.text)
+        (career, statement)
         for statement in statements
         for career in careers_in(statement, title=bool(title) and statement.text == title)
     ]
-    kept_out = {career.value for career, _ in named if career.excludes}
-    wanted = [(career, text) for career, text in named if not career.excludes and career.value not in kept_out]
-    values = {career.value for career, _ in wanted}
-    qualify = _seniority_qualifies(wanted)
-    seen: set[object] = set()
-    for career, text in named:
-        if career.value in seen or (not career.excludes and career.value in kept_out):
-            continue
-        seen.add(career.value)
-        group = _SENIORITY if qualify and career.value in SENIORITIES else _ROLES
-        alone = career.excludes or len(values) == 1
+    yield from (
+        Requirement(type=RequirementType.OTHER, quote=clip(statement.text, career.start, career.end))
+        for career, statement in named
+        if career.in_part
+    )
+    kept_out = {career.value for career, _ in named if career.excludes and not career.in_part}
+    wanted = _for_whom([pair for pair in named if not pair[0].excludes and pair[0].value not in kept_out], title)
+    apart = _asked_apart([(career, statement.text) for career, statement in wanted], title)
+    out = [pair for pair in named if pair[0].excludes and not pair[0].in_part]
+    told = sorted([*wanted, *out], key=named.index)
+    for value in dict.fromkeys(career.value for career, _ in told):
+        career, statement = max((pair for pair in told if pair[0].value == value), key=lambda pair: _weight(*pair))
+        stage = isinstance(career.value, CareerStage)
         yield Requirement(
-            type=RequirementType.CAREER_STAGE if isinstance(career.value, CareerStage) else RequirementType.PROFESSION,
+            type=RequirementType.CAREER_STAGE if stage else RequirementType.PROFESSION,
             any_of=(str(career.value),),
             excludes=career.excludes,
-            alternative=None if alone else group,
-            quote=clip(text, career.start, career.end),
+            alternative=None if career.excludes else _STAGE if career.value in apart else _ROLES,
+            quote=clip(statement.text, career.start, career.end),
         )
 
 
-def _seniority_qualifies(wanted: list[tuple[Career, str]]) -> bool:
-    """Whether seniority and profession are asked for together: "early-career physicians and nurses"."""
-    if any(isinstance(career.value, CareerStage) and career.value not in SENIORITIES for career, _ in wanted):
-        return False
+Named = tuple[Career, Statement]
+
+
+def _weight(career: Career, statement: Statement) -> int:
+    """How plainly a statement asks for what it names; a title least of all."""
+    return career.excludes * 4 + statement.bears * 2 + (statement.bears and is_firm(statement.text))
+
+
+def _for_whom(wanted: list[Named], title: str) -> list[Named]:
+    """Where the title names a profession, others count only where the page addresses them."""
+    if not any(isinstance(career.value, Profession) and statement.text == title for career, statement in wanted):
+        return wanted
+    return [
+        (career, statement)
+        for career, statement in wanted
+        if isinstance(career.value, CareerStage)
+        or statement.text == title
+        or statement.in_section
+        or is_firm(statement.text)
+        or addresses(statement.text, career.start)
+    ]
+
+
+def _asked_apart(wanted: list[tuple[Career, str]], title: str) -> frozenset[CareerStage]:
+    """The stages that are asked for besides a profession, and not instead of one."""
+    stages = {career.value for career, _ in wanted if isinstance(career.value, CareerStage)}
+    seniorities = stages & set(SENIORITIES)
+    if not stages - seniorities and _qualified(wanted, _QUALIFIES):
+        return frozenset(seniorities)
+    if not seniorities and _qualified(wanted, _DIRECTLY):
+        return frozenset(stages)
+    laid_down: list[set[type]] = []
+    for text in dict.fromkeys(text for _, text in wanted):
+        if text == title or _LAID_DOWN.search(text):
+            laid_down.append({type(career.value) for career, own in wanted if own == text})
+    mixed = any(
+        len({type(career.value) for career, own in wanted if own == text}) > 1 for text in {text for _, text in wanted}
+    )
+    if not mixed and {CareerStage} in laid_down and {Profession} in laid_down:
+        return frozenset(stages)
+    return frozenset()
+
+
+def _qualified(wanted: list[tuple[Career, str]], gap: re.Pattern[str]) -> bool:
+    """Whether a stage qualifies the profession after it: "early-career physicians and nurses"."""
     return any(
-        senior.value in SENIORITIES
+        isinstance(stage.value, CareerStage)
+        and (gap is not _QUALIFIES or stage.value in SENIORITIES)
         and isinstance(trade.value, Profession)
-        and senior_text is trade_text
-        and bool(_QUALIFIES.fullmatch(senior_text, senior.end, trade.start))
-        for senior, senior_text in wanted
+        and stage_text is trade_text
+        and bool(gap.fullmatch(stage_text, stage.end, trade.start))
+        for stage, stage_text in wanted
         for trade, trade_text in wanted
-        if senior.end <= trade.start
+        if stage.end <= trade.start
     )
 
 
 def _belongings(statements: list[Statement]) -> Iterator[Requirement]:
+    asked = list(_all_belongings(statements))
+    single = {one.codes for one, _ in asked if one.citizen and not one.resident and not one.excludes}
+    by_citizenship = any(one.citizen and not one.resident and not one.excludes for one, _ in asked)
     seen: set[tuple[object, ...]] = set()
+    further = _FURTHER
+    for one, text in asked:
+        if not (one.citizen or one.resident):
+            yield Requirement(type=RequirementType.OTHER, quote=clip(text, one.start, one.end))
+            continue
+        if one.citizen and one.resident and one.codes in single:
+            continue  # "from Kenya" where "citizens of Kenya" says which is meant
+        group = _DWELLING if by_citizenship and not one.citizen and not one.or_else else _BELONGING
+        if one.also:
+            group, further = further, further + 1
+        for kind in [RequirementType.CITIZENSHIP] * one.citizen + [RequirementType.RESIDENCE] * one.resident:
+            key = (kind, one.codes, one.excludes)
+            if key not in seen:
+                seen.add(key)
+                yield Requirement(
+                    type=kind,
+                    any_of=one.codes,
+                    excludes=one.excludes,
+                    alternative=None if one.excludes else group,
+                    quote=clip(text, one.start, one.end),
+                )
+
+
+def _all_belongings(statements: list[Statement]) -> Iterator[tuple[Belonging, str]]:
+    """Every belonging asked for with its sentence; list items joined by "or" are ways in of one sentence."""
+    before = ""
     for statement in statements:
-        for asked in belongings_in(statement):
-            kinds = [RequirementType.CITIZENSHIP] * asked.citizen + [RequirementType.RESIDENCE] * asked.resident
-            for kind in kinds:
-                key = (kind, asked.codes, asked.excludes)
-                if key not in seen:
-                    seen.add(key)
-                    yield Requirement(
-                        type=kind,
-                        any_of=asked.codes,
-                        excludes=asked.excludes,
-                        alternative=None if asked.excludes else _BELONGING,
-                        quote=clip(statement.text, asked.start, asked.end),
-                    )
+        joined = bool(_OR_AT_THE_END.search(before) or _OR_AT_THE_START.match(statement.text))
+        for one in belongings_in(statement):
+            yield (replace(one, or_else=True) if joined else one), statement.text
+        before = statement.text
 
 
 def _degrees(statements: list[Statement]) -> Iterator[Requirement]:

@@ -46,6 +46,22 @@ def _short(requirement: Requirement) -> str:
         ("Candidates must be under 35 years of age.", ["other:"]),
         ("Applicants must be nominated by their dean.", ["other:"]),
         ("Applicants need IELTS 7.0.", ["other:"]),
+        ("Nurses may apply. Licensed practical nurses and nursing students are not eligible.", ["other:", "profession: nurse", "career_stage: not other_health_student"]),
+        ("Nurses without a licence are not eligible.", ["other:"]),
+        ("All nurses are excluded.", ["profession: not nurse"]),
+        ("Applicants must be legally resident in an EU Member State.", ["residence: EU"]),
+        ("Applicants must be resident in Kenya.", ["residence: KE"]),
+        ("Applicants must be Canadian residents.", ["residence: CA"]),
+        ("Applicants must be residents in surgery.", ["career_stage: resident"]),
+        ("Applicants must be a nurse, a midwife or a physician.", ["profession: nurse", "profession: midwife", "profession: physician"]),
+        ("The team includes an infection-control nurse. Physicians may apply.", ["profession: physician"]),
+        ("Residents and students may submit.", ["career_stage: resident", "career_stage: undergraduate", "career_stage: graduate_student", "career_stage: medical_student", "career_stage: other_health_student"]),
+        ("Open to residents and medical students; students pay 60 USD.", ["career_stage: resident", "career_stage: medical_student"]),
+        ("Applicants must be physicians from Kenya; ten places are reserved for nurses.", ["profession: physician", "citizenship: KE", "residence: KE"]),
+        ("Citizens of Kenya living in Uganda may apply.", ["citizenship: KE", "residence: UG"]),
+        ("Applicants must be citizens of Kenya. Applicants from Kenya are welcome.", ["citizenship: KE"]),
+        ("Applicants must come from African universities.", ["other:"]),
+        ("Applicants must be medical students in their clinical years, enrolled at a recognised medical school.", ["career_stage: medical_student", "other:"]),
     ],
 )  # fmt: skip
 def test_a_phrase_asks_for(phrase: str, expected: list[str]) -> None:
@@ -60,6 +76,19 @@ def test_a_phrase_asks_for(phrase: str, expected: list[str]) -> None:
         "Our alumni include physicians and midwives.",
         "Travel to Kenya is covered.",
         "Three letters of reference are needed.",
+        "Applicants must be permanent residents.",
+        "You will work with the one physiotherapist of the hospital.",
+        "You may apply even if you have an uncle who is a cardiologist.",
+        "Each student shadows a physician, a nurse and a pharmacist.",
+        "Shadow physicians in the wards.",
+        "The ward has a nurse and a physiotherapist who answer applicants' questions.",
+        "Travel is paid for participants from Sierra Leone and Liberia.",
+        "Fees are lower for those who live in low-income countries.",
+        "Registration fees are waived for medical students.",
+        "Students of African medical schools are given half of the places.",
+        "Applicants must propose research based in low- and middle-income countries.",
+        "Candidates do research with collaborators from low-income countries.",
+        "People living in low-income countries often lack care.",
     ],
 )
 def test_other_people_and_other_matters_are_not_requirements(phrase: str) -> None:
@@ -72,6 +101,40 @@ def test_citizens_or_residents_are_alternatives() -> None:
         (RequirementType.CITIZENSHIP, ("KE", "UG")),
         (RequirementType.RESIDENCE, ("KE", "UG")),
     ]
+    assert found[0].alternative is not None
+    assert found[0].alternative == found[1].alternative
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Applicants must be nationals of LMICs who live in one.",
+        "Nationals of LMICs\nResidents of LMICs",
+        "Applicants must be citizens of Tuvalu and must also be citizens of Liechtenstein.",
+        "Applicants must be citizens of Kenya living in Uganda.",
+        "Open to postdoctoral physicians.",
+        "Applicants must be postdocs. Applicants must be licensed physicians.",
+    ],
+)
+def test_both_are_asked_for(phrase: str) -> None:
+    found = requirements_in_text(phrase)
+    assert len(found) == 2
+    assert [requirement.alternative for requirement in found] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Open to postdocs or physicians.",
+        "Residents and nurses may apply.",
+        "Nationals of Kenya or residents of Uganda may apply.",
+        "Citizens of Kenya, or\nPermanent residents of Kenya",
+        "Citizens of Kenya are eligible. Citizens of Uganda are eligible.",
+    ],
+)
+def test_either_is_enough(phrase: str) -> None:
+    found = requirements_in_text(phrase)
+    assert len(found) == 2
     assert found[0].alternative is not None
     assert found[0].alternative == found[1].alternative
 
@@ -98,6 +161,21 @@ def test_under_an_eligibility_heading_every_item_speaks_of_applicants() -> None:
 def test_a_title_says_for_whom() -> None:
     document = Document(blocks=(Block("x " * 400),), title="Medical Student Research Fellowship")
     assert [r.any_of for r in requirements_in(document)] == [("medical_student",)]
+
+
+def test_the_sentence_that_lays_it_down_is_quoted_rather_than_the_title() -> None:
+    said = "Applicants must be medical students in their clinical years, enrolled at a recognised medical school."
+    document = Document(blocks=(Block("x " * 400), Block(said)), title="Medical Student Research Fellowship")
+    assert [(r.type, r.any_of, r.quote) for r in requirements_in(document)] == [
+        (RequirementType.CAREER_STAGE, ("medical_student",), said),
+        (RequirementType.OTHER, (), said),
+    ]
+
+
+def test_a_title_that_names_a_profession_is_not_widened_by_people_mentioned_elsewhere() -> None:
+    blocks = (Block("x " * 400), Block("Candidates present their work to a board with physicians on it."))
+    document = Document(blocks=blocks, title="Course for Hospital Pharmacists")
+    assert [r.any_of for r in requirements_in(document)] == [("pharmacist",)]
 
 
 def test_preferences_are_not_requirements() -> None:
