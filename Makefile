@@ -37,8 +37,8 @@ format: .venv/ready-to-test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/ready-to-test ## Measure against named peers (about fifteen minutes)
-	$(BIN)/python -m bench
+bench: .venv/ready-to-test ## Measure search beside NumPy at 100,000 calls, in one run
+	$(BIN)/python bench/search.py $(ARGS)
 
 lock: .venv/ready-to-test ## Pin every dependency anew after a change in pyproject.toml
 	sh deploy/lock.sh
