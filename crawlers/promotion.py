@@ -42,7 +42,7 @@ class SourceResult:
     refused: int
     gone: frozenset[str] = frozenset()  # keys whose own page answered 404 or 410
     shows_all: bool = True  # False where the source shows its newest only, so that absence says nothing
-    looked_everywhere: bool = True  # False where absence says nothing: a re-reading of archived pages
+    asked: bool = True  # False for a re-reading of archived pages: nothing was seen or missed, for nobody looked
 
 
 def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult, *, as_of: dt.datetime) -> Promoted:
@@ -72,9 +72,9 @@ def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.dat
     if result.verdict is RunVerdict.FAILED:
         return Promoted()
     healthy = result.verdict is RunVerdict.HEALTHY
-    seen = staged_keys(session, run_id, result.source)
-    kept = promote_postings(session, staged_drafts(session, run_id, result.source), now=as_of, refresh=healthy)
-    if not healthy or not result.looked_everywhere:
+    drafts, seen = staged_drafts(session, run_id, result.source), staged_keys(session, run_id, result.source)
+    kept = promote_postings(session, drafts, now=as_of, refresh=healthy, seen=result.asked)
+    if not healthy or not result.asked:
         return Promoted(kept.new, kept.refreshed)
     absent = mark_missed(session, result.source, seen, now=as_of, gone=result.gone, shows_all=result.shows_all)
     mark_healthy(session, result.source, now=as_of)

@@ -48,9 +48,7 @@ def _reread_source(begun: Begun, source: type[Source]) -> SourceReport:
     stage.flush()
     verdict, reasons = _verdict(stage, read, unreadable)
     stats = {**stage.census.summary(), "reread": True}
-    result = SourceResult(
-        name, RunState.FINISHED, verdict, reasons, stats, stage.refused.total(), looked_everywhere=False
-    )
+    result = SourceResult(name, RunState.FINISHED, verdict, reasons, stats, stage.refused.total(), asked=False)
     promoted = promote(begun.engine, begun.tenure.lease, begun.run_id, result, as_of=begun.as_of)
     return SourceReport(
         source=name,

@@ -71,9 +71,12 @@ def draft_hash(draft: PostingDraft) -> str:
 
 
 def promote_postings(
-    session: Session, drafts: Iterable[PostingDraft], *, now: dt.datetime, refresh: bool = True
+    session: Session, drafts: Iterable[PostingDraft], *, now: dt.datetime, refresh: bool = True, seen: bool = True
 ) -> Promotion:
     """Keep what a crawl found. With `refresh` off (a suspect crawl) only what is new is kept.
+
+    With `seen` off (archived pages read again) nobody looked: what is known is mended, but when it
+    was last seen, how often it was missed and whether it is withdrawn stay as they are.
 
     Raises UnknownSource before anything is written.
     """
@@ -85,9 +88,9 @@ def promote_postings(
     hashes = {one: draft_hash(draft) for one, draft in incoming.items()}
     known = _known(session, incoming)
     newcomers = {one: draft for one, draft in incoming.items() if one not in known}
-    seen = {one: known[one] for one in incoming if one in known} if refresh else {}
+    again = {one: known[one] for one in incoming if one in known} if refresh else {}
     rewritten = {
-        one: incoming[one] for one, was in seen.items() if was.draft_hash != hashes[one] or was.opportunity_id is None
+        one: incoming[one] for one, was in again.items() if was.draft_hash != hashes[one] or was.opportunity_id is None
     }
     moving, renamed = _what_moved(session, rewritten, known, now)
     placing = dict(sorted((newcomers | {one: incoming[one] for one in moving}).items()))
@@ -99,18 +102,21 @@ def promote_postings(
         place[one] = homes.place(one, founded)
         if one in moving and (before := known[one].opportunity_id):
             previous[place[one]] = before
-    revived = {one for one, was in seen.items() if was.withdrawn}
+    withdrawn = {one for one, was in again.items() if was.withdrawn}
+    revived = withdrawn if seen else set()
     members = [
-        Member(one, place.get(one) or _home(known[one]), incoming[one])
+        Member(one, place.get(one) or _home(known[one]), incoming[one], one in withdrawn - revived)
         for one in (*placing, *(rewritten.keys() - moving), *(revived - rewritten.keys()))
     ]
     touched = {member.opportunity_id for member in members} | {home for one in moving if (home := _home(known[one]))}
     changed = settle_opportunities(session, touched, members, now=now, previous=previous)
-    _write_new(session, newcomers, place, hashes, now)
-    _write_seen(session, seen, rewritten, place, hashes, now)
+    _write_new(session, newcomers, place, hashes, now, seen=seen)
+    _write_again(session, again, rewritten, place, hashes)
+    if seen:
+        _write_seen(session, again, place, now)
     _write_keys(session, homes, placing, {one: incoming[one] for one in renamed - moving}, now)
     session.expire_all()
-    return Promotion(new=len(newcomers), refreshed=len(seen), changed=len(changed))
+    return Promotion(new=len(newcomers), refreshed=len(again), changed=len(changed))
 
 
 def mark_missed(
@@ -167,12 +173,6 @@ def mark_missed(
     _see_opportunities(session, {row.opportunity_id for row in here if row.opportunity_id}, now)
     session.expire_all()
     return Absence(missed=len(missed), withdrawn=len(ended), revived=len(back))
-
-
-def active_keys(session: Session, source: str) -> set[str]:
-    """The keys of a source's postings that are not withdrawn."""
-    query = sa.select(col(Posting.key)).where(col(Posting.source) == source, col(Posting.withdrawn_at).is_(None))
-    return set(session.execute(query).scalars())
 
 
 def _is_long_gone(row: Any, now: dt.datetime) -> bool:
@@ -257,7 +257,10 @@ def _write_new(
     place: Mapping[str, str],
     hashes: Mapping[str, str],
     now: dt.datetime,
+    *,
+    seen: bool,
 ) -> None:
+    read_at = {one: now if seen else draft.fetched_at or now for one, draft in newcomers.items()}
     rows = [
         {
             "id": one,
@@ -267,42 +270,53 @@ def _write_new(
             "draft": draft,
             "draft_hash": hashes[one],
             "first_seen_at": now,
-            "last_seen_at": now,
+            "last_seen_at": read_at[one],
             "missed_healthy_runs": 0,
         }
         for one, draft in newcomers.items()
     ]
     if rows:
         session.execute(sa.insert(Posting), rows)
-    _see_opportunities(session, {place[one] for one in newcomers}, now)
+    if seen:
+        _see_opportunities(session, {place[one] for one in newcomers}, now)
+        return
+    made_now = col(Opportunity.first_seen_at) == now
+    for one, at in read_at.items():
+        session.execute(
+            sa.update(Opportunity).where(col(Opportunity.id) == place[one], made_now).values(last_seen_at=at)
+        )
 
 
-def _write_seen(
+def _write_again(
     session: Session,
-    seen: Mapping[str, _Known],
+    again: Mapping[str, _Known],
     rewritten: Mapping[str, PostingDraft],
     place: Mapping[str, str],
     hashes: Mapping[str, str],
-    now: dt.datetime,
 ) -> None:
-    for batch in in_batches(seen):
-        session.execute(
-            sa.update(Posting)
-            .where(col(Posting.id).in_(batch))
-            .values(last_seen_at=now, missed_healthy_runs=0, withdrawn_at=None)
-        )
+    """Keep what is said now of postings that were known."""
     rows = [
         {
             "id": one,
             "draft": draft,
             "draft_hash": hashes[one],
-            "opportunity_id": place.get(one) or _home(seen[one]),
+            "opportunity_id": place.get(one) or _home(again[one]),
         }
         for one, draft in rewritten.items()
     ]
     if rows:
         session.execute(sa.update(Posting), rows)
-    _see_opportunities(session, {place.get(one) or _home(was) for one, was in seen.items()}, now)
+
+
+def _write_seen(session: Session, again: Mapping[str, _Known], place: Mapping[str, str], now: dt.datetime) -> None:
+    """Note that postings that were known are there now."""
+    for batch in in_batches(again):
+        session.execute(
+            sa.update(Posting)
+            .where(col(Posting.id).in_(batch))
+            .values(last_seen_at=now, missed_healthy_runs=0, withdrawn_at=None)
+        )
+    _see_opportunities(session, {place.get(one) or _home(was) for one, was in again.items()}, now)
 
 
 def _see_opportunities(session: Session, ids: Collection[str], now: dt.datetime) -> None:

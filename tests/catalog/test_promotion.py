@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from catalog.database import connect, reading, writing
 from catalog.drafts import PostingDraft
-from catalog.stores.postings import Promotion, UnknownSource, active_keys, mark_missed, promote_postings
+from catalog.stores.postings import Promotion, UnknownSource, mark_missed, promote_postings
 from catalog.stores.revisions import current_revision
 from catalog.stores.sources import list_sources, mark_healthy, upsert_sources
 from catalog.tables import Change, JoinKey, Opportunity, Posting, Series
@@ -250,13 +250,40 @@ def test_withdrawn_at_once_when_its_own_page_is_gone_and_back_on_sight(catalogue
     promote(catalogue, make_draft())
 
     assert miss(catalogue, NOW + DAY, gone=["rural-surgery"]).withdrawn == 1
-    with reading(catalogue) as session:
-        assert active_keys(session, "lakeside_listing") == set()
+    assert opportunities(catalogue)[0].withdrawn_at == NOW + DAY
     promote(catalogue, make_draft(), now=NOW + 2 * DAY)
 
     [back] = opportunities(catalogue)
     assert back.withdrawn_at is None
     assert [change.kind for change in changes(catalogue)] == [ChangeKind.WITHDRAWN, ChangeKind.REVIVED]
+
+
+def test_reading_an_archived_page_again_mends_and_does_not_count_as_seeing(catalogue: Engine) -> None:
+    promote(catalogue, make_draft(), make_draft(key="gone", title="Bush Anaesthesia Fellowship"))
+    miss(catalogue, NOW + DAY, gone=["gone"])
+    mended = [
+        make_draft(summary="Mended."),
+        make_draft(key="gone", title="Bush Anaesthesia Fellowship", summary="Mended."),
+        make_draft(key="found", title="Island Obstetrics Fellowship", fetched_at=NOW),
+    ]
+
+    promoted = promote(catalogue, *mended, now=NOW + 2 * DAY, seen=False)
+
+    assert (promoted.new, promoted.refreshed) == (1, 2)
+    assert {one.title: (one.summary, one.withdrawn_at) for one in opportunities(catalogue)} == {
+        "Rural Surgery Fellowship": ("Mended.", None),
+        "Bush Anaesthesia Fellowship": ("Mended.", NOW + DAY),
+        "Island Obstetrics Fellowship": (make_draft().summary, None),
+    }
+    with reading(catalogue) as session:
+        postings = {one.key: one for one in session.exec(select(Posting)).all()}
+    assert {one.last_seen_at for one in (*postings.values(), *opportunities(catalogue))} == {NOW}
+    assert {key: one.missed_healthy_runs for key, one in postings.items()} == {
+        "rural-surgery": 1,
+        "gone": 1,
+        "found": 0,
+    }
+    assert postings["gone"].withdrawn_at == NOW + DAY
 
 
 def test_an_unchanged_page_counts_as_seen(small: Engine) -> None:
