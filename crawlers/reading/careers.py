@@ -109,6 +109,8 @@ def _is_somebody_else(text: str, career: Career) -> bool:
     name = text[career.start : career.end].lower()
     if isinstance(career.value, CareerStage) or name.split()[0].endswith(_PLURAL) or name.endswith(_PLURAL):
         return False
+    if name.startswith(("md", "m.d")):
+        return False  # a degree that one has, and not somebody one meets
     one = _ONE.search(text, max(0, career.start - 80), career.start)
     if one is None or _IS_ONE.fullmatch(one["before"]):
         return False

@@ -96,8 +96,13 @@ def _purpose(text: str, amount: Amount, context: str) -> MoneyPurpose:
             if nearest is None or distance < nearest[0]:
                 nearest = (distance, purpose)
     if nearest is not None:
-        return nearest[1]
+        return MoneyPurpose.AWARD if nearest[1] is MoneyPurpose.FEE and _is_paid_for(text) else nearest[1]
     return next((purpose for purpose, pattern in _purposes() if pattern.search(context)), MoneyPurpose.OTHER)
+
+
+def _is_paid_for(text: str) -> bool:
+    """Whether a sentence says that fees are paid for the one who takes part: "the scholarship pays tuition"."""
+    return bool(words("money", "funding.paid_for").search(text))
 
 
 def _period(text: str, amount: Amount) -> Period | None:
@@ -115,7 +120,9 @@ def _funding(text: str) -> Iterator[tuple[str, str]]:
     lists = table("money")["funding"]
     for name in _SAID:
         found = words("money", f"funding.{name}").search(text)
-        if found and not (f"not_{name}" in lists and words("money", f"funding.not_{name}").search(text)):
+        if not found or (f"not_{name}" in lists and words("money", f"funding.not_{name}").search(text)):
+            continue
+        if name != "fee" or not _is_paid_for(text):
             yield name, clip(text, *found.span())
 
 
