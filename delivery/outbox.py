@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from catalog.database import writing
+from catalog.database import reading, writing
 from catalog.standing import Timetable, standing
 from catalog.stores import outbox
 from catalog.stores.holders import is_gone
@@ -57,12 +58,30 @@ def _deliver_one(sending: Sender) -> bool:
         message = outbox.claim(session, sending.holder, now=now)
         if message is None:
             return False
-        letter = _letter(session, message, sending, now)
-        suppressed = outbox.is_suppressed(session, message.recipient)
-        message_id, attempts = message.id, message.attempts
-    attempt = Attempt(Result.REFUSED, "this address bounced or unsubscribed") if suppressed else _send(sending, letter)
-    settle(sending, message_id, attempts, attempt, letter.recipient)
+        message_id, attempts, recipient = message.id, message.attempts, message.recipient
+    letter = _written(sending, message_id, now)
+    settle(sending, message_id, attempts, letter if isinstance(letter, Attempt) else _send(sending, letter), recipient)
     return True
+
+
+def _written(sending: Sender, message_id: str, now: dt.datetime) -> Letter | Attempt:
+    """The letter to send, or the refusal of one that may not or cannot be written.
+
+    The claim is kept by then: what cannot be written is settled, and does not come first again.
+    """
+    try:
+        with reading(sending.engine) as session:
+            message = session.get_one(OutboxMessage, message_id)
+            if not message.recipient:
+                return Attempt(Result.REFUSED, "its recipient was erased")
+            if outbox.is_suppressed(session, message.recipient):
+                return Attempt(Result.REFUSED, "this address bounced or unsubscribed")
+            return _letter(session, message, sending, now)
+    except DBAPIError as error:
+        return Attempt(Result.TRY_AGAIN, f"the database was away or busy ({type(error).__name__})")
+    except Exception as error:
+        logger.exception("message %s cannot be written", message_id)
+        return Attempt(Result.REFUSED, f"the message cannot be written: {type(error).__name__}")
 
 
 def _send(sending: Sender, letter: Letter) -> Attempt:

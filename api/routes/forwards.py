@@ -198,7 +198,8 @@ def mark_forward_copied(forward_id: Id, caller: Writer, service: ServiceDep) -> 
     now = service.clock()
     with writing(service.engine) as session:
         row = _forward_or_404(session, caller, forward_id, lock=True)
-        if row.forward.state in _UNSENT and not outbox.cancel(session, forward_id, now=now):
+        taken_back = outbox.cancel(session, forward_id, now=now)
+        if row.forward.state in _UNSENT and not taken_back:
             raise Problem(Kind.CONFLICT, "The mail is leaving at this moment.")
         if row.forward.state in (DeliveryState.SENT, DeliveryState.UNDONE):
             raise Problem(Kind.CONFLICT, f"This forward is {row.forward.state}.")
@@ -220,7 +221,8 @@ def retry_forward(forward_id: Id, caller: Writer, service: ServiceDep) -> Forwar
     now = service.clock()
     with writing(service.engine) as session:
         row = _forward_or_404(session, caller, forward_id, lock=True)
-        if not outbox.send_again(session, forward_id, now=now):
+        stopped = row.forward.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+        if not stopped or not outbox.send_again(session, forward_id, now=now):
             raise Problem(Kind.CONFLICT, "Only a mail that failed or is unknown can be sent again.")
         session.refresh(row.forward)
         record(session, caller.actor, "forward.retry", "forward", forward_id, now=now)

@@ -1,6 +1,6 @@
 """All that is kept about one mentee: handing it over, and forgetting it. Nothing here commits.
 
-What erasing covers follows `docs/operations.md`: the profile, goals and their vectors, notes,
+What erasing covers: the profile, goals and their vectors, notes,
 decisions, reminders, rankings, links, the words of forwards, replies and mails, and stored answers.
 What stays is that *a* mentee was sent an opportunity, and the identifier that a restored backup needs.
 """
@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from catalog.stores import outbox
 from catalog.stores.idempotency import forget_answers_about
 from catalog.tables import (
     Decision,
@@ -25,7 +26,7 @@ from catalog.tables import (
     Reply,
     Token,
 )
-from catalog.words import DeliveryState, OutboxState
+from catalog.words import DeliveryState
 
 
 def export_mentee(session: Session, mentee: Mentee) -> dict[str, Any]:
@@ -48,16 +49,10 @@ def export_mentee(session: Session, mentee: Mentee) -> dict[str, Any]:
 def erase_mentee(session: Session, mentee: Mentee, *, now: dt.datetime) -> None:
     """Forget a mentee. What was forwarded stays without a name or words; a mail not yet sent is not sent."""
     forwards = list(session.exec(select(Forward.id).where(Forward.mentee_id == mentee.id)))
-    unsent = (OutboxState.HELD, OutboxState.QUEUED)
-    message = col(OutboxMessage.forward_id).in_(forwards)
+    outbox.cancel_all(session, forwards, now=now)
     session.exec(
         sa.update(OutboxMessage)
-        .where(message, col(OutboxMessage.state).in_(unsent))
-        .values(state=OutboxState.CANCELLED, settled_at=now)
-    )
-    session.exec(
-        sa.update(OutboxMessage)
-        .where(message)
+        .where(col(OutboxMessage.forward_id).in_(forwards))
         .values(recipient="", reply_to="", subject="", body="", attachments=[], last_error="")
     )
     session.exec(

@@ -2,10 +2,11 @@
 
 held or queued → claimed → sent, failed, or queued again for a later try. A claim that was not
 finished in time becomes unknown: it may have gone out, so it is never sent again by itself.
+Whatever is not sent and not claimed can be cancelled, for good.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -15,6 +16,8 @@ from catalog.tables import Forward, OutboxMessage, Suppression
 from catalog.words import DeliveryState, OutboxState
 
 WAITING = (OutboxState.HELD, OutboxState.QUEUED)
+STOPPED = (OutboxState.FAILED, OutboxState.UNKNOWN)
+"""Sent again only when a person asks for it."""
 CLAIM_LASTS = dt.timedelta(minutes=5)
 _SHOWN_AS = {
     OutboxState.QUEUED: DeliveryState.QUEUED,
@@ -22,26 +25,35 @@ _SHOWN_AS = {
     OutboxState.SENT: DeliveryState.SENT,
     OutboxState.FAILED: DeliveryState.FAILED,
     OutboxState.UNKNOWN: DeliveryState.UNKNOWN,
+    OutboxState.CANCELLED: DeliveryState.UNDONE,
 }
 
 
 def cancel(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
-    """Take a message back that nobody has claimed; False when it is too late."""
-    cancelled = session.exec(
+    """Take a message back for good, unless it was sent or is claimed; False when it is too late."""
+    return cancel_all(session, [forward_id], now=now) == 1
+
+
+def cancel_all(session: Session, forward_ids: Collection[str], *, now: dt.datetime) -> int:
+    """Take back what is not sent and not claimed of these forwards; how many messages."""
+    return session.exec(
         sa.update(OutboxMessage)
-        .where(col(OutboxMessage.forward_id) == forward_id, col(OutboxMessage.state).in_(WAITING))
+        .where(col(OutboxMessage.forward_id).in_(forward_ids), col(OutboxMessage.state).in_((*WAITING, *STOPPED)))
         .values(state=OutboxState.CANCELLED, settled_at=now)
-    )
-    return cancelled.rowcount == 1
+    ).rowcount
 
 
 def send_again(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
-    """Queue a message anew that failed or is unknown, because a person asked for it; False otherwise."""
+    """Queue a message anew that failed or is unknown, because a person asked for it; False otherwise.
+
+    One whose recipient was erased is not sent again.
+    """
     queued = session.exec(
         sa.update(OutboxMessage)
         .where(
             col(OutboxMessage.forward_id) == forward_id,
-            col(OutboxMessage.state).in_((OutboxState.FAILED, OutboxState.UNKNOWN)),
+            col(OutboxMessage.state).in_(STOPPED),
+            col(OutboxMessage.recipient) != "",
         )
         .values(state=OutboxState.QUEUED, not_before=now, attempts=0, claimed_by=None, settled_at=None, last_error="")
     )
@@ -83,7 +95,12 @@ def settle(
     error: str = "",
     not_before: dt.datetime | None = None,
 ) -> bool:
-    """Record how a claimed message ended; False when the claim was no longer `holder`'s. `error` holds no address."""
+    """Record how a claimed message ended; False when the claim was no longer `holder`'s. `error` holds no address.
+
+    What was not sent, and has no recipient any more (erased meanwhile), is cancelled rather than tried again.
+    """
+    if state in (OutboxState.QUEUED, OutboxState.FAILED) and not _has_recipient(session, message_id):
+        state = OutboxState.CANCELLED
     done = state is not OutboxState.QUEUED
     settled = session.exec(
         sa.update(OutboxMessage)
@@ -100,6 +117,11 @@ def settle(
     if message.forward_id:
         _show(session, message.forward_id, state, now if done else None)
     return True
+
+
+def _has_recipient(session: Session, message_id: str) -> bool:
+    query = select(OutboxMessage.recipient).where(OutboxMessage.id == message_id).with_for_update()
+    return bool(session.exec(query).first())
 
 
 def abandon_unfinished(

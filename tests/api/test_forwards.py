@@ -1,14 +1,16 @@
 """Forwarding: once however often it is asked for, undone in time, warned of when repeated, answered by link."""
 
+import datetime as dt
 import threading
 
 import httpx
 import pytest
 from sqlmodel import select
 
-from catalog.database import reading
+from catalog.database import reading, writing
+from catalog.stores import outbox
 from catalog.tables import Forward, OutboxMessage
-from catalog.words import OutboxState
+from catalog.words import DeliveryState, OutboxState
 from tests.api.serving import Served
 from tests.builders import make_opportunity, save
 
@@ -126,6 +128,50 @@ def test_a_mail_that_waits_can_be_copied_instead(mailing: Served, mailer: httpx.
     [made] = forward(mailer, channel="email").json()["items"]
     assert mailer.post(f"/v1/forwards/{made['id']}/copied").json()["state"] == "copied"
     assert mailer.post(f"/v1/forwards/{made['id']}/retry").status_code == 409
+
+
+@pytest.mark.parametrize("ended", [OutboxState.FAILED, OutboxState.UNKNOWN])
+def test_a_mail_that_failed_and_was_copied_is_not_sent_as_well(
+    mailing: Served, mailer: httpx.Client, ended: OutboxState
+) -> None:
+    [made] = forward(mailer, channel="email").json()["items"]
+    end_delivery(mailing, ended)
+    assert mailer.get(f"/v1/forwards/{made['id']}").json()["state"] == ended
+    assert mailer.post(f"/v1/forwards/{made['id']}/copied").json()["state"] == "copied"
+    assert mailer.post(f"/v1/forwards/{made['id']}/retry").status_code == 409
+    assert mailer.get(f"/v1/forwards/{made['id']}").json()["state"] == "copied"
+    with reading(mailing.engine) as session:
+        assert session.exec(select(OutboxMessage.state)).one() is OutboxState.CANCELLED
+
+
+def test_a_retry_needs_a_forward_that_failed_whatever_the_outbox_says(mailing: Served, mailer: httpx.Client) -> None:
+    [made] = forward(mailer, channel="email").json()["items"]
+    end_delivery(mailing, OutboxState.FAILED)
+    with writing(mailing.engine) as session:  # as a version that left the message behind would have kept it
+        session.get_one(Forward, made["id"]).state = DeliveryState.COPIED
+    assert mailer.post(f"/v1/forwards/{made['id']}/retry").status_code == 409
+
+
+def test_what_failed_is_sent_again_when_asked_for_but_not_to_a_mentee_who_was_erased(
+    mailing: Served, mailer: httpx.Client
+) -> None:
+    [made] = forward(mailer, channel="email").json()["items"]
+    end_delivery(mailing, OutboxState.FAILED)
+    assert mailer.post(f"/v1/forwards/{made['id']}/retry").json()["state"] == "queued"
+    end_delivery(mailing, OutboxState.FAILED)
+    assert mailer.delete("/v1/mentees/mte_ben").status_code == 204
+    assert mailer.post(f"/v1/forwards/{made['id']}/retry").status_code in (404, 409)
+    with reading(mailing.engine) as session:
+        assert session.exec(select(OutboxMessage.state)).one() is OutboxState.CANCELLED
+
+
+def end_delivery(served: Served, state: OutboxState) -> None:
+    """Let the one message be claimed, and end so."""
+    now = served.clock.now + dt.timedelta(minutes=1)
+    with writing(served.engine) as session:
+        message = outbox.claim(session, "here", now=now)
+        assert message is not None
+        assert outbox.settle(session, message.id, "here", state, now=now)
 
 
 def test_a_mentee_answers_by_link_which_reveals_nothing_else(served: Served, ada: httpx.Client) -> None:

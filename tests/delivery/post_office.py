@@ -16,9 +16,11 @@ class PostOffice:
     taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     rcpt_answer: str = "250 OK"
     data_answer: str = "250 OK"
+    on_rcpt: Callable[[], None] = lambda: None
     on_data: Callable[[], None] = lambda: None
 
     async def handle_RCPT(self, _server: SMTP, _s: Session, envelope: Envelope, to: str, _options: list[str]) -> str:
+        self.on_rcpt()
         if self.rcpt_answer.startswith("250"):
             envelope.rcpt_tos.append(to)
         return self.rcpt_answer

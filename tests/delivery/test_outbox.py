@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from icalendar import Calendar
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from catalog.database import reading, writing
 from catalog.stores import outbox
+from catalog.stores.erasure import erase_mentee
 from catalog.stores.leases import acquire
-from catalog.tables import Forward, OutboxMessage
+from catalog.tables import Forward, Mentee, OutboxMessage
 from catalog.words import Channel, DeliveryState, OutboxState
 from delivery.loop import LEASE, deliver_once
 from delivery.mail import SmtpMailer
@@ -72,6 +75,11 @@ def owe(engine: Engine, **changes: Any) -> None:
         state=DeliveryState.HELD,
     )
     save(engine, *sample_people(), make_opportunity(), forward, OutboxMessage(**{**given, **changes}))
+
+
+def erase(engine: Engine) -> None:
+    with writing(engine) as session:
+        erase_mentee(session, session.get_one(Mentee, "mte_ben"), now=NOW)
 
 
 def states(engine: Engine) -> tuple[OutboxState, DeliveryState]:
@@ -199,6 +207,91 @@ def test_an_address_that_is_two_is_refused(engine: Engine, office: PostOffice, s
     deliver_due(sending)
     assert office.taken == []
     assert states(engine)[0] is OutboxState.FAILED
+
+
+@pytest.mark.parametrize("state", [OutboxState.HELD, OutboxState.QUEUED, OutboxState.FAILED, OutboxState.UNKNOWN])
+def test_a_mail_to_a_mentee_who_was_erased_is_never_sent(
+    engine: Engine, office: PostOffice, sending: Sender, state: OutboxState
+) -> None:
+    owe(engine, state=state)
+    erase(engine)
+    assert states(engine)[0] is OutboxState.CANCELLED
+    with writing(engine) as session:
+        assert not outbox.send_again(session, "fwd_1", now=NOW)
+    assert deliver_due(sending) == 0
+    assert office.taken == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        ("451 try again later", OutboxState.CANCELLED),
+        ("550 5.1.1 no such user", OutboxState.CANCELLED),
+        ("250 OK", OutboxState.SENT),
+    ],
+)
+def test_a_mentee_erased_while_the_mail_is_on_its_way_gets_no_second_one(
+    engine: Engine, office: PostOffice, sending: Sender, clock: Clock, answer: str, left: OutboxState
+) -> None:
+    owe(engine)
+    office.on_rcpt = lambda: erase(engine)
+    office.rcpt_answer = answer
+    assert deliver_due(sending) == 1
+    shown = DeliveryState.SENT if left is OutboxState.SENT else DeliveryState.UNDONE
+    assert states(engine) == (left, shown)
+    clock.now += dt.timedelta(days=2)
+    assert deliver_due(sending) == 0
+
+
+def test_a_claim_of_an_erased_mentees_mail_that_died_is_not_sent_again(
+    engine: Engine, sending: Sender, clock: Clock
+) -> None:
+    owe(engine)
+    with writing(engine) as session:
+        assert outbox.claim(session, "one that died", now=NOW) is not None
+    erase(engine)
+    clock.now += outbox.CLAIM_LASTS
+    deliver_due(sending)
+    assert states(engine)[0] is OutboxState.UNKNOWN  # it may have gone out: that is not known, whoever was erased
+    with writing(engine) as session:
+        assert not outbox.send_again(session, "fwd_1", now=clock.now)
+
+
+def test_a_mentee_erased_between_claim_and_letter_is_not_written_to(
+    engine: Engine, office: PostOffice, sending: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owe(engine)
+    claim = outbox.claim
+
+    def claim_then_erase(session: Session, holder: str, *, now: dt.datetime) -> OutboxMessage | None:
+        message = claim(session, holder, now=now)
+        if message is not None:
+            erase_mentee(session, session.get_one(Mentee, "mte_ben"), now=now)
+        return message
+
+    monkeypatch.setattr(outbox, "claim", claim_then_erase)
+    assert deliver_due(sending) == 1
+    assert office.taken == []
+    assert states(engine) == (OutboxState.CANCELLED, DeliveryState.UNDONE)
+    with reading(engine) as session:
+        assert not outbox.is_suppressed(session, "")
+
+
+def test_a_message_that_cannot_be_written_fails_and_those_behind_it_go_out(
+    engine: Engine, office: PostOffice, sending: Sender
+) -> None:
+    owe(engine, not_before=NOW - dt.timedelta(hours=1))
+    save(
+        engine, OutboxMessage(id="msg_2", natural_key="notice:2", recipient="ada@lakeside.example.org", not_before=NOW)
+    )
+    with writing(engine) as session:
+        broken = sa.text('UPDATE opportunity SET deadlines = \'[{"precision": "never"}]\'')
+        session.connection().execute(broken)
+    assert deliver_due(sending) == 2
+    assert [recipients for recipients, _ in office.taken] == [["ada@lakeside.example.org"]]
+    assert states(engine) == (OutboxState.FAILED, DeliveryState.FAILED)
+    with reading(engine) as session:
+        assert "cannot be written" in session.get_one(OutboxMessage, "msg_1").last_error
 
 
 def test_on_sqlite_one_process_delivers_at_a_time(engine: Engine, office: PostOffice, sending: Sender) -> None:
