@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, Self
 
 from catalog.drafts import Deadline, Moment
 from catalog.words import DeadlinePurpose, Kind, Outcome, Precision, Status, Timing
@@ -31,6 +32,26 @@ class Standing:
     deadline: Deadline | None = None
     closes_at: dt.datetime | None = None
 
+    @property
+    def day(self) -> dt.date | None:
+        """The day of closing as the page shows it, by which lists are narrowed; of a month its last one."""
+        if self.deadline is None or self.deadline.on is None:
+            return None
+        return last_day(self.deadline)
+
+
+class Dated(Protocol):
+    """An opportunity's row, or as many of its columns as its standing depends on."""
+
+    kind: Kind
+    timing: Timing
+    deadlines: tuple[Deadline, ...]
+    opens: Moment | None
+    starts: Moment | None
+    outcome: Outcome
+    withdrawn_at: dt.datetime | None
+    predicted: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
@@ -45,6 +66,20 @@ class Timetable:
     withdrawn: bool = False
     predicted: bool = False  # an edition expected from its series, not yet announced
 
+    @classmethod
+    def of(cls, row: Dated) -> Self:
+        """The timetable of an opportunity as it is kept."""
+        return cls(
+            kind=row.kind,
+            timing=row.timing,
+            deadlines=row.deadlines,
+            opens=row.opens,
+            starts=row.starts,
+            outcome=row.outcome,
+            withdrawn=row.withdrawn_at is not None,
+            predicted=row.predicted,
+        )
+
 
 def passes_at(moment: Moment) -> dt.datetime | None:
     """The first instant (UTC) at which `moment` is over everywhere, or None when it names no date."""
@@ -54,8 +89,13 @@ def passes_at(moment: Moment) -> dt.datetime | None:
         return None
     if moment.precision is Precision.LOCAL_TIME and moment.clock is not None:
         return _instant(moment.on, moment.clock, _AOE)
-    last_day = _end_of_month(moment.on) if moment.precision is Precision.MONTH else moment.on
-    return _instant(last_day, dt.time(), _AOE, days_later=1)
+    return _instant(last_day(moment), dt.time(), _AOE, days_later=1)
+
+
+def last_day(moment: Moment) -> dt.date:
+    """The last day that `moment` may mean. It must name one."""
+    assert moment.on is not None, "a moment of words alone has no day"
+    return _end_of_month(moment.on) if moment.precision is Precision.MONTH else moment.on
 
 
 def begins_at(moment: Moment) -> dt.datetime | None:

@@ -142,6 +142,10 @@ class Funding(StrEnum):
     UNKNOWN = "unknown"
 
 
+PAYS = frozenset({Funding.FULL, Funding.STIPEND, Funding.TRAVEL})
+"""What pays at least in part. Whoever asks for what does not pay sees also what is not known to."""
+
+
 class MoneyPurpose(StrEnum):
     """What an amount on the page is for."""
 

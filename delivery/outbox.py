@@ -137,11 +137,10 @@ def _calendar(session: Session, message: OutboxMessage, now: dt.datetime) -> byt
     opportunity = session.get(Opportunity, forward.opportunity_id) if forward else None
     if opportunity is None:
         return None
-    timetable = Timetable(opportunity.kind, opportunity.timing, opportunity.deadlines, opportunity.opens)
     return deadline_entry(
         uid=opportunity.id,
         title=opportunity.title,
         url=opportunity.url,
-        deadline=standing(timetable, now).deadline,
+        deadline=standing(Timetable.of(opportunity), now).deadline,
         stamp=now,
     )

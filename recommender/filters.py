@@ -19,8 +19,9 @@ class Filters:
 
     countries: where it happens (ISO 3166-1 alpha-2 or group codes); a remote call passes. stages: calls
     that do not rule these stages out. closes_from, closes_until: dates between which the deadline
-    lies, inclusive, by the date that the page shows; a call without one then does not pass. funded: True
-    keeps what pays (full, stipend, travel), False what says that it does not; unknown passes neither.
+    lies, inclusive, by the day that the page shows (`Standing.day`); a call without one then does not pass.
+    funded: True keeps what pays (`PAYS`), False the rest; what is not known to pay is among the rest, and so
+    with remote. `api.routes.filtering` means the same by all of them.
     """
 
     kinds: frozenset[Kind] = frozenset()

@@ -43,6 +43,8 @@ _COLUMNS = (
     Opportunity.opens,
     Opportunity.starts,
     Opportunity.predicted,
+    Opportunity.outcome,
+    Opportunity.withdrawn_at,
     Opportunity.closes_at,
 )
 
@@ -65,7 +67,7 @@ def load_all(session: Session, wanted_model: str, vocabulary: Vocabulary, now: d
     rev = current_revision(session)  # first: what is written meanwhile is read again by the next refresh
     model, indexed_at = served_model(session, wanted_model)
     calls = {call.id: call for call in _calls(session, vocabulary, now, None)}
-    vectors = _vectors(session, model, None)
+    vectors = _vectors(session, model, now, None)
     waiting = vector_store.count_waiting(session, model) if model else 0
     return Loaded(rev, model, calls, vectors, frozenset(calls), waiting, indexed_at)
 
@@ -79,7 +81,7 @@ def load_changes(session: Session, since: int, wanted_model: str, vocabulary: Vo
     vectors: dict[str, Float32] = {}
     for batch in in_batches(sorted(touched)):
         calls |= {call.id: call for call in _calls(session, vocabulary, now, batch)}
-        vectors |= _vectors(session, model, batch)
+        vectors |= _vectors(session, model, now, batch)
     waiting = vector_store.count_waiting(session, model) if model else 0
     return Loaded(rev, model, calls, vectors, touched, waiting, indexed_at)
 
@@ -90,12 +92,17 @@ def served_model(session: Session, wanted: str) -> tuple[str, dt.datetime | None
     return (active.model, active.finished_at) if active is not None else (wanted, None)
 
 
-def _calls(session: Session, vocabulary: Vocabulary, now: dt.datetime, only: list[str] | None) -> Iterable[Call]:
-    query = sa.select(*_COLUMNS).where(  # type: ignore[call-overload]
+def _may_be_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """Which opportunities are loaded, and so whose vectors."""
+    return (
         col(Opportunity.withdrawn_at).is_(None),
         col(Opportunity.outcome) == Outcome.OPEN,
         sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > now - LINGERS),
     )
+
+
+def _calls(session: Session, vocabulary: Vocabulary, now: dt.datetime, only: list[str] | None) -> Iterable[Call]:
+    query = sa.select(*_COLUMNS).where(*_may_be_open(now))  # type: ignore[call-overload]
     if only is not None:
         query = query.where(col(Opportunity.id).in_(only))
     for row in session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
@@ -115,20 +122,23 @@ def _call(row: Any, vocabulary: Vocabulary) -> Call:
         remote=row.remote,
         funding=row.funding,
         requirements=row.requirements,
-        timetable=Timetable(
-            row.kind, row.timing, row.deadlines, row.opens, row.starts, Outcome.OPEN, predicted=row.predicted
-        ),
+        timetable=Timetable.of(row),
         closes_at=row.closes_at,
         words=count_terms(vocabulary, row.title, row.organisation, tuple(row.tags), text.body),
     )
 
 
-def _vectors(session: Session, model: str, only: list[str] | None) -> dict[str, Float32]:
-    """Up-to-date vectors by call, in the order of its passages."""
+def _vectors(session: Session, model: str, now: dt.datetime, only: list[str] | None) -> dict[str, Float32]:
+    """Up-to-date vectors of the calls that are loaded, by call, in the order of its passages."""
     query = (
         sa.select(col(Passage.opportunity_id), col(PassageVector.vector))
         .join(Passage, col(Passage.id) == col(PassageVector.passage_id))
-        .where(col(PassageVector.model) == model, col(PassageVector.text_hash) == col(Passage.text_hash))
+        .join(Opportunity, col(Opportunity.id) == col(Passage.opportunity_id))
+        .where(
+            col(PassageVector.model) == model,
+            col(PassageVector.text_hash) == col(Passage.text_hash),
+            *_may_be_open(now),
+        )
         .order_by(col(Passage.opportunity_id), col(Passage.position))
     )
     if only is not None:

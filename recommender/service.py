@@ -107,7 +107,7 @@ class Recommender:
             details = self._one(session, opportunity_id)
             answering, mentees = self._with_mentees(session, mentee_ids, now)
         answering = answering.with_goals([goal for known in mentees for goal in known.goals])
-        current = standing(_timetable(details.row), now, self._closing_soon)
+        current = standing(Timetable.of(details.row), now, self._closing_soon)
         candidates = reverse.board(answering, details, current, mentees, now)
         return Board(
             opportunity_id=opportunity_id,
@@ -231,16 +231,3 @@ class Recommender:
         if Degradation.MODEL_UNAVAILABLE in degraded:
             return self._meaning.failure or "there is no model"
         return "some calls or goals have no vectors yet: run `opportune index`" if degraded else ""
-
-
-def _timetable(row: Opportunity) -> Timetable:
-    return Timetable(
-        row.kind,
-        row.timing,
-        row.deadlines,
-        row.opens,
-        row.starts,
-        row.outcome,
-        withdrawn=row.withdrawn_at is not None,
-        predicted=row.predicted,
-    )

@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 from catalog.columns import Float32
 from catalog.drafts import Requirement
 from catalog.standing import Timetable
-from catalog.words import Funding, Kind
+from catalog.words import PAYS, Funding, Kind
 from recommender.lexical import Lexicon, TermCounts, Vocabulary, build_lexicon
 
 Rule = tuple[tuple[object, ...], ...]
-PAYS = frozenset({Funding.FULL, Funding.STIPEND, Funding.TRAVEL})
-COSTS = frozenset({Funding.NONE, Funding.FEE})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +53,7 @@ class Snapshot:
     lexicon: Lexicon
     kinds: NDArray[np.int8]  # position in Kind
     remote: NDArray[np.int8]  # 1 yes, 0 no, -1 not known
-    funded: NDArray[np.int8]
+    funded: NDArray[np.bool_]  # in PAYS
     in_country: Mapping[str, NDArray[np.int32]]
     rules: tuple[tuple[Requirement, ...], ...]  # what calls ask for, each set once
     rule_of: NDArray[np.int32]
@@ -107,17 +105,13 @@ def build_snapshot(
         lexicon=build_lexicon(vocabulary, [call.words for call in ordered]),
         kinds=np.array([kinds.index(call.kind) for call in ordered], dtype=np.int8),
         remote=np.array([-1 if call.remote is None else int(call.remote) for call in ordered], dtype=np.int8),
-        funded=np.array([_funded(call.funding) for call in ordered], dtype=np.int8),
+        funded=np.array([call.funding in PAYS for call in ordered], dtype=bool),
         in_country=_by_country(ordered),
         rule_of=np.array([rules.setdefault(_rule(call), len(rules)) for call in ordered], dtype=np.int32),
         rules=_one_of_each(ordered, rules),
         waiting=waiting,
         indexed_at=indexed_at,
     )
-
-
-def _funded(funding: Funding) -> int:
-    return 1 if funding in PAYS else 0 if funding in COSTS else -1
 
 
 def _by_country(calls: Sequence[Call]) -> dict[str, NDArray[np.int32]]:

@@ -102,7 +102,7 @@ class SnapshotRanker:
         if filters.closes_until is not None:
             mask &= statuses.days <= filters.closes_until.toordinal()
         if filters.funded is not None:
-            mask &= snapshot.funded == int(filters.funded)
+            mask &= snapshot.funded == filters.funded
         if filters.remote is not None:
             mask &= (snapshot.remote == 1) if filters.remote else (snapshot.remote != 1)
         if filters.countries:

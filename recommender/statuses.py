@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.standing import PLACEHOLDER_AFTER, Standing, Timetable, begins_at, passes_at, standing
+from catalog.standing import PLACEHOLDER_AFTER, Timetable, begins_at, passes_at, standing
 from catalog.words import Status
 from recommender.snapshot import Snapshot
 
@@ -55,18 +55,12 @@ def statuses_at(
         found = standing(timetable, now, closing_soon)
         codes[at] = _CODES[found.status]
         closes[at] = found.closes_at.timestamp() if found.closes_at is not None else np.inf
-        days[at] = _day(found)
+        days[at] = found.day.toordinal() if found.day is not None else np.inf
         good_until[at] = min(
             (instant.timestamp() for instant in _turning_points(timetable, closing_soon) if instant > now),
             default=np.inf,
         )
     return Statuses(now, codes, closes, days, good_until)
-
-
-def _day(found: Standing) -> float:
-    if found.deadline is None or found.deadline.on is None:
-        return np.inf
-    return found.deadline.on.toordinal()
 
 
 def _turning_points(timetable: Timetable, closing_soon: dt.timedelta) -> Iterator[dt.datetime]:

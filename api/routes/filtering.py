@@ -6,15 +6,15 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.drafts import Country
+from catalog.standing import Standing
 from catalog.stores.browsing import Narrowed
 from catalog.tables import Opportunity
 from catalog.vocabularies import countries_in
-from catalog.words import CareerStage, Funding, Kind, RequirementType, Status, Verdict
+from catalog.words import PAYS, CareerStage, Funding, Kind, RequirementType, Status, Verdict
 from recommender.eligibility import quick_verdict
 from recommender.filters import ACTIONABLE, Filters
 from recommender.people import MenteeFacts
 
-FUNDED = frozenset({Funding.FULL, Funding.STIPEND, Funding.TRAVEL})
 CountryFilter = Annotated[Country, Field(min_length=2, max_length=2)]
 
 
@@ -31,13 +31,13 @@ class OpportunityFilters(BaseModel):
         default_factory=list, description="Leaves out what rules this stage out. May be repeated"
     )
     deadline_after: dt.date | None = Field(
-        None, description="Closes on this day (UTC) or later; undated ones do not pass"
+        None, description="The next deadline is on this day, as the page gives it, or later; undated ones do not pass"
     )
     deadline_before: dt.date | None = Field(
-        None, description="Closes on this day (UTC) or sooner; undated ones do not pass"
+        None, description="The next deadline is on this day, as the page gives it, or sooner; undated ones do not pass"
     )
     funded: bool | None = Field(None, description="true: pays at least in part; false: is not known to pay")
-    remote: bool | None = None
+    remote: bool | None = Field(None, description="true: can be done from afar; false: is not known to be")
     status: list[Status] = Field(
         default_factory=list,
         description="Left out: all that can be gone for (open, closing_soon, rolling, upcoming, unknown)",
@@ -56,19 +56,29 @@ class OpportunityFilters(BaseModel):
         """What the database can do of it."""
         past = {Status.CLOSED, Status.WITHDRAWN}
         return Narrowed(
-            words=tuple(words.split()[:10]),
+            words=words,
             kinds=tuple(self.kind),
-            funding=() if self.funded is None else tuple(FUNDED if self.funded else set(Funding) - FUNDED),
+            funding=() if self.funded is None else tuple(PAYS if self.funded else set(Funding) - PAYS),
             remote=self.remote,
-            closes_after=_start_of(self.deadline_after),
-            closes_before=_end_of(self.deadline_before),
+            day_from=self.deadline_after,
+            day_until=self.deadline_before,
             may_be_open_at=None if past & self.statuses else now,
             source=source,
         )
 
-    def passes(self, opportunity: Opportunity, status: Status) -> bool:
-        """What the database cannot tell: the status now, places, and whom the page rules out."""
-        return status in self.statuses and self._right_place(opportunity) and self._right_stage(opportunity)
+    def passes(self, opportunity: Opportunity, current: Standing) -> bool:
+        """What the database cannot tell: the status now, the day, places, and whom the page rules out."""
+        return (
+            current.status in self.statuses
+            and self._right_day(current.day)
+            and self._right_place(opportunity)
+            and self._right_stage(opportunity)
+        )
+
+    def _right_day(self, day: dt.date | None) -> bool:
+        if day is None:
+            return self.deadline_after is None and self.deadline_before is None
+        return (self.deadline_after or day) <= day <= (self.deadline_before or day)
 
     def _right_place(self, opportunity: Opportunity) -> bool:
         if not self.country or opportunity.remote:
@@ -100,11 +110,3 @@ class RecommendationFilters(OpportunityFilters):
             statuses=frozenset(self.status),
             ineligible=self.ineligible,
         )
-
-
-def _start_of(day: dt.date | None) -> dt.datetime | None:
-    return None if day is None else dt.datetime.combine(day, dt.time(), dt.UTC)
-
-
-def _end_of(day: dt.date | None) -> dt.datetime | None:
-    return None if day is None else dt.datetime.combine(day, dt.time.max, dt.UTC)

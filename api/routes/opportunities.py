@@ -1,7 +1,9 @@
 """Opportunities: the list, everything about one, and which of my mentees it is for."""
 
 import datetime as dt
-from typing import Annotated, Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from sqlmodel import Session
@@ -9,7 +11,7 @@ from sqlmodel import Session
 from api.caller import Reader
 from api.problems import Kind, Problem
 from api.routes.filtering import OpportunityFilters
-from api.routes.shared import Cursor, Id, Limit, problems
+from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.opportunities import OpportunityPage, OpportunityView
 from api.schemas.recommendations import Board
 from api.service import ServiceDep
@@ -22,7 +24,6 @@ from catalog.tables import Opportunity
 from recommender.mentees import UnknownMentee
 
 router = APIRouter(prefix="/opportunities", tags=["opportunities"])
-_BATCH = 200
 _BOARD_AT_MOST = 500
 
 
@@ -47,31 +48,22 @@ def list_opportunities(
     after = (dt.datetime.fromisoformat(position[0]), str(position[1])) if position else None
     now = Now(service.clock(), service.closing_soon)
     with reading(service.engine) as session:
-        found = _passing(session, filters, now, after)
-        page, more = found[: filters.limit], len(found) > filters.limit
-        sources = browsing.sources_of(session, [opportunity.id for opportunity in page])
-        items = [row_view(opportunity, sources.get(opportunity.id, []), now) for opportunity in page]
-    following = service.cursors.make("opportunities", bound, _key(page[-1])) if more else None
+        found = list(islice(_passing(session, filters, now, after), filters.limit + 1))
+        page, last = split_page(found, filters.limit)
+        sources = browsing.sources_of(session, [opportunity.id for _, opportunity in page])
+        items = [row_view(opportunity, sources.get(opportunity.id, []), now) for _, opportunity in page]
+    following = service.cursors.make("opportunities", bound, [last[0][0].isoformat(), last[0][1]]) if last else None
     return OpportunityPage(items=items, next=following)
 
 
-def _key(opportunity: Opportunity) -> list[Any]:
-    return [(opportunity.closes_at or browsing.FAR_FUTURE).isoformat(), opportunity.id]
-
-
 def _passing(
-    session: Session, filters: _ListFilters, now: Now, after: tuple[dt.datetime, str] | None
-) -> list[Opportunity]:
-    """One more than a page of what passes every filter, read in batches: the status is not in the database."""
+    session: Session, filters: _ListFilters, now: Now, after: browsing.Place | None
+) -> Iterator[tuple[browsing.Place, Opportunity]]:
+    """What passes every filter, in order, read only as far as it is asked for: the status is not in the database."""
     narrowed = filters.narrowed(filters.q, filters.source, now.at)
-    found: list[Opportunity] = []
-    while len(found) <= filters.limit:
-        batch = browsing.list_opportunities(session, narrowed, limit=_BATCH, after=after)
-        found += [one for one in batch if filters.passes(one, standing_of(one, now).status)]
-        if len(batch) < _BATCH:
-            break
-        after = (batch[-1].closes_at or browsing.FAR_FUTURE, batch[-1].id)
-    return found[: filters.limit + 1]
+    for place, opportunity in browsing.by_deadline(session, narrowed, now.at, after):
+        if filters.passes(opportunity, standing_of(opportunity, now)):
+            yield place, opportunity
 
 
 @router.get("/{opportunity_id}", response_model=OpportunityView, responses=problems(Kind.NOT_FOUND))

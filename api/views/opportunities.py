@@ -31,17 +31,7 @@ class Now:
 
 def standing_of(opportunity: Opportunity, now: Now) -> Standing:
     """Whether one can still go for it."""
-    timetable = Timetable(
-        kind=opportunity.kind,
-        timing=opportunity.timing,
-        deadlines=opportunity.deadlines,
-        opens=opportunity.opens,
-        starts=opportunity.starts,
-        outcome=opportunity.outcome,
-        withdrawn=opportunity.withdrawn_at is not None,
-        predicted=opportunity.predicted,
-    )
-    return standing(timetable, now.at, now.closing_soon)
+    return standing(Timetable.of(opportunity), now.at, now.closing_soon)
 
 
 def moment_view(moment: Moment | None) -> MomentView | None:

@@ -1,80 +1,137 @@
 """Opportunities and sources as they are looked up and listed. Nothing here is written."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from catalog.columns import UtcDateTime
+from catalog.standing import Timetable, standing
+from catalog.stores.search import having_words
 from catalog.tables import Change, Opportunity, Posting, Series, Source, SourceRun
 from catalog.words import Funding, Kind, Outcome
 
 FAR_FUTURE = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 """Where an opportunity without a dated end stands in lists by deadline: after all others."""
+_BATCH = 200
+_A_DAY_LASTS = dt.timedelta(days=2)
+"""A day begins somewhere and is over everywhere within less than this of its midnights in UTC."""
+Place = tuple[dt.datetime, str]
+"""Where an opportunity stands in a list by deadline: when its next round closes, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What the database can narrow a list by. Status depends on the hour and is looked at by the caller."""
+    """What the database can narrow a list by. What depends on the hour is looked at by the caller.
 
-    words: tuple[str, ...] = ()
+    `day_from`, `day_until`: the next deadline's day may lie between; a little more passes, never less.
+    """
+
+    words: str = ""
     kinds: Collection[Kind] = ()
     funding: Collection[Funding] = ()
     remote: bool | None = None
-    closes_after: dt.datetime | None = None
-    closes_before: dt.datetime | None = None
+    day_from: dt.date | None = None
+    day_until: dt.date | None = None
     may_be_open_at: dt.datetime | None = None
     source: str | None = None
 
 
-def _when() -> sa.ColumnElement[dt.datetime]:
-    return sa.func.coalesce(col(Opportunity.closes_at), sa.literal(FAR_FUTURE, UtcDateTime()))
+def by_deadline(
+    session: Session, narrowed: Narrowed, now: dt.datetime, after: Place | None = None
+) -> Iterator[tuple[Place, Opportunity]]:
+    """Opportunities by when their next round closes, those after `after`, each with its place in that order.
+
+    The table knows the last round. That is the next one too where there is one date only, and the
+    database puts those in order; the few with several dates are put in order here and merged in.
+    """
+    return heapq.merge(
+        _of_one_date(session, narrowed, after), _of_several_dates(session, narrowed, now, after), key=lambda one: one[0]
+    )
 
 
-def list_opportunities(
-    session: Session, narrowed: Narrowed, *, limit: int, after: tuple[dt.datetime, str] | None = None
-) -> Sequence[Opportunity]:
-    """Opportunities by when they close, those after `after` (time, id)."""
-    query = _narrow(select(Opportunity), narrowed)
-    if after is not None:
-        at = sa.literal(after[0], UtcDateTime())
-        query = query.where(sa.or_(_when() > at, sa.and_(_when() == at, col(Opportunity.id) > after[1])))
-    return session.exec(query.order_by(_when(), col(Opportunity.id)).limit(limit)).all()
+def _of_one_date(session: Session, narrowed: Narrowed, after: Place | None) -> Iterator[tuple[Place, Opportunity]]:
+    when = sa.func.coalesce(col(Opportunity.closes_at), sa.literal(FAR_FUTURE, UtcDateTime()))
+    query = select(Opportunity).where(*_conditions(session, narrowed), _dates(session) < 2)
+    if narrowed.day_until is not None:
+        query = query.where(col(Opportunity.closes_at) < _midnight(narrowed.day_until) + _A_DAY_LASTS)
+    query = query.order_by(when, col(Opportunity.id)).limit(_BATCH)
+    while True:
+        further = query
+        if after is not None:
+            at = sa.literal(after[0], UtcDateTime())
+            further = query.where(sa.or_(when > at, sa.and_(when == at, col(Opportunity.id) > after[1])))
+        batch = session.exec(further).all()
+        for row in batch:
+            after = (row.closes_at or FAR_FUTURE, row.id)
+            yield after, row
+        if len(batch) < _BATCH:
+            return
 
 
-def _narrow(query: SelectOfScalar[Opportunity], narrowed: Narrowed) -> SelectOfScalar[Opportunity]:
+def _of_several_dates(
+    session: Session, narrowed: Narrowed, now: dt.datetime, after: Place | None
+) -> Iterator[tuple[Place, Opportunity]]:
+    """Only what decides their order is read of all of them."""
+    query = sa.select(*_DATED).where(*_conditions(session, narrowed), _dates(session) > 1)  # type: ignore[call-overload]
+    places = sorted(
+        ((standing(Timetable.of(row), now).closes_at or FAR_FUTURE), row.id) for row in session.execute(query)
+    )
+    wanted = [place for place in places if after is None or place > after]
+    for start in range(0, len(wanted), _BATCH):
+        batch = wanted[start : start + _BATCH]
+        rows = opportunities_by_id(session, [name for _, name in batch])
+        yield from ((place, rows[place[1]]) for place in batch if place[1] in rows)
+
+
+_DATED = (
+    Opportunity.id,
+    Opportunity.kind,
+    Opportunity.timing,
+    Opportunity.deadlines,
+    Opportunity.opens,
+    Opportunity.starts,
+    Opportunity.outcome,
+    Opportunity.withdrawn_at,
+    Opportunity.predicted,
+)
+
+
+def _dates(session: Session) -> sa.ColumnElement[int]:
+    """How many dates an opportunity names."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    length = sa.func.jsonb_array_length if postgres else sa.func.json_array_length
+    return length(col(Opportunity.deadlines), type_=sa.Integer())
+
+
+def _conditions(session: Session, narrowed: Narrowed) -> Iterator[sa.ColumnElement[bool]]:
     closes = col(Opportunity.closes_at)
-    for word in narrowed.words:
-        like = f"%{_escaped(word)}%"
-        named = (Opportunity.title, Opportunity.organisation, Opportunity.summary, Opportunity.description)
-        query = query.where(sa.or_(*(col(field).ilike(like, escape="\\") for field in named)))
+    words = having_words(session, narrowed.words)
+    if words is not None:
+        yield col(Opportunity.id).in_(words)
     if narrowed.kinds:
-        query = query.where(col(Opportunity.kind).in_(narrowed.kinds))
+        yield col(Opportunity.kind).in_(narrowed.kinds)
     if narrowed.funding:
-        query = query.where(col(Opportunity.funding).in_(narrowed.funding))
+        yield col(Opportunity.funding).in_(narrowed.funding)
     if narrowed.remote is not None:
-        query = query.where(col(Opportunity.remote).is_(narrowed.remote))
-    if narrowed.closes_after is not None:
-        query = query.where(closes >= narrowed.closes_after)
-    if narrowed.closes_before is not None:
-        query = query.where(closes <= narrowed.closes_before)
+        yield col(Opportunity.remote).is_(True) if narrowed.remote else col(Opportunity.remote).is_not(True)
+    if narrowed.day_from is not None:
+        yield closes > _midnight(narrowed.day_from) - _A_DAY_LASTS  # the last round is not before the next
+    if narrowed.day_until is not None:
+        yield closes.is_not(None)
     if narrowed.source is not None:
-        carried = select(Posting.opportunity_id).where(Posting.source == narrowed.source)
-        query = query.where(col(Opportunity.id).in_(carried))
+        yield col(Opportunity.id).in_(select(Posting.opportunity_id).where(Posting.source == narrowed.source))
     if narrowed.may_be_open_at is not None:
-        query = query.where(
-            col(Opportunity.withdrawn_at).is_(None),
-            col(Opportunity.outcome) == Outcome.OPEN,
-            sa.or_(closes.is_(None), closes > narrowed.may_be_open_at),
-        )
-    return query
+        yield col(Opportunity.withdrawn_at).is_(None)
+        yield col(Opportunity.outcome) == Outcome.OPEN
+        yield sa.or_(closes.is_(None), closes > narrowed.may_be_open_at)
 
 
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def opportunities_by_id(session: Session, ids: Iterable[str]) -> dict[str, Opportunity]:

@@ -1,10 +1,14 @@
 """A mentee's list over HTTP: reasons, filters, pages that hold still, and why it was seen."""
 
+import datetime as dt
+
 import httpx
 import pytest
 
 from catalog.database import writing
+from catalog.drafts import Deadline
 from catalog.stores.revisions import next_revision
+from catalog.words import Funding, Precision, Timing
 from tests.api.serving import Served
 from tests.builders import make_deadline, make_opportunity, on, save
 
@@ -204,7 +208,66 @@ def test_words_and_filters_find_opportunities(recommending: Served, ada: httpx.C
     assert "opp_closed" not in ids(q="surgery", limit=100)
     assert ids(status="closed") == ["opp_closed"]
     assert all(row.startswith("opp_0") for row in ids(kind="internship"))
-    assert ids(deadline_before="2027-04-02") == ["opp_000"]
+    assert ids(deadline_before="2027-04-01") == ["opp_000"]
+
+
+def test_of_several_rounds_the_next_one_decides(recommending: Served, ada: httpx.Client) -> None:
+    rounds = make_opportunity(
+        id="opp_rounds",
+        title="Rounds",
+        timing=Timing.SEVERAL,
+        deadlines=(make_deadline(on(2027, 4, 1).date()), make_deadline(on(2027, 9, 1).date())),
+        closes_at=on(2027, 9, 2),
+    )
+    save(recommending.engine, rounds, make_opportunity(id="opp_one", closes_at=on(2027, 6, 2)))
+
+    def ids(**params: object) -> list[str]:
+        return [row["id"] for row in ada.get("/v1/opportunities", params={"limit": 100, **params}).json()["items"]]
+
+    assert ids()[:3] == ["opp_000", "opp_rounds", "opp_001"]
+    assert ids(q="rounds", deadline_before="2027-05-01") == ["opp_rounds"]
+    assert ids(q="rounds", deadline_after="2027-05-01") == []
+    pages = ada.get("/v1/opportunities", params={"limit": 2}).json()
+    further = ada.get("/v1/opportunities", params={"limit": 2, "cursor": pages["next"]}).json()
+    assert [row["id"] for row in further["items"]] == ["opp_001", "opp_002"]
+    recommending.clock.forward(days=(on(2027, 4, 10) - recommending.clock.now).days)
+    assert ids()[-1] == "opp_rounds", "its first round has passed"
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"funded": "true"},
+        {"funded": "false"},
+        {"remote": "true"},
+        {"remote": "false"},
+        {"deadline_before": "2027-04-10"},
+        {"deadline_after": "2027-04-10"},
+        {"deadline_after": "2027-04-08", "deadline_before": "2027-04-08"},
+        {"country": "NL"},
+        {"kind": "workshop", "funded": "false"},
+        {"status": "open"},
+    ],
+)
+def test_a_filter_means_the_same_on_both_lists(
+    recommending: Served, ada: httpx.Client, narrowed: dict[str, str]
+) -> None:
+    late = Deadline(
+        precision=Precision.INSTANT, at=on(2027, 4, 11) + dt.timedelta(hours=6), on=on(2027, 4, 10).date(),
+        zone="America/Los_Angeles", quote="10 April, 11 pm",
+    )  # fmt: skip
+    month = Deadline(precision=Precision.MONTH, on=on(2027, 4, 1).date(), quote="April")
+    publish(recommending, "opp_late", deadlines=(late,), closes_at=late.at, funding=Funding.FEE)
+    publish(recommending, "opp_month", deadlines=(month,), closes_at=on(2027, 5, 1), funding=Funding.NONE)
+    publish(recommending, "opp_undated", deadlines=(), closes_at=None, timing=Timing.ROLLING)
+
+    def ids(address: str) -> set[str]:
+        rows = ada.get(address, params={"limit": 100, **narrowed}).json()["items"]
+        return {row.get("opportunity", row)["id"] for row in rows}
+
+    listed = ids("/v1/opportunities")
+    assert listed
+    assert listed == ids(LIST)
 
 
 def test_fifty_rows_travel_in_less_than_a_hundred_kilobytes(recommending: Served, ada: httpx.Client) -> None:

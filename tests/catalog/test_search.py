@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from catalog.database import reading, writing
+from catalog.stores.browsing import Narrowed, by_deadline
 from catalog.stores.search import search_words
 from catalog.tables import Opportunity
-from tests.builders import make_opportunity, save
+from tests.builders import NOW, make_opportunity, save
 
 
 @pytest.fixture
@@ -49,6 +50,13 @@ def found(engine: Engine, query: str) -> list[str]:
 )
 def test_finds_what_has_every_word(three: Engine, query: str, expected: list[str]) -> None:
     assert found(three, query) == expected
+
+
+@pytest.mark.parametrize("query", ["rural surgery", "SURGERIES", "rural essay", "ærø"])
+def test_a_list_by_deadline_holds_the_same(three: Engine, query: str) -> None:
+    with reading(three) as session:
+        listed = [row.id for _, row in by_deadline(session, Narrowed(words=query), NOW)]
+    assert sorted(listed) == sorted(found(three, query))
 
 
 def test_follows_changes_and_deletions(three: Engine) -> None:

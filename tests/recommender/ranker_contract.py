@@ -26,7 +26,6 @@ from tests.recommender.calls import World, some_vectors, worlds
 from tests.recommender.people import COUNTRIES, people
 
 PAYS = {Funding.FULL, Funding.STIPEND, Funding.TRAVEL}
-SAYS_NO = {Funding.NONE, Funding.FEE}
 
 
 @st.composite
@@ -60,7 +59,7 @@ def passes(call: Call, scope: Scope) -> bool:
         )
         and (wanted.closes_from is None or (day is not None and day >= wanted.closes_from))
         and (wanted.closes_until is None or (day is not None and day <= wanted.closes_until))
-        and (wanted.funded is None or call.funding in (PAYS if wanted.funded else SAYS_NO))
+        and (wanted.funded is None or (call.funding in PAYS) == wanted.funded)
         and (wanted.remote is None or (call.remote is True) == wanted.remote)
         and (
             not wanted.stages

@@ -5,11 +5,13 @@ import threading
 
 from sqlalchemy import Engine
 
-from catalog.database import writing
+from catalog.database import reading, writing
 from catalog.stores.revisions import bury, next_revision
 from catalog.tables import Opportunity
 from recommender.indexing import index
+from recommender.lexical import Vocabulary
 from recommender.library import Library
+from recommender.loading import load_all
 from recommender.snapshot import Snapshot
 from tests.builders import NOW, make_opportunity, save
 from tests.recommender.embedding import WordEmbedder
@@ -136,3 +138,14 @@ def test_reading_goes_on_while_calls_are_written(engine: Engine) -> None:
     assert wrong == []
     final = held.current(NOW).snapshot
     assert len(final) == 15
+
+
+def test_vectors_of_closed_calls_are_not_loaded(engine: Engine) -> None:
+    put(engine, "opp_a")
+    put(engine, "opp_b")
+    index(engine, WordEmbedder(), NOW)
+    put(engine, "opp_b", withdrawn_at=NOW)
+
+    with reading(engine) as session:
+        loaded = load_all(session, "", Vocabulary(), NOW)
+    assert set(loaded.vectors) == set(loaded.calls) == {"opp_a"}
