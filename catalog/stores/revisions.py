@@ -28,9 +28,10 @@ def current_revision(session: Session, name: str = _CATALOGUE) -> int:
 
 
 def take_turn(session: Session, name: str) -> None:
-    """Wait until no other transaction holds the turn called `name`; it is given back at the commit."""
+    """Wait a minute at most until no other transaction holds the turn called `name`; the commit gives it back."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text("SET LOCAL lock_timeout = '60s'"))
+        session.execute(sa.text("SET LOCAL statement_timeout = '90s'"))  # else it would end the wait sooner
     statement = insert(session, Revision).values(name=name, value=0)
     session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": Revision.value}))
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from catalog.database import connect, reading, writing
+from catalog.stores.revisions import take_turn
 from catalog.tables import Programme
 from tests.builders import NOW, make_programme, save
 
@@ -142,3 +143,13 @@ def test_a_full_disk_is_an_error_and_what_was_kept_stays(engine: Engine) -> None
     assert count(engine) == 1
     save(engine, make_programme(id="prg_other", name="There is room again"))
     assert count(engine) == 2
+
+
+@pytest.mark.postgres
+def test_a_turn_is_waited_for_as_long_as_it_says(postgres_engine: Engine) -> None:
+    with writing(postgres_engine) as session:
+        take_turn(session, "promotion")
+        shown = [
+            session.execute(sa.text(f"SHOW {name}")).scalar_one() for name in ("lock_timeout", "statement_timeout")
+        ]
+    assert shown == ["1min", "90s"], "a statement that ends sooner would end the wait"
