@@ -64,7 +64,7 @@ def create_app(
     At start-up raises `catalog.schema.SchemaMismatch` for a database that is not of this version.
     """
     public_url = public_address(settings)
-    logging.getLogger("uvicorn.access").disabled = True  # addresses hold search words and links
+    logging.getLogger("uvicorn.access").disabled = True  # addresses hold search words and reply tokens
     app = FastAPI(
         title="Opportune",
         version="1",

@@ -1,4 +1,8 @@
-"""A mentee's answer by link, without an account. The link shows one opportunity and reveals nothing else."""
+"""A mentee's answer by link, without an account. The link shows one opportunity and reveals nothing else.
+
+The token is part of these addresses. Our log names routes, not addresses, and so does not hold it; the
+log of a proxy in front does unless it leaves `/v1/replies/` out.
+"""
 
 from typing import Annotated
 

@@ -31,7 +31,8 @@ const VIEWS = [
 
 function Page() {
   const address = useAddress();
-  // The token stands behind the #, so that no server's log sees it.
+  // Behind the # the token is in no Referer and in no log of this page. Asking for the reply names it in a path:
+  // the service's own log writes routes, not addresses; a proxy in front must be told to leave /v1/replies/ out.
   if (address.pathname === "/reply") return html`<${Reply} token=${address.hash.slice(1)} />`;
   if (address.pathname === "/invitation") return html`<${Invitation} />`;
   return html`<${SignedIn} address=${address} />`;
