@@ -1,20 +1,22 @@
 """Delivering without a worker: a thread of `opportune serve`, or one pass of `opportune deliver`.
 
-On SQLite one process at a time delivers, under a lease; on PostgreSQL several may, since claims
-skip what others have locked.
+Both also forget what is kept for a time only, with or without a mail server. On SQLite one process
+at a time delivers, under a lease; on PostgreSQL several may, since claims skip what others have locked.
 """
 
 import datetime as dt
 import logging
 import threading
+from collections.abc import Callable
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import writing
-from catalog.stores import idempotency, rankings
 from catalog.stores.holders import is_gone
 from catalog.stores.leases import LeaseHeld, acquire, release
-from delivery.outbox import Sender, deliver_due
+from catalog.stores.retention import forget_expired
+from delivery.outbox import Clock, Sender, deliver_due
 
 logger = logging.getLogger("opportune.delivery")
 LEASE = "delivery"
@@ -39,19 +41,24 @@ def deliver_once(sending: Sender) -> int:
             release(session, lease)
 
 
-def tidy(sending: Sender) -> None:
-    """Forget stored answers and rankings whose time is over."""
-    now = sending.clock()
-    with writing(sending.engine) as session:
-        idempotency.forget_expired(session, now=now)
-        rankings.forget_expired(session, now=now)
+def tidy(engine: Engine, now: dt.datetime) -> int:
+    """Forget what is kept for a time only and is over; how many rows. Needs no mail server."""
+    with writing(engine) as session:
+        return forget_expired(session, now=now)
 
 
 class DeliveryLoop:
-    """Delivers every few seconds until stopped. What goes wrong is logged, and tried again later."""
+    """Delivers every few seconds until stopped, and tidies every hour; without a `sending` it only tidies.
 
-    def __init__(self, sending: Sender, *, every: float = 2.0, tidy_every: float = 3600.0) -> None:
+    What goes wrong is logged, and tried again later.
+    """
+
+    def __init__(
+        self, engine: Engine, sending: Sender | None, *, clock: Clock, every: float = 2.0, tidy_every: float = 3600.0
+    ) -> None:
+        self._engine = engine
         self._sending = sending
+        self._clock = clock
         self._every = every
         self._tidy_every = tidy_every
         self._stop = threading.Event()
@@ -67,14 +74,27 @@ class DeliveryLoop:
         self._thread.join(timeout)
 
     def _run(self) -> None:
-        passes_until_tidy = 0.0
+        tidy_in = 0.0
         while not self._stop.is_set():
-            try:
-                deliver_once(self._sending)
-                if passes_until_tidy <= 0:
-                    tidy(self._sending)
-                    passes_until_tidy = self._tidy_every
-            except SQLAlchemyError as error:
-                logger.warning("delivery waits: the database is away or busy (%s)", type(error).__name__)
-            passes_until_tidy -= self._every
+            self._attempt(self._deliver)
+            if tidy_in <= 0:
+                self._attempt(self._tidy)
+                tidy_in = self._tidy_every
+            tidy_in -= self._every
             self._stop.wait(self._every)
+
+    def _deliver(self) -> None:
+        if self._sending is not None:
+            deliver_once(self._sending)
+
+    def _tidy(self) -> None:
+        tidy(self._engine, self._clock())
+
+    def _attempt(self, step: Callable[[], None]) -> None:
+        """Neither step keeps the other, or its own next turn, from being tried."""
+        try:
+            step()
+        except SQLAlchemyError as error:
+            logger.warning("delivery waits: the database is away or busy (%s)", type(error).__name__)
+        except Exception:
+            logger.exception("delivery stumbled, and goes on")

@@ -31,19 +31,20 @@ def sender(settings: Settings, engine: Engine) -> Sender | None:
         mailer=mailer,
         sender=in_the_name_of,
         holder=this_process(),
-        clock=lambda: dt.datetime.now(dt.UTC),
+        clock=utc_now,
         operator_email=settings.operator_email,
     )
 
 
+def utc_now() -> dt.datetime:
+    """The clock of everything that delivers."""
+    return dt.datetime.now(dt.UTC)
+
+
 @contextmanager
 def delivering(settings: Settings, engine: Engine) -> Iterator[None]:
-    """Deliver in the background while the block runs, if there is a mail server."""
-    sending = sender(settings, engine)
-    if sending is None:
-        yield
-        return
-    loop = DeliveryLoop(sending)
+    """Deliver in the background while the block runs, if there is a mail server; forget what is over in any case."""
+    loop = DeliveryLoop(engine, sender(settings, engine), clock=utc_now)
     loop.start()
     try:
         yield

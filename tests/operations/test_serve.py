@@ -1,5 +1,6 @@
 """`opportune serve` and `opportune deliver` as they are typed."""
 
+import datetime as dt
 import os
 import signal
 import socket
@@ -14,9 +15,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
-from catalog.database import writing
+from catalog.database import reading, writing
 from catalog.stores.keys import create_key
-from catalog.tables import Mentor
+from catalog.tables import Mentor, Ranking
 from catalog.words import Scope
 from tests.builders import NOW, make_opportunity, sample_people, save
 from tests.delivery.post_office import PostOffice
@@ -114,6 +115,33 @@ def test_delivering_without_a_mail_server_says_so(sqlite_url: str, tmp_path: Pat
     )
     assert done.returncode == 0, done.stderr
     assert "no mail server is set" in " ".join(done.stderr.split())
+
+
+def test_delivering_without_a_mail_server_forgets_what_is_past_its_time(
+    sqlite_url: str, engine: Engine, tmp_path: Path
+) -> None:
+    over = Ranking(
+        id="rnk_over",
+        mentee_id="mte_ben",
+        mentee_version=1,
+        index_rev=1,
+        model="m",
+        mode="hybrid",
+        expires_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
+    )
+    save(engine, *sample_people(), over)
+    done = subprocess.run(
+        opportune("deliver"),
+        env=environment(sqlite_url, tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "past their time and forgotten: 1 rows" in done.stderr
+    with reading(engine) as session:
+        assert session.get(Ranking, "rnk_over") is None
 
 
 def test_a_sender_that_is_no_address_is_said_and_nobody_is_barred_for_it(
