@@ -1,6 +1,8 @@
 """Forwarding: the draft, the forward itself, its undoing, and what came of it."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
@@ -65,6 +67,7 @@ def draft_forward(body: ForwardTarget, caller: Reader, service: ServiceDep) -> F
         Kind.IDEMPOTENCY_KEY_MISSING,
         Kind.IDEMPOTENCY_KEY_REUSED,
         Kind.EMAIL_NOT_POSSIBLE,
+        Kind.GONE,
         Kind.CROSS_SITE,
         body=True,
     ),
@@ -81,16 +84,17 @@ def create_forward(
         raise Problem(Kind.IDEMPOTENCY_KEY_MISSING)
     now = service.clock()
     request = idempotency.request_hash("createForward", body.model_dump(mode="json"))
-    with reading(service.engine) as session:
+    mark = {"caller": caller.mentor.id, "key": key, "request": request}
+    with reading(service.engine) as session, _naming_reuse():
+        first = idempotency.first_answer(session, **mark, now=now)
+        if first is not None:
+            return _replayed(first.body, response)
         target = target_of(session, caller, body)
     if body.channel is Channel.EMAIL:
         _check_mail(service, target)
     written = draft_for(service, target, caller, now=now)
-    with writing(service.engine) as session:
-        try:
-            first = idempotency.begin(session, caller=caller.mentor.id, key=key, request=request, now=now)
-        except idempotency.KeyReused as error:
-            raise Problem(Kind.IDEMPOTENCY_KEY_REUSED) from error
+    with writing(service.engine) as session, _naming_reuse():
+        first = idempotency.begin(session, **mark, now=now)
         if first is not None:
             return _replayed(first.body, response)
         target = target_of(session, caller, body)
@@ -102,6 +106,15 @@ def create_forward(
         idempotency.finish(session, caller=caller.mentor.id, key=key, status=201, body=answer)
     response.headers["Location"] = f"/v1/forwards/{result.items[0].id}"
     return result
+
+
+@contextmanager
+def _naming_reuse() -> Iterator[None]:
+    """Answer 422 where a key was used for a different request."""
+    try:
+        yield
+    except idempotency.KeyReused as error:
+        raise Problem(Kind.IDEMPOTENCY_KEY_REUSED) from error
 
 
 def _replayed(body: Any, response: Response) -> ForwardResult:

@@ -46,9 +46,23 @@ def begin(session: Session, *, caller: str, key: str, request: str, now: dt.date
     )
     if taken.scalar_one_or_none() is not None:
         return None
-    record = session.get_one(IdempotencyRecord, (caller, key))
+    return _of_same_request(session.get_one(IdempotencyRecord, (caller, key)), request)
+
+
+def first_answer(
+    session: Session, *, caller: str, key: str, request: str, now: dt.datetime
+) -> IdempotencyRecord | None:
+    """The record of the first such request, if there is one, without taking the key. Raises KeyReused.
+
+    To be asked before anything is checked: what has changed since must not turn a replay into a refusal.
+    """
+    record = session.get(IdempotencyRecord, (caller, key))
+    return None if record is None or record.expires_at <= now else _of_same_request(record, request)
+
+
+def _of_same_request(record: IdempotencyRecord, request: str) -> IdempotencyRecord:
     if record.request_hash != request:
-        raise KeyReused(key)
+        raise KeyReused(record.key)
     return record
 
 

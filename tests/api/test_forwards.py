@@ -53,6 +53,15 @@ def test_a_forward_needs_a_key_and_the_key_belongs_to_one_request(ada: httpx.Cli
     assert forward(ada, "k", note="other").json()["code"] == "idempotency-key-reused"
 
 
+def test_the_first_answer_is_given_again_whatever_has_changed_since(mailing: Served, mailer: httpx.Client) -> None:
+    first = forward(mailer, "k", channel="email")
+    assert first.status_code == 201
+    mailer.patch("/v1/mentees/mte_ben", json={"email": None}, headers={"If-Match": "*"})
+    again = forward(mailer, "k", channel="email")
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert forward(mailer, "other", channel="email").json()["code"] == "email-not-possible"
+
+
 def test_fifty_double_clicks_give_one_message(mailing: Served, mailer: httpx.Client) -> None:
     answers: list[httpx.Response] = []
     clicks = [

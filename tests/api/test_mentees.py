@@ -154,4 +154,4 @@ def test_a_mentee_is_handed_over_and_then_forgotten_everywhere(mailing: Served) 
         assert not [row for row in kept if word in row]
     assert ada.get("/v1/forwards").json()["items"][0]["mentee"] is None
     replayed = ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "k"})
-    assert replayed.status_code == 404
+    assert replayed.status_code == 410
