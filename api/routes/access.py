@@ -1,6 +1,7 @@
 """Signing in and out, who one is, and taking up an invitation."""
 
 import datetime as dt
+import ipaddress
 import logging
 from dataclasses import replace
 
@@ -65,34 +66,51 @@ async def sign_in_mentor(body: SignInBody, request: Request, response: Response,
         raise Problem(Kind.TOO_MANY_REQUESTS, "Too many people are signing in.", headers={"Retry-After": "5"})
     agent = request.headers.get("user-agent", "")
     actor = Actor("mentor", "", request.state.request_id)
-    me, token = await anyio.to_thread.run_sync(_sign_in, service, body, agent, actor, limiter=_passwords)
+    network = network_of(request.client.host if request.client else "")
+    me, token = await anyio.to_thread.run_sync(_sign_in, service, body, network, agent, actor, limiter=_passwords)
     _set_cookie(request, response, service, token)
     return me
 
 
-def _sign_in(service: Service, body: SignInBody, agent: str, actor: Actor) -> tuple[Me, str]:
+def network_of(host: str) -> str:
+    """Whom a client's address belongs to: the address itself, of IPv6 the /64 that one subscriber has."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
+
+
+def _sign_in(service: Service, body: SignInBody, network: str, agent: str, actor: Actor) -> tuple[Me, str]:
     now = service.clock()
-    subject = f"account:{body.email.strip().lower()}"
+    account, house = f"account:{body.email.strip().lower()}", f"network:{network}"
     with reading(service.engine) as session:
-        until = sign_in.throttled_until(session, subject, now=now)
+        waits = [
+            sign_in.throttled_until(session, account, now=now),
+            sign_in.throttled_until(session, house, now=now, brake=sign_in.NETWORK),
+        ]
         mentor = accounts.mentor_by_email(session, body.email)
+    until = max((one for one in waits if one is not None), default=None)
     if until is not None:
         wait = max(1, int((until - now).total_seconds()) + 1)
         raise Problem(
-            Kind.TOO_MANY_REQUESTS, "Too many wrong passwords for this address.", headers={"Retry-After": str(wait)}
+            Kind.TOO_MANY_REQUESTS,
+            "Too many wrong passwords for this account or from your network.",
+            headers={"Retry-After": str(wait)},
         )
     known = mentor.password_hash if mentor is not None and mentor.active else None
     right, better_hash = verify_password(body.password.get_secret_value(), known)
     if not right or mentor is None:
         with writing(service.engine) as session:
-            sign_in.record_failure(session, subject, now=now)
+            sign_in.record_failure(session, account, now=now)
+            sign_in.record_failure(session, house, now=now)
             record(session, actor, "session.open", now=now, result="refused")
         raise Problem(Kind.WRONG_CREDENTIALS)
     with writing(service.engine) as session:
         mentor = session.get_one(Mentor, mentor.id)
         if better_hash:
             mentor.password_hash = better_hash
-        sign_in.clear_failures(session, subject)
+        sign_in.clear_failures(session, account)  # not the network's: one account must not pay for guessing at others
         return _open(session, service, mentor, agent, actor, now)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,9 +13,20 @@ from catalog.tables import Mentor, SignInSession, SignInThrottle
 SESSION_IDLE = dt.timedelta(minutes=30)
 SESSION_LASTS = dt.timedelta(hours=12)
 THROTTLE_WINDOW = dt.timedelta(minutes=15)
-THROTTLE_FREE = 5
-"""Failures in a window that cost no wait; each one more doubles the wait, up to the window's length."""
 _TOUCH_EVERY = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """How many failures in a window cost no wait; each one more doubles the wait, up to `longest`."""
+
+    free: int
+    longest: dt.timedelta
+
+
+ACCOUNT = Brake(free=5, longest=THROTTLE_WINDOW)
+NETWORK = Brake(free=100, longest=dt.timedelta(minutes=1))
+"""A hospital signs in from one address: many may mistype there, and one who guesses must not keep the others out."""
 
 
 def open_session(
@@ -101,16 +113,15 @@ def close_sessions_of(session: Session, mentor_id: str, *, now: dt.datetime) -> 
     return int(result.rowcount)
 
 
-def throttled_until(session: Session, subject: str, *, now: dt.datetime) -> dt.datetime | None:
-    """Until when sign-ins for `subject` (an address of e-mail or network) must wait, or None.
+def throttled_until(session: Session, subject: str, *, now: dt.datetime, brake: Brake = ACCOUNT) -> dt.datetime | None:
+    """Until when sign-ins for `subject` (an account or a network) must wait, or None.
 
     Nobody is locked out for longer than the window: a lock would be a way to keep others out.
     """
     row = session.get(SignInThrottle, hash_secret(subject))
-    if row is None or row.failures < THROTTLE_FREE or row.window_started_at + THROTTLE_WINDOW <= now:
+    if row is None or row.failures < brake.free or row.window_started_at + THROTTLE_WINDOW <= now:
         return None
-    wait = min(dt.timedelta(seconds=2 ** min(row.failures - THROTTLE_FREE, 20)), THROTTLE_WINDOW)
-    until = row.window_started_at + wait
+    until = row.window_started_at + min(dt.timedelta(seconds=2 ** min(row.failures - brake.free, 20)), brake.longest)
     return until if until > now else None
 
 

@@ -6,8 +6,10 @@ import httpx
 import pytest
 
 from api.caller import PLAIN_COOKIE, SECURE_COOKIE
+from api.routes.access import network_of
 from catalog.database import writing
 from catalog.stores.accounts import invite
+from catalog.stores.sign_in import record_failure
 from catalog.words import Scope
 from tests.api.serving import PASSWORD, Served, serving
 from tests.builders import NOW
@@ -80,6 +82,28 @@ def test_guessing_is_slowed_and_the_right_password_works_after_the_wait(served: 
     assert refused.status_code == 429
     served.clock.forward(seconds=int(refused.headers["retry-after"]))
     assert sign_in(page).status_code == 200
+
+
+def test_guessing_at_many_accounts_from_one_network_is_slowed_and_locks_no_house_out(served: Served) -> None:
+    page = served.client()
+    with writing(served.engine) as session:
+        for _ in range(99):
+            record_failure(session, "network:127.0.0.1", now=NOW)
+    assert sign_in(page).status_code == 200, "others at the same address may have mistyped as often"
+    assert sign_in(page, email="nobody@lakeside.example.org").status_code == 401
+    refused = sign_in(page)
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) <= 60
+    served.clock.forward(seconds=int(refused.headers["retry-after"]))
+    assert sign_in(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "network"),
+    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("", ""), ("testclient", "testclient")],
+)
+def test_a_network_is_an_address_or_what_one_subscriber_has(host: str, network: str) -> None:
+    assert network_of(host) == network
 
 
 def test_a_burst_of_sign_ins_does_not_keep_others_waiting(served: Served, ada: httpx.Client) -> None:
