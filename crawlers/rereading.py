@@ -16,6 +16,7 @@ from catalog.words import RunState, RunVerdict
 from crawlers.bases.saved import Saved
 from crawlers.bases.source import Source, Unreadable
 from crawlers.beginning import Begun, beginning, end
+from crawlers.failing import record_failure
 from crawlers.order import CrawlOrder
 from crawlers.promotion import SourceResult, promote
 from crawlers.report import CrawlReport, SourceReport
@@ -30,10 +31,21 @@ def reread(order: CrawlOrder, announce: Callable[[dict[str, Any]], None] = lambd
     """Read the archived pages of the ordered sources again. Raises what `crawlers.beginning.beginning` raises."""
     with beginning(order, reread=True) as begun:
         for name, source in begun.roster.enabled.items():
-            report = _reread_source(begun, source)
+            report = _reread_alone(begun, source)
             begun.report.sources.append(report)
             announce({"event": "reread", "source": name, "pages": report.pages, "drafts": report.drafts})
         return end(begun)
+
+
+def _reread_alone(begun: Begun, source: type[Source]) -> SourceReport:
+    """What goes wrong with one source is its failure alone."""
+    try:
+        return _reread_source(begun, source)
+    except Exception as error:  # whatever it is, the sources after this one are not to suffer for it
+        failed = record_failure(begun, source.name, error)
+        return SourceReport(
+            source=source.name, title=source.title, state=failed.state, verdict=failed.verdict, reasons=failed.reasons
+        )
 
 
 def _reread_source(begun: Begun, source: type[Source]) -> SourceReport:

@@ -11,10 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
-
 from catalog.database import reading, writing
-from catalog.stores.leases import LeaseLost
 from catalog.stores.pages import forget_archives, known_pages
 from catalog.stores.runs import healthy_stats, latest_source_runs, open_keys
 from catalog.stores.staging import refused_by_people
@@ -23,6 +20,7 @@ from crawlers.bases.source import Source
 from crawlers.beginning import Begun, beginning, end
 from crawlers.crawling import SourceCrawler
 from crawlers.facts import facts_of, pages_in
+from crawlers.failing import TAKEN_OVER, record_failure
 from crawlers.fetching import Fetching
 from crawlers.order import CrawlOrder
 from crawlers.promotion import Promoted, SourceResult, promote
@@ -32,7 +30,6 @@ from crawlers.stage import SourceStage, StageLost
 from crawlers.verdict import INTERRUPTED, RunFacts, Usual, blind_nights, judge
 
 Announce = Callable[[dict[str, Any]], None]
-TAKEN_OVER = "lease: another crawl took over"
 
 _MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 logger = logging.getLogger(__name__)
@@ -56,7 +53,6 @@ def crawl(order: CrawlOrder, announce: Announce, must_stop: Callable[[], bool] =
         broken = fetching.run(as_of=begun.as_of) if crawlers else {}
         announce(progress(crawlers))
         for crawler in crawlers:
-            _stop_filling(crawler)
             begun.report.sources.append(_judge_and_promote(begun, crawler, broken))
         return end(begun, interrupted=fetching.interrupted)
 
@@ -121,7 +117,9 @@ def _stop_filling(crawler: SourceCrawler) -> None:
 def _judge_and_promote(begun: Begun, crawler: SourceCrawler, broken: Mapping[str, BaseException]) -> SourceReport:
     """Judge one source and promote what it may. What goes wrong in doing so is this source's failure alone."""
     name = crawler.stage.source
+    promoted = Promoted()
     try:
+        _stop_filling(crawler)
         facts, history = _evidence(begun, crawler, broken.get(name))
         verdict, reasons = judge(facts, history, min_items=begun.roster.enabled[name].min_items)
         accepted = begun.order.accept and verdict is RunVerdict.SUSPECT
@@ -131,14 +129,9 @@ def _judge_and_promote(begun: Begun, crawler: SourceCrawler, broken: Mapping[str
         if accepted:
             result.stats["baseline"] = True
         promoted = promote(begun.engine, begun.tenure.lease, begun.run_id, result, as_of=begun.as_of)
-        return _reported(begun, crawler, result, promoted)
-    except LeaseLost:
-        fault = TAKEN_OVER
-    except DBAPIError as error:
-        logger.exception("%s could not be promoted", name)
-        fault = f"database: {type(error.orig).__name__} while promoting"
-    failed = SourceResult(name, RunState.FAILED, RunVerdict.FAILED, [fault], {}, 0)
-    return _reported(begun, crawler, failed, Promoted())
+    except Exception as error:  # whatever it is, the sources after this one are not to suffer for it
+        result = record_failure(begun, name, error)
+    return _reported(begun, crawler, result, promoted)
 
 
 def _evidence(begun: Begun, crawler: SourceCrawler, error: BaseException | None) -> tuple[RunFacts, list[Usual]]:

@@ -32,7 +32,11 @@ logger = logging.getLogger(__name__)
 
 
 class StageLost(Exception):
-    """What was found could not be kept; the message says why. The source's run counts as failed."""
+    """What was found could not be kept; `fault` says why. The source's run counts as failed."""
+
+    def __init__(self, source: str, fault: str) -> None:
+        super().__init__(f"{source}: {fault}")
+        self.fault = fault
 
 
 class SourceStage:
@@ -62,7 +66,8 @@ class SourceStage:
         self.gone: set[str] = set()  # keys whose own page is no longer there
         self.lost = ""
         self._waiting: list[PostingDraft | Refused | Page] = []
-        self._flushing = threading.Lock()
+        self._adding = threading.Lock()  # held for a moment: while something is added or the list is taken away
+        self._flushing = threading.Lock()  # held while a batch is written, so that batches keep their order
 
     def put(self, found: Found) -> bool:
         """Take a draft or a refusal; True when a batch is full and should be flushed."""
@@ -70,23 +75,27 @@ class SourceStage:
             found = Refusal(self.source, found.key, found.url, found.title, REFUSED_BY_A_PERSON)
         if isinstance(found, Refusal):
             self.refused[found.sort] += 1
-            self._waiting.append(Refused(found.key or found.url or found.title, found.url, found.title, found.reason))
-        else:
-            self._take(found)
-        return len(self._waiting) >= BATCH
+            return self._wait(Refused(found.key or found.url or found.title, found.url, found.title, found.reason))
+        return self._take(found)
 
-    def _take(self, draft: PostingDraft) -> None:
+    def _take(self, draft: PostingDraft) -> bool:
         if draft.key in self.keys:
             self.repeated += 1  # listed twice, or carried over a page boundary: the later reading counts
         else:
             self.keys.add(draft.key)
             self.census.count(draft, self.as_of)
-        self._waiting.append(draft)
+        return self._wait(draft)
+
+    def _wait(self, *those: PostingDraft | Refused | Page) -> bool:
+        """Let these wait for the next flush; True when a batch is full."""
+        with self._adding:
+            self._waiting.extend(those)
+            return len(self._waiting) >= BATCH
 
     def put_page(self, page: Page) -> None:
         """Remember a fetched page."""
         self.pages[page.url_hash] = page
-        self._waiting.append(page)
+        self._wait(page)
 
     def note_keys(self, url: str, key: str) -> None:
         """Remember that a posting was read from the page at `url`."""
@@ -97,13 +106,14 @@ class SourceStage:
     def flush(self) -> None:
         """Write what waits. Raises StageLost when the database stays away; to be called in a thread."""
         with self._flushing:
-            batch, self._waiting = self._waiting, []
+            with self._adding:
+                batch, self._waiting = self._waiting, []
             if batch:
                 self._write(batch)
 
     def finish(self) -> None:
         """Write the last batch, and which postings each page held. Raises StageLost."""
-        self._waiting.extend(page for page in self.pages.values() if page.keys)
+        self._wait(*(page for page in self.pages.values() if page.keys))
         self.flush()
 
     def _write(self, batch: list[PostingDraft | Refused | Page]) -> None:
@@ -118,7 +128,7 @@ class SourceStage:
             persistently(self.engine, write, patience=self.patience)
         except DBAPIError as error:
             self.lost = f"database: {type(error.orig).__name__} while keeping what was found"
-            raise StageLost(f"{self.source}: {self.lost}") from error
+            raise StageLost(self.source, self.lost) from error
 
 
 def persistently(engine: Engine, write: Callable[[Session], None], *, patience: float = PATIENCE) -> None:

@@ -438,6 +438,30 @@ def test_a_database_that_stays_locked_makes_the_run_failed_and_not_short(
     assert keys(engine, "steady") == set()
 
 
+def test_a_fault_in_promoting_one_source_leaves_the_others_alone(
+    server: HostileServer, sqlite_url: str, engine: Engine
+) -> None:
+    """What alpha has staged is no draft any more when it is to be promoted: reading it back fails."""
+    for name in ("alpha", "beta"):
+        server.state.listings[name] = calls(3, name)
+    with writing(engine) as session:
+        session.execute(
+            sa.text(
+                "CREATE TRIGGER spoil AFTER INSERT ON stagedposting WHEN NEW.source = 'alpha' BEGIN "
+                """UPDATE stagedposting SET draft = '{"source": "alpha"}' WHERE rowid = NEW.rowid; END"""
+            )
+        )
+    report = run_crawl(order(sqlite_url, server.port, "alpha", "beta"))
+    assert [(one.source, one.verdict) for one in report.sources] == [("alpha", FAILED), ("beta", HEALTHY)]
+    assert report.sources[0].reasons == ["exception: ValidationError while promoting"]
+    assert (report.state, report.exit_code) == (RunState.FINISHED, 3)
+    assert (keys(engine, "alpha"), len(keys(engine, "beta"))) == (set(), 3)
+    with reading(engine) as session:
+        found = session.execute(sa.select(col(SourceRun.source), col(SourceRun.state), col(SourceRun.verdict)))
+        assert sorted(map(tuple, found)) == [("alpha", "failed", "failed"), ("beta", "finished", "healthy")]
+    assert count(engine, StagedPosting) == 0
+
+
 def test_what_a_person_refused_does_not_come_back(server: HostileServer, sqlite_url: str, engine: Engine) -> None:
     run_crawl(order(sqlite_url, server.port, "steady"))
     with writing(engine) as session:

@@ -1,17 +1,22 @@
 """A mended reader mends what it read, without asking the site."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
-from sqlmodel import col
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, col
 
 from catalog.database import reading, writing
+from catalog.drafts import PostingDraft
 from catalog.stores.leases import LeaseHeld, acquire
-from catalog.tables import CrawlRun, Posting, Source
-from catalog.words import RunVerdict
+from catalog.tables import CrawlRun, Posting, Source, SourceRun
+from catalog.words import RunState, RunVerdict
+from crawlers import stage as stage_module
 from crawlers.bases.saved import Saved
 from crawlers.process import run_crawl
 from crawlers.rereading import NOTHING_ARCHIVED, reread
@@ -76,6 +81,37 @@ def test_what_is_not_archived_cannot_be_read_again(crawled: HostileServer, sqlit
     report = reread(order(sqlite_url, None, "alpha"))
     assert report.exit_code == 1
     assert report.sources[0].reasons == [NOTHING_ARCHIVED]
+
+
+def test_a_fault_in_one_source_is_that_sources_failure_alone(
+    crawled: HostileServer, sqlite_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawled.state.listings["alpha"] = calls(3, "alpha")
+    assert run_crawl(order(sqlite_url, crawled.port, "alpha")).exit_code == 0
+    plain = stage_module.stage
+
+    def breaking(session: Session, run_id: str, source: str, drafts: list[PostingDraft], **more: Any) -> None:
+        if source == "alpha":
+            raise DatabaseError("INSERT", {}, Exception("disk full"))
+        plain(session, run_id, source, drafts, **more)
+
+    monkeypatch.setattr(stage_module, "stage", breaking)
+    report = reread(order(sqlite_url, None, "alpha", "steady"))
+    assert [(one.source, one.verdict) for one in report.sources] == [("alpha", "failed"), ("steady", "healthy")]
+    assert report.sources[0].reasons == ["database: Exception while keeping what was found"]
+    assert report.exit_code == 3
+    with reading(engine) as session:
+        query = sa.select(col(SourceRun.state)).where(col(SourceRun.run_id) == report.run_id)
+        assert set(session.execute(query).scalars()) == {RunState.FAILED, RunState.FINISHED}
+
+
+def test_a_re_reading_does_not_count_as_seeing(crawled: HostileServer, sqlite_url: str, engine: Engine) -> None:
+    with writing(engine) as session:
+        session.execute(sa.update(Posting).values(missed_healthy_runs=2))
+    reread(order(sqlite_url, None, "steady", as_of=AS_OF + dt.timedelta(days=5)))
+    with reading(engine) as session:
+        query = sa.select(col(Posting.missed_healthy_runs), col(Posting.last_seen_at)).distinct()
+        assert [tuple(row) for row in session.execute(query)] == [(2, AS_OF)]
 
 
 def test_it_waits_for_no_crawl(crawled: HostileServer, sqlite_url: str, engine: Engine) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 import time
+from collections.abc import Iterable
 
 import pytest
 import sqlalchemy as sa
@@ -78,6 +79,26 @@ def test_refusals_are_kept_with_their_reason_and_counted_by_its_sort(engine: Eng
     }
     assert stage.refused == {"roundup": 1, "article": 1, REFUSED_BY_A_PERSON: 1}
     assert staged(engine, run_id) == {}
+
+
+def test_nothing_that_is_put_while_another_thread_flushes_is_lost(engine: Engine, run_id: str) -> None:
+    """The list is taken away in the very moment in which something is added to it."""
+    stage = stage_for(engine, run_id)
+    taken: list[object] = []
+
+    class Slow(list[object]):
+        def extend(self, those: Iterable[object]) -> None:
+            flusher.start()
+            flusher.join(timeout=0.3)  # without a lock the flush is over by now, and this list written
+            super().extend(those)
+
+    stage._waiting = Slow()  # type: ignore[assignment]
+    stage._write = taken.extend  # type: ignore[method-assign,assignment]
+    flusher = threading.Thread(target=stage.flush)
+    stage.put(draft("a"))
+    flusher.join()
+    stage.flush()
+    assert [one.key for one in taken if isinstance(one, PostingDraft)] == ["a"]
 
 
 def test_a_page_learns_which_postings_it_held(engine: Engine, run_id: str) -> None:
