@@ -32,6 +32,11 @@ _NOTHING_SAID = re.compile(
 _CONTINUES = re.compile(
     r"[\s,;/&(]*(?:\b(?:and|or|und|oder|et|ou|y|o|e|en|или|и)\b)?(?:\s+(?:for\s+)?[\w-]+){0,3}\W*", re.I
 )
+_JUST_AND = re.compile(r"[\W\d_]*(?:and|or|und|oder|et|ou|y|o|e|en|или|и)?[\W\d_]*", re.I)
+_ASIDE = re.compile(
+    r"\s*\([^()]{0,60}\)|,?\s+(?:(?:by|on|upon) invitation(?: only)?|if (?:you are )?invited)\b,?", re.I
+)
+"""What is said in passing of a date before or of what is due, and does not end a list of dates."""
 _NEXT_WORDS = 40
 """Characters after a date that may name it when a sentence leads up to it ("May 1 is the deadline")."""
 _TIMES = 3
@@ -107,17 +112,20 @@ def _entry(
     said_before, said_after = ("", after) if date_first and _NOTHING_SAID.fullmatch(after) is None else (before, after)
     if date_first and said_before and _NOTHING_SAID.fullmatch(said_before):
         said_before = ""
+    joining = _ASIDE.sub("", before)
+    if earlier and before.lstrip().startswith("(") and _goes_on(joining):
+        said_before = joining  # what stands in brackets is said of the date before it
+        said_after = "" if after.lstrip().startswith("(") else said_after
     if _says(said_before):
         said_after = said_after[:_NEXT_WORDS]
     sense = sense_of(said_before, said_after, labelled=labelled, hint=hint)
     words = said_before if _says(said_before) else said_after
     if sense.role is Role.NONE and line.is_bare:
         sense, words = _sense_from_leads(line, hint)
-    if sense.role is Role.NONE and earlier and _goes_on(before):
-        sense = replace(
-            earlier[-1].sense, purpose=purpose_of(before, "") if _says(before) else earlier[-1].sense.purpose
-        )
-        words = before if _says(before) else earlier[-1].words
+    if sense.role is Role.NONE and earlier and _goes_on(joining):
+        said = _JUST_AND.fullmatch(joining) is None and _says(joining)
+        sense = replace(earlier[-1].sense, purpose=purpose_of(joining, "") if said else earlier[-1].sense.purpose)
+        words = joining if said else earlier[-1].words
     if after.rstrip().endswith("?"):
         sense = Sense(Role.NONE)  # a question states no date
     sense = _as_window(sense, mention, f"{words} {line.lead}")

@@ -196,10 +196,11 @@ class Walk:
                 return
         if lead and not text:
             text, lead = f"{lead}:", ""
-        if text or struck:
-            self._put(text, lead or self._label, struck)
+        self._put(text, lead or self._label, struck)
 
     def _put(self, text: str, label: str, struck: str) -> None:
+        if not text and not struck:
+            return  # a row of empty cells, an empty paragraph
         if self._level and text and not self._aside:
             self._heading = text
         self.blocks.append(

@@ -180,6 +180,44 @@ def test_rounds_are_several() -> None:
     assert [str(d.on) for d in found.deadlines] == ["2027-03-01", "2027-06-01", "2027-10-01"]
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Deadlines: 1 March 2027 (first round) and 1 September 2027 (second round)</p>",
+        "<p>The deadlines are March 1, 2027 (first round) and September 1, 2027 (second round).</p>",
+        "<p>Application deadlines: 1 March 2027 and 1 September 2027</p>",
+        "<p>Deadline: 1 March 2027 (for stays that start in June) and 1 September 2027 (for stays that start in winter)</p>",
+    ],
+)
+def test_every_round_of_a_list_is_read(markup: str) -> None:
+    found = reading(markup)
+    assert [(str(d.on), d.purpose) for d in found.deadlines] == [
+        ("2027-03-01", DeadlinePurpose.APPLICATION),
+        ("2027-09-01", DeadlinePurpose.APPLICATION),
+    ]
+    assert found.timing is Timing.SEVERAL
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ul><li>Abstracts: 3 January 2027</li><li>Full papers, by invitation: 3 May 2027</li></ul>",
+        "<ul><li>Abstracts: 3 January 2027</li><li>Full papers (invited authors only): 3 May 2027</li></ul>",
+        "<p>Abstracts are due on 3 January 2027; full papers, by invitation, on 3 May 2027.</p>",
+    ],
+)
+def test_what_is_handed_in_by_invitation_has_a_deadline(markup: str) -> None:
+    assert [(str(d.on), d.purpose) for d in reading(markup).deadlines] == [
+        ("2027-01-03", DeadlinePurpose.ABSTRACT),
+        ("2027-05-03", DeadlinePurpose.PAPER),
+    ]
+
+
+def test_dates_joined_in_a_list_are_for_the_same_thing() -> None:
+    found = reading("<p>Abstract deadlines: 1 March 2027 and 1 September 2027</p>").deadlines
+    assert [d.purpose for d in found] == [DeadlinePurpose.ABSTRACT, DeadlinePurpose.ABSTRACT]
+
+
 def test_of_several_rounds_the_next_one_counts() -> None:
     markup = "<p>Application deadlines: 1 March 2027, 1 June 2027 and 1 October 2027.</p>"
     assert main_date(markup, as_of="2027-04-15") == "2027-06-01"
