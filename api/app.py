@@ -26,6 +26,7 @@ from api.routes import (
     goals,
     health,
     mentees,
+    mentoring,
     opportunities,
     recommendations,
     replies,
@@ -42,6 +43,7 @@ V1 = (
     access.router,
     opportunities.router,
     mentees.router,
+    mentoring.router,
     goals.router,
     decisions.router,
     recommendations.router,
@@ -178,7 +180,7 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=[
                 "Authorization",
                 "Content-Type",

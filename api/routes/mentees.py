@@ -50,7 +50,7 @@ def list_my_mentees(
 
 @router.post("", response_model=MenteeView, status_code=201, responses=problems(Kind.CROSS_SITE, body=True))
 def create_my_mentee(body: MenteeBody, caller: Writer, service: ServiceDep, response: Response) -> MenteeView:
-    """Add a mentee, who is then mine; co-mentors are added by a coordinator."""
+    """Add a mentee, who is then mine; co-mentors are added afterwards."""
     now = service.clock()
     facts = body.model_dump(exclude={"goals", "programme_id"})
     with writing(service.engine) as session:
@@ -64,14 +64,14 @@ def create_my_mentee(body: MenteeBody, caller: Writer, service: ServiceDep, resp
             add_goal(session, mentee, goal.model_dump(), now=now)
         record(session, caller.actor, "mentee.create", "mentee", mentee.id, now=now)
         response.headers["Location"] = f"/v1/mentees/{mentee.id}"
-        return _view(session, mentee, response)
+        return mentee_view(session, mentee, response)
 
 
 @router.get("/{mentee_id}", response_model=MenteeView, responses=problems(Kind.NOT_FOUND))
 def get_mentee(mentee_id: Id, caller: Reader, service: ServiceDep, response: Response) -> MenteeView:
     """One mentee. The ETag is what a change must name."""
     with reading(service.engine) as session:
-        return _view(session, mentee_or_404(session, caller, mentee_id), response)
+        return mentee_view(session, mentee_or_404(session, caller, mentee_id), response)
 
 
 @router.patch(
@@ -89,7 +89,7 @@ def update_mentee(
         check_version(if_match, mentee.version)
         change_mentee(session, mentee, _changes(body, mentee, now))
         record(session, caller.actor, "mentee.change", "mentee", mentee.id, now=now)
-        return _view(session, mentee, response)
+        return mentee_view(session, mentee, response)
 
 
 def _changes(body: MenteePatch, mentee: Mentee, now: dt.datetime) -> dict[str, Any]:
@@ -126,7 +126,8 @@ def erase_all_of_mentee(mentee_id: Id, caller: Writer, service: ServiceDep) -> N
         record(session, caller.actor, "mentee.erase", "mentee", mentee_id, now=now)
 
 
-def _view(session: Session, mentee: Mentee, response: Response) -> MenteeView:
+def mentee_view(session: Session, mentee: Mentee, response: Response) -> MenteeView:
+    """One mentee as an answer, with the ETag that a change must name."""
     response.headers["ETag"] = f'"{mentee.version}"'
     [view] = mentee_views(session, [mentee])
     return view

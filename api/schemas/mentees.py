@@ -111,6 +111,21 @@ class MenteePage(Answer):
     next: str | None
 
 
+class MentorChoice(Answer):
+    """A mentor of the mentee's programme."""
+
+    id: str = Field(examples=["mtr_01k9z5v3q8m4n7p2r6s1t0w9xy"])
+    name: str
+    mentoring: bool = Field(description="Whether they mentor this mentee now")
+
+
+class MentorChoices(Answer):
+    """All of them, by name; there is never a second page."""
+
+    items: list[MentorChoice]
+    next: str | None = None
+
+
 class DecisionBody(Body):
     """Save, snooze or dismiss an opportunity for a mentee. A new decision replaces the last one."""
 

@@ -15,6 +15,7 @@ from catalog.stores import accounts
 from catalog.stores.accounts import AccountRefused
 from catalog.stores.audit import Actor, record
 from catalog.stores.keys import list_keys
+from catalog.stores.mentoring import join_programme
 from catalog.tables import Mentor, Programme
 from catalog.words import Role
 from operations.opening import database, fail, messages, read_settings, show
@@ -80,6 +81,31 @@ def invite(
             raise fail(error) from error
     messages.print(f"for {address}, until {until:%Y-%m-%d %H:%M} UTC, once:")
     typer.echo(_link(settings, token))
+
+
+@app.command()
+def join(
+    email: Email,
+    programme: Annotated[str, typer.Argument(help="Name of the programme; made if it is new", show_default=False)],
+    coordinator: Annotated[
+        bool, typer.Option("--coordinator", help="See all of its mentees, not only their own")
+    ] = False,
+) -> None:
+    """Take somebody who has an account into a programme, where others can make them a co-mentor.
+
+    Example: opportune accounts join cyd@example.org "Lakeside mentoring" --coordinator
+    """
+    now = dt.datetime.now(dt.UTC)
+    with database() as engine:
+        try:
+            with writing(engine) as session:
+                mentor = _mentor(session, email)
+                row = _programme(session, programme)
+                join_programme(session, mentor, row.id, coordinator=coordinator)
+                record(session, _ACTOR, "account.join", "programme", row.id, now=now)
+        except AccountRefused as error:
+            raise fail(error) from error
+    messages.print(f"{email} {'coordinates' if coordinator else 'is in'} {programme!r}")
 
 
 @app.command()
@@ -173,5 +199,4 @@ def _programme(session: Session, name: str) -> Programme:
 
 def _link(settings: Settings, token: str) -> str:
     """Where the page takes a link: the token stands behind `#`, so that no server's log sees it."""
-    address = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
-    return f"{address}/invitation#{token}"
+    return f"{settings.public_address}/invitation#{token}"

@@ -57,6 +57,9 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "update_mentee": (MINE_TO_WRITE, {"specialty": "surgery"}),
     "export_all_of_mentee": (MINE, {}),
     "erase_all_of_mentee": (MINE_TO_WRITE, {}),
+    "list_possible_mentors": (MINE, {}),
+    "add_co_mentor": (MINE_TO_WRITE, {}),
+    "remove_co_mentor": (MINE_TO_WRITE, {}),
     "list_goals": (MINE, {}),
     "create_goal": (MINE_TO_WRITE, {"text": "Learn Portuguese in Lisbon"}),
     "update_goal": (MINE_TO_WRITE, {"weight": 2}),
@@ -117,6 +120,7 @@ def places(served: Served) -> dict[str, str]:
     mine = identifier("mte")
     ids = {
         "mentee_id": mine,
+        "mentor_id": "mtr_cyd",
         "goal_id": identifier("gol"),
         "opportunity_id": CALL,
         "forward_id": identifier("fwd"),

@@ -11,7 +11,7 @@ from catalog.database import reading, writing
 from catalog.stores.accounts import accept_invitation, mentor_by_email
 from catalog.stores.keys import find_key
 from catalog.stores.sign_in import find_session, open_session
-from catalog.tables import AuditEntry, Mentor
+from catalog.tables import AuditEntry, Mentor, ProgrammeMentor
 from catalog.words import Role
 from operations.command_line import app
 from tests.builders import NOW, make_mentor, save
@@ -92,6 +92,18 @@ def test_an_invitation_and_a_reset_print_links_that_work_once(engine: Engine) ->
         accept_invitation(session, token, password_hash="y", now=mentor(engine).created_at)
 
     assert mentor(engine, "ben@lakeside.example.org").password_hash == "y"
+
+
+def test_somebody_joins_a_programme_and_may_coordinate_it(engine: Engine) -> None:
+    save(engine, make_mentor())
+    assert run("accounts", "join", "ada@lakeside.example.org", "Lakeside").exit_code == 0
+    assert mentor(engine).role is Role.MENTOR
+    assert run("accounts", "join", "ada@lakeside.example.org", "Lakeside", "--coordinator").exit_code == 0
+    assert mentor(engine).role is Role.COORDINATOR
+    with reading(engine) as session:
+        [place] = session.exec(select(ProgrammeMentor)).all()
+    assert place.coordinator
+    assert run("accounts", "join", "nobody@lakeside.example.org", "Lakeside").exit_code == 1
 
 
 def test_revoking_ends_sessions_and_keys_at_once(engine: Engine) -> None:
