@@ -32,6 +32,8 @@ _STUDENT_WEEKS = re.compile(
     r"|\bweeks?\b[\s\S]{0,400}\b(?:undergraduates?|medical students?|high school students?|college students?)\b"
 )
 """Students for some weeks are interns, whatever it is called."""
+_CLOSED = "closed: the page says that it is closed"
+_TOO_LITTLE = "too-little: says too little that one could act on"
 _DEADLINE_WEIGHT = 2.0
 _HEAD_BONUS = 2.0
 """Added where the first part of the title names the kind: "Travel Awards - X Workshop 2026" are awards."""
@@ -55,13 +57,15 @@ class Judgement:
     """What a page was found to be.
 
     `quote` holds the page's words that named the kind (or that refused it); `reasons` are codes
-    with words, for example `questions-and-answers: a page of questions and answers`.
+    with words, for example `questions-and-answers: a page of questions and answers`. What decided
+    comes first: of a refused page what speaks against it.
     """
 
     is_opportunity: bool
     kind: Kind | None
     quote: str
     reasons: tuple[str, ...]
+    inferred: bool = False  # no words name the kind; what the page offers makes it so
 
 
 def judge(document: Document, *, has_deadline: bool = False, closed: bool = False) -> Judgement:
@@ -71,27 +75,37 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
     """
     places = places_of(document)
     evidence = find(places)
-    if refused := _refused_outright(places, evidence):
-        return refused
+    if outright := _refused_outright(places, evidence):
+        return outright
     kind, named_by = _kind([found for found in evidence if found.cue.role == "kind"], places)
     acts = [found for found in evidence if found.cue.role == "act" and found.cue.only_for in (None, kind)]
-    if kind is None and {found.cue.code for found in acts} >= _AWARD_SIGNS:
+    inferred = kind is None and {found.cue.code for found in acts} >= _AWARD_SIGNS
+    if inferred:
         kind = Kind.INTERNSHIP if _STUDENT_WEEKS.search(places.lowered["text"]) else Kind.FELLOWSHIP
     against = _against(document, places, evidence, kind, asks=has_deadline or any(f.cue.code in _ASKS for f in acts))
-    quote = named_by.words if named_by else ""
-    reasons = (
-        *(["closed: the page says that it is closed"] if closed else []),
-        *(_reason(found) for found in (named_by, *acts) if found),
-        *(f"{doubt.code}: {doubt.says}" for doubt in against),
-    )
     weight_for = _weight_for(document, evidence, acts, has_deadline)
     strength = min(named_by.weight, _STRONGEST_NAME) / 2 if named_by else 0.0
     announced = has_deadline or any(found.cue.code == "call" for found in acts)
     refusal = sum(doubt.weight / (2 if announced and doubt.soft else 1) for doubt in against)
-    if refusal >= SURE_REFUSAL or closed:
-        worst = max(against, key=lambda doubt: doubt.weight, default=None)
-        return Judgement(False, kind, quote if closed or not worst else worst.words or quote, reasons)
-    return Judgement(weight_for >= 1 and weight_for + strength - refusal >= ENOUGH, kind, quote, reasons)
+    refused = refusal >= SURE_REFUSAL or closed
+    taken = not refused and weight_for >= 1 and weight_for + strength - refusal >= ENOUGH
+    for_it = [
+        *([f"inferred: names no kind; whom it is for and what it pays make it a {kind}"] if inferred else []),
+        *(_reason(found) for found in (named_by, *acts) if found),
+    ]
+    quote = named_by.words if named_by else next((f.words for f in acts if inferred and f.cue.code == "who-may"), "")
+    if refused and not closed and against:
+        quote = max(against, key=lambda doubt: doubt.weight).words or quote
+    return Judgement(taken, kind, quote, _in_order(taken, closed, for_it, against), inferred)
+
+
+def _in_order(taken: bool, closed: bool, for_it: list[str], against: list[Doubt]) -> tuple[str, ...]:
+    """The reasons with what decided first, the weightiest doubt before lesser ones."""
+    doubts = [f"{doubt.code}: {doubt.says}" for doubt in sorted(against, key=lambda doubt: -doubt.weight)]
+    if taken:
+        return tuple(dict.fromkeys((*for_it, *doubts)))
+    first = [_CLOSED] if closed else [] if doubts else [_TOO_LITTLE]
+    return tuple(dict.fromkeys((*first, *doubts, *for_it)))
 
 
 def _weight_for(document: Document, evidence: list[Evidence], acts: list[Evidence], has_deadline: bool) -> float:

@@ -12,6 +12,9 @@ _MANY_LINKS = 25
 _LONG_LINK = 25
 _MANY_LINKED_HEADINGS = 5
 _WHOLE_PAGE = 150
+_FEWEST_QUESTIONS = 3
+_QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|D)(?: ?\d+)?\s?[:.)]\s")
+_ANSWER = re.compile(r"(?:A|R|Answer|Antwort)(?: ?\d+)?\s?[:.)]\s")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _FULL_DATE = re.compile(
     rf"{_MONTH} \d\d?(?:st|nd|rd|th)?,? 20\d\d|\d\d?(?:st|nd|rd|th)? {_MONTH},? 20\d\d|20\d\d-\d\d-\d\d"
@@ -44,6 +47,8 @@ def shape_of(document: Document, text: str, *, asks: bool) -> list[Doubt]:
         found.append(Doubt("list-by-title", "called a list", 6.0))
     elif any(words("kinds", "titles_of_several").fullmatch(name) for name in _names(document)):
         found.append(Doubt("several-by-title", "called by several things' name", 1.0))
+    if _asks_and_answers(document):
+        found.append(Doubt("questions-and-answers", "a page of questions and answers", 7.0))
     if _linked_headings(document) >= _MANY_LINKED_HEADINGS:
         found.append(Doubt("list-of-links", "headings that lead to other pages", 4.0))
     dates = len(set(_FULL_DATE.findall(text)))
@@ -53,6 +58,20 @@ def shape_of(document: Document, text: str, *, asks: bool) -> list[Doubt]:
     if not asks and len(text.split()) >= _WHOLE_PAGE:
         found.append(Doubt("nothing-asked", "a whole page that asks nobody to apply, submit or register", 4.0))
     return found
+
+
+def _asks_and_answers(document: Document) -> bool:
+    """Whether a page is made of questions with their answers ("Q: ... A: ..."), whatever else it is called."""
+    asked = sum(bool(_QUESTION.match(block.text)) for block in document.main)
+    answered = sum(bool(_ANSWER.match(block.text)) for block in document.main)
+    if min(asked, answered) >= _FEWEST_QUESTIONS and 2 * (asked + answered) >= len(document.main):
+        return True
+    names = (document.heading, document.title) if document.heading or document.title else (_first_heading(document),)
+    return any(words("kinds", "titles_of_questions").search(name) for name in names)
+
+
+def _first_heading(document: Document) -> str:
+    return next((block.text for block in document.main if block.level), "")
 
 
 def _names(document: Document) -> list[str]:

@@ -19,6 +19,9 @@ from crawlers.reading.names import organisation_of, title_of
 from crawlers.reading.places import PlaceReading, places_in
 from crawlers.reading.timeline import timeline_of
 
+KIND_INFERRED_FLAG = "kind_inferred"
+"""No words on the page name the kind; whom it is for and what it pays made it a fellowship or internship."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
@@ -166,7 +169,7 @@ def read_page(
         money=money.money,
         language=language_of(document),
         quotes={name: quote for name, quote in quotes.items() if quote},
-        flags=dates.flags,
+        flags=(*dates.flags, *([KIND_INFERRED_FLAG] if judgement.inferred and not hints.get("kind") else [])),
     )
 
 

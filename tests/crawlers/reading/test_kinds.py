@@ -5,6 +5,7 @@ import pytest
 from catalog.words import Kind
 from crawlers.reading.document import Block, Document
 from crawlers.reading.kinds import for_a_person, is_roundup, judge, kind_of_words
+from crawlers.reading.page import read_page
 from crawlers.reading.parsing import parse_html, parse_text
 
 CALLS = [
@@ -343,3 +344,53 @@ def test_a_grant_is_for_a_person_or_an_institution(title: str, number: str, expe
 )
 def test_the_kind_of_a_record_known_to_be_a_call(title: str, text: str, kind: Kind | None) -> None:
     assert kind_of_words(title, text) is kind
+
+
+def test_a_refused_page_says_first_what_speaks_against_it() -> None:
+    advice = "<p>A motivation letter says why the fellowship fits you. Read the call twice. Be yourself.</p>"
+    judgement = judge(
+        parse_html(f"<title>How to Write a Motivation Letter for a Fellowship</title><main>{advice}</main>")
+    )
+    assert not judgement.is_opportunity
+    assert judgement.reasons[0].startswith("advice: ")
+    assert "fellowship: a fellowship" in judgement.reasons
+
+
+def test_a_page_refused_for_want_of_anything_to_act_on_says_so() -> None:
+    judgement = judge(parse_html("<title>A fellowship</title><main><p>There is a fellowship in that town.</p></main>"))
+    assert not judgement.is_opportunity
+    assert judgement.reasons[0].startswith("too-little: ")
+
+
+def test_a_kind_that_no_words_name_is_said_to_be_inferred() -> None:
+    markup = (
+        "<title>The Example Chair</title><main><p>Applicants must be physicians. Apply by email.</p>"
+        "<p>We pay a salary of USD 4,000 a month and cover travel.</p></main>"
+    )
+    judgement = judge(parse_html(markup))
+    assert (judgement.is_opportunity, judgement.kind, judgement.inferred) == (True, Kind.FELLOWSHIP, True)
+    assert judgement.reasons[0].startswith("inferred: ")
+    assert judgement.quote == "Applicants must be physicians. Apply by email."
+    assert "kind_inferred" in read_page(parse_html(markup)).flags
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h3>Fellowship FAQ</h3><p>Applicants may apply with one proposal.</p><p>The deadline is 1 May 2027.</p>",
+        "<h1>Questions and answers</h1><p>The fellowship is open to all who may apply until 1 May 2027.</p>",
+        "<h1>Example Fellowship</h1>" + "<p>Q: May I apply twice?</p><p>A: Yes, until 1 May 2027.</p>" * 4,
+    ],
+)
+def test_a_page_of_questions_and_answers_is_no_call(markup: str) -> None:
+    judgement = judge(parse_html(f"<main>{markup}</main>"), has_deadline=True)
+    assert not judgement.is_opportunity
+    assert judgement.reasons[0] == "questions-and-answers: a page of questions and answers"
+
+
+def test_a_call_that_answers_questions_at_its_end_is_a_call() -> None:
+    markup = (
+        "<h1>Example Fellowship 2027</h1><p>Applicants must be physicians.</p><p>Apply by 1 May 2027.</p>"
+        "<p>A stipend is paid.</p><p>The fellowship lasts a year.</p><h2>FAQ</h2><p>Q: May I apply twice?</p><p>A: Yes.</p>"
+    )
+    assert judge(parse_html(f"<main>{markup}</main>"), has_deadline=True).is_opportunity
