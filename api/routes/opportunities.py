@@ -24,7 +24,6 @@ from catalog.tables import Opportunity
 from recommender.mentees import UnknownMentee
 
 router = APIRouter(prefix="/opportunities", tags=["opportunities"])
-_BOARD_AT_MOST = 500
 
 
 class _ListFilters(OpportunityFilters):
@@ -101,7 +100,7 @@ def list_mentees_for_opportunity(
     position = service.cursors.read(cursor, "board", bound) if cursor else None
     with reading(service.engine) as session:
         opportunity_or_404(session, opportunity_id)
-        mentees = {one.id: one for one in list_mentees(session, caller.viewer, limit=_BOARD_AT_MOST)}
+        mentees = {one.id: one for one in list_mentees(session, caller.viewer)}
     recommender = service.recommender.wait()
     snapshot = recommender.state(now).index_rev
     if position and position[0] != snapshot:

@@ -22,9 +22,14 @@ def find_mentee(session: Session, viewer: Viewer, mentee_id: str, *, lock: bool 
 
 
 def list_mentees(
-    session: Session, viewer: Viewer, *, limit: int, after: tuple[str, str] | None = None, archived: bool = False
+    session: Session,
+    viewer: Viewer,
+    *,
+    limit: int | None = None,
+    after: tuple[str, str] | None = None,
+    archived: bool = False,
 ) -> Sequence[Mentee]:
-    """Mentees by name, those after `after` (name, id).
+    """Mentees by name, those after `after` (name, id); all of them where no `limit` is set.
 
     The database lowers both sides: SQLite leaves letters outside ASCII alone, which Python lowers.
     """

@@ -8,9 +8,10 @@ import pytest
 from catalog.database import writing
 from catalog.drafts import Deadline
 from catalog.stores.revisions import next_revision
+from catalog.tables import MenteeMentor
 from catalog.words import Funding, Precision, Timing
 from tests.api.serving import Served
-from tests.builders import make_deadline, make_opportunity, on, save
+from tests.builders import make_deadline, make_mentee, make_opportunity, on, save
 
 LIST = "/v1/mentees/mte_ben/recommendations"
 CALL = "opp_rural_surgery"
@@ -290,6 +291,19 @@ def test_the_board_comes_in_pages_of_one_state_of_the_index(recommending: Served
     assert second["next"] is None
     publish(recommending, "opp_new")
     assert ada.get(board, params={"limit": 3, "cursor": first["next"]}).status_code == 410
+
+
+def test_the_board_holds_every_mentee(recommending: Served, ada: httpx.Client) -> None:
+    many = [make_mentee(id=f"mte_{number:03}", name=f"Mentee {number}") for number in range(510)]
+    save(recommending.engine, *many, *(MenteeMentor(mentee_id=one.id, mentor_id="mtr_ada") for one in many))
+    found, cursor = set(), None
+    while cursor is not None or not found:
+        page = ada.get(
+            f"/v1/opportunities/{CALL}/mentees", params={"limit": 100} | ({"cursor": cursor} if cursor else {})
+        ).json()
+        found |= {entry["mentee"]["id"] for entry in page["items"]}
+        cursor = page["next"]
+    assert len(found) == 511
 
 
 def test_browsers_keep_what_is_public_and_nothing_personal(ada: httpx.Client) -> None:
