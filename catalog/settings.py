@@ -68,12 +68,12 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that `opportune serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that `opportune serve` listens on")
     public_url: str = Field(default="", description="Address under which people reach the service")
-    secret_key: SecretStr | None = Field(default=None, description="Signs cursors and links; made on first use")
+    secret_key: SecretStr | None = Field(default=None, description="Signs the cursors of long lists; made when empty")
     cors_origins: list[str] = Field(default_factory=list, description="Origins of other front ends, as a JSON list")
     undo_seconds: int = Field(default=20, ge=0, le=600, description="How long a mail is held so that it can be undone")
     smtp_url: SecretStr | None = Field(default=None, description="smtp://user:password@host:port, or smtps://")
     mail_from: str = Field(default="Opportune <opportune@localhost>", description="Sender of all mail")
-    operator_email: str = Field(default="", description="Who is told when something is wrong")
+    operator_email: str = Field(default="", description="Where people write to unsubscribe")
 
     @classmethod
     def read(cls, **overrides: Any) -> Self:
@@ -90,3 +90,8 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite:///{self.data_dir / 'opportune.db'}"
+
+    @property
+    def public_address(self) -> str:
+        """The address under which people reach the service, without a slash at its end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"

@@ -1,7 +1,7 @@
 """Told to go away, we go: a challenge page is an answer of "no" with status 200, not something to get round.
 
 No user agents are rotated and no challenge is solved. The source's run fails as *blocked*, the
-next run asks once again, and the operator hears of it.
+next run asks once again, and `opportune sources` shows it to whoever looks.
 """
 
 import re

@@ -1,5 +1,6 @@
 """The compose file, checked without an engine: schema, cross references, and what a host should insist on."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,10 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import SecretStr
+
+from catalog.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OUR_SECRETS = [name.upper() for name, field in Settings.model_fields.items() if field.annotation == SecretStr | None]
 
 
 def names_of(entries: Any) -> set[str]:
@@ -67,8 +72,33 @@ def test_ports_are_published_on_loopback_only(name: str):
 @pytest.mark.parametrize("name", SERVICES)
 def test_secrets_come_as_files_and_never_as_text(name: str):
     environment = SERVICES[name].get("environment", {})
-    secret = ("PASSWORD", "SECRET", "DATABASE_URL", "TOKEN")
-    assert all(key.endswith("_FILE") for key in environment if any(word in key for word in secret))
+    secret = ("PASSWORD", "TOKEN", "DATABASE_URL", *OUR_SECRETS)
+    named = {key: value for key, value in environment.items() if any(word in key for word in secret)}
+    assert all(key.endswith("_FILE") for key in named)
+    assert {value.removeprefix("/run/secrets/") for value in named.values()} <= set(SERVICES[name]["secrets"])
+
+
+@pytest.mark.parametrize("name", ["api", "worker"])
+def test_mail_can_be_sent_and_keyed_sources_read(name: str):
+    given = {key.removeprefix("OPPORTUNE_").removesuffix("_FILE").lower() for key in SERVICES[name]["environment"]}
+    assert given >= {"smtp_url", "mail_from", "operator_email", "simpler_grants_api_key", "reliefweb_appname"}
+    assert given <= set(Settings.model_fields)
+
+
+def test_the_secrets_that_the_file_names_are_made_once_and_kept(tmp_path: Path):
+    (tmp_path / "deploy").mkdir()
+    shutil.copy(ROOT / "deploy" / "secrets.sh", tmp_path / "deploy")
+    make = ["sh", str(tmp_path / "deploy" / "secrets.sh")]
+    subprocess.run(make, check=True, capture_output=True)
+    made = {f"./{path.relative_to(tmp_path)}" for path in (tmp_path / "secrets").iterdir()}
+    assert made == {secret["file"] for secret in COMPOSE["secrets"].values()}
+    assert (tmp_path / "secrets").stat().st_mode & 0o077 == 0, "nobody else may look into the folder"
+
+    (tmp_path / "secrets" / "smtp_url").write_text("smtp://mail.example.org")
+    key = (tmp_path / "secrets" / "secret_key").read_text()
+    subprocess.run(make, check=True, capture_output=True)
+    assert (tmp_path / "secrets" / "smtp_url").read_text() == "smtp://mail.example.org"
+    assert (tmp_path / "secrets" / "secret_key").read_text() == key != ""
 
 
 def test_only_the_database_runs_without_the_read_only_root():
