@@ -33,6 +33,9 @@ from catalog.words import (
 ANYWHERE_ON_EARTH = "AoE"
 """UTC-12, the last zone in which a day ends (IEEE 802.16 ballots; no IANA name has it)."""
 
+AOE = dt.timezone(dt.timedelta(hours=-12), ANYWHERE_ON_EARTH)
+"""That zone, to reckon with."""
+
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )

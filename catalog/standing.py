@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from catalog.drafts import Deadline, Moment
+from catalog.drafts import AOE, Deadline, Moment
 from catalog.words import DeadlinePurpose, Kind, Outcome, Precision, Status, Timing
 
 CLOSING_SOON = dt.timedelta(days=14)
 PLACEHOLDER_AFTER = dt.timedelta(days=5 * 365 + 2)
-_AOE = dt.timezone(dt.timedelta(hours=-12))
 _FIRST_ZONE = dt.timezone(dt.timedelta(hours=14))
 _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -88,8 +87,8 @@ def passes_at(moment: Moment) -> dt.datetime | None:
     if moment.on is None:
         return None
     if moment.precision is Precision.LOCAL_TIME and moment.clock is not None:
-        return _instant(moment.on, moment.clock, _AOE)
-    return _instant(last_day(moment), dt.time(), _AOE, days_later=1)
+        return _instant(moment.on, moment.clock, AOE)
+    return _instant(last_day(moment), dt.time(), AOE, days_later=1)
 
 
 def last_day(moment: Moment) -> dt.date:

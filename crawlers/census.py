@@ -8,13 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.drafts import ANYWHERE_ON_EARTH, Deadline, PostingDraft
+from catalog.drafts import AOE, Deadline, PostingDraft
 from catalog.words import Funding
 
 WATCHED = ("organisation", "description", "deadlines", "requirements", "places", "funding")
 """Fields whose usual share of filled drafts is compared with earlier runs."""
-
-_AOE = dt.timezone(dt.timedelta(hours=-12), ANYWHERE_ON_EARTH)
 
 
 @dataclass
@@ -61,4 +59,4 @@ def _is_filled(value: Any) -> bool:
 def _has_passed(deadline: Deadline, as_of: dt.datetime) -> bool:
     if deadline.at is not None:
         return deadline.at < as_of
-    return deadline.on is not None and deadline.on < as_of.astimezone(_AOE).date()
+    return deadline.on is not None and deadline.on < as_of.astimezone(AOE).date()

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-ANYWHERE_ON_EARTH = dt.timezone(dt.timedelta(hours=-12))
+from catalog.drafts import AOE
+
 _IN_PROSE = re.compile(r"\{(?P<days>[+-]\d+)d(?: (?P<style>[a-z]+))?\}")
 _AS_VALUE = re.compile(r"^(?P<before>(?:[a-z_]+ )*)(?P<days>[+-]\d+)d(?P<after>(?: \d\d:\d\d(?: [\w/+-]+)?)?)$")
 _MONTHS = {
@@ -65,7 +66,7 @@ class When:
         """The instant in UTC, where a clock time and a zone say which."""
         if self.clock is None or self.zone is None:
             return None
-        zone = ANYWHERE_ON_EARTH if self.zone == "AoE" else ZoneInfo(self.zone)
+        zone = AOE if self.zone == "AoE" else ZoneInfo(self.zone)
         return dt.datetime.combine(self.on, self.clock, zone).astimezone(dt.UTC)
 
     def in_utc(self, clock: dt.time = dt.time()) -> dt.datetime:
