@@ -22,6 +22,7 @@ from api.recommending import Recommender, load_recommender
 from api.routes import (
     access,
     decisions,
+    finding,
     forwards,
     goals,
     health,
@@ -42,6 +43,7 @@ logger = logging.getLogger("opportune.api")
 V1 = (
     access.router,
     opportunities.router,
+    finding.router,
     mentees.router,
     mentoring.router,
     goals.router,

@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from recommender.filters import Filters
-from recommender.results import Board, RankedList, RecommenderState
+from recommender.results import Board, RankedList, RecommenderState, SearchResults
 
 
 class Recommender(Protocol):
@@ -19,6 +19,18 @@ class Recommender(Protocol):
 
     def board(self, opportunity_id: str, mentee_ids: Sequence[str], *, now: dt.datetime) -> Board:
         """These mentees for one call."""
+        ...
+
+    def search(
+        self, words: str, filters: Filters | None = None, *, now: dt.datetime, limit: int = 100
+    ) -> SearchResults:
+        """Calls by words and meaning, whoever they are for."""
+        ...
+
+    def more_like(
+        self, opportunity_id: str, filters: Filters | None = None, *, now: dt.datetime, limit: int = 20
+    ) -> SearchResults:
+        """Other calls like this one."""
         ...
 
     def state(self, now: dt.datetime | None = None) -> RecommenderState:

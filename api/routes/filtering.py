@@ -1,6 +1,7 @@
 """The filters that lists of opportunities share, as query parameters, and what they mean."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -91,12 +92,6 @@ class OpportunityFilters(BaseModel):
         verdicts = [quick_verdict(asked, MenteeFacts(stage=stage)) for stage in self.stage]
         return not verdicts or any(verdict is not Verdict.INELIGIBLE for verdict in verdicts)
 
-
-class RecommendationFilters(OpportunityFilters):
-    """The same, and whether to show what the mentee may not apply for."""
-
-    ineligible: bool = Field(False, description="Show also what she may not apply for, marked as such")
-
     def for_recommender(self) -> Filters:
         """As the recommender takes them."""
         return Filters(
@@ -108,5 +103,14 @@ class RecommendationFilters(OpportunityFilters):
             funded=self.funded,
             remote=self.remote,
             statuses=frozenset(self.status),
-            ineligible=self.ineligible,
         )
+
+
+class RecommendationFilters(OpportunityFilters):
+    """The same, and whether to show what the mentee may not apply for."""
+
+    ineligible: bool = Field(False, description="Show also what she may not apply for, marked as such")
+
+    def for_recommender(self) -> Filters:
+        """As the recommender takes them."""
+        return replace(super().for_recommender(), ineligible=self.ineligible)

@@ -154,3 +154,22 @@ class RankingView(Answer):
     items: list[dict[str, Any]] = Field(description="In order: opportunity_id, score, reasons and verdicts as served")
     created_at: dt.datetime
     expires_at: dt.datetime
+
+
+class FoundView(Answer):
+    """One opportunity found by what it means, whoever it is for."""
+
+    rank: int
+    opportunity: OpportunityRow
+    sentence: str = Field(description="The sentence of the opportunity that answers best; empty when none says much")
+    words: list[str] = Field(description="Words that are shared, to be marked")
+
+
+class FoundPage(Answer):
+    """The best of them, in order; there is never a second page."""
+
+    items: list[FoundView]
+    next: str | None = None
+    considered: int = Field(description="How many passed the filters")
+    mode: Mode
+    degraded: list[Degradation]

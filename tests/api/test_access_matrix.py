@@ -50,6 +50,8 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "end_session": (OWN_ONLY, {}),
     "list_opportunities": (SIGNED_IN, {}),
     "get_opportunity": (SIGNED_IN, {}),
+    "search_opportunities": (SIGNED_IN, {}),
+    "list_similar_opportunities": (SIGNED_IN, {}),
     "list_mentees_for_opportunity": (SIGNED_IN, {}),
     "list_my_mentees": (SIGNED_IN, {}),
     "create_my_mentee": (WRITERS, {"name": "Gil Fields", "programme_id": "prg_lakeside"}),

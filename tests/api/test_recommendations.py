@@ -271,6 +271,23 @@ def test_a_filter_means_the_same_on_both_lists(
     assert listed == ids(LIST)
 
 
+def test_a_search_goes_by_meaning_and_likeness_leaves_the_one_out(ada: httpx.Client) -> None:
+    found = ada.get("/v1/search", params={"q": "a year in rural hospitals", "limit": 5})
+    assert found.status_code == 200, found.text
+    assert len(found.json()["items"]) == 5
+    first = found.json()["items"][0]
+    assert (first["rank"], first["opportunity"]["id"]) == (1, CALL)
+    assert "rural" in first["words"]
+    alike = ada.get(f"/v1/opportunities/{CALL}/similar", params={"limit": 3, "kind": "workshop"}).json()
+    assert [one["rank"] for one in alike["items"]] == [1, 2, 3]
+    assert {one["opportunity"]["kind"] for one in alike["items"]} == {"workshop"}
+    assert CALL not in [
+        one["opportunity"]["id"] for one in ada.get(f"/v1/opportunities/{CALL}/similar?limit=100").json()["items"]
+    ]
+    assert ada.get("/v1/opportunities/opp_nothing/similar").status_code == 404
+    assert ada.get("/v1/search").status_code == 422
+
+
 def test_fifty_rows_travel_in_less_than_a_hundred_kilobytes(recommending: Served, ada: httpx.Client) -> None:
     packed = ada.get(LIST, params={"limit": 50}, headers={"Accept-Encoding": "gzip"})
     assert packed.headers["content-encoding"] == "gzip"
