@@ -67,6 +67,7 @@ class Ready:
 @contextmanager
 def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -> Iterator[Ready]:
     """Set everything up in `folder` and serve it for as long as the block lasts. Raises DemoFailed."""
+    port = _bindable(port)
     url = f"sqlite:///{folder / 'opportune.db'}"
     announce("Making the database")
     upgrade(url)
@@ -76,7 +77,6 @@ def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -
         announce("Indexing: each call into vectors")
         _run(("index",), environment)
         accounts = _make_accounts(url)
-        port = port or _free_port()
         with _serving(port, environment, announce) as address:
             announce("Adding the mentees through the API")
             mentees = _add_mentees(address, accounts[0])
@@ -144,15 +144,22 @@ def _make_account(session: Session, programme: Programme, mentor: SampleMentor) 
     return Account(mentor.email, password, key)
 
 
-def _free_port() -> int:
+def _bindable(port: int) -> int:
+    """The port to serve on, tried before anything is set up; for 0 a free one. Raises DemoFailed."""
     with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: an ended one may linger
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            why = error.strerror or error
+            raise DemoFailed(f"port {port} cannot be used ({why}): name another with --port, or 0 for any") from error
         return int(probe.getsockname()[1])
 
 
 @contextmanager
 def _serving(port: int, environment: Mapping[str, str], announce: Announce) -> Iterator[str]:
     """`opportune serve` as a child, from when it is ready until the block ends."""
+    _bindable(port)  # crawling and indexing took a while
     announce("Starting the service")
     address = f"http://{LOOPBACK}:{port}"
     log = Path(environment["OPPORTUNE_DATA_DIR"]) / "serve.log"
@@ -177,7 +184,8 @@ def _wait_until_ready(address: str, child: subprocess.Popen[bytes], log: Path) -
         if child.poll() is not None:
             break
         try:
-            if httpx.get(f"{address}/readyz", timeout=5).status_code == httpx.codes.OK:
+            ready = httpx.get(f"{address}/readyz", timeout=5).status_code == httpx.codes.OK
+            if ready and child.poll() is None:  # else it was somebody else who answered
                 return
         except httpx.TransportError:
             pass
