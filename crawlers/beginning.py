@@ -3,10 +3,11 @@
 import datetime as dt
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import connect, writing
 from catalog.schema import check_schema
@@ -14,6 +15,7 @@ from catalog.stores.runs import abandon_running, begin_run, claim_requested, fin
 from catalog.words import RunState
 from crawlers.archive import Archive
 from crawlers.bases.discovery import sources
+from crawlers.bases.source import Source
 from crawlers.order import CrawlOrder
 from crawlers.report import NOTHING_USABLE, CrawlReport, exit_code
 from crawlers.roster import Roster, choose, record_facts
@@ -51,9 +53,18 @@ def beginning(order: CrawlOrder, *, reread: bool = False) -> Iterator[Begun]:
     """
     found = sources(order.spider_modules)
     roster = choose(found, order.sources, order.needed, order.left_out)
-    engine = connect(order.database_url, patience=60.0)
-    check_schema(engine)
-    check_room(order)
+    engine = connect(order.database_url, patience=order.patience_seconds)
+    try:
+        check_schema(engine)
+        check_room(order)
+        yield from _holding_the_lease(order, engine, found, roster, reread=reread)
+    finally:
+        engine.dispose()
+
+
+def _holding_the_lease(
+    order: CrawlOrder, engine: Engine, found: dict[str, type[Source]], roster: Roster, *, reread: bool
+) -> Iterator[Begun]:
     with Tenure(engine) as tenure:
         now, as_of = dt.datetime.now(dt.UTC), order.moment
         with writing(engine) as session:
@@ -72,19 +83,30 @@ def beginning(order: CrawlOrder, *, reread: bool = False) -> Iterator[Begun]:
             disabled=roster.disabled,
             aborted_before=aborted,
         )
-        yield Begun(order, engine, tenure, roster, as_of, Archive(order.data_dir / "archive"), report)
-    engine.dispose()
+        try:
+            yield Begun(order, engine, tenure, roster, as_of, Archive(order.data_dir / "archive"), report)
+        except Exception:
+            report.state, report.finished_at = RunState.FAILED, dt.datetime.now(dt.UTC)
+            with suppress(SQLAlchemyError), writing(engine) as session:  # else the next run marks it aborted
+                finish_run(session, run_id, report.state, report.model_dump(mode="json"), now=report.finished_at)
+            raise
 
 
 def check_room(order: CrawlOrder) -> None:
     """Raise NoRoom below the watermark: a disk that fills up in the middle helps nobody."""
     order.data_dir.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(order.data_dir).free
-    if free < order.minimum_free_bytes:
+    disk = shutil.disk_usage(order.data_dir)
+    needed = room_needed(disk.total) if order.minimum_free_bytes is None else order.minimum_free_bytes
+    if disk.free < needed:
         raise NoRoom(
-            f"{order.data_dir} has {free / 2**20:.0f} MB free and a crawl needs {order.minimum_free_bytes / 2**20:.0f}:"
+            f"{order.data_dir} has {disk.free / 2**20:.0f} MB free and a crawl needs {needed / 2**20:.0f}:"
             " free some space, or keep archives for fewer days"
         )
+
+
+def room_needed(total: int) -> int:
+    """How many bytes must be free on a file system of `total` bytes: 500 MB, or a twentieth of a small one."""
+    return min(500 * 2**20, total // 20)
 
 
 def end(begun: Begun, *, interrupted: bool = False) -> CrawlReport:

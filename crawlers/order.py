@@ -22,7 +22,7 @@ class CrawlOrder(BaseModel):
     archive_days: int = 30
     max_minutes: float | None = None
     accept: bool = False  # a person has looked: what is found now is the new normal of the named sources
-    minimum_free_bytes: int = 500 * 2**20
+    minimum_free_bytes: int | None = None  # below which a crawl does not begin; none: `beginning.room_needed`
     patience_seconds: float = 60.0  # for which a locked or absent database is waited for
     spider_modules: list[str] = Field(default_factory=lambda: ["crawlers.sources"])
     overrides: dict[str, Any] = Field(default_factory=dict)  # crawler settings; refused in production

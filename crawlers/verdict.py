@@ -22,7 +22,7 @@ CUT_OFF = {
 """Reasons for closing a spider that mean there was more to read."""
 
 INTERRUPTED = frozenset({"shutdown", "cut"})
-RETRY_LATER = "retry_later"
+RETRY_LATER = "retry_later"  # the site asks for more patience than a run has
 GONE = frozenset({"404", "410"})  # pages of postings that are over: news, not a fault
 DENIED = frozenset({"401", "403", "407", "451"})
 

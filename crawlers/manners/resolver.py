@@ -14,6 +14,7 @@ from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionRe
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from catalog.addresses import is_public_ip
+from crawlers.settings import SAMPLE_WEB_PORT
 
 LOOPBACK = "127.0.0.1"
 _refused: set[str] = set()
@@ -34,7 +35,7 @@ class GuardedResolver(CachingHostnameResolver):
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """Read the settings of the crawl."""
-        port = crawler.settings.get("OPPORTUNE_SAMPLE_WEB_PORT")
+        port = crawler.settings.get(SAMPLE_WEB_PORT)
         return cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"), None if port is None else int(port))
 
     def resolveHostName(

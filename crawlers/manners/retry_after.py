@@ -17,8 +17,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-RETRY_LATER = "retry_later"
-"""The reason with which a spider is closed when its site asks for more patience than a run has."""
+from crawlers.settings import RETRY_AFTER_CEILING, RETRY_PAUSE
+from crawlers.verdict import RETRY_LATER
 
 ASKED = "retry_after/asked_seconds"
 WAITED = "retry_after/waited_seconds"
@@ -46,9 +46,9 @@ class RetryAfter(RetryMiddleware):
         settings = self.crawler.settings
         wait = asked_seconds(header, dt.datetime.now(dt.UTC))
         if wait is None:  # nothing said, or nothing that can be understood
-            wait = settings.getfloat("OPPORTUNE_RETRY_PAUSE") * 2 ** request.meta.get("retry_times", 0)
+            wait = settings.getfloat(RETRY_PAUSE) * 2 ** request.meta.get("retry_times", 0)
         self.crawler.stats.max_value(ASKED, math.ceil(wait))
-        if wait > settings.getfloat("OPPORTUNE_RETRY_AFTER_CEILING"):
+        if wait > settings.getfloat(RETRY_AFTER_CEILING):
             self._leave(request, wait)
         again = super().process_response(request, response)
         if isinstance(again, Request):

@@ -14,6 +14,8 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.settings import CRAWL_DELAY_CEILING
+
 UNREADABLE = "robotstxt/unreachable_disallowed"
 FORBIDDEN = "robotstxt/forbidden"  # Scrapy's own count of requests that robots.txt forbids
 EXEMPT = "robotstxt/exempt"
@@ -60,7 +62,7 @@ class StrictRobots(RobotsTxtMiddleware):
         """Wait between requests as long as the site asks, up to the ceiling."""
         parser = self._parsers[netloc]
         asked = parser.crawl_delay(self._robotstxt_useragent or "") if isinstance(parser, RobotParser) else None
-        delay = min(asked or 0.0, self.crawler.settings.getfloat("OPPORTUNE_CRAWL_DELAY_CEILING"))
+        delay = min(asked or 0.0, self.crawler.settings.getfloat(CRAWL_DELAY_CEILING))
         if delay <= self.crawler.settings.getfloat("DOWNLOAD_DELAY"):
             return
         self._stats.max_value("robotstxt/crawl_delay", delay)

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawlers.manners.resolver import LOOPBACK
+from crawlers.settings import SAMPLE_WEB_PORT
 
 
 class SampleWebHandler(HTTP11DownloadHandler):
@@ -19,7 +20,7 @@ class SampleWebHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.port = crawler.settings.getint("OPPORTUNE_SAMPLE_WEB_PORT")
+        self.port = crawler.settings.getint(SAMPLE_WEB_PORT)
 
     async def download_request(self, request: Request) -> Response:
         """Ask the loopback port, with the true host named in `Host`; the answer bears the true address."""

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
-from catalog.schema import SchemaMismatch
 from catalog.stores.leases import LeaseHeld
 from crawlers.beginning import NoRoom
 from crawlers.process import LOG_NAME
@@ -14,7 +14,7 @@ from crawlers.report import ANOTHER_RUNS, NOTHING_USABLE
 from crawlers.rereading import reread as read_again
 from crawlers.roster import UnknownSource
 from operations.commands.crawl import crawl_order, show_report
-from operations.opening import read_settings
+from operations.opening import database, fail, read_settings
 
 
 def reread(
@@ -34,8 +34,13 @@ def reread(
         errors.print(f"{event['source']}: {event['pages']} pages, {event['drafts']} drafts", highlight=False)
 
     try:
-        report = read_again(crawl_order(settings, sources or []), show)
-    except (LeaseHeld, UnknownSource, NoRoom, SchemaMismatch) as problem:
+        with database(settings):
+            report = read_again(crawl_order(settings, sources or []), show)
+    except DBAPIError as error:
+        raise fail(
+            f"opportune reread: the database failed ({error.orig}); what was read is kept, run it again"
+        ) from error
+    except (LeaseHeld, UnknownSource, NoRoom) as problem:
         errors.print(f"opportune reread: {problem}", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(ANOTHER_RUNS if isinstance(problem, LeaseHeld) else NOTHING_USABLE) from problem
     if json:

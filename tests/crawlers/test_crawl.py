@@ -32,6 +32,7 @@ from catalog.tables import (
     StagedPosting,
 )
 from catalog.words import ReviewState, RunState, RunVerdict
+from crawlers.beginning import room_needed
 from crawlers.order import CrawlOrder
 from crawlers.process import CrawlRefused, run_crawl
 from tests.crawlers import hostile_server
@@ -404,6 +405,11 @@ def test_a_database_of_another_shape_is_refused(tmp_path: Path) -> None:
 def test_a_crawl_does_not_begin_on_a_full_disk(sqlite_url: str) -> None:
     with pytest.raises(CrawlRefused, match="free some space"):
         run_crawl(order(sqlite_url, None, "steady", minimum_free_bytes=2**60))
+
+
+@pytest.mark.parametrize(("total", "needed"), [(2**40, 500 * 2**20), (2**30, 2**30 // 20), (0, 0)])
+def test_a_crawl_needs_500_mb_or_a_twentieth_of_a_small_disk(total: int, needed: int) -> None:
+    assert room_needed(total) == needed
 
 
 def test_a_database_that_is_locked_for_a_while_loses_nothing(

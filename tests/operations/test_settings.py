@@ -34,6 +34,15 @@ def test_a_wrong_setting_is_a_sentence_without_the_secrets_beside_it(words: tupl
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("words", READERS, ids=" ".join)
+def test_a_database_that_is_away_is_a_sentence(words: tuple[str, ...], tmp_path: Path):
+    done = opportune(*words, folder=tmp_path, database_url=f"postgresql://u:{SECRET}@127.0.0.1:1/nothing")
+    assert done.returncode == 1
+    assert "does not answer" in done.stderr
+    assert SECRET not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_error_itself_does_not_hold_the_secrets_either(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OPPORTUNE_SMTP_URL", f"smtp://u:{SECRET}@h")
     with pytest.raises(ValidationError) as wrong:
