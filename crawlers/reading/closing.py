@@ -5,6 +5,7 @@ closed on 5 May"), so that a notice needs what is closed beside it, or stands al
 """
 
 import re
+from functools import cache
 
 from crawlers.reading.document import Block, Document
 from crawlers.reading.patterns import table
@@ -68,8 +69,7 @@ def _notice_in(line: str) -> str | None:
     if len(line) <= 80 and any(_says(key).match(line) for key in ("standing_alone", "headline", "full")):
         return line
     lowered = line.lower()
-    for key in ("english", "other_languages", "over", "suspended", "past_event"):
-        stems = table("closing").get(f"{key}_stems", ())
+    for key, stems in _stems():
         if stems and not any(stem in lowered for stem in stems):
             continue
         for found in _says(key).finditer(line[:_LONGEST_LINE]):
@@ -77,6 +77,13 @@ def _notice_in(line: str) -> str | None:
             if not _is_conditional(line[start : found.start()], found[0]) and not _is_open_after_all(line, found, end):
                 return line[max(start, found.start() - 120) : min(end, found.end() + 120)].strip()[:_LONGEST_QUOTE]
     return None
+
+
+@cache
+def _stems() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The lists of notices, each with the letters of which one must stand in a line that is searched for them."""
+    keys = ("english", "other_languages", "over", "suspended", "past_event")
+    return tuple((key, tuple(table("closing").get(f"{key}_stems", ()))) for key in keys)
 
 
 def _sentence_around(line: str, found: re.Match[str]) -> tuple[int, int]:

@@ -34,14 +34,15 @@ def language_of(document: Document) -> str | None:
     """The ISO 639-1 code of a page's language, or None when neither its words nor its markup say."""
     text = " ".join(block.text for block in document.main)[:_LONGEST].lower()
     declared = _declared(document.language)
-    letters = sum(character.isalpha() for character in text) or 1
-    for code, script in _SCRIPTS:
+    words = _WORD.findall(text)
+    letters = sum(map(len, words)) or 1
+    for code, script in () if text.isascii() else _SCRIPTS:
         if len(script.findall(text)) / letters > _SCRIPT_SHARE:
             return code
-    words = _WORD.findall(text)
     if len(words) < _ENOUGH_WORDS:
         return declared
-    shares = sorted(((_share(words, code), code) for code in _stop_words()), reverse=True)
+    counts = Counter(words)
+    shares = sorted(((_share(counts, code), code) for code in _stop_words()), reverse=True)
     (best, code), (second, _) = shares[0], shares[1]
     if best < _LEAST_SHARE:
         return declared
@@ -62,6 +63,5 @@ def _stop_words() -> dict[str, dict[str, float]]:
     return {code: {word: 1 / counts[word] for word in words} for code, words in lists.items()}
 
 
-def _share(words: list[str], code: str) -> float:
-    weights = _stop_words()[code]
-    return sum(weights.get(word, 0.0) for word in words) / len(words)
+def _share(counts: Counter[str], code: str) -> float:
+    return sum(weight * counts[word] for word, weight in _stop_words()[code].items()) / counts.total()

@@ -7,6 +7,7 @@ A requirement or an amount is kept with the sentence that says it, so sentences 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawlers.reading.document import Document
 
@@ -16,6 +17,8 @@ LONGEST_QUOTE = 400
 _LONGEST_TITLE = 200
 LONGEST_SENTENCE = 1500
 """Characters of what is taken for one sentence."""
+_LONGEST_KEPT = 2_000
+"""Characters of a block whose sentences are kept: together at most a few megabytes."""
 _BULLETS = " \t\n\r\u2022\u00b7\u25cf\u25aa"
 _END = re.compile(r"[.!?;。](?:[\"'”’»)\]]{0,2})\s+(?=[^\sa-zà-ÿ])|[\n\r\u2022\u00b7\u25cf\u25aa]+\s*")
 _ABBREVIATION = re.compile(
@@ -48,6 +51,12 @@ def split(text: str) -> Iterator[str]:
     yield from _pieces(text[start:])
 
 
+@lru_cache(maxsize=2048)
+def _split_once(text: str) -> tuple[str, ...]:
+    """The sentences of a block, kept while the readers of one page go over it one after another."""
+    return tuple(split(text))
+
+
 def _pieces(text: str) -> Iterator[str]:
     line = " ".join(text.strip(_BULLETS).split())
     while len(line) > LONGEST_SENTENCE:
@@ -62,7 +71,7 @@ def _pieces(text: str) -> Iterator[str]:
 def sentences_of(document: Document) -> Iterator[Sentence]:
     """Yield the sentences of the page's own matter."""
     for block in document.main:
-        for piece in split(block.text):
+        for piece in _split_once(block.text) if len(block.text) <= _LONGEST_KEPT else split(block.text):
             yield Sentence(piece, block.label, block.heading, block.level)
 
 

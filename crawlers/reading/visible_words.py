@@ -20,6 +20,8 @@ def one_line(text: str) -> str:
 
 def broken_lines(text: str) -> str:
     """Collapse white space; a newline stays only where the page breaks a line."""
+    if text.isspace():
+        return ""
     return "\n".join(line for part in text.split(BREAK) if (line := one_line(part)))
 
 

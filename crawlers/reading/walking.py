@@ -182,8 +182,8 @@ class Walk:
             return
 
     def _flush(self, as_term: bool = False) -> None:
-        text = broken_lines("".join(self._words))
-        struck = one_line("".join(self._struck))
+        text = broken_lines("".join(self._words)) if self._words else ""
+        struck = one_line("".join(self._struck)) if self._struck else ""
         lead, self._lead = self._lead, ""
         self._words.clear()
         self._struck.clear()
