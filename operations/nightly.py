@@ -9,10 +9,8 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-ALL_HEALTHY = 0
-NOTHING_USABLE = 1
-SOME_NOT_HEALTHY = 3
-ANOTHER_RUNS = 75  # EX_TEMPFAIL of sysexits.h: another crawl holds the lease
+from crawlers.report import ALL_HEALTHY, ANOTHER_RUNS, NOT_ALL_HEALTHY, NOTHING_USABLE
+
 STEPS = (("crawl",), ("index",), ("deliver",))
 
 Run = Callable[[tuple[str, ...]], int]
@@ -31,7 +29,7 @@ class Night:
         if crawl == ANOTHER_RUNS:
             return ANOTHER_RUNS
         others_failed = any(code for name, code in self.codes.items() if name != "crawl")
-        if others_failed or crawl not in (ALL_HEALTHY, SOME_NOT_HEALTHY):
+        if others_failed or crawl not in (ALL_HEALTHY, NOT_ALL_HEALTHY):
             return NOTHING_USABLE
         return crawl
 

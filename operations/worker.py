@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from procrastinate import PsycopgConnector
 from sqlalchemy.engine import make_url
 
-from operations.nightly import ANOTHER_RUNS, run_command
+from crawlers.report import ALL_HEALTHY, ANOTHER_RUNS, NOT_ALL_HEALTHY
+from operations.nightly import run_command
 
 SCHEMA = "procrastinate"
 NIGHTLY_AT = "15 2 * * *"  # UTC
@@ -56,7 +57,7 @@ def build(url: str) -> procrastinate.App:
 async def _command(name: str, _timestamp: int) -> None:
     """Run a command as a child. An overlap is no failure: whoever holds the lease does the work."""
     code = await asyncio.to_thread(run_command, (name,))
-    if code not in (0, 3, ANOTHER_RUNS):
+    if code not in (ALL_HEALTHY, NOT_ALL_HEALTHY, ANOTHER_RUNS):
         raise RuntimeError(f"opportune {name} ended with {code}; its own output says why")
 
 

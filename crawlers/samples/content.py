@@ -152,13 +152,3 @@ def calls_on(day: dt.date, today: dt.date | None = None, source: str | None = No
         for raw in _written(name)
     )
     return tuple(call for call in found if call.is_listed(day))
-
-
-def special_cases(today: dt.date) -> dict[str, tuple[str, ...]]:
-    """The ids of the calls that show each special case, as README.md lists them, of yesterday's and today's web."""
-    found: dict[str, dict[str, None]] = {}
-    for day in (today - dt.timedelta(days=1), today):
-        for call in calls_on(day, today):
-            for case in call.shows:
-                found.setdefault(case, {})[call.id] = None
-    return {case: tuple(sorted(ids)) for case, ids in sorted(found.items(), key=lambda pair: pair[0].lower())}

@@ -432,11 +432,11 @@ def test_a_database_that_stays_locked_makes_the_run_failed_and_not_short(
 ) -> None:
     server.state.listings["steady"] = calls(120, "steady", per_page=20)
     server.state.pause = 0.3
-    child = started(order(sqlite_url, server.port, "steady", patience_seconds=0.1))
+    child = started(order(sqlite_url, server.port, "steady", patience_seconds=3.0))
     with engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1")
         _until(lambda: len(server.hits("steady")) > 3)
-        time.sleep(7)  # past SQLite's own five seconds and our patience
+        time.sleep(7)  # past the order's patience, and over before the run is written down
         connection.rollback()
     report = rest_of(child)["report"]
     assert report["sources"][0]["reasons"] == ["database: OperationalError while keeping what was found"]
