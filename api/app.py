@@ -67,7 +67,7 @@ def create_app(
 
     At start-up raises `catalog.schema.SchemaMismatch` for a database that is not of this version.
     """
-    public_url = public_address(settings)
+    public_url = settings.public_address
     logging.getLogger("uvicorn.access").disabled = True  # addresses hold search words and reply tokens
     app = FastAPI(
         title="Opportune",
@@ -87,11 +87,6 @@ def create_app(
     handle_problems(app, public_url)
     _add_middleware(app, settings, public_url)
     return app
-
-
-def public_address(settings: Settings) -> str:
-    """The address under which people reach the service, without a slash at its end."""
-    return settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
 
 
 def _version_1() -> APIRouter:

@@ -18,7 +18,7 @@ def serve(
     """
     import uvicorn
 
-    from api.app import create_app, public_address
+    from api.app import create_app
     from operations.delivering import delivering
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
@@ -39,7 +39,7 @@ def serve(
     server = uvicorn.Server(config)
     with database(settings) as engine, delivering(settings, engine):
         messages.print(
-            f"Opportune listens on {public_address(settings)} (API reference: /docs). Stop with Ctrl+C.", soft_wrap=True
+            f"Opportune listens on {settings.public_address} (API reference: /docs). Stop with Ctrl+C.", soft_wrap=True
         )
         server.run()
     if not server.started:
