@@ -61,6 +61,11 @@ _THINGS_THERE = re.compile(
     r"(?:\s+(?:\w+ly|is|are|was|be|being|to be|that|which)){0,3}\s+$",
     re.IGNORECASE,
 )
+_AS_HELPERS = re.compile(
+    r"(?:\s+[\w-]+){1,3}?\s+as\s+(?:\w+\s+)?(?:mentors?|supervisors?|partners?|collaborators?|teachers?|advis[eo]rs?|hosts?)\b",
+    re.IGNORECASE,
+)
+"""People of a country who help those who apply: "with LMIC scientists as mentors"."""
 _VERB = re.compile(r"liv|resid(?:e|es|ing|ence)\b|based|work|employ|practi|relocate|domicil", re.IGNORECASE)
 """Words that tie people to the place after them only: "citizens of Kenya living in Uganda"."""
 _WEAK_DWELLING = re.compile(
@@ -96,7 +101,7 @@ def belongings_in(statement: Statement) -> list[Belonging]:
     last = 0
     for chain in _chains(text, named):
         start, end = chain[0].start, chain[-1].end
-        if of_others(text, start) or of_benefits(text, start, end):
+        if of_others(text, start) or of_benefits(text, start, end) or _AS_HELPERS.match(text, end):
             continue
         relation = _relation(statement, chain)
         if relation is None:

@@ -58,6 +58,7 @@ def _short(requirement: Requirement) -> str:
         ("Residents and students may submit.", ["career_stage: resident", "career_stage: undergraduate", "career_stage: graduate_student", "career_stage: medical_student", "career_stage: other_health_student"]),
         ("Open to residents and medical students; students pay 60 USD.", ["career_stage: resident", "career_stage: medical_student"]),
         ("Applicants must be physicians from Kenya; ten places are reserved for nurses.", ["profession: physician", "citizenship: KE", "residence: KE"]),
+        ("Trainees must be citizens or permanent residents of the United States. Training takes place in LMICs, with LMIC scientists as mentors.", ["citizenship: US", "residence: US"]),
         ("Citizens of Kenya living in Uganda may apply.", ["citizenship: KE", "residence: UG"]),
         ("Applicants must be citizens of Kenya. Applicants from Kenya are welcome.", ["citizenship: KE"]),
         ("Applicants must come from African universities.", ["other:"]),
