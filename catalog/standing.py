@@ -134,11 +134,15 @@ def entries(deadlines: Iterable[Deadline], now: dt.datetime) -> list[tuple[dt.da
     return sorted(found + gates[:1], key=lambda pair: pair[0])
 
 
+def next_round(deadlines: Iterable[Deadline], now: dt.datetime) -> tuple[dt.datetime, Deadline] | None:
+    """Of a newcomer's deadlines the next one, or the last when all have passed, with the instant it passes."""
+    rounds = entries(deadlines, now)
+    return next((pair for pair in rounds if pair[0] > now), rounds[-1] if rounds else None)
+
+
 def standing(timetable: Timetable, now: dt.datetime, closing_soon: dt.timedelta = CLOSING_SOON) -> Standing:
     """Say whether one can still go for it at `now` (an aware instant), and which deadline decides."""
-    rounds = entries(timetable.deadlines, now)
-    ahead = next((pair for pair in rounds if pair[0] > now), None)
-    closes_at, deadline = ahead or (rounds[-1] if rounds else (None, None))
+    closes_at, deadline = next_round(timetable.deadlines, now) or (None, None)
     return Standing(_status(timetable, now, closing_soon, closes_at), deadline, closes_at)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.columns import UtcDateTime
-from catalog.standing import Timetable, standing
+from catalog.standing import next_round
 from catalog.stores.search import having_words
 from catalog.tables import Change, Opportunity, Posting, Series, Source, SourceRun
 from catalog.words import Funding, Kind, Outcome
@@ -76,28 +76,17 @@ def _of_several_dates(
     session: Session, narrowed: Narrowed, now: dt.datetime, after: Place | None
 ) -> Iterator[tuple[Place, Opportunity]]:
     """Only what decides their order is read of all of them."""
-    query = sa.select(*_DATED).where(*_conditions(session, narrowed), _dates(session) > 1)  # type: ignore[call-overload]
-    places = sorted(
-        ((standing(Timetable.of(row), now).closes_at or FAR_FUTURE), row.id) for row in session.execute(query)
+    dated = select(Opportunity.id, Opportunity.deadlines)
+    rounds = (
+        (next_round(deadlines, now), name)
+        for name, deadlines in session.exec(dated.where(*_conditions(session, narrowed), _dates(session) > 1))
     )
+    places = sorted((found[0] if found else FAR_FUTURE, name) for found, name in rounds)
     wanted = [place for place in places if after is None or place > after]
     for start in range(0, len(wanted), _BATCH):
         batch = wanted[start : start + _BATCH]
         rows = opportunities_by_id(session, [name for _, name in batch])
         yield from ((place, rows[place[1]]) for place in batch if place[1] in rows)
-
-
-_DATED = (
-    Opportunity.id,
-    Opportunity.kind,
-    Opportunity.timing,
-    Opportunity.deadlines,
-    Opportunity.opens,
-    Opportunity.starts,
-    Opportunity.outcome,
-    Opportunity.withdrawn_at,
-    Opportunity.predicted,
-)
 
 
 def _dates(session: Session) -> sa.ColumnElement[int]:
