@@ -18,10 +18,24 @@ from operations.commands.read import read
 
 SHARED = Path(os.environ.get("OPPORTUNE_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 LABELS = SHARED / "eval" / "html_labels.jsonl"
-FIELDS = (
-    "is_opportunity kind title organisation deadlines timing status start end countries remote career_stages "
-    "citizenship funding amount quotes"
-).split()
+FIELDS = [
+    "is_opportunity",
+    "kind",
+    "title",
+    "organisation",
+    "deadlines",
+    "timing",
+    "status",
+    "start",
+    "end",
+    "countries",
+    "remote",
+    "career_stages",
+    "citizenship",
+    "funding",
+    "amount",
+    "quotes",
+]
 TIMINGS = {"fixed", "several", "rolling", "varies", "unknown"}
 
 pytestmark = pytest.mark.skipif(not LABELS.is_file(), reason=f"no labelled pages at {LABELS}")
