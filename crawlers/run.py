@@ -6,8 +6,6 @@
 
 import datetime as dt
 import logging
-import resource
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -22,6 +20,7 @@ from crawlers.crawling import SourceCrawler
 from crawlers.facts import facts_of, pages_in
 from crawlers.failing import TAKEN_OVER, record_failure
 from crawlers.fetching import Fetching
+from crawlers.manners.memory import peak_memory
 from crawlers.order import CrawlOrder
 from crawlers.promotion import Promoted, SourceResult, promote
 from crawlers.report import CrawlReport, SourceReport
@@ -31,7 +30,6 @@ from crawlers.verdict import INTERRUPTED, RunFacts, Usual, blind_nights, judge
 
 Announce = Callable[[dict[str, Any]], None]
 
-_MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 logger = logging.getLogger(__name__)
 
 
@@ -101,8 +99,7 @@ def progress(crawlers: Iterable[SourceCrawler]) -> dict[str, Any]:
         }
         for crawler in crawlers
     }
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MEMORY_UNIT
-    return {"event": "progress", "sources": sources, "memory": memory}
+    return {"event": "progress", "sources": sources, "memory": peak_memory()}
 
 
 def _stop_filling(crawler: SourceCrawler) -> None:

@@ -58,6 +58,7 @@ _SAFE: dict[str, Any] = {
 }
 
 _PARTS: dict[str, Any] = {
+    "EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None, "crawlers.manners.memory.OwnMemory": 0},
     "DOWNLOADER_MIDDLEWARES": {
         # EgressGuard knows the declared hosts exactly, counts what it stops, and has no way round it
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

@@ -1,6 +1,7 @@
 """`opportune sample-web`: serve the invented web on loopback, so that a developer can look at it."""
 
 import datetime as dt
+import signal
 from typing import Annotated
 
 import typer
@@ -20,6 +21,8 @@ def serve_sample_web(
     shown = _day(day, "--day") or today_in_utc()
     with SampleServer(web_on(shown, _day(today, "--today")), port) as server:
         typer.echo(f"The sample web as of {shown.isoformat()} is at http://{LOOPBACK}:{server.port}/ (Ctrl-C ends it)")
+        for number in (signal.SIGINT, signal.SIGTERM):  # also where whoever started it has SIGINT ignored
+            signal.signal(number, signal.default_int_handler)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

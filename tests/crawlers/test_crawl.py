@@ -342,7 +342,7 @@ def test_out_of_time_it_stops_and_what_was_found_is_kept(
     server: HostileServer, sqlite_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(300, "steady", per_page=3)
-    server.state.pause = 0.1
+    server.state.pause = 0.5  # so that the time ends before the depth does
     report = run_crawl(order(sqlite_url, server.port, "steady", max_minutes=0.07))
     assert report.sources[0].reasons == ["budget: stopped at the time given to the whole crawl"]
     assert keys(engine, "steady")
