@@ -55,7 +55,7 @@ function Time({ time }) {
   if (!time.steps.length || !time.start_by) return null;
   const steps = time.steps.map((step) => step.what).join(", ");
   return html`<p class=${time.enough === false ? "mind" : "quiet"}>
-    ${time.enough === false ? "Little time: needs" : "Needs"} ${steps}; begin by ${day(time.start_by)} <span class="quiet">(our estimate)</span>
+    ${time.enough === false ? "Little time for" : "Allow time for"} ${steps}; begin by ${day(time.start_by)} <span class="quiet">(our estimate)</span>
   </p>`;
 }
 
