@@ -6,7 +6,6 @@ title lift long documents into the top ten; short ones gain nothing, and a longe
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommender.tokens import spelled_out
@@ -111,9 +110,3 @@ def _honest(text: str) -> str:
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def first_words(text: str, most: int) -> str:
-    """At most `most` words of `text`, for showing."""
-    words: Sequence[str] = text.split()
-    return " ".join(words[:most]) + (" …" if len(words) > most else "")

@@ -19,7 +19,6 @@ from crawlers.reading.belonging import Belonging, belongings_in
 from crawlers.reading.careers import SENIORITIES, Career, careers_in
 from crawlers.reading.degrees import degree_in
 from crawlers.reading.document import Document
-from crawlers.reading.parsing import parse_text
 from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
 
@@ -32,11 +31,6 @@ _OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder)\b", re.IGNORECASE)
 _LAID_DOWN = re.compile(r"\b(?:must|required|only|need to)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"[\s-]+(?:(?:who|that)\s+are\s+(?:also\s+)?|in\s+)?")
 _QUALIFIES = re.compile(r"[\s-]+(?:[\w-]+\s+){0,2}$")
-
-
-def requirements_in_text(text: str) -> tuple[Requirement, ...]:
-    """The requirements that a plain text (an API's description or eligibility field) states."""
-    return requirements_in(parse_text(text))
 
 
 def requirements_in(document: Document) -> tuple[Requirement, ...]:

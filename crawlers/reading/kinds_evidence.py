@@ -128,7 +128,7 @@ def path_words(url: str | None) -> str:
 def host_words(url: str | None) -> str:
     """The known words that are glued together in a host name (`cancerfellowships.org` → `fellowships`).
 
-    A name with a year (`eser2026.org`) is an event's.
+    A name with a year (`congress2031.example`) is an event's.
     """
     try:
         host = (urlsplit(url).hostname or "") if url else ""

@@ -3,7 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from catalog.drafts import ANYWHERE_ON_EARTH, Moment
+from catalog.drafts import ANYWHERE_ON_EARTH, AOE, Moment
 from catalog.words import Precision
 from crawlers.reading.clocks import MIDNIGHT_FLAG, Clock, clock_beside, zone_in
 from crawlers.reading.dates import Mention, dates_in
@@ -82,7 +82,7 @@ def instant(day: dt.date, time: dt.time, zone: str) -> tuple[dt.datetime, bool]:
     An hour that comes twice is the first one, so that nobody is late.
     """
     if zone == ANYWHERE_ON_EARTH:
-        return dt.datetime.combine(day, time, dt.timezone(dt.timedelta(hours=-12))).astimezone(dt.UTC), False
+        return dt.datetime.combine(day, time, AOE).astimezone(dt.UTC), False
     local = dt.datetime.combine(day, time, ZoneInfo(zone))
     at = local.astimezone(dt.UTC)
     return at, at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None)

@@ -5,7 +5,12 @@ import pytest
 from catalog.drafts import Requirement
 from catalog.words import RequirementType
 from crawlers.reading.document import Block, Document
-from crawlers.reading.eligibility import requirements_in, requirements_in_text
+from crawlers.reading.eligibility import requirements_in
+from crawlers.reading.parsing import parse_text
+
+
+def requirements_in_words(text: str) -> tuple[Requirement, ...]:
+    return requirements_in(parse_text(text))
 
 
 def _short(requirement: Requirement) -> str:
@@ -66,7 +71,7 @@ def _short(requirement: Requirement) -> str:
     ],
 )  # fmt: skip
 def test_a_phrase_asks_for(phrase: str, expected: list[str]) -> None:
-    assert [_short(requirement) for requirement in requirements_in_text(phrase)] == expected
+    assert [_short(requirement) for requirement in requirements_in_words(phrase)] == expected
 
 
 @pytest.mark.parametrize(
@@ -93,11 +98,11 @@ def test_a_phrase_asks_for(phrase: str, expected: list[str]) -> None:
     ],
 )
 def test_other_people_and_other_matters_are_not_requirements(phrase: str) -> None:
-    assert requirements_in_text(phrase) == ()
+    assert requirements_in_words(phrase) == ()
 
 
 def test_citizens_or_residents_are_alternatives() -> None:
-    found = requirements_in_text("Applicants must be citizens or permanent residents of Kenya or Uganda.")
+    found = requirements_in_words("Applicants must be citizens or permanent residents of Kenya or Uganda.")
     assert [(r.type, r.any_of) for r in found] == [
         (RequirementType.CITIZENSHIP, ("KE", "UG")),
         (RequirementType.RESIDENCE, ("KE", "UG")),
@@ -118,7 +123,7 @@ def test_citizens_or_residents_are_alternatives() -> None:
     ],
 )
 def test_both_are_asked_for(phrase: str) -> None:
-    found = requirements_in_text(phrase)
+    found = requirements_in_words(phrase)
     assert len(found) == 2
     assert [requirement.alternative for requirement in found] == [None, None]
 
@@ -134,14 +139,14 @@ def test_both_are_asked_for(phrase: str) -> None:
     ],
 )
 def test_either_is_enough(phrase: str) -> None:
-    found = requirements_in_text(phrase)
+    found = requirements_in_words(phrase)
     assert len(found) == 2
     assert found[0].alternative is not None
     assert found[0].alternative == found[1].alternative
 
 
 def test_a_seniority_and_the_profession_it_qualifies_must_both_be_met() -> None:
-    early, physician, nurse = requirements_in_text("Early-career physicians and nurses are eligible.")
+    early, physician, nurse = requirements_in_words("Early-career physicians and nurses are eligible.")
     assert early.alternative is None
     assert physician.alternative == nurse.alternative is not None
 
@@ -181,4 +186,4 @@ def test_a_title_that_names_a_profession_is_not_widened_by_people_mentioned_else
 
 def test_preferences_are_not_requirements() -> None:
     text = "We run many projects. " * 40 + "Preference is given to nurses and to applicants from Ghana."
-    assert requirements_in_text(text) == ()
+    assert requirements_in_words(text) == ()
