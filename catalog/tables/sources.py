@@ -110,15 +110,21 @@ class Lease(Table, table=True):
 
 
 class WatchedPage(Table, table=True):
-    """A page that a coordinator asked to have read every night."""
+    """A page that a coordinator asked to have read every night, and how its last reading went."""
 
     id: str = Field(default_factory=lambda: identifier("wpg"), primary_key=True)
     url: str = Field(unique=True, max_length=2048)
     kind: Kind | None = Field(default=None, sa_type=word(Kind))
     organisation: str = ""
-    active: bool = True
+    active: bool = True  # False: no longer watched; what was found there is kept
     added_by: str | None = Field(default=None, foreign_key="mentor.id", ondelete="SET NULL")
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+    checked_at: dt.datetime | None = Field(default=None, sa_type=Instant)  # when it was last asked for
+    read_at: dt.datetime | None = Field(default=None, sa_type=Instant)  # when it last gave something
+    verdict: RunVerdict | None = Field(default=None, sa_type=word(RunVerdict))
+    reason: str = ""  # `code` or `code: particulars`; none when all is well
+    bad_nights: int = 0  # in a row
+    keys: list[str] = Field(default_factory=list, sa_type=Json)  # of the postings found there
 
 
 class RequestedRun(Table, table=True):
@@ -132,7 +138,7 @@ class RequestedRun(Table, table=True):
 
 
 class ReviewItem(Table, table=True):
-    """Something the reader was unsure of, for a person to accept, mend or refuse. Refusals are remembered."""
+    """Something the reader was unsure of, for a person to accept, mend or refuse. Decisions are remembered."""
 
     __table_args__ = (
         UniqueConstraint("source", "key"),
@@ -142,8 +148,11 @@ class ReviewItem(Table, table=True):
     id: str = Field(default_factory=lambda: identifier("rvw"), primary_key=True)
     source: str
     key: str = Field(max_length=512)
-    draft: dict[str, Any] = Field(sa_type=Json)
-    doubts: list[str] = Field(default_factory=list, sa_type=Json)
+    draft: dict[str, Any] = Field(sa_type=Json)  # as it was read, without what a person mended
+    doubts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)  # `catalog.reviewing.Doubt`s
+    gist: str = Field(default="", max_length=64)  # of what was decided about: another gist is decided anew
+    mends: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # what a person put right, by field
+    why: str = ""
     state: ReviewState = Field(default=ReviewState.WAITING, sa_type=word(ReviewState))
     decided_by: str | None = Field(default=None, foreign_key="mentor.id", ondelete="SET NULL")
     decided_at: dt.datetime | None = Field(default=None, sa_type=Instant)
