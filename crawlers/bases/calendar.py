@@ -2,39 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from parsel import Selector
 from scrapy import Request
 from scrapy.http import Response
 
-from catalog.standing import is_placeholder
-from catalog.words import Kind, Outcome
-from crawlers.bases import prose
 from crawlers.bases.calendar_events import CalendarEvent, events_in
+from crawlers.bases.events import EventSource
 from crawlers.bases.links import host_of, path_of, resolved
-from crawlers.bases.refusal import NO_KIND
 from crawlers.bases.saved import Found, Saved
-from crawlers.bases.source import Source, Unreadable
-
-_TO_ATTEND = re.compile(
-    r"\b(?:work-?shops?|courses?|cursus(?:sen)?|kurse?|trainings?|(?:summer|winter|spring|autumn|doctoral) schools?"
-    r"|symposi(?:um|a|ums)|symposion|conferences?|congress(?:es)?|kongress|seminars?|seminaire|webinars?|master-?class(?:es)?"
-    r"|lectures?|hackathons?|boot ?camps?|tutorials?|colloqui(?:um|a|ums)|hands-on|summits?|study days?|info sessions?"
-    r"|introduction to|quickstart|clinics?|grand rounds?)\b",
-    re.I,
-)
-_NOT_FOR_GUESTS = re.compile(
-    r"\b(?:board|committee|sub-?committee|council|staff|team|finance|allocations?|executive|outreach|governing|community"
-    r"|special|regular|annual general)\b[^.]{0,40}\b(?:meeting|session)s?\b|\bsub[- ]?committee\b|\bhearing\b"
-    r"|\badministrative day\b|\b(?:office|library|school|campus|building) (?:is )?closed\b|\bclosed for\b|\bholidays?\b"
-    r"|\bbook (?:launch|presentation)\b",
-    re.I,
-)
-_ELSEWHERE = re.compile(r"\b(?:online|virtual|webinar|zoom|teams|livestream)\b", re.I)
+from crawlers.bases.source import Unreadable
 
 
-class CalendarSource(Source, base=True):
+class CalendarSource(EventSource, base=True):
     """Reads `.ics` files, which it is given or finds on a list page.
 
     `event_links` matches the addresses of event pages on the list page; `calendar_suffix` is what
@@ -42,7 +23,7 @@ class CalendarSource(Source, base=True):
     """
 
     entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
-    required = (*Source.required, "entrances")
+    required = (*EventSource.required, "entrances")
     event_links: ClassVar[str] = r"(?!)"
     calendar_suffix: ClassVar[str] = ""
     next_pages: ClassVar[str] = r"(?!)"  # addresses of further list pages
@@ -89,56 +70,10 @@ class CalendarSource(Source, base=True):
         calendars += [link.rstrip("/") + self.calendar_suffix for link in events if self.calendar_suffix]
         return list(dict.fromkeys(calendars)), [link for link in own if re.fullmatch(self.next_pages, link)]
 
-    def read_event(self, event: CalendarEvent, saved: Saved, key: str) -> Found:
-        """One event as a workshop, or the reason why not."""
-        url = event.url or saved.url
-        if reason := why_not(event):
-            return self.refuse(key=key, url=url, title=event.title, reason=reason)
-        description = prose.text_of(event.description) if "<" in event.description else event.description
-        read = prose.fields_in(f"{event.title}\n\n{description}", as_of=saved.as_of, day_first=self.day_first)
-        return self.draft(
-            saved,
-            key=key,
-            url=url,
-            title=event.title,
-            kind=Kind.WORKSHOP,
-            summary=description,
-            description=description,
-            read=read,
-            **self.when_and_where(event, saved),
-            tags=event.categories,
-            modified_at=event.modified,
-        )
-
-    def when_and_where(self, event: CalendarEvent, saved: Saved) -> dict[str, Any]:
-        """Start, end, place and outcome. A start decades ahead stands for "not announced" (Indico's 2099-12-31)."""
-        stands_for_none = event.starts is not None and is_placeholder(event.starts, saved.as_of)
-        flags = [name for name, true in (("placeholder_date", stands_for_none), ("repeats", event.repeats)) if true]
-        found: dict[str, Any] = {
-            "starts": None if stands_for_none else event.starts,
-            "ends": None if stands_for_none else event.ends,
-            "places": prose.places_of(event.location),
-            "remote": True if _ELSEWHERE.search(event.location) else None,
-            "flags": tuple(flags),
-        }
-        if event.status == "CANCELLED":
-            found |= {"outcome": Outcome.CLOSED, "quotes": {"outcome": "STATUS:CANCELLED"}}
-        return found
-
 
 def is_calendar(body: bytes) -> bool:
     """Whether a body is an iCalendar file, whatever its content type says."""
     return b"BEGIN:VCALENDAR" in body[:4096].upper()
-
-
-def why_not(event: CalendarEvent) -> str:
-    """The reason to refuse an event, or nothing."""
-    said = " · ".join((event.title, *event.categories))
-    if found := _NOT_FOR_GUESTS.search(said):
-        return f"{NO_KIND}: {found[0].lower()}"
-    if not _TO_ATTEND.search(said) and not _TO_ATTEND.search(event.description[:600]):
-        return f"{NO_KIND}: nothing says that it teaches"
-    return ""
 
 
 def key_of(event: CalendarEvent, page: str, seen: set[str]) -> str:

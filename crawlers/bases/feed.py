@@ -15,8 +15,8 @@ from scrapy.http import Response
 from catalog.drafts import Moment
 from catalog.words import Kind, Precision
 from crawlers.bases import prose
-from crawlers.bases.calendar import why_not
 from crawlers.bases.calendar_events import CalendarEvent
+from crawlers.bases.events import why_not
 from crawlers.bases.json_api import MISSHAPEN
 from crawlers.bases.links import resolved
 from crawlers.bases.moments import instant_in

@@ -11,6 +11,7 @@ ROUNDUP = "roundup"
 NOT_FOR_A_PERSON = "not for a person"
 ARTICLE = "article"
 NO_KIND = "none of the four kinds"
+OFF_TOPIC = "about something else"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from catalog.drafts import Deadline, Money, Place
 from catalog.vocabularies import is_country, is_currency
 from catalog.words import Funding, Kind, MoneyPurpose, Outcome, Timing
 from crawlers.bases import prose
-from crawlers.bases.calendar import why_not
 from crawlers.bases.calendar_events import CalendarEvent
+from crawlers.bases.events import why_not
 from crawlers.bases.json_api import MISSHAPEN, json_in, listed
 from crawlers.bases.links import resolved
 from crawlers.bases.moments import deadline_from, instant_in, moment_in

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.words import Precision
-from crawlers.bases.calendar import key_of, why_not
+from crawlers.bases.calendar import key_of
 from crawlers.bases.calendar_events import CalendarEvent, events_in
+from crawlers.bases.events import why_not
 
 
 def calendar(*lines: str, zone: str = "") -> bytes:
