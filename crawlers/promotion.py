@@ -15,9 +15,13 @@ from catalog.database import writing
 from catalog.stores.leases import HeldLease, hold
 from catalog.stores.postings import mark_missed, promote_postings
 from catalog.stores.runs import finish_source
-from catalog.stores.sources import mark_healthy
+from catalog.stores.sources import mark_healthy, was_ever_healthy
 from catalog.stores.staging import clear_stage, staged_drafts, staged_keys
 from catalog.words import RunState, RunVerdict
+from crawlers.asking import ask_about
+
+
+FIRST_LOOKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Promoted:
     refreshed: int = 0
     missed: int = 0
     withdrawn: int = 0
+    waiting: int = 0  # postings about which a person is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class SourceResult:
     refused: int
     gone: frozenset[str] = frozenset()  # keys whose own page answered 404 or 410
     shows_all: bool = True  # False where the source shows its newest only, so that absence says nothing
+    live: bool = False  # the true web: the first postings of a source that was never healthy are shown to a person
     asked: bool = True  # False for a re-reading of archived pages: nothing was seen or missed, for nobody looked
 
 
@@ -72,10 +78,25 @@ def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.dat
     if result.verdict is RunVerdict.FAILED:
         return Promoted()
     healthy = result.verdict is RunVerdict.HEALTHY
-    drafts, seen = staged_drafts(session, run_id, result.source), staged_keys(session, run_id, result.source)
-    kept = promote_postings(session, drafts, now=as_of, refresh=healthy, seen=result.asked)
+    seen = staged_keys(session, run_id, result.source)
+    asked = ask_about(
+        session,
+        result.source,
+        staged_drafts(session, run_id, result.source),
+        first_looks=_first_looks(session, result, seen),
+        refresh=healthy,
+        now=as_of,
+    )
+    kept = promote_postings(session, asked.drafts, now=as_of, refresh=healthy, seen=result.asked)
     if not healthy or not result.asked:
-        return Promoted(kept.new, kept.refreshed)
+        return Promoted(kept.new, kept.refreshed, waiting=asked.waiting)
     absent = mark_missed(session, result.source, seen, now=as_of, gone=result.gone, shows_all=result.shows_all)
     mark_healthy(session, result.source, now=as_of)
-    return Promoted(kept.new, kept.refreshed, absent.missed, absent.withdrawn)
+    return Promoted(kept.new, kept.refreshed, absent.missed, absent.withdrawn, asked.waiting)
+
+
+def _first_looks(session: Session, result: SourceResult, seen: set[str]) -> set[str]:
+    """A few of the first postings of a source that has never been healthy, for a person to look at."""
+    if not result.live or was_ever_healthy(session, result.source):
+        return set()
+    return set(sorted(seen)[:FIRST_LOOKS])

@@ -28,6 +28,7 @@ class SourceReport(BaseModel):
     refreshed: int = 0
     missed: int = 0
     withdrawn: int = 0
+    to_review: int = 0  # about which a person is asked (`opportune review`)
     refused: dict[str, int] = Field(default_factory=dict)  # how many, by reason
     seconds: float = 0.0
     robots_exemption: str = ""

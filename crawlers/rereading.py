@@ -51,7 +51,7 @@ def _reread_alone(begun: Begun, source: type[Source]) -> SourceReport:
 def _reread_source(begun: Begun, source: type[Source]) -> SourceReport:
     name = source.name
     with reading(begun.engine) as session:
-        refused = frozenset(refused_by_people(session, name))
+        refused = refused_by_people(session, name)
         run = last_healthy_run(session, name)
         pages = known_pages(session, name, since=run.started_at) if run else []
     stage = SourceStage(begun.engine, begun.run_id, name, as_of=begun.as_of, refused_by_people=refused)
@@ -72,6 +72,7 @@ def _reread_source(begun: Begun, source: type[Source]) -> SourceReport:
         drafts=stage.census.drafts,
         new=promoted.new,
         refreshed=promoted.refreshed,
+        to_review=promoted.waiting,
         refused=dict(sorted(stage.refused.items())),
     )
 

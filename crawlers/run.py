@@ -69,7 +69,7 @@ def _expire_archives(begun: Begun) -> None:
 
 def _crawler(begun: Begun, name: str, settings: dict[str, Any]) -> SourceCrawler:
     with reading(begun.engine) as session:
-        refused = frozenset(refused_by_people(session, name))
+        refused = refused_by_people(session, name)
         known = {page.url_hash: page for page in known_pages(session, name)}
     return SourceCrawler(
         begun.roster.enabled[name],
@@ -122,7 +122,7 @@ def _judge_and_promote(begun: Begun, crawler: SourceCrawler, broken: Mapping[str
         accepted = begun.order.accept and verdict is RunVerdict.SUSPECT
         if accepted:
             verdict, reasons = RunVerdict.HEALTHY, [f"accepted: {reason}" for reason in reasons]
-        result = _result(crawler, facts, verdict, reasons)
+        result = _result(crawler, facts, verdict, reasons, live=begun.order.sample_web_port is None)
         if accepted:
             result.stats["baseline"] = True
         promoted = promote(begun.engine, begun.tenure.lease, begun.run_id, result, as_of=begun.as_of)
@@ -143,7 +143,9 @@ def _evidence(begun: Begun, crawler: SourceCrawler, error: BaseException | None)
     return facts_of(crawler, known_open=known_open, infrastructure=infrastructure), history
 
 
-def _result(crawler: SourceCrawler, facts: RunFacts, verdict: RunVerdict, reasons: list[str]) -> SourceResult:
+def _result(
+    crawler: SourceCrawler, facts: RunFacts, verdict: RunVerdict, reasons: list[str], *, live: bool
+) -> SourceResult:
     state = RunState.FAILED if facts.infrastructure else RunState.FINISHED
     if facts.finish_reason in INTERRUPTED:
         state = RunState.INTERRUPTED
@@ -159,7 +161,7 @@ def _result(crawler: SourceCrawler, facts: RunFacts, verdict: RunVerdict, reason
     source = crawler.spidercls
     assert issubclass(source, Source), "a roster holds sources only"
     refused = crawler.stage.refused.total()
-    return SourceResult(crawler.stage.source, state, verdict, reasons, stats, refused, gone, source.shows_all)
+    return SourceResult(crawler.stage.source, state, verdict, reasons, stats, refused, gone, source.shows_all, live)
 
 
 def _reported(begun: Begun, crawler: SourceCrawler, result: SourceResult, promoted: Promoted) -> SourceReport:
@@ -180,6 +182,7 @@ def _reported(begun: Begun, crawler: SourceCrawler, result: SourceResult, promot
         refreshed=promoted.refreshed,
         missed=promoted.missed,
         withdrawn=promoted.withdrawn,
+        to_review=promoted.waiting,
         refused=dict(sorted(crawler.stage.refused.items())),
         seconds=round(float(stats.get("elapsed_time_seconds", 0.0)), 1),
         robots_exemption=source.robots_exemption,

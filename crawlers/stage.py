@@ -11,7 +11,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from catalog.database import writing
 from catalog.drafts import PostingDraft
+from catalog.reviewing import is_refused
 from catalog.stores.pages import Page, record_pages
 from catalog.stores.staging import Refused, record_refusals, stage
 from crawlers.bases.refusal import Refusal
@@ -49,7 +50,7 @@ class SourceStage:
         source: str,
         *,
         as_of: dt.datetime,
-        refused_by_people: frozenset[str],
+        refused_by_people: Mapping[str, str],
         patience: float = PATIENCE,
     ) -> None:
         self.engine = engine
@@ -71,12 +72,16 @@ class SourceStage:
 
     def put(self, found: Found) -> bool:
         """Take a draft or a refusal; True when a batch is full and should be flushed."""
-        if isinstance(found, PostingDraft) and found.key in self.refused_by_people:
+        if isinstance(found, PostingDraft) and self._is_refused(found):
             found = Refusal(self.source, found.key, found.url, found.title, REFUSED_BY_A_PERSON)
         if isinstance(found, Refusal):
             self.refused[found.sort] += 1
             return self._wait(Refused(found.key or found.url or found.title, found.url, found.title, found.reason))
         return self._take(found)
+
+    def _is_refused(self, draft: PostingDraft) -> bool:
+        refused = self.refused_by_people.get(draft.key)
+        return refused is not None and is_refused(draft, refused)
 
     def _take(self, draft: PostingDraft) -> bool:
         if draft.key in self.keys:

@@ -34,3 +34,9 @@ def list_sources(session: Session) -> Sequence[Source]:
 def mark_healthy(session: Session, name: str, *, now: dt.datetime) -> None:
     """Note that a source's crawl was healthy: only then may its data be called fresh."""
     session.execute(sa.update(Source).where(col(Source.name) == name).values(last_healthy_at=now))
+
+
+def was_ever_healthy(session: Session, name: str) -> bool:
+    """Whether a crawl of this source was healthy at any time."""
+    query = sa.select(col(Source.last_healthy_at)).where(col(Source.name) == name)
+    return session.execute(query).scalar_one_or_none() is not None

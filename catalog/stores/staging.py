@@ -82,9 +82,9 @@ def clear_stage(session: Session, run_id: str, source: str | None = None) -> Non
     session.execute(statement)
 
 
-def refused_by_people(session: Session, source: str) -> set[str]:
-    """Keys of postings that a person has looked at and refused: a crawl does not bring them back."""
-    query = sa.select(col(ReviewItem.key)).where(
+def refused_by_people(session: Session, source: str) -> dict[str, str]:
+    """What a person has looked at and refused: the gist of it by key. A crawl does not bring that back."""
+    query = sa.select(col(ReviewItem.key), col(ReviewItem.gist)).where(
         col(ReviewItem.source) == source, col(ReviewItem.state) == ReviewState.REFUSED
     )
-    return set(session.execute(query).scalars())
+    return dict(session.execute(query).all())

@@ -34,7 +34,7 @@ def run_id(engine: Engine) -> str:
 
 
 def stage_for(engine: Engine, run_id: str, *refused: str) -> SourceStage:
-    return SourceStage(engine, run_id, "steady", as_of=NOW, refused_by_people=frozenset(refused))
+    return SourceStage(engine, run_id, "steady", as_of=NOW, refused_by_people=dict.fromkeys(refused, ""))
 
 
 def draft(key: str, title: str = "A fellowship") -> PostingDraft:

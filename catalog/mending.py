@@ -1,0 +1,154 @@
+"""Putting right what was misread: which fields a person may mend, and how a value is written.
+
+A mend holds until the source's own value changes: what the person corrected was that value.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from catalog.columns import as_json
+from catalog.drafts import Deadline, Moment, PostingDraft
+from catalog.words import DeadlinePurpose, Kind, Outcome, Precision, Timing
+
+FIELDS: Mapping[str, str] = {
+    "title": "text",
+    "organisation": "text",
+    "kind": ", ".join(Kind),
+    "deadline": "YYYY-MM-DD, rolling, or unknown",
+    "opens": "YYYY-MM-DD, or unknown",
+    "starts": "YYYY-MM-DD, or unknown",
+    "ends": "YYYY-MM-DD, or unknown",
+    "outcome": f"{Outcome.OPEN}, {Outcome.CLOSED}",
+}
+"""What can be mended, and what its value looks like."""
+UNKNOWN = "unknown"
+MENDED_FLAG = "mended"
+"""On a posting that a person has put right in part."""
+_MOMENTS = ("opens", "starts", "ends")
+_LONGEST = 500
+
+
+class MendRefused(ValueError):
+    """A field that cannot be mended, or a value it cannot have; the message says what it may be. `field` names it."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
+
+
+class Mend(BaseModel):
+    """One field put right: the value as the person wrote it, the source's own value then, and the words for it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    value: str
+    was: Any = None
+    quote: str = ""
+
+
+Mends = dict[str, Mend]
+_MENDS: TypeAdapter[Mends] = TypeAdapter(Mends)
+
+
+def mends_in(stored: Mapping[str, Any]) -> Mends:
+    """The mends as they were kept."""
+    return _MENDS.validate_python(dict(stored))
+
+
+def own_value(draft: PostingDraft, field: str) -> Any:
+    """What a source itself says of a field, as plain JSON without the words that say it."""
+    if field == "deadline":
+        return [draft.timing.value, *(_bare(one) for one in draft.deadlines if not one.superseded)]
+    value = getattr(draft, field)
+    return _bare(value) if isinstance(value, Moment) else value and str(value)
+
+
+def made_mends(draft: PostingDraft, values: Mapping[str, str], *, quote: str) -> Mends:
+    """The mends of `draft` that these values come to. Raises MendRefused for what cannot be."""
+    if not values:
+        raise MendRefused("mends", f"name at least one field of {', '.join(FIELDS)}")
+    made = {}
+    for field, value in values.items():
+        if field not in FIELDS:
+            raise MendRefused(field, f"cannot be mended; {', '.join(FIELDS)} can")
+        made[field] = Mend(value=" ".join(value.split()), was=own_value(draft, field), quote=quote)
+    mended(draft, made)
+    return made
+
+
+def mended(draft: PostingDraft, mends: Mends) -> PostingDraft:
+    """The draft as a person put it right. Raises MendRefused."""
+    if not mends:
+        return draft
+    whole = draft.model_dump()
+    whole["flags"] = tuple(dict.fromkeys((*draft.flags, MENDED_FLAG)))
+    for field, mend in mends.items():
+        whole |= _changed(draft, field, mend)
+        whole["quotes"] = {**whole["quotes"], ("timing" if field == "deadline" else field): mend.quote}
+    try:
+        return PostingDraft.model_validate(whole)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise MendRefused(str(problem["loc"][0] if problem["loc"] else "draft"), problem["msg"]) from error
+
+
+def still_holding(draft: PostingDraft, mends: Mends) -> Mends:
+    """The mends whose field the source still says as it did when a person mended it."""
+    return {field: mend for field, mend in mends.items() if _same(own_value(draft, field), mend.was)}
+
+
+def says_it_itself(draft: PostingDraft, field: str, mend: Mend) -> bool:
+    """Whether the source now says what a person had put there."""
+    return _same(own_value(mended(draft, {field: mend}), field), own_value(draft, field))
+
+
+def _changed(draft: PostingDraft, field: str, mend: Mend) -> dict[str, Any]:
+    if field == "deadline":
+        return _deadline(draft, mend)
+    if field in _MOMENTS:
+        return {field: None if mend.value == UNKNOWN else _day(Moment, field, mend)}
+    if field in ("title", "organisation"):
+        if len(mend.value) > _LONGEST:
+            raise MendRefused(field, f"at most {_LONGEST} characters")
+        return {field: mend.value}
+    allowed = {"kind": tuple(Kind), "outcome": (Outcome.OPEN, Outcome.CLOSED)}[field]
+    if mend.value not in allowed:
+        raise MendRefused(field, f"must be one of {', '.join(allowed)}")
+    return {field: mend.value}
+
+
+def _deadline(draft: PostingDraft, mend: Mend) -> dict[str, Any]:
+    """One date in place of those for the same purpose; what is handed in before or besides it stays."""
+    live = [one for one in draft.deadlines if not one.superseded]
+    usual = DeadlinePurpose.PAPER if draft.kind is Kind.JOURNAL_CALL else DeadlinePurpose.APPLICATION
+    purposes = [one.purpose for one in live]
+    purpose = usual if usual in purposes or not purposes else purposes[0]
+    others = tuple(one for one in draft.deadlines if one.superseded or one.purpose is not purpose)
+    if mend.value in (Timing.ROLLING, UNKNOWN):
+        timing = Timing.ROLLING if mend.value == Timing.ROLLING else Timing.UNKNOWN
+        return {"timing": timing, "deadlines": others}
+    return {"timing": Timing.FIXED, "deadlines": (*others, _day(Deadline, "deadline", mend, purpose=purpose))}
+
+
+def _day(moment: type[Moment], field: str, mend: Mend, **more: Any) -> Moment:
+    try:
+        day = dt.date.fromisoformat(mend.value)
+    except ValueError:
+        raise MendRefused(field, f"must be {FIELDS[field]}") from None
+    if not 2000 <= day.year <= 2100:
+        raise MendRefused(field, "is not a year of this century")
+    return moment(precision=Precision.DAY, on=day, quote=mend.quote, **more)
+
+
+def _bare(moment: Moment) -> dict[str, Any]:
+    return as_json(
+        moment.model_copy(update={"quote": "", "label": ""} if isinstance(moment, Deadline) else {"quote": ""})
+    )
+
+
+def _same(one: Any, other: Any) -> bool:
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

@@ -1,0 +1,77 @@
+"""Between the stage and the catalogue: what people decided is applied, and what needs somebody is put to them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from catalog.drafts import PostingDraft
+from catalog.reviewing import as_shown, review
+from catalog.stores.batches import in_batches
+from catalog.stores.postings import draft_hash
+from catalog.stores.reviews import Kept, keep_reviews, reviews_of
+from catalog.tables import Posting
+from catalog.words import ReviewState
+from crawlers.doubting import doubts_about
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The drafts as mentors are to see them, and how many of them wait for a person."""
+
+    drafts: list[PostingDraft]
+    waiting: int
+
+
+def ask_about(
+    session: Session,
+    source: str,
+    staged: Iterable[PostingDraft],
+    *,
+    first_looks: Collection[str] = frozenset(),
+    refresh: bool,
+    now: dt.datetime,
+) -> Asked:
+    """Apply what people decided about a source's postings, and ask about those that need it.
+
+    `first_looks` are keys of the first postings of a place. With `refresh` off (a suspect crawl)
+    known postings are left out: they stay as they are.
+    """
+    hashes = _known_hashes(session, source)
+    drafts = [draft for draft in staged if refresh or draft.key not in hashes]
+    earlier = dict(_earlier(session, source, drafts, hashes))
+    before = reviews_of(session, source)
+    shown: list[PostingDraft] = []
+    kept: dict[str, Kept] = {}
+    for draft in drafts:
+        was = before.get(draft.key)
+        first = draft.key in first_looks and draft.key not in hashes
+        said = was.draft if was else earlier.get(draft.key)
+        doubts = doubts_about(draft, said, now=now, first_look=first)
+        stands = review(draft, doubts, was.review if was else None)
+        if was or stands:
+            waited = was is not None and was.review is not None and was.review.state is ReviewState.WAITING
+            kept[draft.key] = Kept(stands, draft, was.asked_at if was and waited else now)
+        shown.append(as_shown(draft, stands))
+    keep_reviews(session, source, {key: one for key, one in kept.items() if one != before.get(key)})
+    standing = [one.review for one in kept.values() if one.review is not None]
+    return Asked(shown, sum(one.state is ReviewState.WAITING for one in standing))
+
+
+def _known_hashes(session: Session, source: str) -> dict[str, str]:
+    query = sa.select(col(Posting.key), col(Posting.draft_hash)).where(col(Posting.source) == source)
+    return dict(session.execute(query).all())
+
+
+def _earlier(
+    session: Session, source: str, drafts: Iterable[PostingDraft], hashes: dict[str, str]
+) -> Iterator[tuple[str, PostingDraft]]:
+    """What the postings that say something else now said before, by key."""
+    changed = (draft.key for draft in drafts if draft.key in hashes and hashes[draft.key] != draft_hash(draft))
+    for batch in in_batches(changed):
+        query = sa.select(col(Posting.key), col(Posting.draft)).where(
+            col(Posting.source) == source, col(Posting.key).in_(batch)
+        )
+        yield from ((key, draft) for key, draft in session.execute(query))
