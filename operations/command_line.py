@@ -11,6 +11,10 @@ EVALUATE = {
         "operations.commands.evaluate_ranking:evaluate_ranking",
         "Score the ranking on a labelled set, beside two baselines",
     ),
+    "series": Entry(
+        "operations.commands.evaluate_series:evaluate_series",
+        "Score the prediction of next year's deadline, beside last year + 364 days",
+    ),
 }
 
 COMMANDS = {
@@ -25,7 +29,7 @@ COMMANDS = {
     "sources": Entry("operations.commands.sources:sources", "List the sources and how they are"),
     "read": Entry("operations.commands.read:read", "Show what the reader sees in a saved page or response"),
     "recommend": Entry("operations.commands.recommend:recommend", "Rank the open calls for a sentence or a mentee"),
-    "evaluate": Entry("operations.command_line:evaluate", "Score the reader or the ranking on labelled data"),
+    "evaluate": Entry("operations.command_line:evaluate", "Score the reader, ranking or predictions on labelled data"),
     "db": Entry("operations.commands.database:app", "Upgrade, check, back up, restore or export the database"),
     "accounts": Entry("operations.commands.accounts:app", "Create, invite, reset or revoke people who sign in"),
     "keys": Entry("operations.commands.keys:app", "Create, list or revoke API keys"),
@@ -33,7 +37,7 @@ COMMANDS = {
     "sample-web": Entry("operations.commands.sample_web:serve_sample_web", "Serve the invented web on loopback"),
 }
 
-evaluate = group("evaluate", "Score the reader or the ranking on labelled data.", EVALUATE)
+evaluate = group("evaluate", "Score the reader, ranking or predictions on labelled data.", EVALUATE)
 app = group("opportune", "Find opportunities and tell a mentor which mentee each one is for.", COMMANDS)
 
 
