@@ -7,7 +7,7 @@ first of each tells of the employer, those of the work location stand under its 
 
 import re
 from typing import ClassVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from parsel import Selector
 
@@ -18,6 +18,7 @@ from crawlers.bases.listing import Card, ListingSource, first_text
 from crawlers.bases.moments import deadline_from, instant_in, moment_in
 from crawlers.bases.refusal import NO_KIND
 from crawlers.bases.saved import Found, Saved
+from crawlers.bases.zones import known_zone
 
 _PRINTED_ZONE = re.compile(r"\(([A-Za-z]+(?:/[A-Za-z_]+)+|UTC)\)")
 _NUMBER = re.compile(r"/(?:jobs|hosting|funding)/(\d+)")
@@ -132,7 +133,7 @@ def deadlines_of(printed: str, instant: str) -> tuple[Deadline, ...]:
     if at is None:
         return ()
     found = _PRINTED_ZONE.search(printed)
-    zone = found[1] if found and _known(found[1]) else "UTC"
+    zone = (found and known_zone(found[1])) or "UTC"
     moment = Moment(
         precision=Precision.INSTANT, at=at, on=at.astimezone(ZoneInfo(zone)).date(), zone=zone, quote=printed or instant
     )
@@ -188,11 +189,3 @@ def _day_of(text: str) -> Moment | None:
     """A starting day; the portal writes noon UTC for "some time that day"."""
     moment = moment_in(text)
     return Moment(precision=Precision.DAY, on=moment.on, quote=moment.quote) if moment else None
-
-
-def _known(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

@@ -1,11 +1,11 @@
-"""ReliefWeb's API, version 2 (apidoc.reliefweb.int): training of the humanitarian world.
+"""ReliefWeb's API, version 2 (apidoc.reliefweb.int): training and jobs of the humanitarian world.
 
 Every call carries an approved application name. Dates are days, written as midnight UTC. A
-training without any date is permanent. The public page is `url_alias`; `href` is the interface's
-own address and is never shown.
+training without any date is permanent; a job without a country is remote, of a roster or not yet
+decided. The public page is `url_alias`; `href` is the interface's own address and is never shown.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from scrapy import Request
@@ -36,10 +36,10 @@ _KINDS_BY_NAME = {
 _ONLINE = 4607
 
 
-class ReliefWebTrainingSource(JsonApiSource, base=True):
-    """Reads the open training notices, newest first."""
+class ReliefWebSource(JsonApiSource, base=True):
+    """Reads the open notices of one kind of content, newest first."""
 
-    endpoint = "https://api.reliefweb.int/v2/training"
+    endpoint: ClassVar[str]
     page_size = 100
     name_setting = "reliefweb_appname"
 
@@ -53,7 +53,11 @@ class ReliefWebTrainingSource(JsonApiSource, base=True):
             "offset": (page - 1) * self.page_size,
             "sort": ["date.created:desc"],
         }
-        return json_request(address, body)
+        return json_request(address, body | self.asked())
+
+    def asked(self) -> dict[str, Any]:
+        """What is asked for beyond that."""
+        return {}
 
     def records(self, answer: Any) -> list[Record]:
         """The notices, or the error in words (an unapproved name answers 403, a missing one 400)."""
@@ -73,6 +77,12 @@ class ReliefWebTrainingSource(JsonApiSource, base=True):
         fields = record.get("fields") or {}
         url = fields.get("url_alias") or fields.get("url") or ""
         return str(record.get("id", "")), str(url), prose.line_of(str(fields.get("title") or fields.get("name") or ""))
+
+
+class ReliefWebTrainingSource(ReliefWebSource, base=True):
+    """Reads the open training notices."""
+
+    endpoint = "https://api.reliefweb.int/v2/training"
 
     def read_record(self, record: Record, saved: Saved) -> Found:
         """One notice as a draft; what is no training (a disaster, a report) is refused."""

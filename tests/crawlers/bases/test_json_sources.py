@@ -10,11 +10,12 @@ import pytest
 from catalog.drafts import PostingDraft
 from catalog.words import DeadlinePurpose, Kind, Timing
 from crawlers.bases.discovery import sources
+from crawlers.bases.federal_calls import FederalCall, calendar_of, codes_in, is_for_a_person
 from crawlers.bases.json_api import JsonApiSource, json_in
 from crawlers.bases.refusal import Refusal
 from crawlers.bases.reliefweb_api import kind_of as reliefweb_kind
 from crawlers.bases.saved import Found, Saved
-from crawlers.bases.simpler_grants_api import calendar_of, codes_in, is_for_a_person
+from crawlers.bases.simpler_grants_api import call_in
 from crawlers.bases.source import Source, Unreadable
 
 AS_OF = dt.datetime(2027, 1, 15, tzinfo=dt.UTC)
@@ -130,12 +131,12 @@ def test_activity_codes_are_those_in_parentheses(title: str, codes: list[str]):
     ],
 )
 def test_what_a_person_can_apply_for_is_told_from_what_an_institution_can(title: str, eligibility: str, person: bool):
-    assert is_for_a_person(title, {}, "", eligibility) is person
+    assert is_for_a_person(FederalCall("1", "", title, eligibility=eligibility)) is person
 
 
 def test_the_end_of_a_programme_announcement_is_not_the_next_due_date():
     record = {"opportunity_number": "PA-27-002", "summary": {"close_date": "2029-05-08"}}
-    (deadline,), timing, _ = calendar_of(record, AS_OF)
+    (deadline,), timing, _ = calendar_of(call_in(record), AS_OF)
     assert timing is Timing.SEVERAL
     assert deadline.purpose is DeadlinePurpose.OTHER
 
@@ -155,7 +156,7 @@ def test_the_end_of_a_programme_announcement_is_not_the_next_due_date():
 )
 def test_the_clock_of_a_closing_day_is_in_its_note(note: str, at: dt.datetime | None):
     record = {"opportunity_number": "RFA-1", "summary": {"close_date": "2027-04-01", "close_date_description": note}}
-    (deadline,), _, _ = calendar_of(record, AS_OF)
+    (deadline,), _, _ = calendar_of(call_in(record), AS_OF)
     assert deadline.at == at
     assert deadline.on == dt.date(2027, 4, 1)
 
