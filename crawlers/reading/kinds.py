@@ -24,12 +24,12 @@ ENOUGH = 2.5
 SURE_REFUSAL = 7.0
 """A page that carries this much against it is refused whatever else it says."""
 _FEWEST_WORDS = 6
-_ASKS = {"deadline-word", "apply-word", "who-may", "call"}
+_ASKS = {"deadline-word", "apply-word", "call"}
 _AWARD_SIGNS = {"who-may", "terms"}
 """A page that names no kind but says who may apply and what is paid or covered offers an award to a person."""
 _STUDENT_WEEKS = re.compile(
-    r"\b(?:undergraduates?|medical students?|high school students?|college students?)\b[\s\S]{0,400}\bweeks?\b"
-    r"|\bweeks?\b[\s\S]{0,400}\b(?:undergraduates?|medical students?|high school students?|college students?)\b"
+    r"\b(?:undergraduates?|(?:medical|high|college) (?:school|students?))\b[\s\S]{0,400}\bweeks?\b"
+    r"|\bweeks?\b[\s\S]{0,400}\b(?:undergraduates?|(?:medical|high|college) (?:school|students?))\b"
 )
 """Students for some weeks are interns, whatever it is called."""
 _CLOSED = "closed: the page says that it is closed"
@@ -38,6 +38,8 @@ _DEADLINE_WEIGHT = 2.0
 _HEAD_BONUS = 2.0
 """Added where the first part of the title names the kind: "Travel Awards - X Workshop 2026" are awards."""
 _LEANING = 0.25
+_EVENT_BONUS = 3.0
+_FEWEST_EVENT_WORDS = 2
 _DECLARED_TYPES = {"Event", "EducationEvent", "CourseInstance", "Course", "BusinessEvent", "JobPosting"}
 _STRUCTURED_WEIGHT = 1.5
 _STRONGEST_NAME = 4.0
@@ -79,9 +81,11 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
         return outright
     kind, named_by = _kind([found for found in evidence if found.cue.role == "kind"], places)
     acts = [found for found in evidence if found.cue.role == "act" and found.cue.only_for in (None, kind)]
-    inferred = kind is None and {found.cue.code for found in acts} >= _AWARD_SIGNS
+    said = {found.cue.code for found in acts}
+    of_students = kind is None and "terms" in said and bool(_STUDENT_WEEKS.search(places.lowered["text"]))
+    inferred = kind is None and (of_students or said >= _AWARD_SIGNS)
     if inferred:
-        kind = Kind.INTERNSHIP if _STUDENT_WEEKS.search(places.lowered["text"]) else Kind.FELLOWSHIP
+        kind = Kind.INTERNSHIP if of_students else Kind.FELLOWSHIP
     against = _against(document, places, evidence, kind, asks=has_deadline or any(f.cue.code in _ASKS for f in acts))
     weight_for = _weight_for(document, evidence, acts, has_deadline)
     strength = min(named_by.weight, _STRONGEST_NAME) / 2 if named_by else 0.0
@@ -160,8 +164,21 @@ def _kind(kinds: list[Evidence], places: Places) -> tuple[Kind | None, Evidence 
         assert found.cue.kind is not None
         bonus = _HEAD_BONUS if found.place == "title" and first_match(found.cue, places.head) else 0.0
         by_kind.setdefault(found.cue.kind, []).append((found.weight + bonus, found))
-    best = max(by_kind, key=lambda kind: _total(weight for weight, _ in by_kind[kind]))
+    totals = {kind: _total(weight for weight, _ in pairs) for kind, pairs in by_kind.items()}
+    best = max(totals, key=lambda kind: totals[kind])
+    if (
+        best is Kind.JOURNAL_CALL
+        and totals.get(Kind.WORKSHOP, -_EVENT_BONUS) + _EVENT_BONUS > totals[best]
+        and _speaks_of_an_event(places.lowered["text"])
+    ):
+        best = Kind.WORKSHOP
     return best, max(by_kind[best], key=lambda pair: pair[0])[1]
+
+
+def _speaks_of_an_event(text: str) -> bool:
+    """Whether papers asked for are an event's: the text speaks of a conference oftener than of a journal."""
+    events = sum(1 for _ in words("kinds", "event_words").finditer(text))
+    return events >= _FEWEST_EVENT_WORDS and events > sum(1 for _ in words("kinds", "journal_words").finditer(text))
 
 
 def _total(weights: Iterable[float]) -> float:

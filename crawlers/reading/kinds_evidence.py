@@ -21,7 +21,7 @@ OPENING = 260
 _SEPARATOR = re.compile(r"\s[-–—|:»·]\s|\|")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STEM = re.compile(
-    r"fellowships?|internships?|scholarships?|electives?|observerships?|conferences?|workshops?|symposium|congress"
+    r"fellowships?|fellows(?=$|[.-])|internships?|scholarships?|electives?|observerships?|conferences?|workshops?|symposium|congress"
     r"|call(?=for)|(?<=call)for(?=p)|(?<=callfor)papers?|abstracts?|special(?=issues?)|(?<=special)issues?"
     r"|(?:summer|winter)(?=schools?|scholar|research)|(?<=summer)(?:schools?|scholars?|research)|(?<=winter)schools?"
     r"|clerkships?|exchange|bursar(?:y|ies)|courses?|becas|bolsas|bourses|stipend|praktik|estagio|tirocin"

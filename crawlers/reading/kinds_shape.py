@@ -8,9 +8,12 @@ from crawlers.reading.patterns import words
 
 _MANY_DATES = 15
 _SOME_DATES = 8
+_WORDS_TO_A_DATE = 150
+"""In a list a date comes at least this often; a long page about one thing may name many dates."""
 _MANY_LINKS = 25
 _LONG_LINK = 25
 _MANY_LINKED_HEADINGS = 5
+_SEPARATORS = re.compile(r"\s[-–—|»·:]\s|\|")
 _WHOLE_PAGE = 150
 _FEWEST_QUESTIONS = 3
 _QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|D)(?: ?\d+)?\s?[:.)]\s")
@@ -47,15 +50,22 @@ def shape_of(document: Document, text: str, *, asks: bool) -> list[Doubt]:
         found.append(Doubt("list-by-title", "called a list", 6.0))
     elif any(words("kinds", "titles_of_several").fullmatch(name) for name in _names(document)):
         found.append(Doubt("several-by-title", "called by several things' name", 1.0))
+    names = _title_parts(document)
+    if any(words("kinds", "titles_of_side_pages").fullmatch(name) for name in names):
+        found.append(Doubt("side-page", "a page beside the call: its organisers, place, sponsors or rules", 7.0))
+    elif any(words("kinds", "titles_of_programmes").fullmatch(name) for name in names):
+        found.append(Doubt("programme-page", "what happens and when, or what a scheme is", 5.0, soft=True))
     if _asks_and_answers(document):
         found.append(Doubt("questions-and-answers", "a page of questions and answers", 7.0))
     if _linked_headings(document) >= _MANY_LINKED_HEADINGS:
         found.append(Doubt("list-of-links", "headings that lead to other pages", 4.0))
     dates = len(set(_FULL_DATE.findall(text)))
     links = sum(len(words) >= _LONG_LINK for words, _ in document.links)
-    if dates >= _MANY_DATES or (dates >= _SOME_DATES and links >= _MANY_LINKS):
+    if (dates >= _MANY_DATES and dates * _WORDS_TO_A_DATE >= len(text.split())) or (
+        dates >= _SOME_DATES and links >= _MANY_LINKS
+    ):
         found.append(Doubt("list-of-dates", "so many dates that it is a list", 5.0))
-    if not asks and len(text.split()) >= _WHOLE_PAGE:
+    if not asks and len(text.split()) >= _WHOLE_PAGE and not words("kinds", "plainly_asked").search(text):
         found.append(Doubt("nothing-asked", "a whole page that asks nobody to apply, submit or register", 4.0))
     return found
 
@@ -76,8 +86,14 @@ def _first_heading(document: Document) -> str:
 
 def _names(document: Document) -> list[str]:
     """The main heading and the first part of the title, in lower case."""
-    first = re.split(r"\s[-–—|»·:]\s|\|", document.title, maxsplit=1)[0]
+    first = _SEPARATORS.split(document.title, maxsplit=1)[0]
     return [" ".join(name.lower().split()) for name in (document.heading, first) if name]
+
+
+def _title_parts(document: Document) -> list[str]:
+    """The main heading, else the first one, and each part of the title: sites put their own name before or after."""
+    parts = [document.heading or _first_heading(document), *_SEPARATORS.split(document.title)]
+    return [" ".join(part.lower().split()) for part in parts if part.strip()]
 
 
 def _linked_headings(document: Document) -> int:

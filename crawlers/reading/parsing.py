@@ -16,6 +16,9 @@ from crawlers.reading.walking import Walk
 
 _MOST_BLOCKS = 20_000
 _LONGEST_TITLE = 200
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:[^\n]{0,2000}\n){0,60}?)---[ \t]*\r?\n")
+_DECLARED_TITLE = re.compile(r"^title:[ \t]*(\S[^\n]*)", re.M)
+_TEMPLATE_TAG = re.compile(r"\{%[^%\n]{0,400}%\}|\{\{[^}\n]{0,400}\}\}")
 _RELATED = re.compile(
     r"^(?:related|similar|other|more|recommended|recent|latest|upcoming|featured|trending|popular|further|next|previous)\s+"
     r"(?:(?:and|&|other|related|open|current|recent|funding|job|research)\s+)*"
@@ -36,9 +39,10 @@ def parse_html(body: bytes | str, *, url: str | None = None, declared_encoding: 
     `url` resolves links; `declared_encoding` is the charset of the HTTP header. Anything parses:
     an empty or broken page gives a document without blocks.
     """
-    root = _tree(decode(body, declared_encoding))
+    declared, markup = _without_template_source(decode(body, declared_encoding))
+    root = _tree(markup)
     if root is None:
-        return Document(blocks=(), url=url)
+        return Document(blocks=(), url=url, title=declared)
     meta, structured = metas(root), json_ld(root)
     walk = Walk(_base(root, url))
     walk.read(root)
@@ -46,7 +50,7 @@ def parse_html(body: bytes | str, *, url: str | None = None, declared_encoding: 
     return Document(
         blocks=blocks,
         url=url,
-        title=_title(root),
+        title=_title(root) or declared,
         heading=next((b.text for b in blocks if b.level == 1 and not b.aside), "")
         or next((b.text for b in blocks if b.level == 1), ""),
         language=(root.get("lang") or meta.get("content-language") or "").strip() or None,
@@ -78,6 +82,18 @@ def parse_text(text: str, *, url: str | None = None) -> Document:
     title = blocks[0].text.split("\n")[0] if blocks else ""
     title = title if len(title) <= _LONGEST_TITLE else ""
     return Document(blocks=tuple(blocks), url=url, title=title, heading=title)
+
+
+def _without_template_source(markup: str) -> tuple[str, str]:
+    """The title that a page kept as a template's source declares, and its markup without what the template fills in.
+
+    Such a page (Jekyll and its like) begins with "---", lines of "name: value" and "---".
+    """
+    head = _FRONT_MATTER.match(markup)
+    if head is None:
+        return "", markup
+    title = _DECLARED_TITLE.search(head[1])
+    return (title[1].strip(" \"'")[:_LONGEST_TITLE] if title else ""), _TEMPLATE_TAG.sub(" ", markup[head.end() :])
 
 
 def _tree(markup: str) -> _Element | None:

@@ -164,9 +164,65 @@ CALLS = [
         "https://uni.example.ch/phd",
         "Fully funded PhD place in health economics, four years from September. Send CV and transcripts.",
     ),
+    (
+        Kind.INTERNSHIP,
+        "https://med.example.edu/student-programs/overview",
+        "Between the first and second year of medical school, 10 weeks with a mentor; a stipend of $4,000. Application deadline: February 1st.",
+    ),
+    (
+        Kind.FELLOWSHIP,
+        "http://examplefellows.org/apply/",
+        "We are accepting applications for next year's cohort, due 1 December 2031.",
+    ),
+    (
+        Kind.WORKSHOP,
+        "https://www.example.edu/education/diploma-tropical-health/admissions",
+        "Courses designed for physicians, nurses with clinical experience and students. Fees: $8,000 for four two-week modules.",
+    ),
+    (
+        Kind.FELLOWSHIP,
+        "https://www.example.de/foerderung/jahresstipendien",
+        "Jahresstipendien für Mediziner: monatliche Rate, Reisekostenzuschuss. Bewerbung bis 1. März 2031.",
+    ),
 ]
 
 NOT_CALLS = [
+    (
+        "https://www.example.org/summer-school-2031",
+        "26.09.2031. Over 400 students from 60 countries attended the summer school, which has concluded.",
+    ),
+    (
+        "https://journal.example.org/special-issues",
+        "What is a special issue? All proposals should name a suggested title, the guest editors and a deadline for submission.",
+    ),
+    (
+        "https://www.example.edu/research/fellowship.php",
+        "A selection of fellowships for postdoctoral researchers in a table: sponsor, deadline, citizenship.",
+    ),
+    (
+        "https://www.example.org/groups/host-observership",
+        "Establish an observership in your hospital: programs last two to four weeks; sample forms for preceptors and observers.",
+    ),
+    (
+        "https://www.example.fr/sante/bourses",
+        "Plusieurs bourses et aides financières existent pour les étudiants en médecine, de 400 à 1 200 euros par mois.",
+    ),
+    (
+        "https://agency.example.gov/newsreleases/agency-awards-grants",
+        "News Releases. Agency awards grants to ten schools. Applicants must be public schools; apply next year.",
+    ),
+    (
+        "https://www.example.edu/global-health/interns",
+        "Students travelled to four continents for internships this summer. They are fully funded and open to all students.",
+    ),
+    (
+        "https://fellowship.example.org/update",
+        "The 2031 fellowship was postponed until 2032; recruitment will be held in late 2031.",
+    ),
+    (
+        "https://archive.example.org/articles/PMC0000001",
+        "Abstract: a hands-on programme for visiting trainees; 41 registrars since 2016; results and conclusions.",
+    ),
     (
         "https://www.example.com/10-tips-for-your-elective",
         "Ten tips on packing, visas and supervisors, by a final-year student.",
@@ -394,3 +450,68 @@ def test_a_call_that_answers_questions_at_its_end_is_a_call() -> None:
         "<p>A stipend is paid.</p><p>The fellowship lasts a year.</p><h2>FAQ</h2><p>Q: May I apply twice?</p><p>A: Yes.</p>"
     )
     assert judge(parse_html(f"<main>{markup}</main>"), has_deadline=True).is_opportunity
+
+
+CONFERENCE = (
+    "<p>The Example Conference on Sleep takes place from 3 to 5 May 2031 in Oslo. Registration is open to all.</p>"
+    "<p>Abstract submission deadline: 1 February 2031.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Code of Conduct | Example Conference 2031",
+        "EXC 2031 | Become a Sponsor",
+        "Venue &amp; Travel - Example Conference 2031",
+        "Keynote Speakers - EXC 2031",
+        "Accommodation | EXC 2031",
+        "Organizing Committee - EXC 2031",
+        "Letter of Invitation - EXC 2031",
+        "Contact | EXC 2031",
+    ],
+)
+def test_a_page_beside_a_call_is_not_the_call_though_a_banner_repeats_its_deadline(title: str) -> None:
+    page = parse_html(f"<title>{title}</title><main>{CONFERENCE}</main>")
+    judgement = judge(page, has_deadline=True)
+    assert not judgement.is_opportunity
+    assert judgement.reasons[0].startswith("side-page: ")
+
+
+@pytest.mark.parametrize("title", ["Travel Awards | EXC 2031", "Call for Abstracts - EXC 2031", "EXC 2031", "Register"])
+def test_the_call_itself_on_the_same_site_is_taken(title: str) -> None:
+    page = parse_html(f"<title>{title}</title><main>{CONFERENCE}</main>")
+    assert judge(page, has_deadline=True).is_opportunity
+
+
+def test_the_programme_of_an_event_without_anything_to_hand_in_is_no_call() -> None:
+    markup = "<title>Schedule | Example Workshop 2031</title><main><p>3 May 2031, Oslo</p><p>09:00-10:00 Opening talk</p></main>"
+    assert not judge(parse_html(markup)).is_opportunity
+
+
+def test_a_whole_page_that_says_for_whom_something_is_but_asks_nobody_is_no_call() -> None:
+    words = (
+        "The institute works for young researchers with partners, and its fellows must be proud of their work. " * 12
+    )
+    markup = f"<title>The Example Institute</title><main><h1>Our fellows</h1><p>{words}</p></main>"
+    assert not judge(parse_html(markup)).is_opportunity
+
+
+def test_papers_that_a_conference_asks_for_are_no_journal_call() -> None:
+    markup = (
+        "<title>Call for Papers | EXC 2031</title><main><p>We welcome contributions of original research.</p>"
+        "<p>Manuscripts are reviewed; authors of accepted papers present them at the conference in Oslo.</p>"
+        "<p>One author of each paper must register. The proceedings appear before the workshops. Due 1 May 2031.</p></main>"
+    )
+    assert judge(parse_html(markup), has_deadline=True).kind is Kind.WORKSHOP
+
+
+def test_a_page_kept_as_its_template_is_read_by_the_title_it_declares() -> None:
+    markup = (
+        '---\nlayout: page\ntitle: "Sponsors"\n---\n{% include header.html %}\n'
+        "<p>The Example Conference is open to all until {{ page.end }} 3 May.</p>"
+    )
+    page = parse_html(markup)
+    assert page.title == "Sponsors"
+    assert [block.text for block in page.blocks] == ["The Example Conference is open to all until 3 May."]
+    assert not judge(page).is_opportunity
