@@ -16,8 +16,9 @@ from crawlers.reading.cues import (
     sense_of,
     speaks_of_deadlines,
 )
-from crawlers.reading.dates import Mention, dates_in
+from crawlers.reading.dates import dates_in
 from crawlers.reading.lines import Line
+from crawlers.reading.mentions import Mention
 
 _SENTENCE_END = re.compile(
     r"(?:(?<![\s.][A-Za-z])(?<!\b(?:no|st|dr|mr|vs|eg|ie))"

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crawlers.reading.calendar_words import WEEKDAY
-from crawlers.reading.dates import Mention, dates_in
+from crawlers.reading.dates import dates_in
 from crawlers.reading.document import Block, Document
+from crawlers.reading.mentions import Mention
 
 _MOST_DATES = 80
 """Dates read of one line: a sentence has few, and a calendar printed in one is no call."""

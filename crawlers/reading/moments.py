@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from catalog.drafts import ANYWHERE_ON_EARTH, AOE, Moment
 from catalog.words import Precision
 from crawlers.reading.clocks import MIDNIGHT_FLAG, Clock, clock_beside, zone_in
-from crawlers.reading.dates import Mention, dates_in
+from crawlers.reading.dates import dates_in
+from crawlers.reading.mentions import Mention
 from crawlers.reading.years import YearEvidence, settled_year
 
 AMBIGUOUS_FLAG = "day_or_month_unknown"

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from crawlers.reading.dates import Mention
+from crawlers.reading.mentions import Mention
 
 _LEAD = dt.timedelta(days=330)
 """A call is posted at most this long before its deadline; beyond it the next year is no safer than this one."""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.reading.dates import Mention, dates_in
+from crawlers.reading.dates import dates_in
+from crawlers.reading.mentions import Mention
 
 
 def only(text: str, day_first: bool | None = None) -> Mention:
