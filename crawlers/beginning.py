@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalog.database import connect, writing
+from catalog.database import connect, reading, writing
 from catalog.schema import check_schema
+from catalog.stores.expecting import expect_next_editions
+from catalog.stores.forgetting import note_forgotten
 from catalog.stores.runs import abandon_running, begin_run, claim_requested, finish_run
 from catalog.words import RunState
 from crawlers.archive import Archive
@@ -18,7 +20,7 @@ from crawlers.bases.discovery import sources
 from crawlers.bases.source import Source
 from crawlers.order import CrawlOrder
 from crawlers.report import NOTHING_USABLE, CrawlReport, exit_code
-from crawlers.roster import Roster, choose, record_facts
+from crawlers.roster import Roster, check_names, choose, record_facts, with_watched_pages
 from crawlers.tenure import Tenure
 
 
@@ -52,11 +54,14 @@ def beginning(order: CrawlOrder, *, reread: bool = False) -> Iterator[Begun]:
     database that this program does not know; then nothing has been done.
     """
     found = sources(order.spider_modules)
-    roster = choose(found, order.sources, order.needed, order.left_out)
+    check_names(found, order.sources)
     engine = connect(order.database_url, patience=order.patience_seconds)
     try:
         check_schema(engine)
         check_room(order)
+        with reading(engine) as session:
+            found = with_watched_pages(session, found)
+        roster = choose(found, order.sources, order.needed, order.left_out)
         yield from _holding_the_lease(order, engine, found, roster, reread=reread)
     finally:
         engine.dispose()
@@ -117,5 +122,7 @@ def end(begun: Begun, *, interrupted: bool = False) -> CrawlReport:
     failed = report.exit_code == NOTHING_USABLE
     report.state = RunState.INTERRUPTED if interrupted else RunState.FAILED if failed else RunState.FINISHED
     with writing(begun.engine) as session:
+        expect_next_editions(session, now=begun.as_of)
+        note_forgotten(session, now=begun.as_of)
         finish_run(session, begun.run_id, report.state, report.model_dump(mode="json"), now=report.finished_at)
     return report

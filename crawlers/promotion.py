@@ -17,9 +17,10 @@ from catalog.stores.postings import mark_missed, promote_postings
 from catalog.stores.runs import finish_source
 from catalog.stores.sources import mark_healthy, was_ever_healthy
 from catalog.stores.staging import clear_stage, staged_drafts, staged_keys
+from catalog.stores.watching import active_pages, record_outcomes
+from catalog.watching import GONE, PageOutcome
 from catalog.words import RunState, RunVerdict
 from crawlers.asking import ask_about
-
 
 FIRST_LOOKS = 3
 
@@ -48,6 +49,7 @@ class SourceResult:
     gone: frozenset[str] = frozenset()  # keys whose own page answered 404 or 410
     shows_all: bool = True  # False where the source shows its newest only, so that absence says nothing
     live: bool = False  # the true web: the first postings of a source that was never healthy are shown to a person
+    pages: tuple[PageOutcome, ...] | None = None  # of a source that is judged page by page: those that were asked for
     asked: bool = True  # False for a re-reading of archived pages: nothing was seen or missed, for nobody looked
 
 
@@ -56,6 +58,7 @@ def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult,
     with writing(engine) as session:
         hold(session, lease)
         promoted = _promoted(session, run_id, result, as_of)
+        record_outcomes(session, result.source, result.pages or (), now=as_of)
         clear_stage(session, run_id, result.source)
         finish_source(
             session,
@@ -90,13 +93,30 @@ def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.dat
     kept = promote_postings(session, asked.drafts, now=as_of, refresh=healthy, seen=result.asked)
     if not healthy or not result.asked:
         return Promoted(kept.new, kept.refreshed, waiting=asked.waiting)
-    absent = mark_missed(session, result.source, seen, now=as_of, gone=result.gone, shows_all=result.shows_all)
+    absent = mark_missed(
+        session,
+        result.source,
+        seen,
+        now=as_of,
+        gone=result.gone,
+        shows_all=result.shows_all,
+        expected=None if result.pages is None else _found_before(session, result.pages),
+    )
     mark_healthy(session, result.source, now=as_of)
     return Promoted(kept.new, kept.refreshed, absent.missed, absent.withdrawn, asked.waiting)
 
 
 def _first_looks(session: Session, result: SourceResult, seen: set[str]) -> set[str]:
-    """A few of the first postings of a source that has never been healthy, for a person to look at."""
+    """A few of the first postings of a place, for a person to look at: of each watched page, and of a new source."""
+    if result.pages is not None:
+        before = {page.id: page.keys for page in active_pages(session)}
+        return {min(one.keys) for one in result.pages if one.keys and not before.get(one.id)}
     if not result.live or was_ever_healthy(session, result.source):
         return set()
     return set(sorted(seen)[:FIRST_LOOKS])
+
+
+def _found_before(session: Session, pages: tuple[PageOutcome, ...]) -> set[str]:
+    """What earlier crawls found on the pages that were there this time: what is no longer on them is missed."""
+    there = {page.id for page in pages if page.was_read or page.code == GONE}
+    return {key for page in active_pages(session) if page.id in there for key in page.keys}

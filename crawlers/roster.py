@@ -8,9 +8,11 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from catalog.stores.sources import upsert_sources
+from catalog.stores.watching import active_pages
 from catalog.tables import Source as SourceRow
 from crawlers.bases.discovery import facts
 from crawlers.bases.source import Source
+from crawlers.bases.watched_pages import WatchedPagesSource
 
 
 class UnknownSource(Exception):
@@ -26,6 +28,12 @@ class Roster:
     everything: bool  # no source was named: all were meant
 
 
+def check_names(found: Mapping[str, type[Source]], named: Sequence[str]) -> None:
+    """Raise UnknownSource when one is named that there is not."""
+    if unknown := sorted(set(named) - set(found)):
+        raise UnknownSource(f"there is no source {', '.join(unknown)}; there are {', '.join(found) or 'none'}")
+
+
 def choose(
     found: Mapping[str, type[Source]],
     named: Sequence[str],
@@ -33,12 +41,20 @@ def choose(
     left_out: Mapping[str, str] = MappingProxyType({}),
 ) -> Roster:
     """Choose the named sources, or all, less those `left_out` (name and reason). Raises UnknownSource."""
-    if unknown := sorted(set(named) - set(found)):
-        raise UnknownSource(f"there is no source {', '.join(unknown)}; there are {', '.join(found) or 'none'}")
+    check_names(found, named)
     chosen = {name: source for name, source in found.items() if not named or name in named}
     whys = {name: left_out.get(name) or source.disabled_because(needed) for name, source in chosen.items()}
     disabled = {name: why for name, why in whys.items() if why}
     return Roster({name: source for name, source in chosen.items() if name not in disabled}, disabled, not named)
+
+
+def with_watched_pages(session: Session, found: Mapping[str, type[Source]]) -> dict[str, type[Source]]:
+    """The sources, those that watch pages with the pages that are to be watched now."""
+    pages = active_pages(session)
+    return {
+        name: source.watching(pages) if issubclass(source, WatchedPagesSource) else source
+        for name, source in found.items()
+    }
 
 
 def record_facts(
@@ -50,6 +66,7 @@ def record_facts(
     now: dt.datetime,
 ) -> None:
     """Keep what the sources say of themselves in the catalogue, where those who may not know crawlers read it."""
+    found = with_watched_pages(session, found)
     upsert_sources(
         session,
         [_row(source, left_out.get(name) or source.disabled_because(needed)) for name, source in found.items()],

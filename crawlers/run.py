@@ -15,6 +15,7 @@ from catalog.stores.runs import healthy_stats, latest_source_runs, open_keys
 from catalog.stores.staging import refused_by_people
 from catalog.words import RunState, RunVerdict
 from crawlers.bases.source import Source
+from crawlers.bases.watched_pages import WatchedPagesSource
 from crawlers.beginning import Begun, beginning, end
 from crawlers.crawling import SourceCrawler
 from crawlers.facts import facts_of, pages_in
@@ -26,7 +27,7 @@ from crawlers.promotion import Promoted, SourceResult, promote
 from crawlers.report import CrawlReport, SourceReport
 from crawlers.settings import crawl_settings
 from crawlers.stage import SourceStage, StageLost
-from crawlers.verdict import INTERRUPTED, RunFacts, Usual, blind_nights, judge
+from crawlers.verdict import INTERRUPTED, RunFacts, Usual, blind_nights, judge, judge_pages
 
 Announce = Callable[[dict[str, Any]], None]
 
@@ -118,7 +119,7 @@ def _judge_and_promote(begun: Begun, crawler: SourceCrawler, broken: Mapping[str
     try:
         _stop_filling(crawler)
         facts, history = _evidence(begun, crawler, broken.get(name))
-        verdict, reasons = judge(facts, history, min_items=begun.roster.enabled[name].min_items)
+        verdict, reasons = _judged(crawler, facts, history)
         accepted = begun.order.accept and verdict is RunVerdict.SUSPECT
         if accepted:
             verdict, reasons = RunVerdict.HEALTHY, [f"accepted: {reason}" for reason in reasons]
@@ -129,6 +130,15 @@ def _judge_and_promote(begun: Begun, crawler: SourceCrawler, broken: Mapping[str
     except Exception as error:  # whatever it is, the sources after this one are not to suffer for it
         result = record_failure(begun, name, error)
     return _reported(begun, crawler, result, promoted)
+
+
+def _judged(crawler: SourceCrawler, facts: RunFacts, history: list[Usual]) -> tuple[RunVerdict, list[str]]:
+    """The verdict on a whole source, or on one whose pages are judged each by itself."""
+    if isinstance(crawler.spider, WatchedPagesSource):
+        return judge_pages(facts, crawler.spider.outcomes.values(), len(crawler.spider.watched))
+    source = crawler.spidercls
+    assert issubclass(source, Source), "a roster holds sources only"
+    return judge(facts, history, min_items=source.min_items)
 
 
 def _evidence(begun: Begun, crawler: SourceCrawler, error: BaseException | None) -> tuple[RunFacts, list[Usual]]:
@@ -161,7 +171,10 @@ def _result(
     source = crawler.spidercls
     assert issubclass(source, Source), "a roster holds sources only"
     refused = crawler.stage.refused.total()
-    return SourceResult(crawler.stage.source, state, verdict, reasons, stats, refused, gone, source.shows_all, live)
+    pages = tuple(crawler.spider.outcomes.values()) if isinstance(crawler.spider, WatchedPagesSource) else None
+    return SourceResult(
+        crawler.stage.source, state, verdict, reasons, stats, refused, gone, source.shows_all, live, pages
+    )
 
 
 def _reported(begun: Begun, crawler: SourceCrawler, result: SourceResult, promoted: Promoted) -> SourceReport:

@@ -5,11 +5,14 @@ there were fifty. Only a healthy run may say that something is gone; a suspect o
 failed one changes nothing. Each reason is `code` or `code: particulars`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import mean, median
 from typing import Any
 
+from catalog.watching import GONE as PAGE_GONE
+from catalog.watching import PageOutcome
 from catalog.words import RunVerdict
 
 CUT_OFF = {
@@ -75,6 +78,22 @@ def judge(facts: RunFacts, history: Sequence[Usual], *, min_items: int = 0) -> t
         return RunVerdict.FAILED, faults
     doubts = [*_cut_short(facts), *_unlike_before(facts, history, min_items), *_implausible(facts)]
     return (RunVerdict.SUSPECT if doubts else RunVerdict.HEALTHY), doubts
+
+
+def judge_pages(facts: RunFacts, pages: Collection[PageOutcome], asked: int) -> tuple[RunVerdict, list[str]]:
+    """The verdict on a source whose pages have nothing to do with each other: `asked` of them were to be read.
+
+    A page that could not be read says nothing of the others, so that a crawl with any page is
+    healthy; what each page came to is kept with it.
+    """
+    if facts.infrastructure:
+        return RunVerdict.FAILED, [facts.infrastructure]
+    unread = Counter(page.code for page in pages if page.verdict is RunVerdict.FAILED)
+    notes = [f"pages: {unread.total()} of {asked} not read ({_counted(unread)})"] if unread else []
+    if late := asked - len(pages):
+        notes.append(f"budget: {late} of {asked} pages not reached")
+    read = len(pages) - unread.total() + unread[PAGE_GONE]  # that one is gone is news
+    return (RunVerdict.HEALTHY if read or not asked else RunVerdict.FAILED), notes
 
 
 def _faults(facts: RunFacts) -> Iterator[str]:

@@ -127,11 +127,13 @@ def mark_missed(
     now: dt.datetime,
     gone: Collection[str] = frozenset(),
     shows_all: bool = True,
+    expected: Collection[str] | None = None,
 ) -> Absence:
     """After a healthy crawl: note which postings of `source` (keys) were not seen, and withdraw those long gone.
 
     A source that shows its newest only (`shows_all` false: a feed, the first pages of a list) says
-    nothing by leaving one out; of its postings only the `gone` are withdrawn.
+    nothing by leaving one out; of its postings only the `gone` are withdrawn. Of a source that is read
+    page by page only the `expected` can be missed: those of the pages that were read.
 
     Withdrawn after three healthy misses and seven days, or at once when their own page is gone
     (`gone`: 404 or 410); never deleted, and back on sight. One whose deadline has passed is
@@ -151,7 +153,7 @@ def mark_missed(
     seen, gone = frozenset(seen), frozenset(gone)
     here = [row for row in rows if row.key in seen]
     absent = [row for row in rows if row.key not in seen and row.withdrawn_at is None]
-    missed = [row for row in absent if shows_all or row.key in gone]
+    missed = [row for row in absent if row.key in gone or (shows_all and (expected is None or row.key in expected))]
     ended = [row for row in missed if row.key in gone or _is_long_gone(row, now)]
     back = [row for row in here if row.withdrawn_at is not None]
     for batch in in_batches(row.id for row in here):

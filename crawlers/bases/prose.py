@@ -14,7 +14,7 @@ import pycountry
 
 from catalog.drafts import Deadline, Place
 from catalog.vocabularies import is_country
-from catalog.words import DeadlinePurpose, Kind, Outcome
+from catalog.words import DeadlinePurpose, Kind, Outcome, Timing
 from crawlers.bases.refusal import ARTICLE, NO_KIND
 from crawlers.bases.saved import Saved
 from crawlers.reading.document import Block, Document
@@ -104,18 +104,22 @@ def _as_paper(deadline: Deadline) -> Deadline:
     return deadline.model_copy(update={"purpose": DeadlinePurpose.PAPER}) if is_paper else deadline
 
 
-def judged(document: Document, *, as_of: dt.datetime, day_first: bool | None = None) -> Judged:
+def judged(
+    document: Document, *, as_of: dt.datetime, day_first: bool | None = None, kind: Kind | None = None
+) -> Judged:
     """Judge prose that names no kind of itself: a kind with fields, or the reason to refuse it.
 
     It must present something to act on, and either its title names the kind or it states a deadline:
-    words in passing do not make a call.
+    words in passing do not make a call. Of a page that a person calls a `kind`, a deadline or words
+    that one can always apply are enough.
     """
-    reading = _reading_of(document, as_of, day_first, None)
+    reading = _reading_of(document, as_of, day_first, kind)
     if reading.kind is None:
         return Judged(refused=f"{NO_KIND}: {_because(document)}")
-    if reading.outcome is Outcome.NOT_AN_OPPORTUNITY:
+    dated = reading.main is not None or reading.timing is Timing.ROLLING
+    if reading.outcome is Outcome.NOT_AN_OPPORTUNITY and not (kind and dated):
         return Judged(kind=reading.kind, refused=f"{ARTICLE}: {_because(document)}")
-    if not (reading.main or kind_named(document.title)):
+    if not (kind or reading.main or kind_named(document.title)):
         return Judged(kind=reading.kind, refused=f"{ARTICLE}: neither its title nor a deadline says that it is a call")
     return Judged(kind=reading.kind, fields=_fields_of(reading))
 

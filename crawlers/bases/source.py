@@ -45,6 +45,7 @@ class Source(Spider):
     shows_all: ClassVar[bool] = True  # False: its newest only (a feed), so that what it leaves out may still be open
     robots_exemption: ClassVar[str] = ""  # why robots.txt is not asked: documented API under its own terms only
     needs: ClassVar[tuple[str, ...]] = ()  # names of settings without which it stays disabled
+    hosts_apart: ClassVar[bool] = False  # its hosts are unrelated: one that asks us to wait does not stop the others
     day_first: ClassVar[bool | None] = None  # how 01/02/2027 is meant here; None: cannot tell
     max_pages: ClassVar[int] = 200
     max_seconds: ClassVar[int] = 900

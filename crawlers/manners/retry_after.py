@@ -29,10 +29,13 @@ class RetryAfter(RetryMiddleware):
     """Retries as Scrapy does, but when the site said."""
 
     _resume_at: dict[str, float]
+    _hosts_left: set[str]
     _closing: "asyncio.Task[None] | None" = None
 
     async def process_request(self, request: Request) -> None:
-        """Hold back what goes to a host that asked for a pause."""
+        """Hold back what goes to a host that asked for a pause, and drop what goes to one that was left."""
+        if _host(request) in self._left():
+            raise IgnoreRequest("asked to wait, as this host did before")
         while (pause := self._pauses().get(_host(request), 0.0) - time.monotonic()) > 0:
             await asyncio.sleep(pause)
 
@@ -63,10 +66,18 @@ class RetryAfter(RetryMiddleware):
 
     def _leave(self, request: Request, seconds: float) -> None:
         logger.warning("%s asks to wait %.0f s: left for the next run", _host(request), seconds)
-        if self._closing is None:  # not awaited: closing waits for this very request
+        if getattr(self.crawler.spidercls, "hosts_apart", False):
+            self._left().add(_host(request))
+        elif self._closing is None:  # not awaited: closing waits for this very request
             closing = self.crawler.engine.close_spider_async(reason=RETRY_LATER)
             self._closing = asyncio.get_running_loop().create_task(closing)
         raise IgnoreRequest(f"asked to wait {seconds:.0f} s")
+
+    def _left(self) -> set[str]:
+        """The hosts that are left for the next run, of a source whose other hosts go on."""
+        if "_hosts_left" not in self.__dict__:
+            self._hosts_left = set()
+        return self._hosts_left
 
     def _pauses(self) -> dict[str, float]:
         if "_resume_at" not in self.__dict__:

@@ -122,6 +122,9 @@ SOURCES = (
 )
 """The sources that the sample web plays."""
 
+WATCHED = "page_watch"
+"""The source of the pages in `watched.toml`: it has some to read once they have been added."""
+
 
 @cache
 def _written(source: str) -> tuple[dict[str, Any], ...]:

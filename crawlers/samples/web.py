@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from email.utils import format_datetime, parsedate_to_datetime
 
-from crawlers.samples.content import SOURCES, calls_on
+from crawlers.samples.content import SOURCES, WATCHED, calls_on
 from crawlers.samples.exchange import Request, Response, Site, page
 from crawlers.samples.formats import (
     calendar,
@@ -18,6 +18,7 @@ from crawlers.samples.formats import (
     medical_aid,
     reliefweb,
     simpler_grants,
+    watched_pages,
     wordpress,
 )
 from crawlers.samples.formats.journals import Journals
@@ -96,6 +97,7 @@ def web_on(day: dt.date, today: dt.date | None = None) -> Web:
         (medical_aid.HOSTS, medical_aid.MedicalAid(held["international_medical_aid"])),
         (calendar.HOSTS, calendar.Calendar(held["maastricht_events"])),
         (reliefweb.HOSTS, reliefweb.ReliefWeb(held["reliefweb_training"])),
+        (watched_pages.HOSTS, watched_pages.WatchedPages(calls_on(day, today, WATCHED))),
     ):
         sites |= dict.fromkeys(hosts, site)
     for host, names in JOURNALS.items():

@@ -84,9 +84,9 @@ def left_out(settings: Settings) -> dict[str, str]:
     if settings.sample_web_port is None:
         return {}
     from crawlers.bases.discovery import sources as known_sources
-    from crawlers.samples.content import SOURCES as PLAYED
+    from crawlers.samples.content import SOURCES, WATCHED
 
-    return {name: "not in the sample web" for name in known_sources() if name not in PLAYED}
+    return {name: "not in the sample web" for name in known_sources() if name not in (*SOURCES, WATCHED)}
 
 
 def needed_values(settings: Settings) -> dict[str, str]:
