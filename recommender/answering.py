@@ -1,10 +1,13 @@
 """What one answer is worked out with: one snapshot, and how far meaning can be used in it."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.columns import Float32
 from recommender.explaining import CallDetails
+from recommender.leaning import each_leaning
+from recommender.learning import Taste
 from recommender.lexical import query_terms
 from recommender.people import GoalFacts
 from recommender.ranker import Wish
@@ -12,6 +15,8 @@ from recommender.results import Degradation, Mode
 from recommender.scoring import best_passages
 from recommender.snapshot import Snapshot
 from recommender.snapshot_ranker import SnapshotRanker
+
+WORTH_TELLING = 0.005  # of a score
 
 DetailsOf = Callable[[Sequence[str]], Mapping[str, CallDetails]]
 """Looks up calls as they are shown, by id; those that are gone by now are left out."""
@@ -39,6 +44,16 @@ class Answering:
         usable = self._usable(vectors)
         rows = self.snapshot.rows_of(call)
         return None if usable is None or not len(rows) else best_passages(rows @ usable.T)
+
+    def moved_by(self, taste: Taste, calls: Sequence[int], now: dt.datetime) -> dict[int, tuple[str, ...]]:
+        """For each of these calls, which lessons moved it, in words."""
+        found: dict[int, tuple[str, ...]] = dict.fromkeys(calls, ())
+        closes = self.ranker.statuses(now).closes
+        for lesson, change in each_leaning(taste, self.snapshot, now, closes):
+            for call in calls:
+                if abs(change[call]) >= WORTH_TELLING:
+                    found[call] += (lesson.said,)
+        return found
 
     def without_model(self) -> "Answering":
         """The same by words alone, since the model turned out not to be usable."""

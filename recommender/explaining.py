@@ -110,9 +110,14 @@ def match_goal(
 
 
 def reasons(
-    details: CallDetails, match: GoalMatch | None, person: MenteeFacts, standing: Standing, now: dt.datetime
+    details: CallDetails,
+    match: GoalMatch | None,
+    person: MenteeFacts,
+    standing: Standing,
+    now: dt.datetime,
+    learned: tuple[str, ...] = (),
 ) -> Reasons:
-    """All the reasons, each with the words it comes from."""
+    """All the reasons, each with the words it comes from. `learned`: what earlier decisions moved it by."""
     row = details.row
     eligibility = judge(row.requirements, person)
     left = time_left(row.kind, standing, details.steps, now)
@@ -123,6 +128,7 @@ def reasons(
         time_left=left,
         changes_verdict=_what_would_change(eligibility),
         warnings=_warnings(row, person, left),
+        learned=learned,
     )
 
 

@@ -1,7 +1,8 @@
 """A mentee's list: chosen from every goal, explained, each call as a row that needs no further asking."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from catalog.standing import standing
 from recommender.answering import Answering, DetailsOf
@@ -11,7 +12,7 @@ from recommender.filters import Filters
 from recommender.mentees import Known
 from recommender.people import GoalFacts
 from recommender.ranker import Scope
-from recommender.results import RankedList, Recommended
+from recommender.results import Ask, Learned, RankedList, Recommended
 from recommender.scoring import weights
 
 WITHOUT_GOALS = "without_goals"
@@ -30,19 +31,22 @@ def recommend(
     """The list of one mentee. One who has said no goal yet is shown what fits their specialty, else what is open."""
     goals = known.goals or (GoalFacts(WITHOUT_GOALS, known.person.specialty),)
     answering = answering.with_goals(known.goals)
-    scope = Scope(now, filters, known.person, known.excluded)
+    scope = Scope(now, filters, known.person, known.excluded, known.taste)
     wishes = answering.wishes(goals)
     choices, found = choose(answering.ranker, answering.snapshot.call, goals, wishes, scope, limit)
     details = details_of([choice.hit.opportunity_id for choice in choices])
     by_id = {goal.id: goal for goal in known.goals}
     shown = [choice for choice in choices if choice.hit.opportunity_id in details]  # the rest has been deleted since
+    places = answering.snapshot.place
+    moved = answering.moved_by(known.taste, [places[choice.hit.opportunity_id] for choice in shown], now)
+    items = tuple(
+        _item(rank, choice, details[choice.hit.opportunity_id], answering, known, by_id, moved, now, closing_soon)
+        for rank, choice in enumerate(shown, start=1)
+    )
     return RankedList(
         mentee_id=known.person.id,
         mentee_version=known.person.version,
-        items=tuple(
-            _item(rank, choice, details[choice.hit.opportunity_id], answering, known, by_id, now, closing_soon)
-            for rank, choice in enumerate(shown, start=1)
-        ),
+        items=items,
         considered=found.considered,
         hidden_ineligible=found.hidden_ineligible,
         mode=answering.mode,
@@ -52,7 +56,18 @@ def recommend(
         created_at=now,
         filters=filters.as_json(),
         weights=weights(),
+        learned=tuple(Learned(one.said, round(one.change, 4), one.because) for one in known.taste.lessons),
+        ask=_ask(items),
     )
+
+
+def _ask(items: Sequence[Recommended]) -> Ask | None:
+    """The question that most of the uncertain calls of a list wait for."""
+    open_ = Counter(item.reasons.eligibility.question for item in items if item.reasons.eligibility.question)
+    if not open_:
+        return None
+    question, settles = open_.most_common(1)[0]  # the first of equals: the one for the best call
+    return Ask(question, settles, open_.total())
 
 
 def _item(
@@ -62,6 +77,7 @@ def _item(
     answering: Answering,
     known: Known,
     goals: Mapping[str, GoalFacts],
+    moved: Mapping[int, tuple[str, ...]],
     now: dt.datetime,
     closing_soon: dt.timedelta,
 ) -> Recommended:
@@ -79,5 +95,5 @@ def _item(
         status=current.status,
         deadline=current.deadline,
         closes_at=current.closes_at,
-        reasons=reasons(details, match, known.person, current, now),
+        reasons=reasons(details, match, known.person, current, now, moved[at]),
     )

@@ -11,14 +11,14 @@ from sqlmodel import Session, col, select
 from catalog.columns import Float32
 from catalog.stores.vectors import goal_vectors
 from catalog.tables import Decision, Forward, Goal, Mentee
-from catalog.words import DecisionKind, DeliveryState
+from catalog.words import DecisionKind
+from recommender.learning import NO_TASTE, Taste
 from recommender.passages import goal_passages, text_hash
 from recommender.people import GoalFacts, MenteeFacts
+from recommender.signals import REACHED_NOBODY, tastes
 
 EmbedGoal = Callable[[str], Float32 | None]
 """Vectors for a goal whose text has none in the database, or None when there is no model."""
-
-_REACHED_NOBODY = (DeliveryState.UNDONE, DeliveryState.FAILED)
 
 
 class UnknownMentee(LookupError):
@@ -32,6 +32,7 @@ class Known:
     person: MenteeFacts
     goals: tuple[GoalFacts, ...]
     excluded: frozenset[str]  # forwarded, dismissed, or snoozed until later
+    taste: Taste = NO_TASTE  # learned from what was dismissed, forwarded and answered
 
 
 def facts_of(mentee: Mentee) -> MenteeFacts:
@@ -62,8 +63,9 @@ def known_mentees(
             raise UnknownMentee(mentee_id)
     goals = _goals(session, mentee_ids, model, embed)
     excluded = _excluded(session, mentee_ids, today)
+    learned = tastes(session, list(rows.values()), model)
     return [
-        Known(facts_of(rows[name]), tuple(goals.get(name, ())), frozenset(excluded.get(name, ())))
+        Known(facts_of(rows[name]), tuple(goals.get(name, ())), frozenset(excluded.get(name, ())), learned[name])
         for name in mentee_ids
     ]
 
@@ -84,7 +86,7 @@ def _goals(session: Session, mentee_ids: Sequence[str], model: str, embed: Embed
 
 def _excluded(session: Session, mentee_ids: Sequence[str], today: dt.date) -> dict[str, set[str]]:
     forwarded = sa.select(col(Forward.mentee_id), col(Forward.opportunity_id)).where(
-        col(Forward.mentee_id).in_(mentee_ids), col(Forward.state).not_in(_REACHED_NOBODY)
+        col(Forward.mentee_id).in_(mentee_ids), col(Forward.state).not_in(REACHED_NOBODY)
     )
     put_away = sa.or_(
         col(Decision.kind) == DecisionKind.DISMISSED,

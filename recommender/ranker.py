@@ -11,6 +11,7 @@ from typing import Protocol
 
 from catalog.columns import Float32
 from recommender.filters import Filters
+from recommender.learning import NO_TASTE, Taste
 from recommender.people import MenteeFacts
 
 
@@ -34,6 +35,7 @@ class Scope:
     filters: Filters = field(default_factory=Filters)
     person: MenteeFacts | None = None  # None: whoever it is for, eligibility is not asked
     excluded: frozenset[str] = frozenset()  # ids of calls not to be shown again
+    taste: Taste = NO_TASTE  # moves calls up or down; it never hides one
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ class Reasons:
     time_left: TimeLeft
     changes_verdict: tuple[str, ...] = ()  # what would change it: a question to ask, or what is missing
     warnings: tuple[str, ...] = ()  # "little time", "costs a fee", "pays nothing", "starts before they are available"
+    learned: tuple[str, ...] = ()  # what moved it up or down: "Less workshops, because 2 were dismissed …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,31 @@ class Recommended:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """One thing that a list was ranked by because of what was done before: `said` in words.
+
+    `change` is what it adds to a score, and `because` the calls whose decisions taught it; undo those and it is gone.
+    """
+
+    said: str
+    change: float
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The one question about a mentee that would settle most of a list: `settles` of its `unknown` calls."""
+
+    question: str
+    settles: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
 class RankedList:
     """A mentee's list as served. `considered` calls passed every filter; `items` are the best of them.
 
-    `hidden_ineligible` counts the calls left out because she may not apply. `ranking_id` is empty
-    until the list has been kept.
+    `hidden_ineligible` counts the calls left out because she may not apply.
     """
 
     mentee_id: str
@@ -181,7 +202,8 @@ class RankedList:
     created_at: dt.datetime
     filters: dict[str, Any]
     weights: dict[str, float]
-    ranking_id: str = ""
+    learned: tuple[Learned, ...] = ()
+    ask: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def candidate(
 ) -> Candidate:
     """One mentee's place with a call. The score is the call's percentile in that mentee's own list."""
     at = answering.snapshot.place.get(details.summary.id)
-    scope = Scope(now, Filters(), known.person, known.excluded - {details.summary.id})
+    scope = Scope(now, Filters(), known.person, known.excluded - {details.summary.id}, known.taste)
     hits: dict[str, Hit] = {}
     for wish in answering.wishes(known.goals):
         hit = answering.ranker.percentiles(wish, scope, details.summary.id)
@@ -37,7 +37,8 @@ def candidate(
     match = None
     if hits and at is not None:
         match = _best_match(answering, details, at, known, hits)
-    why = reasons(details, match, known.person, current, now)
+    moved = () if at is None else answering.moved_by(known.taste, [at], now)[at]
+    why = reasons(details, match, known.person, current, now, moved)
     score = max((hit.percentile for hit in hits.values()), default=0.0)
     return Candidate(known.person.id, _standing(why.eligibility), score, why)
 

@@ -12,16 +12,20 @@ from catalog.columns import Float32
 from catalog.standing import CLOSING_SOON
 from catalog.vocabularies import countries_in
 from catalog.words import Kind, RequirementType, Verdict
+from recommender.deeds import About
 from recommender.eligibility import quick_verdict
 from recommender.filters import Filters
+from recommender.leaning import leanings
+from recommender.learning import Taste
 from recommender.people import MenteeFacts
 from recommender.ranker import Hit, Retrieved, Scope, Wish
-from recommender.scoring import DIGITS, best_passages, words_part
+from recommender.scoring import BEST_AT_LEAST, DIGITS, best_passages, words_part
 from recommender.snapshot import Snapshot
 from recommender.statuses import Statuses, statuses_at
 
 TYPICAL_NEARNESS = 0.2  # stands in for a call that has no vectors yet, which is then ranked by its words
 PEOPLE_REMEMBERED = 2_000
+TASTES_REMEMBERED = 200
 Mask = NDArray[np.bool_]
 
 
@@ -44,6 +48,7 @@ class SnapshotRanker:
         self._closing_soon = closing_soon
         self._statuses: Statuses | None = None
         self._ruled_out: dict[MenteeFacts, Mask] = {}
+        self._leanings: dict[tuple[Taste, dt.datetime | None], Float32] = {}
         self._lock = threading.Lock()
 
     def statuses(self, now: dt.datetime) -> Statuses:
@@ -59,7 +64,8 @@ class SnapshotRanker:
         mask, hidden = self.in_scope(scope)
         calls = np.flatnonzero(mask)
         closes = self.statuses(scope.now).closes
-        hits = {scored.wish: self._best(scored, closes, depth) for scored in self._score(wishes, calls)}
+        scores = self._score(wishes, calls, self._leaning(scope))
+        hits = {scored.wish: self._best(scored, closes, depth) for scored in scores}
         return Retrieved(hits, len(calls), hidden)
 
     def percentiles(self, wish: Wish, scope: Scope, opportunity_id: str) -> Hit | None:
@@ -69,7 +75,7 @@ class SnapshotRanker:
             return None
         mask, _ = self.in_scope(scope)
         mask[call] = True
-        (scored,) = self._score([wish], np.flatnonzero(mask))
+        (scored,) = self._score([wish], np.flatnonzero(mask), self._leaning(scope))
         at = int(np.searchsorted(scored.calls, call))
         above = int((scored.scores > scored.scores[at]).sum())
         return self._hit(scored, at, above)
@@ -139,7 +145,22 @@ class SnapshotRanker:
                 self._ruled_out[facts] = found
         return found
 
-    def _score(self, wishes: Sequence[Wish], calls: NDArray[np.intp]) -> Iterator[_Scored]:
+    def _leaning(self, scope: Scope) -> Float32 | None:
+        """What was learned adds to each call's score, shape (calls,)."""
+        if not scope.taste.lessons:
+            return None
+        by_date = any(lesson.about is About.HASTE for lesson in scope.taste.lessons)
+        key = (scope.taste, scope.now if by_date else None)
+        found = self._leanings.get(key)
+        if found is None:
+            found = leanings(scope.taste, self.snapshot, scope.now, self.statuses(scope.now).closes)
+            with self._lock:
+                if len(self._leanings) >= TASTES_REMEMBERED:
+                    self._leanings.clear()
+                self._leanings[key] = found
+        return found
+
+    def _score(self, wishes: Sequence[Wish], calls: NDArray[np.intp], leaning: Float32 | None) -> Iterator[_Scored]:
         near = self._nearness([wish.vectors for wish in wishes if wish.vectors is not None], calls)
         for wish in wishes:
             by_words_alone = wish.vectors is None or not self.snapshot.model
@@ -147,11 +168,22 @@ class SnapshotRanker:
             words = everywhere[calls]
             own = next(near) if wish.vectors is not None else None
             if by_words_alone or own is None:
-                yield _Scored(wish.id, calls, words.round(DIGITS), None, words)
+                yield _Scored(wish.id, calls, self._leant(words, leaning, calls, everywhere), None, words)
                 continue
             known = np.where(np.isnan(own), np.float32(TYPICAL_NEARNESS), own)
             scores = known + words_part(words, float(everywhere.max(initial=0.0)))
+            if leaning is not None:
+                scores = scores + leaning[calls]
             yield _Scored(wish.id, calls, scores.round(DIGITS), own, words)
+
+    @staticmethod
+    def _leant(words: Float32, leaning: Float32 | None, calls: NDArray[np.intp], everywhere: Float32) -> Float32:
+        """Scores by words alone: what was learned counts as a share of the best there is."""
+        if leaning is None:
+            return words.round(DIGITS)
+        best = max(float(everywhere.max(initial=0.0)), BEST_AT_LEAST)
+        scores: Float32 = (words + leaning[calls] * np.float32(best)).round(DIGITS)
+        return scores
 
     def _nearness(self, goals: Sequence[Float32], calls: NDArray[np.intp]) -> Iterator[Float32]:
         """For each goal, the nearness of calls to it, shape (calls,); NaN for a call without vectors.

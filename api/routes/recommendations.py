@@ -1,7 +1,7 @@
 """A mentee's ranked list, kept as it was served, so that its pages and its reasons stay what they were."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -12,7 +12,7 @@ from api.problems import Kind, Problem
 from api.routes.filtering import RecommendationFilters
 from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems
-from api.schemas.recommendations import RankingMark, RankingView, RecommendationPage
+from api.schemas.recommendations import AskView, LearnedView, RankingMark, RankingView, RecommendationPage
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now
 from api.views.recommendations import recommendation_views
@@ -119,8 +119,9 @@ def _kept(ranked: RankedList, asked: _Asked, state: str, lasts: dt.timedelta) ->
             "considered": ranked.considered,
             "hidden_ineligible": ranked.hidden_ineligible,
             "degraded": list(ranked.degraded),
+            "ask": asdict(ranked.ask) if ranked.ask else None,
         },
-        weights=ranked.weights,
+        weights={**ranked.weights, "learned": [asdict(one) for one in ranked.learned]},
         items=items_as_json(ranked.items),
         created_at=ranked.created_at,
         expires_at=ranked.created_at + lasts,
@@ -144,6 +145,8 @@ def _page(service: Service, asked: _Asked, ranking: Ranking, offset: int, limit:
         snapshot_id=str(ranking.index_rev),
         ranking=RankingMark(id=ranking.id, mode=Mode(ranking.mode), model=ranking.model),
         degraded=[Degradation(one) for one in ranking.filters["degraded"]],
+        learned=[LearnedView(**one) for one in ranking.weights.get("learned", [])],
+        ask=AskView(**ask) if (ask := ranking.filters.get("ask")) else None,
     )
 
 

@@ -15,11 +15,12 @@ from recommender.results import Degradation, Mode, Standing
 class ReasonView(Answer):
     """One reason why something is in the list, or a thing to mind."""
 
-    code: Literal["goal", "also", "words", "eligibility", "question", "gap", "time", "warning"] = Field(
+    code: Literal["goal", "also", "words", "eligibility", "question", "gap", "time", "learned", "warning"] = Field(
         description=(
             "goal: serves this goal; also: another goal it serves nearly as well; words: words it shares with the "
             "goal; eligibility: may they apply; question: what to ask, since it would settle it; gap: what is "
-            "missing; time: how much is left; warning: a thing to mind"
+            "missing; time: how much is left; learned: what earlier decisions moved it up or down by; warning: a "
+            "thing to mind"
         )
     )
     text: str = Field(
@@ -108,6 +109,22 @@ class RankingMark(Answer):
     model: str = Field(examples=["all-MiniLM-L6-v2"])
 
 
+class LearnedView(Answer):
+    """What the list was ranked by because of earlier decisions. Take those back and it is as it was."""
+
+    said: str = Field(examples=["Fewer workshops, because 2 were dismissed as the wrong kind"])
+    change: float = Field(description="Added to the scores of what it is about; below 0: less of it", examples=[-0.225])
+    because: list[str] = Field(description="Opportunities whose decisions taught it; empty when it is the programme's")
+
+
+class AskView(Answer):
+    """The one question about the mentee that most of what is uncertain waits for."""
+
+    question: str = Field(examples=["Which citizenships does this person hold?"])
+    settles: int = Field(description="In how many cases of the list it is the one to ask", examples=[7])
+    unknown: int = Field(description="In how many of the list eligibility is not certain", examples=[9])
+
+
 class RecommendationPage(Answer):
     """One page of a mentee's ranked list. All pages come from one ranking; later pages cannot skip or repeat."""
 
@@ -120,6 +137,8 @@ class RecommendationPage(Answer):
     snapshot_id: str = Field(description="The state of the index that was ranked", examples=["412"])
     ranking: RankingMark
     degraded: list[Degradation] = Field(description="Why this answer is worse than it could be", examples=[[]])
+    learned: list[LearnedView] = Field(description="What was learned from decisions, forwards and replies")
+    ask: AskView | None = Field(description="What to ask the mentee first; null when nothing is uncertain")
 
 
 class BoardEntry(Case):

@@ -29,6 +29,7 @@ def reason_views(reasons: Reasons, goals: Mapping[str, str]) -> list[ReasonView]
         *_goal_reasons(reasons.match, goals),
         *_eligibility_reasons(reasons.eligibility, reasons.changes_verdict),
         *_time_reasons(reasons.time_left),
+        *(ReasonView(code="learned", text=said) for said in reasons.learned),
         *(ReasonView(code="warning", text=warning) for warning in reasons.warnings),
     ]
 

@@ -28,7 +28,9 @@ def decided_so_far(session: Session, mentee_id: str) -> str:
 
     A list is served again as it is only while nothing of that happened.
     """
-    decided = select(Decision.id).where(Decision.mentee_id == mentee_id).order_by(col(Decision.id))
+    decided = sa.select(col(Decision.id), col(Decision.kind), col(Decision.reason), col(Decision.until)).where(
+        col(Decision.mentee_id) == mentee_id
+    )
     sent = sa.select(col(Forward.id), col(Forward.state)).where(col(Forward.mentee_id) == mentee_id)
     replied = (
         select(Reply.id)
@@ -37,7 +39,7 @@ def decided_so_far(session: Session, mentee_id: str) -> str:
         .order_by(col(Reply.id))
     )
     parts = [
-        *session.exec(decided),
+        *(":".join(map(str, row)) for row in session.execute(decided.order_by(col(Decision.id)))),
         *(f"{forward}:{state}" for forward, state in session.execute(sent.order_by(col(Forward.id)))),
         *session.exec(replied),
     ]

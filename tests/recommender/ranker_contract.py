@@ -15,8 +15,10 @@ from catalog.columns import Float32
 from catalog.standing import standing
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Funding, Kind, RequirementType, Status, Verdict
+from recommender.deeds import About
 from recommender.eligibility import quick_verdict
 from recommender.filters import Filters
+from recommender.learning import Lesson, Taste
 from recommender.lexical import Vocabulary, query_terms
 from recommender.people import MenteeFacts
 from recommender.ranker import Ranker, Scope, Wish
@@ -144,6 +146,24 @@ class RankerContract:
             assert again is not None
             assert again.score == hit.score
             assert again.percentile >= hit.percentile  # equals have the better place of the two
+
+    @settings(max_examples=30, deadline=None)
+    @given(worlds(), filters(), people(), st.integers(0, 5), st.sampled_from(list(Kind)))
+    def test_what_was_learned_moves_calls_and_hides_none(
+        self, world: World, wanted: Filters, person: MenteeFacts, seed: int, kind: Kind
+    ) -> None:
+        wish, plain = Wish("g", query_terms("rural surgery"), some_vectors(seed)), Scope(NOW, wanted, person)
+        taste = Taste((Lesson(About.KIND, str(kind), -0.2, "fewer"),))
+        ranker = self.make(*world)
+
+        before = {hit.opportunity_id: hit for hit in ranker.search([wish], plain, 100).hits["g"]}
+        after = {hit.opportunity_id: hit for hit in ranker.search([wish], replace(plain, taste=taste), 100).hits["g"]}
+
+        assert before.keys() == after.keys()
+        for call in world.calls:
+            if call.id in after and world.vectors:
+                moved = -0.2 if call.kind is kind else 0.0
+                assert abs(after[call.id].score - before[call.id].score - moved) < 1e-5
 
     @settings(max_examples=30, deadline=None)
     @given(worlds())

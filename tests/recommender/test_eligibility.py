@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
-from recommender.eligibility import in_words, judge, missing, quick_verdict
+from recommender.eligibility import judge, missing, quick_verdict
+from recommender.naming import in_words
 from recommender.people import MenteeFacts
 from tests.recommender.people import people, requirements
 

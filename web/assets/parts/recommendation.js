@@ -36,6 +36,7 @@ export function Recommendation({ item, now, forward, decide }) {
 function Why({ item }) {
   const { match } = item;
   const warnings = item.reasons.filter(({ code }) => code === "warning");
+  const learned = item.reasons.filter(({ code }) => code === "learned");
   return html`<div class="why">
     ${match
       ? html`<p><span class="quiet">Serves</span> ${match.goal}</p>
@@ -43,6 +44,7 @@ function Why({ item }) {
       : html`<p>${item.line}</p>`}
     <${Time} time=${item.time_left} />
     ${warnings.map((reason) => html`<p class="mind" key=${reason.text}>${sentence(reason.text)}</p>`)}
+    ${learned.map((reason) => html`<p class="quiet" key=${reason.text}>${sentence(reason.text)}</p>`)}
   </div>`;
 }
 

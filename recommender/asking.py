@@ -1,0 +1,100 @@
+"""What to ask where eligibility cannot be told: a question for each requirement, and the one that settles most.
+
+Each question is tried: of the answers it can have, how many would settle whether the person may apply?
+A fact about the person comes before a condition that is the call's own where both settle as much.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from catalog.drafts import Requirement
+from catalog.vocabularies import countries_in
+from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
+from recommender.naming import in_words, plain
+from recommender.people import MenteeFacts
+from recommender.results import RequirementVerdict
+
+TotalOf = Callable[[Sequence[Requirement], MenteeFacts], Verdict]
+"""Works out whether a person may apply."""
+
+_ASKED_FIRST = (
+    RequirementType.CAREER_STAGE,
+    RequirementType.CITIZENSHIP,
+    RequirementType.RESIDENCE,
+    RequirementType.DEGREE,
+    RequirementType.PROFESSION,
+    RequirementType.MEMBERSHIP,
+    RequirementType.OTHER,
+)
+_ELSEWHERE = "AQ"  # a country that no call names
+
+
+def one_question(verdicts: Sequence[RequirementVerdict], person: MenteeFacts, total_of: TotalOf) -> str:
+    """The question of an unknown total that is likeliest to settle it."""
+    met = {
+        entry.requirement.alternative
+        for entry in verdicts
+        if entry.requirement.alternative is not None and entry.verdict is Verdict.ELIGIBLE
+    }
+    unknown = [
+        entry for entry in verdicts if entry.verdict is Verdict.UNKNOWN and entry.requirement.alternative not in met
+    ]
+    unknown.sort(key=lambda entry: _ASKED_FIRST.index(entry.requirement.type))
+    if len({entry.question for entry in unknown}) == 1:
+        return unknown[0].question
+    asked = [entry.requirement for entry in verdicts]
+    return max(unknown, key=lambda entry: _settles(entry.requirement, asked, person, total_of)).question
+
+
+def _settles(requirement: Requirement, asked: Sequence[Requirement], person: MenteeFacts, total_of: TotalOf) -> float:
+    """The share of answers after which it is known whether the person may apply."""
+    answers = list(_answers(requirement, person))
+    if not answers:  # yes or no, and then the requirement is met or not: only a "no" settles the rest
+        rest = [one for one in asked if one is not requirement]
+        return (1 + (total_of(rest, person) is not Verdict.UNKNOWN)) / 2
+    return sum(total_of(asked, told) is not Verdict.UNKNOWN for told in answers) / len(answers)
+
+
+def _answers(requirement: Requirement, person: MenteeFacts) -> Iterator[MenteeFacts]:
+    """The person as each answer would make them known; none where the question is not about a missing fact."""
+    match requirement.type:
+        case RequirementType.CAREER_STAGE if person.stage is None:
+            yield from (replace(person, stage=stage) for stage in CareerStage)
+        case RequirementType.CITIZENSHIP if not person.citizenships:
+            yield from (replace(person, citizenships=(code,)) for code in _countries(requirement))
+        case RequirementType.RESIDENCE if person.residence is None:
+            yield from (replace(person, residence=code) for code in _countries(requirement))
+        case RequirementType.DEGREE if person.degree is None:
+            yield from (replace(person, degree=degree) for degree in Degree)
+        case RequirementType.PROFESSION if person.profession is None:
+            yield from (replace(person, profession=profession) for profession in Profession)
+
+
+def _countries(requirement: Requirement) -> tuple[str, str]:
+    """One of those named, and one that is not."""
+    return min(countries_in(requirement.any_of), default=_ELSEWHERE), _ELSEWHERE
+
+
+def question(requirement: Requirement, person: MenteeFacts) -> str:
+    """What to ask about one requirement that cannot be told."""
+    asked = in_words(requirement)
+    match requirement.type:
+        case RequirementType.CAREER_STAGE if person.stage is None:
+            return "Which stage of training or career has this person reached?"
+        case RequirementType.CAREER_STAGE if asked:
+            return f"Does the call take somebody at this stage ({plain(person.stage or '')}) as {asked}?"
+        case RequirementType.CITIZENSHIP if not person.citizenships:
+            return "Which citizenships does this person hold?"
+        case RequirementType.RESIDENCE if person.residence is None:
+            return "In which country does this person live?"
+        case RequirementType.RESIDENCE if asked:
+            return f"Is this person a permanent resident of {asked}?"
+        case RequirementType.DEGREE if person.degree is None:
+            return "What is the highest degree this person holds?"
+        case RequirementType.DEGREE if asked:
+            return f"Does this person hold, or will they in time, the degree asked for ({asked})?"
+        case RequirementType.PROFESSION if asked:
+            return f"Is this person by profession {asked}?"
+        case RequirementType.MEMBERSHIP if asked:
+            return f"Is this person a member of {asked}?"
+    return f"Does this person meet “{requirement.quote}”?"

@@ -1,0 +1,140 @@
+"""Reading what was done for mentees, of which their lists learn: decisions, forwards and the replies to them."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from catalog.columns import Float32
+from catalog.stores.batches import in_batches
+from catalog.stores.forwards import latest_replies
+from catalog.stores.passages import opportunity_of, passage_id
+from catalog.tables import Decision, Forward, Mentee, Opportunity, PassageVector, Reply
+from catalog.words import DecisionKind, DeliveryState, ReplyAnswer
+from recommender.deeds import About, Deed, Signal, levels_of
+from recommender.learning import NO_TASTE, Lesson, Taste, learn
+
+MOST_SIGNALS = 2_000
+"""Of one programme, the newest: what was said long ago no longer counts."""
+
+REACHED_NOBODY = (DeliveryState.UNDONE, DeliveryState.FAILED)
+_WELCOMED = (ReplyAnswer.INTERESTED, ReplyAnswer.APPLIED, ReplyAnswer.ACCEPTED, ReplyAnswer.REJECTED)
+_DEEDS = {DecisionKind.DISMISSED: Deed.DISMISSED, DecisionKind.SAVED: Deed.SAVED}
+_CALL = (
+    Opportunity.kind,
+    Opportunity.title,
+    Opportunity.organisation,
+    Opportunity.places,
+    Opportunity.requirements,
+    Opportunity.funding,
+    Opportunity.closes_at,
+)
+_Dated = tuple[dt.datetime, str, Signal]
+
+
+def tastes(session: Session, mentees: Sequence[Mentee], model: str) -> dict[str, Taste]:
+    """What has been learned about each mentee, by id; likeness under the vectors of `model`."""
+    by_mentee: dict[str, list[Signal]] = {}
+    programme_of: dict[str, str] = {}
+    for programme in dict.fromkeys(mentee.programme_id for mentee in mentees):
+        for signal in _signals(session, programme):
+            by_mentee.setdefault(signal.mentee_id, []).append(signal)
+            programme_of[signal.mentee_id] = programme
+    found = {mentee.id: _learned(mentee, by_mentee, programme_of) for mentee in mentees}
+    like = {lesson.value for lessons in found.values() for lesson in lessons if lesson.about is About.LIKENESS}
+    vectors = _first_vectors(session, like, model)
+    return {
+        name: Taste(lessons, {one.value: vectors[one.value] for one in lessons if one.value in vectors})
+        if lessons
+        else NO_TASTE
+        for name, lessons in found.items()
+    }
+
+
+def _learned(
+    mentee: Mentee, by_mentee: Mapping[str, list[Signal]], programme_of: Mapping[str, str]
+) -> tuple[Lesson, ...]:
+    others = [
+        signal
+        for name, several in by_mentee.items()
+        if name != mentee.id and programme_of[name] == mentee.programme_id
+        for signal in several
+    ]
+    return learn(by_mentee.get(mentee.id, []), others)
+
+
+def _signals(session: Session, programme: str) -> list[Signal]:
+    """A programme's newest signals, oldest first."""
+    dated = [*_decided(session, programme), *_forwarded(session, programme)]
+    return [signal for _, _, signal in sorted(dated, key=lambda one: one[:2])[-MOST_SIGNALS:]]
+
+
+def _decided(session: Session, programme: str) -> Iterable[_Dated]:
+    query = (
+        sa.select(Decision, *_CALL)  # type: ignore[call-overload]
+        .join(Opportunity, col(Opportunity.id) == col(Decision.opportunity_id))
+        .join(Mentee, col(Mentee.id) == col(Decision.mentee_id))
+        .where(col(Mentee.programme_id) == programme, col(Decision.kind).in_(list(_DEEDS)))
+        .order_by(col(Decision.created_at).desc(), col(Decision.id).desc())
+        .limit(MOST_SIGNALS)
+    )
+    for row in session.execute(query):
+        decision: Decision = row[0]
+        signal = _signal(decision.mentee_id, decision.opportunity_id, _DEEDS[decision.kind], row, decision.created_at)
+        yield decision.created_at, decision.id, replace(signal, reason=decision.reason)
+
+
+def _forwarded(session: Session, programme: str) -> Iterable[_Dated]:
+    query = (
+        sa.select(Forward, *_CALL)  # type: ignore[call-overload]
+        .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
+        .join(Mentee, col(Mentee.id) == col(Forward.mentee_id))
+        .where(col(Mentee.programme_id) == programme, col(Forward.state).not_in(REACHED_NOBODY))
+        .order_by(col(Forward.created_at).desc(), col(Forward.id).desc())
+        .limit(MOST_SIGNALS)
+    )
+    rows = session.execute(query).all()
+    replies: dict[str, Reply] = {}
+    for batch in in_batches([row[0].id for row in rows]):
+        replies |= latest_replies(session, batch)
+    for row in rows:
+        forward: Forward = row[0]
+        reply = replies.get(forward.id)
+        deed = Deed.FORWARDED
+        if reply is not None and reply.answer is ReplyAnswer.NOT_FOR_ME:
+            deed = Deed.REFUSED
+        elif reply is not None and reply.answer in _WELCOMED:
+            deed = Deed.WELCOMED
+        at = reply.created_at if reply is not None else forward.created_at
+        yield at, forward.id, _signal(forward.mentee_id or "", forward.opportunity_id, deed, row, at)
+
+
+def _signal(mentee_id: str, opportunity_id: str, deed: Deed, row: Any, at: dt.datetime) -> Signal:
+    return Signal(
+        mentee_id=mentee_id,
+        opportunity_id=opportunity_id,
+        deed=deed,
+        kind=row.kind,
+        title=row.title,
+        organisation=row.organisation,
+        countries=frozenset(place.country for place in row.places if place.country),
+        levels=levels_of(row.requirements),
+        funding=row.funding,
+        days_left=(row.closes_at - at).days if row.closes_at is not None else None,
+    )
+
+
+def _first_vectors(session: Session, opportunity_ids: Iterable[str], model: str) -> dict[str, Float32]:
+    found: dict[str, Float32] = {}
+    for batch in in_batches(sorted(passage_id(name, 0) for name in opportunity_ids)):
+        query = sa.select(col(PassageVector.passage_id), col(PassageVector.vector)).where(
+            col(PassageVector.passage_id).in_(batch), col(PassageVector.model) == model
+        )
+        for name, vector in session.execute(query):
+            if np.isfinite(vector).all():
+                found[opportunity_of(name)] = vector
+    return found
