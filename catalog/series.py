@@ -1,17 +1,21 @@
 """The same opportunity year after year: what names a series, and which edition something is.
 
-Predicting the next window from a series' editions belongs here too.
+When the next edition is expected is reckoned in `catalog.recurrence`.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
-from catalog.drafts import Moment, PostingDraft
+from catalog.drafts import Deadline, Moment, PostingDraft
+from catalog.recurrence import Window
 from catalog.standing import entries
 from catalog.titles import plain_words, title_words
-from catalog.words import Kind
+from catalog.words import Kind, Precision
 
 NEXT_EDITION_AFTER = dt.timedelta(days=180)
 """A deadline that moves by this much is another edition's; one that moves by less was extended."""
+
+_YEARLY = frozenset({"annual", "yearly"})
 
 
 def series_key(title: str, organisation: str) -> str:
@@ -23,6 +27,24 @@ def series_key(title: str, organisation: str) -> str:
 def closing_days(draft: PostingDraft, now: dt.datetime) -> tuple[dt.date, ...]:
     """The days by which one must enter each round, as the page shows them."""
     return tuple(sorted({day for _, deadline in entries(draft.deadlines, now) if (day := _day(deadline))}))
+
+
+def closing_days_of(deadlines: Iterable[Deadline], now: dt.datetime) -> tuple[dt.date, ...]:
+    """The days of rounds that are known to the day: what the next edition can be reckoned from."""
+    exact = [deadline for _, deadline in entries(deadlines, now) if deadline.precision is not Precision.MONTH]
+    return tuple(sorted({day for deadline in exact if (day := _day(deadline))}))
+
+
+def comes_back(title: str) -> bool:
+    """Whether a title says by itself that there is one every year: "12th course", "annual school"."""
+    return bool(title_words(title).editions - {1}) or not _YEARLY.isdisjoint(plain_words(title))
+
+
+def next_edition_name(last: str, closed_at: dt.datetime | None, window: Window) -> str:
+    """What the expected edition is called: as many years after the last as its window is, as far as that has a year."""
+    if last.isdigit() and closed_at is not None:
+        return str(int(last) + window.on.year - closed_at.year)
+    return str(window.on.year)
 
 
 def edition_of(draft: PostingDraft, now: dt.datetime) -> str:

@@ -2,7 +2,9 @@
 
 The rules: a date without a time is open until that date has ended everywhere (AoE); a clock time
 without a zone likewise; of several deadlines the next one that a newcomer must meet decides; a
-date more than five years ahead is a placeholder and no deadline.
+date more than five years ahead is a placeholder and no deadline; what names no end and has been seen
+nowhere for 60 days is unknown; an edition that is only expected from its series is unknown once its
+window has passed.
 """
 
 import calendar
@@ -12,9 +14,12 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from catalog.drafts import AOE, Deadline, Moment
+from catalog.recurrence import Window
 from catalog.words import DeadlinePurpose, Kind, Outcome, Precision, Status, Timing
 
 CLOSING_SOON = dt.timedelta(days=14)
+FORGOTTEN_AFTER = dt.timedelta(days=60)
+"""What names no end and was seen nowhere for so long is no longer shown as open: nobody can tell."""
 PLACEHOLDER_AFTER = dt.timedelta(days=5 * 365 + 2)
 _FIRST_ZONE = dt.timezone(dt.timedelta(hours=14))
 _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -25,11 +30,15 @@ _SECOND_STAGE = {DeadlinePurpose.APPLICATION, DeadlinePurpose.PAPER}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A status, the deadline that decides it, and the instant (UTC) at which that one passes."""
+    """A status, the deadline that decides it, and the instant (UTC) at which that one passes.
+
+    `forgotten`: it names no end, and no crawl has seen it for so long that it may be over.
+    """
 
     status: Status
     deadline: Deadline | None = None
     closes_at: dt.datetime | None = None
+    forgotten: bool = False
 
     @property
     def day(self) -> dt.date | None:
@@ -50,6 +59,8 @@ class Dated(Protocol):
     outcome: Outcome
     withdrawn_at: dt.datetime | None
     predicted: bool
+    expected: Window | None
+    last_seen_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,8 @@ class Timetable:
     outcome: Outcome = Outcome.OPEN
     withdrawn: bool = False
     predicted: bool = False  # an edition expected from its series, not yet announced
+    expected: Window | None = None  # when that one will close
+    last_seen_at: dt.datetime | None = None  # by a healthy crawl
 
     @classmethod
     def of(cls, row: Dated) -> Self:
@@ -77,6 +90,8 @@ class Timetable:
             outcome=row.outcome,
             withdrawn=row.withdrawn_at is not None,
             predicted=row.predicted,
+            expected=row.expected,
+            last_seen_at=row.last_seen_at,
         )
 
 
@@ -143,7 +158,26 @@ def next_round(deadlines: Iterable[Deadline], now: dt.datetime) -> tuple[dt.date
 def standing(timetable: Timetable, now: dt.datetime, closing_soon: dt.timedelta = CLOSING_SOON) -> Standing:
     """Say whether one can still go for it at `now` (an aware instant), and which deadline decides."""
     closes_at, deadline = next_round(timetable.deadlines, now) or (None, None)
-    return Standing(_status(timetable, now, closing_soon, closes_at), deadline, closes_at)
+    status = _status(timetable, now, closing_soon, closes_at)
+    if status in (Status.ROLLING, Status.UNKNOWN) and closes_at is None and _is_forgotten(timetable, now):
+        return Standing(Status.UNKNOWN, forgotten=True)
+    return Standing(status, deadline, closes_at)
+
+
+def forgotten_at(timetable: Timetable) -> dt.datetime | None:
+    """When something that names no date at all will have been seen nowhere for too long, unless it is seen again."""
+    seen, dated = timetable.last_seen_at, timetable.opens or timetable.starts
+    return None if seen is None or timetable.predicted or dated else seen + FORGOTTEN_AFTER
+
+
+def expected_until(timetable: Timetable) -> dt.datetime | None:
+    """When the window of a predicted edition is over everywhere."""
+    return _instant(timetable.expected.last, dt.time(), AOE, days_later=1) if timetable.expected else None
+
+
+def _is_forgotten(timetable: Timetable, now: dt.datetime) -> bool:
+    at = forgotten_at(timetable)
+    return at is not None and at <= now
 
 
 def _status(
@@ -152,7 +186,8 @@ def _status(
     if timetable.withdrawn:
         return Status.WITHDRAWN
     if timetable.predicted:
-        return Status.EXPECTED
+        over = expected_until(timetable)
+        return Status.UNKNOWN if over is not None and over <= now else Status.EXPECTED
     if timetable.outcome is not Outcome.OPEN or (closes_at is not None and closes_at <= now):
         return Status.CLOSED
     if closes_at is None and _event_is_over(timetable, now):

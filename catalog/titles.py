@@ -58,6 +58,14 @@ def title_words(title: str) -> TitleWords:
     )
 
 
+def undated_title(title: str) -> str:
+    """`title` without the years and the number of an edition, for an edition that is not announced yet."""
+    bare = _ORDINAL.sub("", _YEAR.sub("", title))
+    bare = re.sub(r"\(\s*\)|\[\s*\]", "", bare)
+    bare = " ".join(bare.split()).strip(" -–—:|,/")
+    return bare if len(bare) >= 3 else title
+
+
 def plain_words(text: str) -> list[str]:
     """The words of `text` in lower case, without accents, in one spelling and number."""
     flat = unicodedata.normalize("NFKD", text.casefold())

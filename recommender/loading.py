@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from catalog.columns import Float32
 from catalog.standing import Timetable
 from catalog.stores import vectors as vector_store
 from catalog.stores.batches import in_batches
+from catalog.stores.forgetting import not_forgotten
 from catalog.stores.passages import PASSAGE_TABLE, opportunity_of
 from catalog.stores.revisions import current_revision
 from catalog.tables import Opportunity, Passage, PassageVector, Tombstone
@@ -43,6 +44,8 @@ _COLUMNS = (
     Opportunity.opens,
     Opportunity.starts,
     Opportunity.predicted,
+    Opportunity.expected,
+    Opportunity.last_seen_at,
     Opportunity.outcome,
     Opportunity.withdrawn_at,
     Opportunity.closes_at,
@@ -98,6 +101,7 @@ def _may_be_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
         col(Opportunity.withdrawn_at).is_(None),
         col(Opportunity.outcome) == Outcome.OPEN,
         sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > now - LINGERS),
+        not_forgotten(now),
     )
 
 
@@ -122,7 +126,7 @@ def _call(row: Any, vocabulary: Vocabulary) -> Call:
         remote=row.remote,
         funding=row.funding,
         requirements=row.requirements,
-        timetable=Timetable.of(row),
+        timetable=replace(Timetable.of(row), last_seen_at=None),  # no revision tells when it is seen again
         closes_at=row.closes_at,
         words=count_terms(vocabulary, row.title, row.organisation, tuple(row.tags), text.body),
     )

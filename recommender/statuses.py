@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.standing import PLACEHOLDER_AFTER, Timetable, begins_at, passes_at, standing
+from catalog.standing import PLACEHOLDER_AFTER, Timetable, begins_at, expected_until, passes_at, standing
 from catalog.words import Status
 from recommender.snapshot import Snapshot
 
@@ -74,4 +74,4 @@ def _turning_points(timetable: Timetable, closing_soon: dt.timedelta) -> Iterato
             yield midnight - min(PLACEHOLDER_AFTER, midnight - dt.datetime.min.replace(tzinfo=dt.UTC))
     opens = begins_at(timetable.opens) if timetable.opens else None
     starts = passes_at(timetable.starts) if timetable.starts else None
-    yield from (instant for instant in (opens, starts) if instant is not None)
+    yield from (instant for instant in (opens, starts, expected_until(timetable)) if instant is not None)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from catalog.columns import UtcDateTime
 from catalog.standing import next_round
+from catalog.stores.forgetting import not_forgotten
 from catalog.stores.search import having_words
 from catalog.tables import Change, Opportunity, Posting, Series, Source, SourceRun
 from catalog.words import Funding, Kind, Outcome
@@ -117,6 +118,7 @@ def _conditions(session: Session, narrowed: Narrowed) -> Iterator[sa.ColumnEleme
         yield col(Opportunity.withdrawn_at).is_(None)
         yield col(Opportunity.outcome) == Outcome.OPEN
         yield sa.or_(closes.is_(None), closes > narrowed.may_be_open_at)
+        yield not_forgotten(narrowed.may_be_open_at)
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -186,6 +188,7 @@ def open_items(session: Session, *, at: dt.datetime) -> dict[str, int]:
             col(Opportunity.withdrawn_at).is_(None),
             col(Opportunity.outcome) == Outcome.OPEN,
             sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > at),
+            not_forgotten(at),
         )
         .group_by(col(Posting.source))
     )

@@ -106,10 +106,12 @@ def _values(
     rounds = entries(values["deadlines"], now)
     values["closes_at"] = rounds[-1][0] if rounds else None
     values["kind"] = merged.said_by["title"].kind
-    values["edition"] = (row.edition if row else "") or next(
+    values["edition"] = (row.edition if row and not row.predicted else "") or next(
         (edition for one in sorted(members, key=lambda one: one.posting_id) if (edition := edition_of(one.draft, now))),
         "",
     )
+    if row is not None and row.predicted:
+        values |= {"predicted": False, "expected": None, "first_seen_at": now}  # announced
     withdrawn = all(one.withdrawn for one in members)
     values["withdrawn_at"] = ((row.withdrawn_at if row else None) or now) if withdrawn else None
     return values

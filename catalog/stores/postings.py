@@ -19,7 +19,9 @@ from catalog.drafts import PostingDraft
 from catalog.identifiers import derived_identifier
 from catalog.joining import candidate, join_keys
 from catalog.series import closing_days, edition_of, is_next_edition
+from catalog.stores.awaited import Awaited
 from catalog.stores.batches import in_batches
+from catalog.stores.forgetting import note_remembered
 from catalog.stores.homes import Homes
 from catalog.stores.opportunities import Member, settle_opportunities
 from catalog.stores.revisions import take_turn
@@ -95,11 +97,13 @@ def promote_postings(
     moving, renamed = _what_moved(session, rewritten, known, now)
     placing = dict(sorted((newcomers | {one: incoming[one] for one in moving}).items()))
     homes = Homes(session, placing, rewritten, now)
+    awaited = Awaited(session, placing, {one: home for one in moving if (home := known[one].opportunity_id)}, now)
     previous: dict[str, str] = {}
     place: dict[str, str] = {}
     for one, draft in sorted(placing.items(), key=lambda pair: (pair[1].source, pair[1].key)):
-        founded = _founded(session, draft, now, moved=one in moving)
+        founded = awaited.edition_for(one) or _founded(session, draft, now, moved=one in moving)
         place[one] = homes.place(one, founded)
+        awaited.taken(place[one])
         if one in moving and (before := known[one].opportunity_id):
             previous[place[one]] = before
     withdrawn = {one for one, was in again.items() if was.withdrawn}
@@ -322,6 +326,7 @@ def _write_seen(session: Session, again: Mapping[str, _Known], place: Mapping[st
 
 
 def _see_opportunities(session: Session, ids: Collection[str], now: dt.datetime) -> None:
+    note_remembered(session, ids, now=now)
     for batch in in_batches(sorted(ids)):
         session.execute(sa.update(Opportunity).where(col(Opportunity.id).in_(batch)).values(last_seen_at=now))
 

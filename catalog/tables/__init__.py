@@ -20,7 +20,7 @@ from catalog.tables.forwarding import (
     WebhookDelivery,
 )
 from catalog.tables.index import GoalVector, IndexBuild, Passage, PassageVector
-from catalog.tables.opportunities import Change, JoinKey, Opportunity, Posting, Revision, Series, Tombstone
+from catalog.tables.opportunities import Change, JoinKey, KeptApart, Opportunity, Posting, Revision, Series, Tombstone
 from catalog.tables.people import (
     Decision,
     Erasure,
@@ -62,6 +62,7 @@ __all__ = [
     "IndexBuild",
     "Invitation",
     "JoinKey",
+    "KeptApart",
     "Lease",
     "Mentee",
     "MenteeMentor",

@@ -9,6 +9,7 @@ from sqlmodel import Field
 from catalog.columns import Checked, Json, word
 from catalog.drafts import Deadline, Moment, Money, Place, PostingDraft, Requirement
 from catalog.identifiers import identifier
+from catalog.recurrence import Window
 from catalog.tables.base import Instant, Table, utc_now
 from catalog.words import ChangeKind, Funding, Kind, Outcome, Timing
 
@@ -76,6 +77,7 @@ class Opportunity(Table, table=True):
     flags: list[str] = Field(default_factory=list, sa_type=Json)
     outcome: Outcome = Field(default=Outcome.OPEN, sa_type=word(Outcome))
     predicted: bool = False  # expected from its series, not yet announced
+    expected: Window | None = Field(default=None, sa_type=Checked(Window))  # when a predicted one will close
     closes_at: dt.datetime | None = Field(default=None, sa_type=Instant)  # when its last round has passed, if dated
     first_seen_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
     last_seen_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
@@ -107,6 +109,15 @@ class JoinKey(Table, table=True):
 
     key: str = Field(primary_key=True, max_length=64)
     posting_id: str = Field(primary_key=True, foreign_key="posting.id", index=True, ondelete="CASCADE")
+
+
+class KeptApart(Table, table=True):
+    """Two postings of which a person has said that they are not the same thing: they are never joined again."""
+
+    posting_id: str = Field(primary_key=True, foreign_key="posting.id", ondelete="CASCADE")
+    other_id: str = Field(primary_key=True, foreign_key="posting.id", index=True, ondelete="CASCADE")
+    told_by: str = ""
+    told_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
 
 
 class Change(Table, table=True):
