@@ -31,7 +31,9 @@ from api.routes import (
     opportunities,
     recommendations,
     replies,
+    review,
     sources,
+    watching,
 )
 from api.service import RecommenderSlot, Service
 from catalog.credentials import new_secret
@@ -52,6 +54,8 @@ V1 = (
     forwards.router,
     replies.router,
     sources.router,
+    watching.router,
+    review.router,
 )
 PUBLIC = frozenset({"sign_in_mentor", "sign_out", "accept_invitation", "get_reply_page", "reply_by_link"})
 """Operations under /v1 that need no sign-in. Every other one names a scope, or the service does not start."""

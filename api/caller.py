@@ -86,6 +86,12 @@ Reader = Annotated[Caller, Depends(Requires(Scope.READ))]
 Writer = Annotated[Caller, Depends(Requires(Scope.WRITE))]
 
 
+def coordinators_only(caller: Caller) -> None:
+    """Raise Problem (404) for who coordinates nothing: what they may not see is not told apart from nothing."""
+    if caller.mentor.role not in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        raise Problem(Kind.NOT_FOUND, "There is nothing here for you.")
+
+
 def is_loopback(request: Request) -> bool:
     """Whether the client reached us by a loopback name, so that plain http crosses no network."""
     return request.url.hostname in _LOOPBACK

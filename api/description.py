@@ -32,6 +32,7 @@ _TAGS = {
     "forwards": "Sending an opportunity to a mentee.",
     "replies": "A mentee's answer by link.",
     "sources": "Where opportunities come from, and how well that goes.",
+    "review": "What the reader was unsure of, for a coordinator to decide.",
     "health": "For load balancers and operators.",
 }
 

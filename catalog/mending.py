@@ -33,11 +33,12 @@ _LONGEST = 500
 
 
 class MendRefused(ValueError):
-    """A field that cannot be mended, or a value it cannot have; the message says what it may be. `field` names it."""
+    """A field that cannot be mended, or a value it cannot have; the message says what it may be."""
 
     def __init__(self, field: str, why: str) -> None:
         super().__init__(f"{field}: {why}")
         self.field = field
+        self.why = why
 
 
 class Mend(BaseModel):
@@ -57,6 +58,19 @@ _MENDS: TypeAdapter[Mends] = TypeAdapter(Mends)
 def mends_in(stored: Mapping[str, Any]) -> Mends:
     """The mends as they were kept."""
     return _MENDS.validate_python(dict(stored))
+
+
+def as_written(draft: PostingDraft, field: str) -> str:
+    """What a source says of a field, as a person would write it; of several deadlines the first for its purpose."""
+    if field == "deadline":
+        if draft.timing is Timing.ROLLING:
+            return Timing.ROLLING.value
+        found = _replaced(draft, _purpose(draft))
+        return next((one.on.isoformat() for one in found if one.on), UNKNOWN)
+    value = getattr(draft, field)
+    if field in _MOMENTS:
+        return value.on.isoformat() if value and value.on else UNKNOWN
+    return str(value)
 
 
 def own_value(draft: PostingDraft, field: str) -> Any:
@@ -123,15 +137,24 @@ def _changed(draft: PostingDraft, field: str, mend: Mend) -> dict[str, Any]:
 
 def _deadline(draft: PostingDraft, mend: Mend) -> dict[str, Any]:
     """One date in place of those for the same purpose; what is handed in before or besides it stays."""
-    live = [one for one in draft.deadlines if not one.superseded]
-    usual = DeadlinePurpose.PAPER if draft.kind is Kind.JOURNAL_CALL else DeadlinePurpose.APPLICATION
-    purposes = [one.purpose for one in live]
-    purpose = usual if usual in purposes or not purposes else purposes[0]
-    others = tuple(one for one in draft.deadlines if one.superseded or one.purpose is not purpose)
+    purpose = _purpose(draft)
+    replaced = _replaced(draft, purpose)
+    others = tuple(one for one in draft.deadlines if one not in replaced)
     if mend.value in (Timing.ROLLING, UNKNOWN):
         timing = Timing.ROLLING if mend.value == Timing.ROLLING else Timing.UNKNOWN
         return {"timing": timing, "deadlines": others}
     return {"timing": Timing.FIXED, "deadlines": (*others, _day(Deadline, "deadline", mend, purpose=purpose))}
+
+
+def _purpose(draft: PostingDraft) -> DeadlinePurpose:
+    """What is handed in by the deadline that a person means."""
+    usual = DeadlinePurpose.PAPER if draft.kind is Kind.JOURNAL_CALL else DeadlinePurpose.APPLICATION
+    named = [one.purpose for one in draft.deadlines if not one.superseded]
+    return usual if usual in named or not named else named[0]
+
+
+def _replaced(draft: PostingDraft, purpose: DeadlinePurpose) -> list[Deadline]:
+    return [one for one in draft.deadlines if not one.superseded and one.purpose is purpose]
 
 
 def _day(moment: type[Moment], field: str, mend: Mend, **more: Any) -> Moment:

@@ -34,7 +34,7 @@ class Kept:
     """How a posting's review stands (None: nobody need look), the posting as it was read, and when it was asked."""
 
     review: Review | None
-    draft: PostingDraft | None
+    draft: PostingDraft
     asked_at: dt.datetime
 
 
@@ -44,15 +44,15 @@ def review_of(item: ReviewItem) -> Review:
     return Review(item.state, doubts, mends_in(item.mends), item.gist, item.why)
 
 
-def read_draft(item: ReviewItem) -> PostingDraft | None:
-    """The posting as it was read, without mends; None in a row that keeps only a refusal."""
-    return PostingDraft.model_validate(item.draft) if item.draft else None
+def read_draft(item: ReviewItem) -> PostingDraft:
+    """The posting as it was read, without mends."""
+    return PostingDraft.model_validate(item.draft)
 
 
 def reviews_of(session: Session, source: str) -> dict[str, Kept]:
     """All reviews of a source's postings, by key."""
     rows = session.exec(select(ReviewItem).where(ReviewItem.source == source))
-    return {row.key: Kept(review_of(row), read_draft(row), row.created_at) for row in rows}
+    return {row.key: Kept(review_of(row), read_draft(row), row.created_at) for row in rows if row.draft}
 
 
 def keep_reviews(session: Session, source: str, reviews: Mapping[str, Kept]) -> None:
@@ -68,7 +68,6 @@ def keep_reviews(session: Session, source: str, reviews: Mapping[str, Kept]) -> 
 
 def _row(source: str, key: str, one: Kept) -> dict[str, Any]:
     assert one.review is not None
-    assert one.draft is not None
     waiting = one.review.state is ReviewState.WAITING
     return {
         "id": derived_identifier("rvw", source, key),
@@ -111,7 +110,7 @@ def queue(
 
 
 def queued(session: Session, item_id: str) -> Queued | None:
-    """One item with what belongs to it."""
+    """One item with what belongs to it, decided or not."""
     query = (
         select(ReviewItem, Posting.opportunity_id, Mentor)
         .outerjoin(Posting, sa.and_(col(Posting.source) == ReviewItem.source, col(Posting.key) == ReviewItem.key))
@@ -119,6 +118,12 @@ def queued(session: Session, item_id: str) -> Queued | None:
         .where(ReviewItem.id == item_id)
     )
     return session.exec(query).first()
+
+
+def find_item(session: Session, item_id: str) -> ReviewItem | None:
+    """One item to decide about; a row that keeps only a refusal is none."""
+    item = session.get(ReviewItem, item_id)
+    return item if item is not None and item.draft else None
 
 
 def count_waiting(session: Session) -> int:
@@ -137,7 +142,6 @@ def mend(
 ) -> None:
     """Put fields right, besides those that are mended already. Raises MendRefused, and then nothing has changed."""
     draft = read_draft(item)
-    assert draft is not None, "what is asked about has a draft"
     quote = f"put right by a person on {now.day} {now:%B %Y}" + (f": {why}" if why else "")
     earlier = mends_in(item.mends)
     mends = {**earlier, **made_mends(draft, values, quote=quote[:1000])}
@@ -164,9 +168,7 @@ def _settle(
     item.decided_by, item.decided_at = by, None if state is ReviewState.WAITING else now
     session.add(item)
     session.flush()
-    draft = read_draft(item)
-    if draft is not None:
-        _show(session, draft, review_of(item), was_refused_at, now)
+    _show(session, read_draft(item), review_of(item), was_refused_at, now)
 
 
 def _show(

@@ -9,14 +9,15 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import PUBLIC, V1, needed_scope
+from catalog.columns import as_json
 from catalog.credentials import hash_secret, new_secret
 from catalog.database import connect
 from catalog.identifiers import identifier
-from catalog.tables import Decision, Forward, MenteeMentor, Ranking, SignInSession, Token
+from catalog.tables import Decision, Forward, MenteeMentor, Ranking, ReviewItem, SignInSession, Token, WatchedPage
 from catalog.words import Channel, DecisionKind, DeliveryState, Scope, TokenPurpose
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
-from tests.builders import NOW, make_goal, make_mentee, on, save
+from tests.builders import NOW, make_draft, make_goal, make_mentee, on, save
 
 CALLERS = ("anonymous", "stranger", "co_mentor", "coordinator", "administrator", "reader")
 """Nobody; a mentor of other mentees; a co-mentor; a coordinator of the programme; an administrator; a read-only key."""
@@ -34,6 +35,16 @@ OWN_ONLY = {
     "administrator": 404,
     "reader": 403,
 }
+
+COORDINATORS = {
+    "anonymous": 401,
+    "stranger": 404,
+    "co_mentor": 404,
+    "coordinator": "yes",
+    "administrator": "yes",
+    "reader": 404,
+}
+COORDINATORS_TO_WRITE = COORDINATORS | {"reader": 403}
 
 BEN = "mte_ben"
 CALL = "opp_rural_surgery"
@@ -80,6 +91,15 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "retry_forward": (MINE_TO_WRITE, {}),
     "record_reply": (MINE_TO_WRITE, {"answer": "applied"}),
     "list_all_sources": (SIGNED_IN, {}),
+    "list_watched_pages": (COORDINATORS, {}),
+    "watch_a_page": (COORDINATORS_TO_WRITE, {"url": "https://lakeside.example.org/prize"}),
+    "stop_watching_page": (COORDINATORS_TO_WRITE, {}),
+    "list_review": (COORDINATORS, {}),
+    "get_review_item": (COORDINATORS, {}),
+    "accept_as_read": (COORDINATORS_TO_WRITE, {"gist": ""}),
+    "mend_what_was_read": (COORDINATORS_TO_WRITE, {"values": {"deadline": "2027-06-30"}}),
+    "refuse_what_was_read": (COORDINATORS_TO_WRITE, {"why": "An advertisement"}),
+    "undo_review": (COORDINATORS_TO_WRITE, {}),
 }
 ROUTES = {route.name: route for router in V1 for route in router.routes if isinstance(route, APIRoute)}
 
@@ -128,6 +148,8 @@ def places(served: Served) -> dict[str, str]:
         "forward_id": identifier("fwd"),
         "session_id": identifier("ses"),
         "ranking_id": identifier("rnk"),
+        "page_id": identifier("wpg"),
+        "item_id": identifier("rvw"),
         "token": new_secret(),
     }
     later = on(2027, 6, 1)
@@ -136,6 +158,7 @@ def places(served: Served) -> dict[str, str]:
     reply = {"purpose": TokenPurpose.REPLY, "token_hash": hash_secret(ids["token"]), "expires_at": later}
     session = {"id": ids["session_id"], "mentor_id": "mtr_ada", "token_hash": new_secret()[:40], "expires_at": later}
     ranking = {"id": ids["ranking_id"], "mentee_version": 1, "index_rev": 1, "model": "m", "mode": "lexical"}
+    draft = make_draft(key=mine)
     save(
         served.engine,
         make_mentee(id=mine),
@@ -146,6 +169,8 @@ def places(served: Served) -> dict[str, str]:
         Decision(**given, kind=DecisionKind.SAVED),
         Token(mentee_id=mine, forward_id=ids["forward_id"], **reply),
         SignInSession(created_at=NOW, last_seen_at=NOW, **session),
+        WatchedPage(id=ids["page_id"], url=f"https://lakeside.example.org/{mine}"),
+        ReviewItem(id=ids["item_id"], source=draft.source, key=draft.key, draft=as_json(draft)),
         Ranking(mentee_id=mine, filters={"asked": {}}, created_at=NOW, expires_at=later, **ranking),
     )
     return ids
