@@ -20,6 +20,7 @@ from crawlers.bases.events import why_not
 from crawlers.bases.json_api import MISSHAPEN
 from crawlers.bases.links import resolved
 from crawlers.bases.moments import instant_in
+from crawlers.bases.organisers import with_organiser
 from crawlers.bases.refusal import ROUNDUP
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Source, Unreadable
@@ -101,12 +102,16 @@ class FeedSource(Source, base=True):
             kind=judged.kind,
             summary=text,
             description=text,
-            read={"language": prose.language_code(feed.language), **judged.fields},
+            read={"language": prose.language_code(feed.language), **self.fields_with_organiser(judged, document)},
             starts=entry.starts,
             ends=entry.ends,
             tags=entry.tags,
             published_at=entry.dated,
         )
+
+    def fields_with_organiser(self, judged: prose.Judged, document: Document) -> dict[str, Any]:
+        """What was read; of an aggregator's entry also who it says runs the thing."""
+        return with_organiser(judged.fields, document) if self.aggregates else judged.fields
 
     def judge(self, entry: FeedEntry, document: Document, saved: Saved) -> prose.Judged:
         """What an entry is: with an event's times something to attend, else the feed's one kind or what words say."""
@@ -128,9 +133,14 @@ def document_of(entry: FeedEntry) -> Document:
     return prose.document_of(entry.markup, title=entry.title, url=entry.url, published=published)
 
 
+def is_feed(body: bytes) -> bool:
+    """Whether a body is a feed, whatever its content type says."""
+    return bool(_FEED.search(body[:4096]))
+
+
 def feed_in(saved: Saved) -> Feed:
     """The feed of a body. Raises Unreadable when it is none."""
-    if not _FEED.search(saved.body[:4096]):
+    if not is_feed(saved.body):
         raise Unreadable(f"not a feed: it begins {saved.body[:60]!r}")
     try:
         parsed = feedparser.parse(saved.body, response_headers={"content-type": "application/xml"})
@@ -147,8 +157,8 @@ def feed_in(saved: Saved) -> Feed:
 def _entry(entry: Any, base: str) -> FeedEntry:
     url = resolved(base, _plain(entry.get("link", "")))
     title = _plain(entry.get("title", ""))
-    contents = [content.get("value", "") for content in entry.get("content", [])]
-    markup = max([*contents, entry.get("summary", "")], key=len)
+    contents = [content.get("value") or "" for content in entry.get("content") or []]
+    markup = max([*contents, entry.get("summary") or ""], key=len)
     printed = str(entry.get("published") or entry.get("updated") or entry.get("created") or "")
     starts, ends = event_range(printed)
     return FeedEntry(
@@ -157,7 +167,7 @@ def _entry(entry: Any, base: str) -> FeedEntry:
         url=url,
         markup=_TAIL.sub("", twice_unescaped(markup)),
         author=_plain(entry.get("author", "")),
-        tags=tuple(_plain(tag.get("term") or "") for tag in entry.get("tags", []) if tag.get("term")),
+        tags=tuple(_plain(tag.get("term") or "") for tag in entry.get("tags") or [] if tag.get("term")),
         dated=None if starts else when(printed),
         starts=starts,
         ends=ends,

@@ -1,6 +1,6 @@
 """Addresses as pages write them, where any text may stand: what is no address has no host and no path."""
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 
 def resolved(base: str, link: str) -> str:
@@ -25,3 +25,18 @@ def path_of(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def without_tracking(url: str) -> str:
+    """An address without its fragment and without what tells where a visitor came from (`utm_…`, `fbclid`, `gclid`)."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not name.lower().startswith(("utm_", "fbclid", "gclid", "mc_cid", "mc_eid"))
+    ]
+    same = len(kept) == len(parse_qsl(parts.query, keep_blank_values=True))
+    return urlunsplit(parts._replace(query=parts.query if same else urlencode(kept), fragment=""))

@@ -5,6 +5,7 @@ a fellowship often bears the name of one body and is run by another.
 """
 
 import re
+from typing import Any
 
 from crawlers.reading.document import Document
 from crawlers.reading.names import is_person
@@ -32,6 +33,19 @@ _NOBODY = re.compile(
     r"|both|winners|authors|deadline)\b",
     re.I,
 )
+
+
+def with_organiser(read: dict[str, Any], document: Document) -> dict[str, Any]:
+    """What was read of an aggregator's text, and who that text says runs the thing when nothing else told."""
+    name, quote = organiser_named(document) if not read.get("organisation") else ("", "")
+    if not name:
+        return read
+    return read | {"organisation": name, "quotes": {**read.get("quotes", {}), "organisation": quote}}
+
+
+def of_the_call(read: dict[str, Any], document: Document) -> dict[str, Any]:
+    """What was read of an aggregator's whole page: whose site it is says nothing of who runs the thing."""
+    return with_organiser({name: value for name, value in read.items() if name != "organisation"}, document)
 
 
 def organiser_named(document: Document) -> tuple[str, str]:

@@ -144,9 +144,9 @@ def said_by(thing: Thing) -> dict[str, Any]:
         "deadlines": deadlines,
         "timing": Timing.FIXED if deadlines else Timing.UNKNOWN,
         "opens": moment_in(thing.get("applicationStartDate")),
-        "starts": moment_in(_dated(thing, "startDate")),
-        "ends": moment_in(_dated(thing, "endDate")),
-        "places": tuple(_places(thing.get("location") or thing.get("jobLocation"))),
+        "starts": moment_in(_said_first(thing, "startDate")),
+        "ends": moment_in(_said_first(thing, "endDate")),
+        "places": tuple(_places(_said_first(thing, "location") or thing.get("jobLocation"))),
         "remote": _remote(thing),
         "published_at": instant_in(thing.get("datePosted") or thing.get("datePublished")),
         **_price(thing),
@@ -188,8 +188,8 @@ def _within(thing: Thing, depth: int = 0) -> Iterator[Thing]:
                     yield from _within(inner, depth + 1)
 
 
-def _dated(thing: Thing, name: str) -> Any:
-    """A date of the thing, or of the first of its course instances that has one."""
+def _said_first(thing: Thing, name: str) -> Any:
+    """What the thing says under a name, or the first of its course instances that says it."""
     instances = [thing, *(i for i in listed(thing.get("hasCourseInstance")) if isinstance(i, dict))]
     return next((instance[name] for instance in instances if instance.get(name)), None)
 
@@ -223,7 +223,7 @@ def _address(place: Thing) -> Iterator[Place]:
 
 def _remote(thing: Thing) -> bool | None:
     mode = " ".join(
-        str(thing.get(name, "")) for name in ("eventAttendanceMode", "jobLocationType", "courseMode")
+        str(_said_first(thing, name) or "") for name in ("eventAttendanceMode", "jobLocationType", "courseMode")
     ).lower()
     if re.search(r"online|telecommute|virtual", mode):
         return True
@@ -232,7 +232,7 @@ def _remote(thing: Thing) -> bool | None:
 
 def _price(thing: Thing) -> dict[str, Any]:
     """What taking part costs, from its offers."""
-    for offer in (offer for offer in listed(thing.get("offers")) if isinstance(offer, dict)):
+    for offer in (offer for offer in listed(_said_first(thing, "offers")) if isinstance(offer, dict)):
         currency = str(offer.get("priceCurrency") or "")
         low = finite(offer.get("price") or offer.get("lowPrice"))
         if low and is_currency(currency):

@@ -14,12 +14,12 @@ from scrapy.http import Response
 
 from crawlers.bases import prose
 from crawlers.bases.json_api import JsonApiSource, Record, listed
+from crawlers.bases.links import host_of
 from crawlers.bases.moments import instant_in
-from crawlers.bases.organisers import organiser_named
+from crawlers.bases.organisers import with_organiser
 from crawlers.bases.refusal import ROUNDUP
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Unreadable
-from crawlers.reading.document import Document
 from crawlers.reading.kinds import is_roundup
 
 
@@ -80,18 +80,11 @@ class WordPressSource(JsonApiSource, base=True):
             summary=excerpt.removesuffix("[…]").strip() or text,
             description=text,
             tags=tuple(terms_of(record)),
-            external_ids={"wordpress": key},
-            read=self.with_organiser(judged.fields, document),
+            external_ids={"wordpress": f"{host_of(url)}/{key}"},
+            read=with_organiser(judged.fields, document) if self.aggregates else judged.fields,
             published_at=published,
             modified_at=instant_in(record.get("modified_gmt")),
         )
-
-    def with_organiser(self, read: dict[str, Any], document: Document) -> dict[str, Any]:
-        """What was read, and of an aggregator's post who it says runs the thing."""
-        name, quote = organiser_named(document) if self.aggregates and not read.get("organisation") else ("", "")
-        if not name:
-            return read
-        return read | {"organisation": name, "quotes": {**read.get("quotes", {}), "organisation": quote}}
 
 
 def rendered(field: Any) -> str:

@@ -29,6 +29,7 @@ _ASIDE_CLASS = re.compile(
     r"(?=$|[\s_-])",
     re.I,
 )
+_BUILDERS_WIDGET = re.compile(r"(?<![\w-])(?:elementor|siteorigin|so-panel|panel|fl|et_pb)[-_]widget(?![a-z])", re.I)
 _NOT_ASIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:has|no|with|without|full|left|right|main|content|layout|page|body)(?=$|[\s_-])", re.I
 )
@@ -87,8 +88,12 @@ def _class_hides(classes: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _class_is_aside(classes: str) -> bool:
-    """Judge each name of a class list; `has-sidebar` or `content-sidebar-wrap` name the whole page."""
-    return any(_ASIDE_CLASS.search(name) and not _NOT_ASIDE_CLASS.search(name) for name in classes.split())
+    """Judge each name of a class list; `has-sidebar` or `content-sidebar-wrap` name the whole page.
+
+    A page builder calls every block a widget (`elementor-widget-container`): only what follows tells.
+    """
+    names = _BUILDERS_WIDGET.sub("", classes).split()
+    return any(_ASIDE_CLASS.search(name) and not _NOT_ASIDE_CLASS.search(name) for name in names)
 
 
 def _is_mostly_links(element: _Element) -> bool:

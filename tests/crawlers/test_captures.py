@@ -78,7 +78,7 @@ READ = {
     "events_rss_ics/det_board_of_education.ics": Reading("maastricht_events", 0, 33, NO_KIND),
     "events_rss_ics/tec_clihtf.ics": Reading("maastricht_events", 0, 30, NO_KIND),  # broken, and meetings only
     "events_rss_ics/uu_events.rss": Reading("ojs_announcements", 0, 17, NO_CALLS),
-    "wordpress/dtls_courses_feed.xml": Reading("ojs_announcements", 0, 3, NO_CALLS),
+    "wordpress/dtls_courses_feed.xml": Reading("dtls_courses", 3, 3),
     "wordpress/dtls_events_feed.xml": Reading("ojs_announcements", 0, 1, NO_CALLS),
     "reliefweb/rss_disasters_sample_2026-07.xml": Reading("ojs_announcements", 0, 7, NO_CALLS),
     "ats/neogov.xml": Reading("ojs_announcements", 0, 2, NO_CALLS),
@@ -88,6 +88,11 @@ READ = {
     "schema_org/jobposting_paylocity_fermi.html": Reading("international_medical_aid", 0, 1, NO_KIND),
     "schema_org/songkick_event.html": Reading("international_medical_aid", 0, 1, NO_KIND),
     "schema_org/tdcc_event_governing_board.html": Reading("international_medical_aid", 0, 1, NO_KIND),
+    "wikicfp/search_cloud20160505.html": Reading(
+        "wikicfp", 29, 30, NO_KIND
+    ),  # 26 conferences, 3 special issues, a book
+    "wikicfp/conf_mobisys20160620.html": Reading("wikicfp", 9, 9),
+    "wikicfp/search_noresult20160516.html": Reading("wikicfp", 0, 0),
     "events_html/dans_agenda_p1.html": Reading("international_medical_aid", 0, 1),
     "events_html/nwo_meetings_p0.html": Reading("international_medical_aid", 0, 1),
 }
@@ -100,7 +105,6 @@ NOT_READ = {
     "indico/": "Indico's JSON export: no source of ours",
     "journals/": "Crossref, DOAJ and PubMed describe journals and articles, not calls",
     "ojs_oai/": "OAI-PMH gives articles, not announcements",
-    "wikicfp/": "WikiCFP's tables: no source of ours",
 }
 
 

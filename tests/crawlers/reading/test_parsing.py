@@ -129,6 +129,9 @@ def test_related_items_end_at_the_next_heading_of_their_rank() -> None:
 
 def test_a_class_that_names_the_whole_page_hides_nothing() -> None:
     assert blocks('<div class="page-with-sidebar has-sidebar"><p>Seen</p></div>') == [("", "Seen")]
+    assert blocks('<div class="elementor-widget elementor-widget-text-editor"><p>Seen</p></div>') == [("", "Seen")]
+    assert blocks('<div class="elementor-widget-container"><p>Seen</p></div>') == [("", "Seen")]
+    assert blocks('<div class="elementor-widget elementor-widget-nav-menu"><p>Unseen</p></div>') == []
 
 
 def test_headings_stand_over_what_follows() -> None:

@@ -1,0 +1,18 @@
+"""Scholarships and fellowships, medical ones too, of the Commonwealth Scholarship Commission in the UK."""
+
+from catalog.words import Kind, Way
+from crawlers.bases.feed import FeedSource
+
+
+class CommonwealthScholarships(FeedSource):
+    name = "commonwealth_scholarships"
+    title = "Commonwealth Scholarship Commission"
+    organisation = "Commonwealth Scholarship Commission"
+    kinds = (Kind.FELLOWSHIP,)
+    way = Way.FEED
+    homepage = "https://cscuk.fcdo.gov.uk/"
+    hosts = ("cscuk.fcdo.gov.uk",)
+    terms = "https://cscuk.fcdo.gov.uk/terms-and-conditions/"
+    entrances = ("https://cscuk.fcdo.gov.uk/feed/",)
+    day_first = True
+    min_items = 0

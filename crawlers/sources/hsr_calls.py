@@ -1,0 +1,19 @@
+"""The call for papers of the journal Health Services Research, one address used again for each call."""
+
+from catalog.words import Kind, Way
+from crawlers.bases.journal_pages import JournalPagesSource
+
+
+class HealthServicesResearchCalls(JournalPagesSource):
+    name = "hsr_calls"
+    title = "Health Services Research: calls for papers"
+    organisation = "Health Services Research"
+    kinds = (Kind.JOURNAL_CALL,)
+    way = Way.DETAIL
+    homepage = "https://www.hsr.org/call-papers"
+    hosts = ("www.hsr.org",)
+    terms = "No page of terms is known; robots.txt is asked first."
+    entrances = ("https://www.hsr.org/call-papers",)
+    pages = r"^/call-papers/?$"
+    day_first = False
+    min_items = 0

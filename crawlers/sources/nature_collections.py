@@ -1,0 +1,24 @@
+"""Collections of Nature Portfolio journals of medicine and health that call for papers."""
+
+from catalog.words import Kind, Way
+from crawlers.bases.journal_pages import JournalPagesSource
+
+
+class NatureCollections(JournalPagesSource):
+    name = "nature_collections"
+    title = "Nature Portfolio collections"
+    organisation = "Nature Portfolio"
+    aggregates = True
+    kinds = (Kind.JOURNAL_CALL,)
+    way = Way.LISTING
+    homepage = "https://www.nature.com/collections"
+    hosts = ("www.nature.com",)
+    terms = "https://www.nature.com/info/terms-and-conditions"
+    entrances = tuple(
+        f"https://www.nature.com/{journal}/collections"
+        for journal in ("commsmed", "npjdigitalmed", "npjprimarycarerespiratorymedicine", "srep")
+    )
+    pages = r"^/collections/[a-z]{10}/?$"
+    day_first = True
+    max_pages = 120
+    min_items = 1

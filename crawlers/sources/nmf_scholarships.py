@@ -1,0 +1,23 @@
+"""Scholarships and fellowships for students of medicine and nursing in the United States, of NMF."""
+
+from catalog.words import Kind, Way
+from crawlers.bases.linked_pages import LinkedPagesSource
+
+
+class NmfScholarships(LinkedPagesSource):
+    name = "nmf_scholarships"
+    title = "National Medical Fellowships"
+    organisation = "National Medical Fellowships"
+    kinds = (Kind.FELLOWSHIP, Kind.INTERNSHIP)
+    way = Way.LISTING
+    homepage = "https://nmfonline.org/scholarships-programs/"
+    hosts = (
+        "nmfonline.org",
+        "www.nmfonline.org",
+    )
+    terms = "No page of terms is known; robots.txt is asked first."
+    entrances = ("https://nmfonline.org/scholarships-programs/",)
+    pages = r"^/(?:scholarships-programs|service-learning-programs)/[\w/-]*[\w-]+/?$"
+    kind = Kind.FELLOWSHIP
+    day_first = False
+    min_items = 1

@@ -1,0 +1,20 @@
+"""Calls for papers of the PLOS journals of medicine and global public health."""
+
+from catalog.words import Kind, Way
+from crawlers.bases.journal_pages import JournalPagesSource
+
+
+class PlosCalls(JournalPagesSource):
+    name = "plos_calls"
+    title = "PLOS calls for papers"
+    organisation = "Public Library of Science"
+    aggregates = True
+    kinds = (Kind.JOURNAL_CALL,)
+    way = Way.LISTING
+    homepage = "https://collections.plos.org/s/calls-for-papers"
+    hosts = ("collections.plos.org",)
+    terms = "https://plos.org/terms-of-use/"
+    entrances = ("https://collections.plos.org/s/calls-for-papers",)
+    pages = r"^/s/(?!calls-for-papers)[\w-]+/?$|^/call-for-papers/[\w-]+/?$"
+    day_first = False
+    min_items = 1
