@@ -23,7 +23,7 @@ from crawlers.reading.patterns import words
 _BEFORE = 90
 _AFTER = 60
 _LINK = (
-    r"(?:[\s'’]+(?:of|in|from|to|outside|within|by|at|the|a|an|any|one|either|following|countr(?:y|ies)|member|states?|"
+    r"(?:[\s'’]+(?:of|in|from|to|outside|within|by|at|the|a|an|any|one|either|following|developing|eligible|participating|certain|listed|other|all|countr(?:y|ies)|member|states?|"
     r"or|and|both|legally|un|une|uno|una|pays|pa[ií]s(?:es)?|paesi|paese|l[äa]ndern?|landen|"
     r"d|du|des|de|la|del|da|do|dos|der|aus|eines|di|van|een))*[\s:('’]*"
 )
@@ -66,6 +66,12 @@ _AS_HELPERS = re.compile(
     re.IGNORECASE,
 )
 """People of a country who help those who apply: "with LMIC scientists as mentors"."""
+_IS_TRAINED = re.compile(
+    r"\b(?:will |to |can |and )?(?:trains?|teach(?:es)?|mentors?|educates?|equips?|strengthens?|builds? the (?:capacity|skills) of|collaborates? with|partners? with)"
+    r"\s+(?:(?!(?:for|open|from)\b)\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""What a programme does with people there: of an institution's programme, not whom it asks to apply."""
 _VERB = re.compile(r"liv|resid(?:e|es|ing|ence)\b|based|work|employ|practi|relocate|domicil", re.IGNORECASE)
 """Words that tie people to the place after them only: "citizens of Kenya living in Uganda"."""
 _WEAK_DWELLING = re.compile(
@@ -101,6 +107,8 @@ def belongings_in(statement: Statement) -> list[Belonging]:
     last = 0
     for chain in _chains(text, named):
         start, end = chain[0].start, chain[-1].end
+        if _IS_TRAINED.search(text, 0, start) and not is_firm(text):
+            continue
         if of_others(text, start) or of_benefits(text, start, end) or _AS_HELPERS.match(text, end):
             continue
         relation = _relation(statement, chain)

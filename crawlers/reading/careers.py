@@ -97,6 +97,8 @@ def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:
 
 def _is_asked(statement: Statement, career: Career) -> bool:
     text = statement.text
+    if text.endswith("?") and not statement.in_section:
+        return False  # a question says nothing of its answer
     if of_others(text, career.start) or of_benefits(text, career.start, career.end):
         return False
     if not career.excludes and _is_somebody_else(text, career):

@@ -28,6 +28,18 @@ _CAPITALS_ONLY = {"us", "uk", "eu", "uae", "ksa", "drc", "rdc", "lic", "eea", "r
 _STATE_AFTER_CITY = re.compile(r",\s*([A-Z]{2})\b(?![-\w])")
 
 
+_CYRILLIC = re.compile(r"[а-яё]+")
+_RUSSIAN_CASES = {
+    "ия": ("ии", "ию", "ией"),
+    "ь": ("и", "ью", "я", "ю", "ем", "е"),
+    "й": ("я", "ю", "ем", "е"),
+    "а": ("ы", "и", "е", "у", "ой"),
+    "я": ("и", "е", "ю", "ей"),
+    "": ("а", "у", "е", "ом"),
+}
+"""Endings of names in the nominative, the longest first, and what stands for them in the other cases of the singular."""
+
+
 class Naming(StrEnum):
     """What a name names."""
 
@@ -45,22 +57,34 @@ class Mention:
     naming: Naming
     start: int
     end: int
+    nominative: str = ""  # the name itself where the text has another case of it
 
 
 @cache
-def _index() -> dict[str, list[tuple[tuple[str, ...], str, Naming]]]:
+def _index() -> dict[str, list[tuple[tuple[str, ...], str, Naming, str]]]:
     """Names by their first word, the longest first."""
-    names: dict[tuple[str, ...], tuple[str, Naming]] = {}
+    names: dict[tuple[str, ...], tuple[str, Naming, str]] = {}
     for alias, code, naming in _aliases():
-        words = tuple(_WORD.findall(alias.lower()))
-        if words and len(words) <= _LONGEST:
-            names.setdefault(words, (code, naming))
-    index: dict[str, list[tuple[tuple[str, ...], str, Naming]]] = defaultdict(list)
-    for words, (code, naming) in names.items():
-        index[words[0]].append((words, code, naming))
+        for form in _forms(alias.lower()):
+            words = tuple(_WORD.findall(form))
+            if words and len(words) <= _LONGEST:
+                names.setdefault(words, (code, naming, alias.title() if form != alias.lower() else ""))
+    index: dict[str, list[tuple[tuple[str, ...], str, Naming, str]]] = defaultdict(list)
+    for words, found in names.items():
+        index[words[0]].append((words, *found))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return dict(index)
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name, and of a Russian one the forms it takes in a sentence: "в Москве", "из Казани", "граждане России"."""
+    yield name
+    if len(name) > 3 and _CYRILLIC.fullmatch(name[-2:]):
+        ending = next((ending for ending in _RUSSIAN_CASES if name.endswith(ending)), None)
+        stem = name.removesuffix(ending) if ending else name
+        for case in _RUSSIAN_CASES[ending] if ending else _RUSSIAN_CASES[""]:
+            yield stem + case
 
 
 def _aliases() -> Iterator[tuple[str, str, Naming]]:
@@ -115,12 +139,12 @@ def mentions(text: str) -> Iterator[Mention]:
     lowered = [word.group().lower() for word in words]
     position = 0
     while position < len(words):
-        for name, code, naming in index.get(lowered[position], ()):
+        for name, code, naming, nominative in index.get(lowered[position], ()):
             last = position + len(name) - 1
             if last < len(words) and tuple(lowered[position : last + 1]) == name:
                 start, end = words[position].start(), words[last].end()
                 if _is_name(text, words[position : last + 1], naming):
-                    yield Mention(code, naming, start, end)
+                    yield Mention(code, naming, start, end, nominative)
                     position = last
                     break
         position += 1

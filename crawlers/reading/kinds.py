@@ -14,6 +14,7 @@ from catalog.words import Kind
 from crawlers.reading.document import Block, Document
 from crawlers.reading.grants import for_a_person
 from crawlers.reading.kinds_evidence import Evidence, Places, find, first_match, places_of
+from crawlers.reading.kinds_evidence import quote as quote_of
 from crawlers.reading.kinds_shape import Doubt, shape_of
 from crawlers.reading.patterns import words
 
@@ -97,10 +98,22 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
         *([f"inferred: names no kind; whom it is for and what it pays make it a {kind}"] if inferred else []),
         *(_reason(found) for found in (named_by, *acts) if found),
     ]
-    quote = named_by.words if named_by else next((f.words for f in acts if inferred and f.cue.code == "who-may"), "")
+    quote = (
+        _on_page(named_by, places, document.url)
+        if named_by
+        else next((f.words for f in acts if inferred and f.cue.code == "who-may"), "")
+    )
     if refused and not closed and against:
         quote = max(against, key=lambda doubt: doubt.weight).words or quote
     return Judgement(taken, kind, quote, _in_order(taken, closed, for_it, against), inferred)
+
+
+def _on_page(found: Evidence, places: Places, url: str | None) -> str:
+    """The words that name the kind as they stand: on the page rather than in its address, else the address itself."""
+    if found.place not in ("path", "host"):
+        return found.words
+    match = first_match(found.cue, places.lowered["text"])
+    return quote_of(places.written["text"], *match.span()) if match else url or found.words
 
 
 def _in_order(taken: bool, closed: bool, for_it: list[str], against: list[Doubt]) -> tuple[str, ...]:
@@ -129,7 +142,7 @@ def _against(
             f.cue.code,
             f.cue.says,
             min(f.weight, 1.0) if names_event and f.cue.code == "advice" else f.weight,
-            f.words,
+            _on_page(f, places, document.url),
             f.cue.soft,
         )
         for f in evidence

@@ -71,12 +71,24 @@ def _money(sentence: Sentence) -> Iterator[Money]:
         if not words("money", "not_ours").search(text[max(0, amount.start - 60) : amount.end + 40]):
             yield Money(
                 purpose=_purpose(text, amount, context),
-                low=amount.low,
-                high=amount.high,
+                low=None if _is_the_most(text, amount) else amount.low,
+                high=amount.low if _is_the_most(text, amount) else amount.high,
                 currency=amount.currency,
                 per=_period(text, amount),
                 quote=clip(text, amount.start, amount.end),
             )
+
+
+def _is_the_most(text: str, amount: Amount) -> bool:
+    """Whether a single amount is a ceiling: "up to £5,000", "£750 at most"."""
+    before, after = text[max(0, amount.start - 30) : amount.start], text[amount.end : amount.end + 20]
+    said = _at_most().search(before.lower()) or words("money", "at_most_after").match(after.lstrip(" ,("))
+    return amount.high is None and said is not None
+
+
+@cache
+def _at_most() -> re.Pattern[str]:
+    return re.compile(rf"{words('money', 'at_most_before').pattern}\W*$")
 
 
 @cache
@@ -129,7 +141,7 @@ def _funding(text: str) -> Iterator[tuple[str, str]]:
 def _decided(said: dict[str, str], money: tuple[Money, ...]) -> tuple[Funding, str]:
     """Funding in one word: what is paid beats what it costs, but "unpaid" beats a stipend without an amount."""
     paid = [amount for amount in money if amount.purpose is MoneyPurpose.STIPEND]
-    charged = [amount for amount in money if amount.purpose is MoneyPurpose.FEE and amount.low]
+    charged = [amount for amount in money if amount.purpose is MoneyPurpose.FEE and (amount.low or amount.high)]
     order = list(_SAID)
     if "unpaid" in said and not paid:
         order.remove("stipend")

@@ -72,7 +72,7 @@ export function distance(instant, now) {
 /**
  * What a row says about time.
  *
- * @param {Pick<Schemas["OpportunityRow"], "status" | "deadline" | "closes_at" | "timing">} row
+ * @param {Pick<Schemas["OpportunityRow"], "status" | "deadline" | "closes_at" | "timing"> & Partial<Pick<Schemas["OpportunityRow"], "expected" | "forgotten">>} row
  * @param {Date} now
  * @returns {{absolute: string, relative: string}}
  */
@@ -82,8 +82,22 @@ export function deadline(row, now) {
     const what = PURPOSE[row.deadline.purpose] ?? "Apply";
     return { absolute: `${what} by ${moment(row.deadline)}`, relative };
   }
+  if (row.expected) return { absolute: expected(row.expected), relative: distance(`${row.expected.on}T12:00:00Z`, now) };
+  if (row.forgotten) return { absolute: "Listed nowhere for 60 days, and no deadline was found: it may be over", relative: "" };
   if (row.status === "rolling") return { absolute: "Rolling: apply at any time", relative: "" };
   return { absolute: "No deadline found: check the page", relative: "" };
+}
+
+/**
+ * When an edition that is not announced yet is expected to close.
+ *
+ * @param {Schemas["ExpectedView"]} window
+ */
+export function expected(window) {
+  const weeks = Math.round(window.days / 7);
+  const years = [...new Set(window.seen.map((seen) => seen.slice(0, 4)))].join(", ");
+  const every = window.years > 1 ? ` every ${window.years} years` : "";
+  return `Expected around ${day(window.on, false)} ± ${weeks} ${weeks === 1 ? "week" : "weeks"},${every} from ${years}`;
 }
 
 /** @param {string} code */
@@ -109,7 +123,8 @@ export function money(money) {
       ? new Intl.NumberFormat(locale(), { style: "currency", currency: money.currency, maximumFractionDigits: 0 }).format(amount)
       : new Intl.NumberFormat(locale()).format(amount);
   const amounts = [money.low, money.high].filter((amount) => amount !== null && amount !== undefined).map(number);
-  const range = [...new Set(amounts)].join(" to ");
+  const isCeiling = (money.low ?? null) === null && amounts.length === 1;
+  const range = isCeiling ? `up to ${amounts[0]}` : [...new Set(amounts)].join(" to ");
   const per = money.per && money.per !== "total" ? ` a ${money.per}` : "";
   return range ? `${range}${per} ${money.purpose.replace("_", " ")}` : "";
 }

@@ -40,6 +40,10 @@ def _short(requirement: Requirement) -> str:
         ("Terbuka bagi mahasiswa kedokteran.", ["career_stage: medical_student"]),
         ("Applicants must hold a PhD or MD.", ["degree: at least doctorate|medical"]),
         ("Candidates must have a master's degree in public health.", ["degree: at least master"]),
+        ("Applicants must be a PhD holder.", ["degree: at least doctorate"]),
+        ("Applicants must be citizens of a developing Commonwealth country.", ["citizenship: COMMONWEALTH"]),
+        ("Кандидаты должны быть гражданами России или Казахстана.", ["citizenship: RU|KZ"]),
+        ("Applicants must be Chinese nationals.", ["citizenship: CN"]),
         ("Members of the Example Society of Medicine may apply.", ["membership: Example Society of Medicine"]),
         ("Applicants must be U.S. citizens.", ["citizenship: US"]),
         ("Citizens of Iran are not eligible.", ["citizenship: not IR"]),
@@ -95,6 +99,11 @@ def test_a_phrase_asks_for(phrase: str, expected: list[str]) -> None:
         "Applicants must propose research based in low- and middle-income countries.",
         "Candidates do research with collaborators from low-income countries.",
         "People living in low-income countries often lack care.",
+        "The programme will train LMIC scientists in the design of trials.",
+        "Applications must come from LMIC institutions.",
+        "The city is home of the Chinese national museum.",
+        "Is funding available for young researchers?",
+        "We have teaching material for young doctors.",
     ],
 )
 def test_other_people_and_other_matters_are_not_requirements(phrase: str) -> None:

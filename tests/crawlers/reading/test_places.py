@@ -30,6 +30,11 @@ def _countries(text: str, url: str | None = None) -> set[str | None]:
         ("The first meeting was held in Japan in 2001. The tenth takes place in Penang, Malaysia.", {"MY"}),
         ("Guest editor: Prof. A. Example, University of Example, Boston, USA", set()),
         ("Nothing about a place.", set()),
+        ("Стажировка проходит в Москве.", {"RU"}),
+        ("Обучение в Японии, 3 недели.", {"JP"}),
+        ("EXC 2031 | 3-5 July 2031 | Exampleton, Czech Republic", {"CZ"}),
+        ("The 9th Euro-China Conference takes place in June.", set()),
+        ("Ryan Cali", set()),
     ],
 )
 def test_the_host_country_is_read_and_nationality_is_not(text: str, countries: set[str]) -> None:
@@ -99,3 +104,12 @@ def test_taking_part_from_afar_only_where_the_page_says_so(text: str, remote: bo
 )
 def test_the_one_country_of_a_short_text(text: str, code: str | None) -> None:
     assert country_named(text) == code
+
+
+def test_a_city_in_another_case_is_given_by_its_name() -> None:
+    (place,) = places_in(parse_text("Стажировка проходит в Москве.")).places
+    assert (place.country, place.city) == ("RU", "Москва")
+
+
+def test_results_posted_online_make_nothing_remote() -> None:
+    assert places_in(parse_text("Results are posted online. Interviews are held online.")).remote is None
