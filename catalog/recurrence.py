@@ -45,6 +45,15 @@ class Window(Read):
         return self.on + dt.timedelta(days=self.days)
 
 
+def in_words(window: Window) -> str:
+    """As people say it: "around 12 March 2027 ± 3 weeks, from 2024, 2025, 2026"."""
+    weeks = window.days // 7
+    every = "" if window.years == 1 else f" every {window.years} years"
+    years = ", ".join(str(year) for year in dict.fromkeys(day.year for day in window.seen))
+    day = f"{window.on.day} {calendar.month_name[window.on.month]} {window.on.year}"
+    return f"around {day} ± {weeks} week{'s' if weeks != 1 else ''},{every} from {years}"
+
+
 def next_window(rounds: Iterable[dt.date], *, after: dt.date, yearly: bool = False) -> Window | None:
     """The next round to come after `after`, of a series whose rounds closed on `rounds`; None when it cannot be told.
 

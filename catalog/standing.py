@@ -32,12 +32,14 @@ _SECOND_STAGE = {DeadlinePurpose.APPLICATION, DeadlinePurpose.PAPER}
 class Standing:
     """A status, the deadline that decides it, and the instant (UTC) at which that one passes.
 
-    `forgotten`: it names no end, and no crawl has seen it for so long that it may be over.
+    `expected`: the window of an edition that is not announced yet. `forgotten`: it names no date,
+    and no crawl has seen it for so long that it may be over.
     """
 
     status: Status
     deadline: Deadline | None = None
     closes_at: dt.datetime | None = None
+    expected: Window | None = None
     forgotten: bool = False
 
     @property
@@ -161,7 +163,7 @@ def standing(timetable: Timetable, now: dt.datetime, closing_soon: dt.timedelta 
     status = _status(timetable, now, closing_soon, closes_at)
     if status in (Status.ROLLING, Status.UNKNOWN) and closes_at is None and _is_forgotten(timetable, now):
         return Standing(Status.UNKNOWN, forgotten=True)
-    return Standing(status, deadline, closes_at)
+    return Standing(status, deadline, closes_at, timetable.expected if status is Status.EXPECTED else None)
 
 
 def forgotten_at(timetable: Timetable) -> dt.datetime | None:

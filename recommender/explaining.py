@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from catalog.columns import Float32
+from catalog.recurrence import in_words
 from catalog.standing import Standing, begins_at
 from catalog.tables import Opportunity
 from catalog.words import Funding, Status, Verdict
@@ -159,17 +160,19 @@ def _line(match: GoalMatch | None, eligibility: Eligibility, left: TimeLeft, sta
         Verdict.UNKNOWN: "Eligibility not certain",
     }[eligibility.verdict]
     said = f"“{match.sentence}” " if match else ""
-    return f"{said}{verdict}; {_time(left, standing.status)}."
+    return f"{said}{verdict}; {_time(left, standing)}."
 
 
-def _time(left: TimeLeft, status: Status) -> str:
+def _time(left: TimeLeft, standing: Standing) -> str:
     if left.days is not None:
         return "closes today" if left.days == 0 else f"{left.days} day{'s' if left.days != 1 else ''} left"
+    if standing.expected is not None:
+        return f"expected {in_words(standing.expected)}; not yet announced"
     return {
         Status.ROLLING: "open all the time",
         Status.EXPECTED: "expected, not yet announced",
         Status.UPCOMING: "not open yet",
-    }.get(status, "no deadline given")
+    }.get(standing.status, "no deadline given")
 
 
 def _nearest_passage(text: CallText, nearness: Float32 | None) -> str:

@@ -9,6 +9,18 @@ from api.schemas.shapes import Answer, DeadlineView, MomentView, MoneyView, Plac
 from catalog.words import CareerStage, ChangeKind, Funding, Kind, Outcome, Status, Timing
 
 
+class ExpectedView(Answer):
+    """When an edition that is not announced yet is expected to close, going by those before it."""
+
+    on: dt.date = Field(description="The likeliest day", examples=["2027-03-12"])
+    days: int = Field(description="Give or take so many days: five in six lie within", examples=[21])
+    seen: list[dt.date] = Field(description="When the editions before it closed, oldest first")
+    years: int = Field(description="It comes back every so many years")
+    words: str = Field(
+        description="The same as a sentence says it", examples=["around 12 March 2027 ± 3 weeks, from 2024, 2025, 2026"]
+    )
+
+
 class OpportunityRow(Answer):
     """What a row on a page shows of an opportunity, complete without further calls."""
 
@@ -25,6 +37,8 @@ class OpportunityRow(Answer):
     timing: Timing
     deadline: DeadlineView | None = Field(description="The deadline that decides the status")
     closes_at: dt.datetime | None = Field(description="The instant (UTC) at which that deadline is over everywhere")
+    expected: ExpectedView | None = Field(description="Of what is expected from its series: when it will close")
+    forgotten: bool = Field(description="It names no date, and no crawl has seen it for 60 days: it may be over")
     starts: MomentView | None
     ends: MomentView | None
     funding: Funding
@@ -81,6 +95,7 @@ class EditionView(Answer):
     title: str
     status: Status
     closes_at: dt.datetime | None
+    expected: ExpectedView | None = Field(description="Of one that is not announced yet: when it will close")
 
 
 class SeriesView(Answer):

@@ -9,6 +9,7 @@ from api.schemas.forwards import ForwardedOpportunity, ReplyOpportunity
 from api.schemas.opportunities import (
     ChangeView,
     EditionView,
+    ExpectedView,
     OpportunityRow,
     OpportunityView,
     PostingView,
@@ -16,6 +17,7 @@ from api.schemas.opportunities import (
 )
 from api.schemas.shapes import DeadlineView, MomentView, MoneyView, PlaceView, RequirementView
 from catalog.drafts import Deadline, Moment
+from catalog.recurrence import Window, in_words
 from catalog.standing import Standing, Timetable, passes_at, standing
 from catalog.tables import Change, Opportunity, Posting, Series, Source
 from catalog.words import CareerStage, RequirementType
@@ -42,6 +44,15 @@ def moment_view(moment: Moment | None) -> MomentView | None:
 def deadline_view(deadline: Deadline | None) -> DeadlineView | None:
     """A deadline with the instant at which it is over."""
     return None if deadline is None else DeadlineView(**deadline.model_dump(), over_at=passes_at(deadline))
+
+
+def expected_view(window: Window | None) -> ExpectedView | None:
+    """When an edition is expected, in numbers and in words."""
+    if window is None:
+        return None
+    return ExpectedView(
+        on=window.on, days=window.days, seen=list(window.seen), years=window.years, words=in_words(window)
+    )
 
 
 def host_of(url: str) -> str:
@@ -85,6 +96,8 @@ def _row(opportunity: Opportunity, sources: Sequence[str], now: Now) -> dict[str
         "timing": opportunity.timing,
         "deadline": deadline_view(current.deadline),
         "closes_at": current.closes_at,
+        "expected": expected_view(opportunity.expected),
+        "forgotten": current.forgotten,
         "starts": moment_view(opportunity.starts),
         "ends": moment_view(opportunity.ends),
         "funding": opportunity.funding,
@@ -156,6 +169,7 @@ def _series_view(known: Known, now: Now) -> SeriesView | None:
             title=edition.title,
             status=(current := standing_of(edition, now)).status,
             closes_at=current.closes_at,
+            expected=expected_view(edition.expected),
         )
         for edition in known.editions
     ]

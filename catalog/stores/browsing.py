@@ -157,11 +157,13 @@ def changes_of(session: Session, opportunity_id: str) -> Sequence[Change]:
 
 
 def editions_of(session: Session, opportunity: Opportunity) -> tuple[Series | None, Sequence[Opportunity]]:
-    """The series of an opportunity and its other editions, newest first."""
+    """The series of an opportunity and its other editions, newest first, that which is expected too."""
     if opportunity.series_id is None:
         return None, []
     query = select(Opportunity).where(
-        Opportunity.series_id == opportunity.series_id, col(Opportunity.id) != opportunity.id
+        Opportunity.series_id == opportunity.series_id,
+        col(Opportunity.id) != opportunity.id,
+        sa.or_(col(Opportunity.predicted).is_(False), col(Opportunity.withdrawn_at).is_(None)),
     )
     editions = session.exec(query.order_by(col(Opportunity.edition).desc(), col(Opportunity.id))).all()
     return session.get(Series, opportunity.series_id), editions

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.recurrence import Window, next_window, window_after
+from catalog.recurrence import Window, in_words, next_window, window_after
 
 
 def days(*texts: str) -> list[dt.date]:
@@ -92,3 +92,20 @@ def test_leap_day_is_the_end_of_february() -> None:
     assert window_after(days("2020-02-29", "2024-02-29"), years=4) == Window(
         on=dt.date(2028, 2, 29), days=14, seen=tuple(days("2020-02-29", "2024-02-29")), years=4
     )
+
+
+@pytest.mark.parametrize(
+    ("window", "words"),
+    [
+        (
+            Window(on=dt.date(2027, 3, 12), days=21, seen=tuple(days("2024-03-12", "2025-03-14", "2026-03-13"))),
+            "around 12 March 2027 ± 3 weeks, from 2024, 2025, 2026",
+        ),
+        (
+            Window(on=dt.date(2028, 9, 1), days=14, seen=tuple(days("2024-09-01", "2026-09-01")), years=2),
+            "around 1 September 2028 ± 2 weeks, every 2 years from 2024, 2026",
+        ),
+    ],
+)
+def test_a_window_says_where_it_comes_from(window: Window, words: str) -> None:
+    assert in_words(window) == words

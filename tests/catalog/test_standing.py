@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.drafts import Deadline, Moment
-from catalog.standing import CLOSING_SOON, Timetable, begins_at, entries, passes_at, standing
+from catalog.recurrence import Window
+from catalog.standing import CLOSING_SOON, FORGOTTEN_AFTER, Timetable, begins_at, entries, passes_at, standing
 from catalog.words import DeadlinePurpose, Kind, Outcome, Precision, Status, Timing
 
 LOI, ABSTRACT, PAPER = DeadlinePurpose.LETTER_OF_INTENT, DeadlinePurpose.ABSTRACT, DeadlinePurpose.PAPER
@@ -204,6 +205,40 @@ def test_how_soon_is_soon_is_a_setting() -> None:
     timetable = Timetable(kind=Kind.FELLOWSHIP, deadlines=(day("2027-05-31"),))
 
     assert standing(timetable, utc("2027-05-20"), dt.timedelta(days=3)).status is Status.OPEN
+
+
+WINDOW = Window(on=dt.date(2027, 5, 31), days=14, seen=(dt.date(2026, 5, 31),))
+
+
+@pytest.mark.parametrize(
+    ("now", "status"), [("2027-06-14", Status.EXPECTED), ("2027-06-16", Status.UNKNOWN)], ids=["within", "after"]
+)
+def test_an_edition_is_expected_until_its_window_has_passed(now: str, status: Status) -> None:
+    found = standing(Timetable(kind=Kind.FELLOWSHIP, predicted=True, expected=WINDOW), utc(now))
+
+    assert found.status is status
+    assert found.expected == (WINDOW if status is Status.EXPECTED else None)
+
+
+SEEN = utc("2027-03-01")
+FORGOTTEN: dict[str, tuple[dict[str, Any], Status, bool]] = {
+    "rolling": ({"timing": Timing.ROLLING}, Status.UNKNOWN, True),
+    "without a deadline": ({}, Status.UNKNOWN, True),
+    "with a deadline to come": ({"deadlines": (day("2027-12-31"),)}, Status.OPEN, False),
+    "of an event to come": ({"starts": day("2027-12-31")}, Status.UNKNOWN, False),
+    "of an event that is over": ({"starts": day("2027-03-31")}, Status.CLOSED, False),
+    "not open yet": ({"opens": day("2027-12-01")}, Status.UPCOMING, False),
+}
+
+
+@pytest.mark.parametrize("case", FORGOTTEN)
+def test_what_names_no_date_is_forgotten_when_it_was_seen_nowhere_for_60_days(case: str) -> None:
+    fields, status, forgotten = FORGOTTEN[case]
+    timetable = Timetable(kind=Kind.FELLOWSHIP, last_seen_at=SEEN, **fields)
+    days_60 = SEEN + FORGOTTEN_AFTER
+
+    assert not standing(timetable, days_60 - dt.timedelta(seconds=1)).forgotten
+    assert (standing(timetable, days_60).status, standing(timetable, days_60).forgotten) == (status, forgotten)
 
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))

@@ -1,14 +1,14 @@
 /** One call: everything known, each thing with the words it came from, and which of my mentees it suits. */
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
-import { distance, moment, shortInstant } from "../format.js";
+import { distance, expected, moment, shortInstant } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer, usePages } from "../loading.js";
 import { Deadline, Eligibility, Facts } from "../parts/facts.js";
 import { ForwardDialog } from "../parts/forward.js";
 import { Marked } from "../parts/marked.js";
 import { Failed, Heading, Loading, More, Toast } from "../parts/states.js";
-import { PURPOSE } from "../words.js";
+import { PURPOSE, STATUS } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
@@ -32,6 +32,7 @@ export function Opportunity({ id }) {
         </section>
         <${Dates} call=${found} />
         <${Asked} requirements=${found.requirements} />
+        <${Editions} series=${found.series} />
         <${Where} call=${found} now=${now} />
       </div>
       <${Board} call=${found} say=${setSaid} />
@@ -60,7 +61,7 @@ function Dates({ call: found }) {
       )}
       ${other.map(({ name, value }) => html`<div key=${name}><dt>${name}</dt><dd>${value && moment(value)}${value?.quote && html`<br /><q class="quiet">${value.quote}</q>`}</dd></div>`)}
     </dl>
-    ${!found.deadlines.length && html`<p class="quiet">No deadline was found on the page. That is not the same as rolling.</p>`}
+    ${!found.deadlines.length && !found.expected && html`<p class="quiet">No deadline was found on the page. That is not the same as rolling.</p>`}
     ${found.changes.length > 0 && html`<h3>What changed</h3><ul>${found.changes.map(
       (change) => html`<li key=${change.id}>${change.kind.replace("_", " ")}: <q>${change.old_quote || String(change.old ?? "not stated")}</q> became <q>${change.new_quote || String(change.new ?? "not stated")}</q> <span class="quiet">${shortInstant(change.new_read_at)}</span></li>`,
     )}</ul>`}
@@ -71,6 +72,18 @@ function Dates({ call: found }) {
 const Asked = ({ requirements }) =>
   requirements.length
     ? html`<section aria-labelledby="asked"><h2 id="asked">Who may apply</h2><ul>${requirements.map((requirement) => html`<li key=${requirement.quote + requirement.type}><span class="tag">${requirement.type.replace("_", " ")}</span> <q>${requirement.quote}</q></li>`)}</ul></section>`
+    : null;
+
+/** @param {{series: Schemas["SeriesView"] | null}} props */
+const Editions = ({ series }) =>
+  series?.editions.length
+    ? html`<section aria-labelledby="editions"><h2 id="editions">Other editions</h2>
+        <ul>${series.editions.map(
+          (edition) => html`<li key=${edition.id}><a href=${`/opportunities/${edition.id}`}>${edition.edition || edition.title}</a>
+            <span class="status ${edition.status}">${STATUS[edition.status]}</span>
+            <span class="quiet">${edition.expected ? expected(edition.expected) : edition.closes_at ? shortInstant(edition.closes_at) : ""}</span></li>`,
+        )}</ul>
+      </section>`
     : null;
 
 /** @param {{call: Schemas["OpportunityView"], now: Date}} props */
