@@ -114,7 +114,7 @@ def _by() -> re.Pattern[str]:
     """Words such as "by" or "until" when the date comes right after them."""
     return re.compile(
         rf"(?:^|[\s(])(?:{'|'.join(table('dates')['by'])})"
-        r"\W*(?:the |den |dem |midnight\W|noon\W|end of\W|close of business\W|cob\W)*$",
+        r"\W*(?:the |den |dem |midnight\W|noon\W|end of\W|(?:end|close) of (?:the )?day\W|on\W|close of business\W|cob\W)*$",
         re.IGNORECASE,
     )
 
@@ -144,6 +144,7 @@ def _judged(words: str, is_before: bool, labelled: bool, hint: str) -> Sense:
         due = (by.start(), far)
     if due is None and (hands_in or (speaks_of_deadlines(hint) and labelled)):
         due = _nearest("weak_deadline", words, is_before)
+        due = due if due is None or not is_before or far - due[1] <= _REACH_OF_TERM else None
     others = [(near, role) for role, cue in _OTHERS if (near := _nearest(cue, words, is_before)) is not None]
     extended = is_extension(words)
     if due is None and extended and (hands_in or (labelled and far <= _LONGEST_LABEL)):
@@ -160,7 +161,7 @@ def _judged(words: str, is_before: bool, labelled: bool, hint: str) -> Sense:
     if due is None:
         if not others:
             return Sense(Role.NONE)
-        handed_in = _nearest("hand_in", words, is_before) if labelled else None
+        handed_in = _nearest("hand_in", words, is_before) if labelled and far <= _LONGEST_LABEL else None
         near, role = max(others, key=lambda pair: _closeness(pair[0], far, is_before))
         if role in (Role.EVENT, Role.PAST, Role.STARTS) and handed_in and re.search(r"submi|due|regist", words, re.I):
             return _deadline(words, hint, extended, sure=False)

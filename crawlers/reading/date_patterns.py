@@ -10,7 +10,7 @@ from crawlers.reading.calendar_words import MONTH, WEEKDAY
 
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|ème|eme|º|ª|°|ste|de|го|-?го|:?e|\.)(?![^\W\d_]))?"
+_ORDINAL = r"(?:\s?-?(?:st|nd|rd|th|er|ème|eme|º|ª|°|ste|de|го|-?го|:?e|\.)(?![^\W\d_]))?"
 DASH = r"[-–—−‐‑~]"
 _WEEKDAY_BEFORE = (
     rf"(?:(?P<weekday>(?<![^\W\d_]){WEEKDAY})\b\.?(?:\s*,|\s*\|)?\s+|\b(?P<weekday_b>{WEEKDAY})\.?\s*,\s*)?"
@@ -32,7 +32,7 @@ DAY_FIRST = re.compile(
     rf"{_WEEKDAY_BEFORE}(?:\b(?:the|den|dem|der|le|el|il|o|dia|de)\s+)?(?<!\d:)(?<![\d.,/$€£])(?P<first>{_DAY}){_ORDINAL}"
     rf"(?:(?:\s*(?:{DASH}|to|through|until|and|or|&|/|,|y|et|und|e|i|og|och|bis|al|au|a|до|по)\s*{_WEEKDAY_INSIDE}|(?P<blank>\s{{1,4}}))"
     rf"(?P<last>{_DAY}){_ORDINAL})?"
-    rf"\s*(?P<of>of\s+|de\s+|d['’]\s?|del\s+|-|/|,\s)?\s*(?P<month>{MONTH})(?![^\W\d_])\.?"
+    rf"\s*(?:,?\s*\(?{WEEKDAY}\)?[.,]?\s+)?(?P<of>of\s+|de\s+|d['’]\s?|del\s+|-|/|,\s)?\s*(?P<month>{MONTH})(?![^\W\d_])\.?"
     rf"(?:[\s,./\-]{{0,3}}(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}(?!\d)|{_SHORT_YEAR}|(?<=[-/])\d\d(?!\d)))?{_WEEKDAY_AFTER}",
     re.I,
 )

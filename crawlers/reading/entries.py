@@ -23,7 +23,7 @@ from crawlers.reading.mentions import Mention
 _SENTENCE_END = re.compile(
     r"(?:(?<![\s.][A-Za-z])(?<!\b(?:no|st|dr|mr|vs|eg|ie))"
     r"(?<!\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|e\.g|i\.e|a\.m|p\.m))(?<!\b(?:prof|sept))"
-    r"[.!?]|;)\s+|\s\|\s|\n",
+    r"[.!?]|;)\s+|\s[|·•∙]\s|\n",
     re.I,
 )
 _NOTHING_SAID = re.compile(
@@ -38,9 +38,20 @@ _ASIDE = re.compile(
     r"\s*\([^()]{0,60}\)|,?\s+(?:(?:by|on|upon) invitation(?: only)?|if (?:you are )?invited)\b,?", re.I
 )
 """What is said in passing of a date before or of what is due, and does not end a list of dates."""
+_MOVED_TO = re.compile(
+    r"\W*(?:now\W+|has been\W+|was\W+|is\W+|deadline\W+)*(?:extended|postponed|moved|changed|prolonged|verlängert|prolongée?"
+    r"|ampliad[oa]|prorrogad[oa]|prorogat[oa])(?:\W+\w+){0,2}?\W+(?:to|until|till|bis|au|a|al|hasta|até|para)\W+(?:the\W+|el\W+|zum\W+)?",
+    re.I,
+)
+"""Between two dates: the first one no longer holds."""
+_EARLIEST = 2000
+"""Calls are read from this year on; an older date is history, whatever stands beside it."""
 _NEXT_WORDS = 40
 """Characters after a date that may name it when a sentence leads up to it ("May 1 is the deadline")."""
 _TIMES = 3
+_SHORT = 110
+"""Characters: a line no longer than this is a label with its date."""
+_PARTINGS = ("|", "·", "•", "∙")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +104,15 @@ def _read(line: Line, text: str, mentions: tuple[Mention, ...], title: str, coun
             to = clocks[index + 1].start if index + 1 < len(inside) else end
             before, after = text[from_ : clocks[index].start], text[clocks[index].end : to]
             is_last = index + 1 == len(inside)
-            entries.append(_entry(line, mention, before, after, clocks[index], date_first, title, entries, is_last))
+            short = len(text) <= _SHORT or (end - start <= _SHORT and _stands_apart(text, start, end))
+            clock = clocks[index]
+            entries.append(_entry(line, mention, before, after, clock, date_first, short, title, entries, is_last))
     return entries
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether a bar or a raised dot parts the clause from its neighbours, as in a list printed in one line."""
+    return text[:start].rstrip()[-1:] in _PARTINGS or text[start:end].rstrip()[-1:] in _PARTINGS
 
 
 def _entry(
@@ -104,12 +122,13 @@ def _entry(
     after: str,
     clock: Clock,
     date_first: bool,
+    short: bool,
     title: str,
     earlier: list[Entry],
     is_last: bool,
 ) -> Entry:
     hint = f"{line.heading} {title}"
-    labelled = len(line.text) <= 110 or before.rstrip()[-1:] in ":–—-|("
+    labelled = short or before.rstrip()[-1:] in ":–—-|("
     said_before, said_after = ("", after) if date_first and _NOTHING_SAID.fullmatch(after) is None else (before, after)
     if date_first and said_before and _NOTHING_SAID.fullmatch(said_before):
         said_before = ""
@@ -130,6 +149,8 @@ def _entry(
     if after.rstrip().endswith("?"):
         sense = Sense(Role.NONE)  # a question states no date
     sense = _as_window(sense, mention, f"{words} {line.lead}")
+    if sense.role is Role.DEADLINE and not _may_be_due(mention, sense):
+        sense = Sense(Role.NONE)
     if (
         sense.role is Role.DEADLINE
         and not sense.extended
@@ -138,7 +159,13 @@ def _entry(
         )
     ):
         sense = replace(sense, extended=True)
-    return Entry(line, mention, sense, words.strip() or before.strip(), clock, replaced=is_replaced(before))
+    replaced = is_replaced(before) or (not is_last and bool(_MOVED_TO.fullmatch(after)))
+    return Entry(line, mention, sense, words.strip() or before.strip(), clock, replaced=replaced)
+
+
+def _may_be_due(mention: Mention, sense: Sense) -> bool:
+    """Whether the date may be a deadline: a bare month needs a word for it, and history is none."""
+    return (mention.day > 0 or sense.sure) and (mention.year or _EARLIEST) >= _EARLIEST
 
 
 def _sense_from_leads(line: Line, hint: str) -> tuple[Sense, str]:
@@ -158,7 +185,7 @@ def _as_window(sense: Sense, mention: Mention, words: str) -> Sense:
     """A range during which one can apply ends with the deadline; a range of days is not an opening date."""
     if mention.begins is None:
         return sense
-    if sense.role is Role.OPENS or (
+    if (sense.role is Role.OPENS and asks_to_hand_in(words)) or (
         sense.role is Role.NONE
         and re.search(
             r"\b(?:applications?|submission|registration|nomination)s?\b.{0,25}(?:period|window|phase|open|dates?)\b",

@@ -5,10 +5,11 @@ mailed call. Wrapped lines of plain text are put together again.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from crawlers.reading.calendar_words import WEEKDAY
+from crawlers.reading.calendar_words import MONTH, WEEKDAY
+from crawlers.reading.cues import Role, sense_of, speaks_of_deadlines
 from crawlers.reading.dates import dates_in
 from crawlers.reading.document import Block, Document
 from crawlers.reading.mentions import Mention
@@ -31,6 +32,15 @@ _BARE = re.compile(
     r"|new|extended|tentative|approx|updated|strict|firm|final|h|uhr|anywhere|earth)\b|[\W\d_]",
     re.I,
 )
+_CARD_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th|\.))?,?"
+_CARD = re.compile(
+    rf"(?:{_CARD_DAY}(?:\s+{WEEKDAY}\b\.?,?)?(?:\s+{MONTH}\b\.?,?(?:\s+20\d\d)?)?"
+    rf"|(?:{WEEKDAY}\.?,?\s+)?{MONTH}\.?,?(?:\s+{_CARD_DAY}(?:\s+20\d\d)?)?)",
+    re.I,
+)
+"""What the parts of a date make together as they come: day, weekday, month, year; or month, day, year."""
+_LONGEST_PART = 20
+_CLOCK_ONLY = re.compile(r"\W*\d{1,2}\s?[:.h]\s?\d\d\s*(?:[ap]\.?m\.?)?\W*", re.I)
 _WEEKDAY_ONLY = re.compile(rf"\W*{WEEKDAY}\W*", re.I)
 _LIST_HEADING = re.compile(
     r"\b(?:important|key|relevant|main|critical)?\s*(?:dates?|deadlines?|timeline|time\s?line|schedule|calendar|calendario"
@@ -68,16 +78,38 @@ def lines_of(document: Document, day_first: bool | None = None, *, aside: bool =
     """Return the lines of the page's own matter (of its furniture with `aside`), leads attached."""
     lines: list[Line] = []
     budget = _MOST_CHARACTERS
-    for block in document.blocks:
-        if block.aside is not aside:
-            continue
-        for text in _block_lines(block):
-            budget -= len(text)
-            if len(lines) >= _MOST_LINES or budget < 0:
-                return _with_leads(lines)
-            mentions = tuple(dates_in(text, day_first)[:_MOST_DATES])
-            lines.append(Line(text, len(lines), mentions, block.heading, block.level, block.struck, block.aside))
+    for text, block in _date_cards_joined(_texts(document, aside)):
+        budget -= len(text)
+        if len(lines) >= _MOST_LINES or budget < 0:
+            break
+        mentions = tuple(dates_in(text, day_first)[:_MOST_DATES])
+        lines.append(Line(text, len(lines), mentions, block.heading, block.level, block.struck, block.aside))
     return _with_leads(lines)
+
+
+def _texts(document: Document, aside: bool) -> Iterator[tuple[str, Block]]:
+    for block in document.blocks:
+        if block.aside is aside:
+            for text in _block_lines(block):
+                yield text, block
+
+
+def _date_cards_joined(texts: Iterable[tuple[str, Block]]) -> Iterator[tuple[str, Block]]:
+    """Join the parts of a date that a calendar's card shows one above the other: 30 | Wednesday | June 2027."""
+    held: tuple[str, Block] | None = None
+    for text, block in texts:
+        if held is not None and len(text) <= _LONGEST_PART and _CARD.fullmatch(f"{held[0]} {text}"):
+            held = (f"{held[0]} {text}", held[1])
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if len(text) <= _LONGEST_PART and _CARD.fullmatch(text):
+            held = (text, block)
+        else:
+            yield text, block
+    if held is not None:
+        yield held
 
 
 def _block_lines(block: Block) -> Iterator[str]:
@@ -129,14 +161,27 @@ def _with_leads(lines: list[Line]) -> list[Line]:
             continue
         before = _names_above(lines, index)
         after = lines[index + 1] if index + 1 < len(lines) and _is_name(lines[index + 1]) else None
-        starts_run = not (index >= 2 and lines[index - 2].mentions and _is_bare(lines[index - 2]))
-        if starts_run:
-            dates_first = after is not None and (not before or bool(_LIST_HEADING.search(before[0])))
+        if not _goes_on_a_run(lines, index):
+            dates_first = after is not None and (not before or _heads_a_list(lines[index - 1], after))
         follow = after.text if dates_first and after is not None else ""
         lead = "" if dates_first else (before[0] if before else "")
         context = tuple(before[0 if dates_first else 1 :])
         done.append(replace(line, lead=lead, follow=follow, context=context))
     return done
+
+
+def _goes_on_a_run(lines: list[Line], index: int) -> bool:
+    """Whether a date and one name stand before the date at `index`, clock times between them not counted."""
+    above = [line for line in lines[max(0, index - 4) : index] if not _CLOCK_ONLY.fullmatch(line.text)]
+    return len(above) >= 2 and bool(above[-2].mentions) and _is_bare(above[-2])
+
+
+def _heads_a_list(above: Line, after: Line) -> bool:
+    """Whether the line above a list's first date is the heading of the list, and no name of the date."""
+    if _LIST_HEADING.search(above.text):
+        return True
+    is_title = 0 < above.level <= 2 and not speaks_of_deadlines(above.text)
+    return is_title and sense_of(after.text, labelled=True).role is not Role.NONE
 
 
 def _names_above(lines: list[Line], index: int) -> list[str]:
@@ -146,6 +191,8 @@ def _names_above(lines: list[Line], index: int) -> list[str]:
     for above in reversed(lines[max(0, index - 4) : index]):
         if _WEEKDAY_ONLY.fullmatch(above.text):
             weekday = f" {above.text}{weekday}"
+            continue
+        if _CLOCK_ONLY.fullmatch(above.text):
             continue
         if not _is_name(above):
             break

@@ -32,6 +32,9 @@ _RELATED = re.compile(
     re.I,
 )
 
+_STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,80})(?<=\S)~~\s?")
+"""Crossed out, as plain text in Markdown writes it."""
+
 
 def parse_html(body: bytes | str, *, url: str | None = None, declared_encoding: str | None = None) -> Document:
     """Read an HTML page into a `Document`.
@@ -78,7 +81,8 @@ def parse_text(text: str, *, url: str | None = None) -> Document:
             blocks.append(Block(text=lines[0], heading=heading, level=2))
             lines = lines[1:]
         if lines:
-            blocks.append(Block(text="\n".join(lines), heading=heading))
+            text = "\n".join(lines)
+            blocks.append(Block(text=_STRUCK.sub("", text), heading=heading, struck=" ".join(_STRUCK.findall(text))))
     title = blocks[0].text.split("\n")[0] if blocks else ""
     title = title if len(title) <= _LONGEST_TITLE else ""
     return Document(blocks=tuple(blocks), url=url, title=title, heading=title)
