@@ -67,7 +67,8 @@ _AS_HELPERS = re.compile(
 )
 """People of a country who help those who apply: "with LMIC scientists as mentors"."""
 _IS_TRAINED = re.compile(
-    r"\b(?:will |to |can |and )?(?:trains?|teach(?:es)?|mentors?|educates?|equips?|strengthens?|builds? the (?:capacity|skills) of|collaborates? with|partners? with)"
+    r"\b(?:trains?|teach(?:es)?|mentors?|educates?|equips?|strengthens?|builds? the (?:capacity|skills) of"
+    r"|(?:collaborates?|partners?) with)"
     r"\s+(?:(?!(?:for|open|from)\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )

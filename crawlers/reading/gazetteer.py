@@ -37,7 +37,7 @@ _RUSSIAN_CASES = {
     "я": ("и", "е", "ю", "ей"),
     "": ("а", "у", "е", "ом"),
 }
-"""Endings of names in the nominative, the longest first, and what stands for them in the other cases of the singular."""
+"""Endings of names in the nominative, the longest first, and those of the other cases of the singular."""
 
 
 class Naming(StrEnum):
