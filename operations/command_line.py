@@ -27,6 +27,8 @@ COMMANDS = {
     "deliver": Entry("operations.commands.deliver:deliver", "Send the messages that are due"),
     "worker": Entry("operations.commands.worker:worker", "Run the nightly job and deliveries as tasks (PostgreSQL)"),
     "sources": Entry("operations.commands.sources:sources", "List the sources and how they are"),
+    "watch": Entry("operations.commands.watch:app", "Watch pages: list, add, remove, import or export them"),
+    "review": Entry("operations.commands.review:app", "Decide about what the reader was unsure of"),
     "read": Entry("operations.commands.read:read", "Show what the reader sees in a saved page or response"),
     "recommend": Entry("operations.commands.recommend:recommend", "Rank the open calls for a sentence or a mentee"),
     "evaluate": Entry("operations.command_line:evaluate", "Score the reader, ranking or predictions on labelled data"),

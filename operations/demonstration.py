@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -
     upgrade(url)
     with running(web_on(today - dt.timedelta(days=1), today)) as web:
         environment = _environment(folder, url, web.port)
+        with as_file(files("crawlers.samples").joinpath("watched.toml")) as watched:
+            _run(("watch", "import", str(watched)), environment)
         _crawl_twice(web, today, environment, announce)
         announce("Indexing: each call into vectors")
         _run(("index",), environment)

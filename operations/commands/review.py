@@ -1,0 +1,168 @@
+"""`opportune review`: what the reader was unsure of, and what a person decides about it."""
+
+import datetime as dt
+import json as json_module
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlmodel import Session
+
+from catalog.database import reading, writing
+from catalog.mending import FIELDS, MendRefused, as_written
+from catalog.stores import reviews
+from catalog.stores.audit import Actor, record
+from catalog.stores.reviews import Queued
+from catalog.tables import ReviewItem
+from catalog.words import ReviewState
+from operations.opening import database, fail, messages, show
+
+app = typer.Typer(
+    help="Decide about what the reader was unsure of: list, show, accept, mend, refuse or undo.",
+    rich_markup_mode=None,
+    add_completion=False,
+)
+_ACTOR = Actor("command")
+_Json = Annotated[bool, typer.Option("--json", help="Print as JSON")]
+_Item = Annotated[str, typer.Argument(help="Identifier, as the list shows it", show_default=False)]
+
+
+@app.command("list")
+def list_command(
+    state: Annotated[
+        list[ReviewState] | None, typer.Option(help="Those in this state; may be given more than once. Else waiting")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Those of one source")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the newest first")] = 100,
+    json: _Json = False,
+) -> None:
+    """List what waits for somebody, and why."""
+    with database() as engine, reading(engine) as session:
+        states = state or [ReviewState.WAITING]
+        rows = reviews.queue(session, states=states, source=source, limit=limit)
+        found = [_described(row) for row in rows]
+        waiting = reviews.count_waiting(session)
+    if json:
+        _print({"items": found, "waiting": waiting})
+        return
+    table = Table("id", "source", "title", "deadline", "state", "why", box=None)
+    for one in found:
+        why = one["why"] or "; ".join(doubt["code"] for doubt in one["doubts"])
+        table.add_row(one["id"], one["source"], one["title"], one["values"]["deadline"], one["state"], why)
+    show(table)
+    messages.print(f"{waiting} wait for somebody")
+
+
+@app.command("show")
+def show_command(item: _Item, json: _Json = False) -> None:
+    """Show one item: what was read, why somebody is asked, and the words of the page."""
+    with database() as engine, reading(engine) as session:
+        found = reviews.queued(session, item)
+        if found is None:
+            raise _unknown(item)
+        one = _described(found)
+    if json:
+        _print(one)
+        return
+    out = Console(highlight=False, markup=False, soft_wrap=True)
+    out.print(f"{one['title']}\n{one['url']}\n{one['state']}, from {one['source']}")
+    for doubt in one["doubts"]:
+        out.print(f"\n{doubt['says']}")
+        for quote in doubt.get("quotes", ()):
+            out.print(f"  “{quote}”")
+    out.print("\nWhat the source says, and what was put right:")
+    for field, value in one["values"].items():
+        out.print(f"  {field} = {value}" + (f" → {one['mends'][field]}" if field in one["mends"] else ""))
+
+
+@app.command()
+def accept(items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)]) -> None:
+    """They are right as they were read."""
+    _decide("accept", items, lambda session, item, now: reviews.accept(session, item, by=None, now=now))
+
+
+@app.command()
+def mend(
+    item: _Item,
+    values: Annotated[list[str], typer.Argument(help=f"FIELD=VALUE; fields: {', '.join(FIELDS)}", show_default=False)],
+    why: Annotated[str, typer.Option(help="Shown with the value wherever it is shown")] = "",
+) -> None:
+    """Put fields right, until the source's own value changes.
+
+    Example: opportune review mend rvw_… deadline=2027-05-31 --why "by telephone"
+    """
+    given = _pairs(values)
+    _decide("mend", [item], lambda session, row, now: reviews.mend(session, row, given, why=why, by=None, now=now))
+
+
+@app.command()
+def refuse(
+    items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)],
+    why: Annotated[str, typer.Option(help="For whoever asks later")] = "",
+) -> None:
+    """They are nothing for mentees: they go, and stay away until they say something else."""
+    _decide("refuse", items, lambda session, item, now: reviews.refuse(session, item, why=why, by=None, now=now))
+
+
+@app.command()
+def undo(items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)]) -> None:
+    """Take decisions back: the items wait again."""
+    _decide("undo", items, lambda session, item, now: reviews.undo(session, item, now=now))
+
+
+def _decide(what: str, items: list[str], how: Callable[[Session, ReviewItem, dt.datetime], None]) -> None:
+    """All of them or none, in one transaction."""
+    now = dt.datetime.now(dt.UTC)
+    with database() as engine:
+        try:
+            with writing(engine) as session:
+                for one in items:
+                    item = reviews.find_item(session, one)
+                    if item is None:
+                        raise _unknown(one)
+                    how(session, item, now)
+                    record(session, _ACTOR, f"review.{what}", "review_item", one, now=now)
+        except MendRefused as refused:
+            raise fail(refused) from refused
+    messages.print(f"{what}: {len(items)} done")
+
+
+def _pairs(values: list[str]) -> dict[str, str]:
+    pairs = {}
+    for value in values:
+        field, equals, rest = value.partition("=")
+        if not equals:
+            raise fail(f"{value!r} is not FIELD=VALUE; fields are {', '.join(FIELDS)}")
+        pairs[field.strip()] = rest
+    return pairs
+
+
+def _unknown(item: str) -> typer.Exit:
+    return fail(f"there is no item {item}; `opportune review list` shows those that wait")
+
+
+def _described(row: Queued) -> dict[str, Any]:
+    item, opportunity_id, mentor = row
+    draft, review = reviews.read_draft(item), reviews.review_of(item)
+    return {
+        "id": item.id,
+        "state": item.state,
+        "source": item.source,
+        "title": draft.title,
+        "url": draft.url,
+        "asked_at": item.created_at.isoformat(),
+        "doubts": item.doubts,
+        "values": {field: as_written(draft, field) for field in FIELDS},
+        "mends": {field: mend.value for field, mend in review.mends.items()},
+        "why": item.why,
+        "decided_by": mentor.name if mentor else None,
+        "decided_at": item.decided_at.isoformat() if item.decided_at else None,
+        "opportunity_id": opportunity_id,
+    }
+
+
+def _print(value: Any) -> None:
+    sys.stdout.write(json_module.dumps(value, ensure_ascii=False) + "\n")
