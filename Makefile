@@ -37,8 +37,9 @@ format: .venv/ready-to-test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/ready-to-test ## Measure search beside NumPy at 100,000 calls, in one run
+bench: .venv/ready-to-test ## Measure search beside NumPy and crawling beside a bare Scrapy spider, in one run each
 	$(BIN)/python bench/search.py $(ARGS)
+	$(BIN)/python -m bench.crawl --pages 500
 
 lock: .venv/ready-to-test ## Pin every dependency anew after a change in pyproject.toml
 	sh deploy/lock.sh

@@ -81,7 +81,7 @@ def median_cpu(work: Callable[[], object]) -> float:
 
 def plain(snapshot: Snapshot, mask: np.ndarray, goal: Float32) -> list[str]:
     """The whole matrix, then the mask, then the best: what one writes first."""
-    scores = np.where(mask, snapshot.matrix @ goal, -np.inf)
+    scores = np.where(mask, snapshot.rows.exact @ goal, -np.inf)
     best = np.argpartition(-scores, min(DEPTH, len(scores) - 1))[:DEPTH]
     return [snapshot.calls[at].id for at in best[np.argsort(-scores[best])] if np.isfinite(scores[at])]
 
@@ -101,7 +101,8 @@ def compare(count: int) -> list[dict[str, object]]:
 
 def _row(ranker: SnapshotRanker, name: str, scope: Scope, goals: Float32) -> dict[str, object]:
     snapshot = ranker.snapshot
-    mask, _ = ranker.in_scope(scope)
+    mask = np.zeros(len(snapshot), dtype=bool)
+    mask[ranker.scoping.calls_in(scope)[0]] = True
     wishes = [Wish(str(at), {}, goal) for at, goal in enumerate(goals)]
     answer = ranker.search(wishes, scope, DEPTH)
     truth = [plain(snapshot, mask, goal[0]) for goal in goals]

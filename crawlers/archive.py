@@ -5,6 +5,7 @@ what `FetchedPage` holds. Bodies are stored unpacked; cookies are not stored.
 """
 
 import datetime as dt
+import gzip
 import hashlib
 import json
 import threading
@@ -22,6 +23,9 @@ from catalog.stores.pages import Page
 
 CONTEXT = "Opportune-Context"
 """Our own record header: what an earlier page said of this one, as JSON."""
+
+PACKED = 4
+"""How hard records are packed: warcio's own 9 takes three times as long for a twentieth less."""
 
 _LEFT_OUT = {"set-cookie", "content-encoding", "transfer-encoding", "content-length"}
 Headers = list[tuple[str, str]]
@@ -95,7 +99,8 @@ class ArchiveFile:
         with self._lock:
             stream = self._open()
             offset = stream.tell()
-            writer = WARCWriter(stream, gzip=True)
+            plain = BytesIO()
+            writer = WARCWriter(plain, gzip=False)
             kept = [pair for pair in headers if pair[0].lower() not in _LEFT_OUT]
             record = writer.create_warc_record(
                 url,
@@ -106,6 +111,7 @@ class ArchiveFile:
                 warc_headers_dict={CONTEXT: json.dumps(context, default=str)},
             )
             writer.write_record(record)
+            stream.write(gzip.compress(plain.getvalue(), PACKED, mtime=0))
             stream.flush()
             return offset
 

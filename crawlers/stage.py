@@ -66,6 +66,7 @@ class SourceStage:
         self.keys: set[str] = set()
         self.gone: set[str] = set()  # keys whose own page is no longer there
         self.lost = ""
+        self._at: dict[str, list[Page]] = {}  # the same pages by their address
         self._waiting: list[PostingDraft | Refused | Page] = []
         self._adding = threading.Lock()  # held for a moment: while something is added or the list is taken away
         self._flushing = threading.Lock()  # held while a batch is written, so that batches keep their order
@@ -99,14 +100,16 @@ class SourceStage:
 
     def put_page(self, page: Page) -> None:
         """Remember a fetched page."""
+        if (before := self.pages.get(page.url_hash)) is not None:
+            self._at[before.url].remove(before)
         self.pages[page.url_hash] = page
+        self._at.setdefault(page.url, []).append(page)
         self._wait(page)
 
     def note_keys(self, url: str, key: str) -> None:
         """Remember that a posting was read from the page at `url`."""
-        for page in self.pages.values():
-            if page.url == url:
-                page.keys.append(key)
+        for page in self._at.get(url, ()):
+            page.keys.append(key)
 
     def flush(self) -> None:
         """Write what waits. Raises StageLost when the database stays away; to be called in a thread."""

@@ -18,6 +18,7 @@ from scrapy.utils.sitemap import Sitemap, sitemap_urls_from_robots
 
 from catalog.words import Kind
 from crawlers.bases import prose
+from crawlers.bases.glances import glance
 from crawlers.bases.links import host_of, path_of
 from crawlers.bases.programme_pages import article_by_address, why_no_programme
 from crawlers.bases.refusal import ARTICLE
@@ -49,6 +50,9 @@ class SitemapSource(StructuredDataSource, base=True):
 
     def read_page(self, saved: Saved) -> Iterator[Found]:
         """The things that the page describes to machines, else the page itself."""
+        if (hasty := glance(saved)) is not None and (reason := why_no_programme(hasty)):
+            yield self.refuse(key=hasty.url or saved.url, url=hasty.url or saved.url, title=hasty.title, reason=reason)
+            return
         document = document_in(saved)
         if things := things_in(document):
             for index, thing in enumerate(things):

@@ -14,12 +14,11 @@ from scrapy.http import Response
 
 CHALLENGED = "blocked/challenge"
 
-_MARKS = re.compile(
-    rb"<title>\s*(?:just a moment|attention required|access denied|one moment, please|are you a robot|"
+_TITLES = re.compile(
+    rb"\s*(?:just a moment|attention required|access denied|one moment, please|are you a robot|"
     rb"robot check|security check|ddos-guard|pardon our interruption|verify you are human)"
-    rb"|window\._cf_chl_opt|incapsula incident id|geo\.captcha-delivery\.com|id=\"px-captcha\"",
-    re.IGNORECASE,
 )
+_MARKS = (b"window._cf_chl_opt", b"incapsula incident id", b"geo.captcha-delivery.com", b'id="px-captcha"')
 _HEAD = 20_000
 
 
@@ -50,6 +49,8 @@ def is_challenge(response: Response) -> bool:
     """
     if (response.headers.get("cf-mitigated") or b"").lower() == b"challenge":
         return True
-    head = response.body[:_HEAD]
-    is_html = head.lstrip()[:1] == b"<" and b"html" in head[:1000].lower()
-    return is_html and _MARKS.search(head) is not None
+    head = response.body[:_HEAD].lower()
+    if head.lstrip()[:1] != b"<" or b"html" not in head[:1000]:
+        return False
+    title = head.find(b"<title>")
+    return (title >= 0 and _TITLES.match(head, title + 7) is not None) or any(mark in head for mark in _MARKS)
