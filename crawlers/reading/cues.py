@@ -88,6 +88,11 @@ def is_replaced(before: str) -> bool:
     return bool(_cue("extension_source").search(before))
 
 
+def moves_to_next(between: str) -> bool:
+    """Whether the words between two dates say that the first one gave way to the second ("extended to")."""
+    return bool(_cue("moved_to").fullmatch(between))
+
+
 def is_side_track(words: str) -> bool:
     """Whether the words name something beside the main thing: tutorials, travel grants, references."""
     if _cue("side_track").search(words):
@@ -114,7 +119,8 @@ def _by() -> re.Pattern[str]:
     """Words such as "by" or "until" when the date comes right after them."""
     return re.compile(
         rf"(?:^|[\s(])(?:{'|'.join(table('dates')['by'])})"
-        r"\W*(?:the |den |dem |midnight\W|noon\W|end of\W|(?:end|close) of (?:the )?day\W|on\W|close of business\W|cob\W)*$",
+        r"\W*(?:the |den |dem |midnight\W|noon\W|end of\W|(?:end|close) of (?:the )?day\W|on\W"
+        r"|close of business\W|cob\W)*$",
         re.IGNORECASE,
     )
 

@@ -12,6 +12,7 @@ from crawlers.reading.cues import (
     asks_to_hand_in,
     is_extension,
     is_replaced,
+    moves_to_next,
     purpose_of,
     sense_of,
     speaks_of_deadlines,
@@ -38,12 +39,6 @@ _ASIDE = re.compile(
     r"\s*\([^()]{0,60}\)|,?\s+(?:(?:by|on|upon) invitation(?: only)?|if (?:you are )?invited)\b,?", re.I
 )
 """What is said in passing of a date before or of what is due, and does not end a list of dates."""
-_MOVED_TO = re.compile(
-    r"\W*(?:now\W+|has been\W+|was\W+|is\W+|deadline\W+)*(?:extended|postponed|moved|changed|prolonged|verlängert|prolongée?"
-    r"|ampliad[oa]|prorrogad[oa]|prorogat[oa])(?:\W+\w+){0,2}?\W+(?:to|until|till|bis|au|a|al|hasta|até|para)\W+(?:the\W+|el\W+|zum\W+)?",
-    re.I,
-)
-"""Between two dates: the first one no longer holds."""
 _EARLIEST = 2000
 """Calls are read from this year on; an older date is history, whatever stands beside it."""
 _NEXT_WORDS = 40
@@ -159,7 +154,7 @@ def _entry(
         )
     ):
         sense = replace(sense, extended=True)
-    replaced = is_replaced(before) or (not is_last and bool(_MOVED_TO.fullmatch(after)))
+    replaced = is_replaced(before) or (not is_last and moves_to_next(after))
     return Entry(line, mention, sense, words.strip() or before.strip(), clock, replaced=replaced)
 
 
