@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -134,6 +134,16 @@ def mentions(text: str) -> Iterator[Mention]:
 
     A name starts with a capital ("Chad", not "chad"), an abbreviation is all capitals ("US", not "us").
     """
+    yield from _mentions_once(text)
+
+
+@lru_cache(maxsize=4096)
+def _mentions_once(text: str) -> tuple[Mention, ...]:
+    """The names in a sentence, kept while the readers of one page go over it one after another."""
+    return tuple(_find_mentions(text))
+
+
+def _find_mentions(text: str) -> Iterator[Mention]:
     index = _index()
     words = list(_WORD.finditer(text))
     lowered = [word.group().lower() for word in words]

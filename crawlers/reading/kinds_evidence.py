@@ -19,6 +19,7 @@ PLACES = ("title", "path", "host", "opening", "text")
 OPENING = 260
 """Characters at the start of a page's matter that say what it is about."""
 _SEPARATOR = re.compile(r"\s[-–—|:»·]\s|\|")
+_FIRST_LETTER = re.compile(r"(?:\(\?:)*[^\W\d_]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STEM = re.compile(
     r"fellowships?|fellows(?=$|[.-])|internships?|scholarships?|electives?|observerships?|conferences?|workshops?|symposium|congress"
@@ -97,11 +98,16 @@ def _compiled(alternatives: list[str]) -> tuple[re.Pattern[str], ...]:
     Under one look-behind the engine skips ahead to a first letter that fits; written apart it tries
     every wording at every character, four times slower.
     """
-    bare = [wording.removeprefix(r"\b") for wording in alternatives]
-    begin = [wording for wording in bare if wording[0].isalpha()]
-    rest = [wording for wording in alternatives if not wording.removeprefix(r"\b")[0].isalpha()]
+    begin = [wording.removeprefix(r"\b") for wording in alternatives if _begins_a_word(wording)]
+    rest = [wording for wording in alternatives if not _begins_a_word(wording)]
     found = [rf"(?<!\w)(?:{'|'.join(begin)})"] if begin else []
     return tuple(re.compile(pattern) for pattern in (*found, *(["|".join(rest)] if rest else [])))
+
+
+def _begins_a_word(wording: str) -> bool:
+    r"""Whether a wording is found at the beginning of a word only: it begins with a letter, or `\b` and a choice."""
+    marked = wording.startswith(r"\b")
+    return bool(_FIRST_LETTER.match(wording.removeprefix(r"\b"))) if marked else wording[0].isalpha()
 
 
 def _weights(role: str, entry: dict[str, Any]) -> dict[str, float]:

@@ -127,9 +127,17 @@ def _period(text: str, amount: Amount) -> Period | None:
     return None
 
 
+@cache
+def _any_funding() -> Wording:
+    """Every wording that speaks of funding, for a first look at a sentence."""
+    return Wording(one for name in _SAID for one in table("money")["funding"][name])
+
+
 def _funding(text: str) -> Iterator[tuple[str, str]]:
     """What a sentence says of funding, by the name of the list that said it, with its words."""
     lists = table("money")["funding"]
+    if not _any_funding().search(text):
+        return
     for name in _SAID:
         found = words("money", f"funding.{name}").search(text)
         if not found or (f"not_{name}" in lists and words("money", f"funding.not_{name}").search(text)):

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from crawlers.reading.document import Document
-from crawlers.reading.patterns import words
+from crawlers.reading.patterns import Wording, table, words
 from crawlers.reading.sentences import Sentence, clip, sentences_of
 
 
@@ -16,6 +16,8 @@ def remote_in(document: Document) -> tuple[bool | None, str]:
         return declared, ""
     online, in_person = "", False
     for sentence in sentences_of(document):
+        if not sentence.label and not _anything().search(sentence.text):
+            continue
         if found := words("places", "remote.in_person_only").search(sentence.text):
             return False, clip(sentence.text, *found.span())
         if found := words("places", "remote.either").search(sentence.text):
@@ -39,6 +41,13 @@ def _online(sentence: Sentence) -> re.Match[str] | None:
     if words("places", "remote.paperwork").search(sentence.text):
         return None
     return words("places", "remote.online").search(sentence.text)
+
+
+@cache
+def _anything() -> Wording:
+    """Every wording that speaks of taking part from afar or on site, for a first look at a sentence."""
+    lists = table("places")["remote"]
+    return Wording(one for name in ("online", "value", "either", "in_person", "in_person_only") for one in lists[name])
 
 
 @cache
