@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from catalog.drafts import Money, Place
 from crawlers.bases import prose
-from crawlers.bases.job_boards import JobBoardSource, Post, pay_of, place_of, places_in_words, remote_in_words
+from crawlers.bases.board_places import place_of, places_in_words, remote_in_words
+from crawlers.bases.job_boards import JobBoardSource, Post, pay_of
 from crawlers.bases.json_api import Record, listed
 from crawlers.bases.source import Unreadable
 

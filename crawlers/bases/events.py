@@ -27,6 +27,12 @@ _NOT_FOR_GUESTS = re.compile(
 )
 _ELSEWHERE = re.compile(r"\b(?:online|virtual|webinar|zoom|teams|livestream)\b", re.I)
 
+HEALTH_AND_LEADERSHIP = (
+    r"\bhealth|medic|\bclinic|\bnurs|patient|disease|disorder|cancer|tumou?r|neuro|genom|biomed|biostat|epidemi|pharma"
+    r"|\bsurg|\bimmun|infect|sepsis|\bcardi|vaccin|grand rounds|leadership|mentor"
+)
+"""What the calendar of a whole university is asked for, as `EventSource.about`."""
+
 
 class EventSource(Source, base=True):
     """Reads events. `about` (a pattern) is what they must speak of, where a calendar is of a whole university."""
@@ -72,10 +78,10 @@ class EventSource(Source, base=True):
 
 def why_not(event: CalendarEvent) -> str:
     """The reason to refuse an event, or nothing."""
-    said = " · ".join((event.title, *event.categories))
-    if found := _NOT_FOR_GUESTS.search(said):
+    said = (event.title, *event.categories)  # each by itself: two of them make no phrase
+    if found := next(filter(None, map(_NOT_FOR_GUESTS.search, said)), None):
         return f"{NO_KIND}: {found[0].lower()}"
-    if not _TO_ATTEND.search(said) and not _TO_ATTEND.search(event.description[:600]):
+    if not any(map(_TO_ATTEND.search, said)) and not _TO_ATTEND.search(event.description[:600]):
         return f"{NO_KIND}: nothing says that it teaches"
     return ""
 

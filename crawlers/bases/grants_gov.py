@@ -14,7 +14,7 @@ from scrapy import Request
 
 from crawlers.bases import prose
 from crawlers.bases.detailed_json import DetailedJsonSource
-from crawlers.bases.federal_calls import FederalCall, FederalCallsSource, may_be_a_persons
+from crawlers.bases.federal_calls import FederalCall, FederalCallsSource, codes_in, may_be_a_persons
 from crawlers.bases.json_api import Record, json_request, listed
 from crawlers.bases.refusal import NOT_FOR_A_PERSON
 from crawlers.bases.saved import Found, Saved
@@ -87,6 +87,10 @@ class GrantsGovSource(FederalCallsSource, DetailedJsonSource, base=True):
     def read_record(self, record: Record, saved: Saved) -> Found:
         """A hit by what the list tells; where that leaves open who applies, it is refused."""
         key, url, title = self.describe(record)
+        if may_be_a_persons(title) and not codes_in(title):
+            return self.refuse(
+                key=key, url=url, title=title, reason=f"{NOT_FOR_A_PERSON}: the list does not say who applies"
+            )
         return self.read_call(
             FederalCall(
                 key=key,

@@ -8,7 +8,8 @@ as a rule. An unknown board answers 404.
 from typing import Any, ClassVar
 
 from crawlers.bases import prose
-from crawlers.bases.job_boards import JobBoardSource, Post, closes_at, places_in_words, remote_in_words
+from crawlers.bases.board_places import places_in_words, remote_in_words
+from crawlers.bases.job_boards import JobBoardSource, Post, closes_at
 from crawlers.bases.json_api import Record, listed
 from crawlers.bases.source import Unreadable
 

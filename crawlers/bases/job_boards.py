@@ -4,7 +4,6 @@ A vendor's base says where a posting's facts stand; the decision is here, since 
 mixes a few internships among hundreds of jobs. A posting that is gone from the list is filled.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -13,7 +12,7 @@ from scrapy import Request
 
 from catalog.drafts import Deadline, Money, Place
 from catalog.vocabularies import is_currency
-from catalog.words import MoneyPurpose, Timing
+from catalog.words import Funding, MoneyPurpose, Timing
 from crawlers.bases import prose
 from crawlers.bases.job_titles import kind_of
 from crawlers.bases.json_api import JsonApiSource, Record
@@ -21,7 +20,6 @@ from crawlers.bases.moments import deadline_from, instant_in, moment_in
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import finite
 
-_REMOTE = re.compile(r"\bremote\b|\bhome[- ]based\b|\bwork from home\b", re.I)
 _PER = {"year": "year", "annual": "year", "month": "month", "week": "week", "day": "day", "hour": "hour"}
 
 
@@ -90,7 +88,7 @@ class JobBoardSource(JsonApiSource, base=True):
             timing=Timing.FIXED if post.deadline else Timing.UNKNOWN,
             places=post.places,
             remote=post.remote,
-            money=post.money,
+            **_paid(post.money),
             tags=tuple(dict.fromkeys(tag for tag in post.tags if tag)),
             external_ids=dict(post.identifiers),
             published_at=instant_in(post.published),
@@ -98,23 +96,11 @@ class JobBoardSource(JsonApiSource, base=True):
         )
 
 
-def place_of(*, city: str = "", country: str = "", code: str = "") -> tuple[Place, ...]:
-    """A place from a board's own fields; nothing when they say nothing."""
-    words = ", ".join(part for part in (city, country or code) if part)
-    if not words:
-        return ()
-    return (Place(country=prose.country_code(code.upper()) or prose.country_code(country), city=city, quote=words),)
-
-
-def places_in_words(*locations: str) -> tuple[Place, ...]:
-    """The places of free text: "Remote (United States)", "Nairobi, Kenya · Dakar, Senegal"."""
-    parts = (part for text in locations for part in re.split(r"\s*[·;|]\s*|\s+or\s+", text) if part)
-    return tuple(dict.fromkeys(place for part in parts for place in prose.places_of(part)))
-
-
-def remote_in_words(*locations: str) -> bool | None:
-    """Whether a location says that one works from afar; its silence says nothing."""
-    return True if any(_REMOTE.search(text) for text in locations) else None
+def _paid(money: tuple[Money, ...]) -> dict[str, Any]:
+    """A stated pay, and that there is one; what the text says of it stands where the board states none."""
+    if not money:
+        return {}
+    return {"money": money, "funding": Funding.STIPEND, "quotes": {"funding": money[0].quote}}
 
 
 def closes_at(text: Any, label: str) -> Deadline | None:

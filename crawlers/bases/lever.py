@@ -8,7 +8,8 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from crawlers.bases import prose
-from crawlers.bases.job_boards import JobBoardSource, Post, pay_of, place_of, places_in_words, remote_in_words
+from crawlers.bases.board_places import place_of, places_in_words, remote_in_words
+from crawlers.bases.job_boards import JobBoardSource, Post, pay_of
 from crawlers.bases.json_api import Record, listed
 from crawlers.bases.source import Unreadable
 

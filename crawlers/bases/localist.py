@@ -89,8 +89,7 @@ class LocalistSource(EventsApiSource, base=True):
 
 
 def _sorts(record: Record) -> tuple[str, ...]:
-    """The names of the event's types and its tags."""
+    """The names by which the calendar sorts the event: its types, its departments."""
     groups = record.get("filters") or {}
     named = [one.get("name") for name in groups for one in listed(groups[name]) if isinstance(one, dict)]
-    words = [*named, *listed(record.get("tags")), *listed(record.get("keywords"))]
-    return tuple(dict.fromkeys(prose.line_of(str(word)) for word in words if word))
+    return tuple(dict.fromkeys(prose.line_of(str(word)) for word in named if word))

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from scrapy import Request
 
 from crawlers.bases import prose
+from crawlers.bases.board_places import place_of
 from crawlers.bases.detailed_json import DetailedJsonSource
-from crawlers.bases.job_boards import JobBoardSource, Post, place_of
+from crawlers.bases.job_boards import JobBoardSource, Post
 from crawlers.bases.job_titles import kind_of
 from crawlers.bases.json_api import Record
 from crawlers.bases.saved import Found, Saved

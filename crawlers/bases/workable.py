@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from catalog.drafts import Place
 from crawlers.bases import prose
-from crawlers.bases.job_boards import JobBoardSource, Post, place_of
+from crawlers.bases.board_places import place_of
+from crawlers.bases.job_boards import JobBoardSource, Post
 from crawlers.bases.json_api import Record, listed
 from crawlers.bases.source import Unreadable
 

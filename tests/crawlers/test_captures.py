@@ -7,19 +7,27 @@ through OPPORTUNE_SHARED, else beside the checkout, and without them this is ski
 
 import csv
 import datetime as dt
+import json
 import os
 import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
 from catalog.drafts import PostingDraft
 from catalog.words import Kind, Way
+from crawlers.bases.discovery import sources
 from crawlers.bases.feed import FeedSource, feed_in
+from crawlers.bases.grants_gov_extract import SYNOPSIS
+from crawlers.bases.localist import LocalistSource
+from crawlers.bases.recruitee import RecruiteeSource
 from crawlers.bases.refusal import Refusal
-from crawlers.bases.saved import Saved
+from crawlers.bases.saved import Found, Saved
+from crawlers.bases.source import Source
+from crawlers.bases.workable import WorkableSource
 from operations.commands.read_source import found_in
 
 SHARED = Path(os.environ.get("OPPORTUNE_SHARED") or Path(__file__).parents[3] / "shared")
@@ -48,7 +56,26 @@ def event(drafts: int) -> Reading:
 NO_CALLS = "article"
 NO_KIND = "none of the four kinds"
 
+
+def board(source: str, records: int) -> Reading:
+    """A captured board: all its posts are ordinary ones."""
+    return Reading(source, 0, records, NO_KIND)
+
+
 READ = {
+    "ats/greenhouse_databricks.json": board("msf_usa", 2),  # solution architects
+    "ats/greenhouse_gitlab.json": board("broad_institute", 2),
+    "ats/greenhouse_smarterdx.json": board("arc_institute", 2),
+    "ats/lever_board_jobs.json": board("deep_genomics", 2),
+    "ats/lever_matchgroup.json": board("clinical_health_network", 2),
+    "ats/lever_palantir.json": board("deep_genomics", 2),
+    "ats/smartrecruiters_knight.json": board("northwestern_medicine", 1),  # a nursing assistant
+    "grants_gov/legacy_detail_333438_PAR-21-168.json": Reading("nih_fellowships", 0, 1, "not for a person"),  # an R25
+    "grants_gov/search2_kairos_page1.json": Reading("grants_gov_fellowships", 0, 3, "not for a person"),
+    "indico/cern_event_845525.json": Reading("asc_trainings", 0, 1, NO_KIND),  # somebody tries the system
+    # workshops for teachers, all of them, and nothing about health: the base alone takes them, below
+    "events_json/localist_cornell_events.json": Reading("cornell_events", 0, 11, "about something else"),
+    "events_json/localist_cornell_testData.json": Reading("cornell_events", 0, 4, NO_KIND),  # exhibition, garden, film
     "grants_gov/simpler_search_raw_2026-02.json": Reading("simpler_grants", 64, 786, "not for a person"),
     "eu_sedia/sedia_cascade_type8.json": Reading("eu_funding", 3, 4, "not for a person"),
     "euraxess/search_results_page_2026-03.html": Reading("euraxess", 7, 10, NO_KIND),
@@ -77,7 +104,8 @@ READ = {
     "events_rss_ics/pawsey_pawsey-supercomputing-centre-5cd096b58d0.ics": event(1),
     "events_rss_ics/det_board_of_education.ics": Reading("maastricht_events", 0, 33, NO_KIND),
     "events_rss_ics/tec_clihtf.ics": Reading("maastricht_events", 0, 30, NO_KIND),  # broken, and meetings only
-    "events_rss_ics/uu_events.rss": Reading("ojs_announcements", 0, 17, NO_CALLS),
+    # two book launches, a drinks reception, a closing event and a day of which nothing is said
+    "events_rss_ics/uu_events.rss": Reading("utrecht_events", 12, 17, NO_KIND),
     "wordpress/dtls_courses_feed.xml": Reading("dtls_courses", 3, 3),
     "wordpress/dtls_events_feed.xml": Reading("ojs_announcements", 0, 1, NO_CALLS),
     "reliefweb/rss_disasters_sample_2026-07.xml": Reading("ojs_announcements", 0, 7, NO_CALLS),
@@ -98,11 +126,15 @@ READ = {
 }
 
 NOT_READ = {
-    "ats/": "boards of employers: no source of ours publishes in their formats",
-    "events_json/": "Carpentries, Eventbrite, EventON, Google Calendar, LibCal, Localist, UTwente: no source of ours",
-    "grants_gov/legacy_detail_333438_PAR-21-168.json": "Grants.gov's older interface; we ask its successor",
-    "grants_gov/search2_kairos_page1.json": "Grants.gov's older interface; we ask its successor",
-    "indico/": "Indico's JSON export: no source of ours",
+    "ats/workable_zaelab.json": "no source of ours yet: the base reads it below",
+    "ats/recruitee_anonymised.json": "no source of ours yet: the base reads it below",
+    "ats/personio.xml": "Personio's boards: no source of ours",
+    "events_json/carpentries": "the Carpentries' feed: no source of ours",
+    "events_json/eventbrite": "Eventbrite: an organiser's events need a token",
+    "events_json/eventon": "EventON draws its calendar by a program",
+    "events_json/google": "Google Calendar needs a key",
+    "events_json/libcal": "LibCal: no source of ours",
+    "events_json/utwente": "one university's own format: no source of ours",
     "journals/": "Crossref, DOAJ and PubMed describe journals and articles, not calls",
     "ojs_oai/": "OAI-PMH gives articles, not announcements",
 }
@@ -207,3 +239,105 @@ def test_an_event_that_a_feed_dates_by_its_time_keeps_start_and_end():
     assert entry.dated is None
     assert "symposium" in entry.markup
     assert "&amp;" not in entry.markup
+
+
+class EveryEvent(LocalistSource):
+    """The captured calendar without our choice of subjects."""
+
+    name = "every_event"
+    title = "All of a university's events"
+    organisation = "Cornell University"
+    kinds = (Kind.WORKSHOP,)
+    way = Way.JSON_API
+    homepage = "https://events.cornell.edu/"
+    hosts = ("events.cornell.edu",)
+    terms = "None: it is never fetched."
+    site = "https://events.cornell.edu"
+    min_items = 0
+
+
+class AWorkableBoard(WorkableSource):
+    """A board of Workable, of which no source of ours reads one yet."""
+
+    name = "a_workable_board"
+    title = "A board"
+    organisation = "An employer"
+    kinds = (Kind.INTERNSHIP,)
+    way = Way.JSON_API
+    homepage = "https://apply.workable.com/example"
+    hosts = ("apply.workable.com",)
+    terms = "None: it is never fetched."
+    board = "example"
+    min_items = 0
+
+
+class ARecruiteeBoard(RecruiteeSource):
+    """A board of Recruitee, of which no source of ours reads one yet."""
+
+    name = "a_recruitee_board"
+    title = "A board"
+    organisation = "An employer"
+    kinds = (Kind.INTERNSHIP,)
+    way = Way.JSON_API
+    homepage = "https://example.recruitee.com/"
+    hosts = ("example.recruitee.com",)
+    terms = "None: it is never fetched."
+    board = "example"
+    min_items = 0
+
+
+@pytest.mark.parametrize(
+    ("source", "file", "drafts", "records"),
+    [
+        (EveryEvent, "events_json/localist_cornell_events.json", 11, 11),
+        (EveryEvent, "events_json/localist_cornell_testData.json", 0, 4),
+        (AWorkableBoard, "ats/workable_zaelab.json", 0, 1),  # one post in two countries
+        (ARecruiteeBoard, "ats/recruitee_anonymised.json", 0, 2),
+    ],
+)
+def test_a_base_reads_the_captures_that_no_source_of_ours_publishes(
+    source: type[Source], file: str, drafts: int, records: int
+):
+    found = list(source(as_of=AS_OF).read(Saved((CAPTURES / file).read_bytes(), source.homepage, AS_OF)))
+    assert len(found) == records
+    assert sum(isinstance(item, PostingDraft) for item in found) == drafts
+    assert {item.sort for item in found if isinstance(item, Refusal)} <= {NO_KIND}
+
+
+def test_a_board_of_which_part_was_captured_is_read_list_and_detail():
+    captured = json.loads((CAPTURES / "ats/smartrecruiters_bosch_mixed.json").read_bytes())
+    pages = [*captured["list_pages"], *captured["details"].values()]
+    found = [item for page in pages for item in found_in_answer("northwestern_medicine", page)]
+    assert [item.sort for item in found if isinstance(item, Refusal)] == [NO_KIND] * 6
+
+
+def test_the_extract_of_which_a_table_was_made_gives_the_three_calls_for_individuals():
+    """The table lost the leading zeros of its dates; of 600 calls 14 speak of fellowships, 3 of them to a person."""
+    table = (CAPTURES / "grants_gov/xml_extract_as_csv_2022.csv").open(encoding="utf-8", newline="")
+    with table:
+        rows = list(csv.DictReader(table))
+    elements = "".join(f"<{SYNOPSIS}>{''.join(map(as_element, row.items()))}</{SYNOPSIS}>" for row in rows)
+    body = f"<Grants xmlns='http://apply.grants.gov/system/OpportunityDetail-V1.0'>{elements}</Grants>"
+    as_of = dt.datetime(2022, 1, 15, 12, tzinfo=dt.UTC)
+    found = list(sources()["grants_gov_extract"](as_of=as_of).read(Saved(body.encode(), "https://example.org/", as_of)))
+    assert len(found) == len(rows) == 600
+    drafts = [item for item in found if isinstance(item, PostingDraft)]
+    assert [draft.title for draft in drafts] == [
+        "Office of Polar Programs Postdoctoral Research Fellowships",
+        "Fellowships",
+        "Fellowships for Advanced Social Science Research on Japan",
+    ]
+    assert all(draft.deadlines for draft in drafts)
+
+
+def as_element(cell: tuple[str, str]) -> str:
+    name, value = cell
+    if not name or not value:
+        return ""
+    whole = value.removesuffix(".0")
+    return f"<{name}>{escape(whole.zfill(8) if name.endswith('Date') else whole)}</{name}>"
+
+
+def found_in_answer(source: str, answer: object) -> list[Found]:
+    reader = sources()[source](as_of=AS_OF)
+    return list(reader.read(Saved(json.dumps(answer).encode(), reader.homepage, AS_OF)))

@@ -164,4 +164,5 @@ def test_a_source_states_facts_and_needs_no_code_of_its_own():
 
 
 def test_only_the_documented_api_asks_no_robots_txt():
-    assert [name for name, source in sources().items() if source.robots_exemption] == ["reliefweb_training"]
+    exempt = [name for name, source in sources().items() if source.robots_exemption]
+    assert exempt == ["reliefweb_internships", "reliefweb_training"]
