@@ -20,6 +20,7 @@ from catalog.tables.forwarding import (
     WebhookDelivery,
 )
 from catalog.tables.index import GoalVector, IndexBuild, Passage, PassageVector
+from catalog.tables.journals import JournalRecord
 from catalog.tables.opportunities import Change, JoinKey, KeptApart, Opportunity, Posting, Revision, Series, Tombstone
 from catalog.tables.people import (
     Decision,
@@ -62,6 +63,7 @@ __all__ = [
     "IndexBuild",
     "Invitation",
     "JoinKey",
+    "JournalRecord",
     "KeptApart",
     "Lease",
     "Mentee",
