@@ -180,6 +180,21 @@ CALLS = [
         "Courses designed for physicians, nurses with clinical experience and students. Fees: $8,000 for four two-week modules.",
     ),
     (
+        Kind.WORKSHOP,
+        "https://exemplo.example.br/trabalhos_regulamento",
+        "Data limite para envio de trabalhos: 20 de fevereiro de 2031. Número de autores limitado a 15.",
+    ),
+    (
+        Kind.INTERNSHIP,
+        "https://volunteers.example.org/pages/app",
+        "Volunteers observe procedures in clinical areas from early June through mid-August; completed sophomore year, GPA of 3.2.",
+    ),
+    (
+        Kind.FELLOWSHIP,
+        "https://www.example.org/early-stage-investigator-travel-award",
+        "Early-stage investigators may apply for a travel award to the summit. Application deadline: May 1, 2031.",
+    ),
+    (
         Kind.FELLOWSHIP,
         "https://www.example.de/foerderung/jahresstipendien",
         "Jahresstipendien für Mediziner: monatliche Rate, Reisekostenzuschuss. Bewerbung bis 1. März 2031.",
@@ -187,6 +202,26 @@ CALLS = [
 ]
 
 NOT_CALLS = [
+    (
+        "https://www.example.org/new-vision-for-scholarships",
+        "A ceremony on August 13 in Exampleton honored 1,200 midwifery students who are receiving scholarships.",
+    ),
+    (
+        "https://ojs.example.org/index.php/jem/about/submissions",
+        "Log in or register to make a submission. Submission preparation checklist: not published before, 12-point font, abstract.",
+    ),
+    (
+        "https://www.example.org/future_conferences",
+        "Table of future conferences: year, dates, location, venue and chair, 2031 to 2035.",
+    ),
+    (
+        "https://fellowships.example.org/",
+        "A database of global health fellowships for physicians, made from two surveys.",
+    ),
+    (
+        "https://list.example.net/1997/006765",
+        "Reply on a mailing list: where announcements of research internships can be found; deadlines are in March.",
+    ),
     (
         "https://www.example.org/summer-school-2031",
         "26.09.2031. Over 400 students from 60 countries attended the summer school, which has concluded.",
