@@ -68,7 +68,7 @@ class Answering:
         return replace(self, mode=mode, degraded=(*self.degraded, Degradation.GOALS_NOT_EMBEDDED))
 
     def _usable(self, vectors: Float32 | None) -> Float32 | None:
-        if vectors is None or self.mode is Mode.LEXICAL or vectors.shape[1] != self.snapshot.matrix.shape[1]:
+        if vectors is None or self.mode is Mode.LEXICAL or vectors.shape[1] != self.snapshot.rows.dimension:
             return None
         return vectors
 

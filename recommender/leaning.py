@@ -49,7 +49,9 @@ def each_leaning(
 def _covered(lesson: Lesson, snapshot: Snapshot, now: dt.datetime, closes: NDArray[np.float64]) -> _Mask:
     match lesson.about:
         case About.KIND:
-            return np.equal(snapshot.kinds, list(Kind).index(Kind(lesson.value)))
+            of_kind = np.zeros(len(snapshot), dtype=bool)
+            of_kind[snapshot.spans.get(Kind(lesson.value), slice(0))] = True
+            return of_kind
         case About.ORGANISATION:
             return _where(snapshot, [organisation_key(call.organisation) == lesson.value for call in snapshot.calls])
         case About.COST:
@@ -81,9 +83,9 @@ def _alike(taste: Taste, like: str, snapshot: Snapshot) -> Float32:
     found = np.zeros(len(snapshot), dtype=np.float32)
     vector = taste.vectors.get(like)
     having = np.flatnonzero(snapshot.has_vectors)
-    if vector is None or not len(having) or len(vector) != snapshot.matrix.shape[1]:
+    if vector is None or not len(having) or len(vector) != snapshot.rows.dimension:
         return found
-    nearness = snapshot.matrix[snapshot.starts[having]] @ vector
+    nearness = snapshot.rows.compare(vector[None], snapshot.starts[having])[:, 0]
     found[having] = np.clip((nearness - ALIKE_FROM) / (ALIKE_FULLY - ALIKE_FROM), 0.0, 1.0)
     return found
 

@@ -7,7 +7,7 @@ capped: repeating a word does not lift a call.
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,11 +92,24 @@ class Lexicon:
         `common` terms count only when words are all there is to go by.
         """
         found = np.zeros(self.size, dtype=np.float32)
+        for here, weight in self._found(query, common):
+            found[self.calls[here]] += weight * self.weights[here]
+        return found
+
+    def score_of(
+        self, query: Mapping[str, float], calls: NDArray[np.intp], *, common: bool = False
+    ) -> tuple[Float32, float]:
+        """The same of some calls (numbers), with the best score that any call has."""
+        if not any(here.stop > here.start for here, _ in self._found(query, common)):
+            return np.zeros(len(calls), dtype=np.float32), 0.0
+        everywhere = self.score(query, common=common)
+        return everywhere[calls], float(everywhere.max(initial=0.0))
+
+    def _found(self, query: Mapping[str, float], common: bool) -> Iterator[tuple[slice, np.float32]]:
         for term, weight in query.items():
             here = self._postings(term)
             if common or here.stop - here.start <= self._most:
-                found[self.calls[here]] += np.float32(weight) * self.weights[here]
-        return found
+                yield here, np.float32(weight)
 
     def weight_of(self, term: str, call: int) -> float:
         """What `term` contributes to the score of `call`; zero when it does not stand there."""

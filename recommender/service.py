@@ -148,7 +148,7 @@ class Recommender:
             mode=answering.mode,
             degraded=answering.degraded,
             model=snapshot.model,
-            dimension=snapshot.matrix.shape[1] if len(snapshot.matrix) else None,
+            dimension=snapshot.rows.dimension if len(snapshot.rows) else None,
             index_rev=snapshot.rev,
             indexed_at=snapshot.indexed_at,
             loaded_at=self._library.loaded_at,

@@ -8,6 +8,8 @@ beside the old one from what changed; answers under way keep the one they began 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from catalog.drafts import Requirement
 from catalog.standing import Timetable
 from catalog.words import PAYS, Funding, Kind
 from recommender.lexical import Lexicon, TermCounts, Vocabulary, build_lexicon
+from recommender.rows import Rows, make_rows
 
 Rule = tuple[tuple[object, ...], ...]
 
@@ -42,16 +45,19 @@ class Call:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """The calls and everything worked out from them. `starts[c]` to `starts[c+1]` are the rows of call c."""
+    """The calls and everything worked out from them. `starts[c]` to `starts[c+1]` are the rows of call c.
+
+    spans: the numbers of the calls of a kind, which follow each other.
+    """
 
     rev: int
     model: str  # "" when there are no vectors
     calls: tuple[Call, ...]
     place: Mapping[str, int]  # call id -> number
     starts: NDArray[np.int64]
-    matrix: Float32
+    rows: Rows
     lexicon: Lexicon
-    kinds: NDArray[np.int8]  # position in Kind
+    spans: Mapping[Kind, slice]
     remote: NDArray[np.int8]  # 1 yes, 0 no, -1 not known
     funded: NDArray[np.bool_]  # in PAYS
     in_country: Mapping[str, NDArray[np.int32]]
@@ -74,7 +80,7 @@ class Snapshot:
 
     def rows_of(self, call: int) -> Float32:
         """The vectors of one call's passages, shape (passages, dimension)."""
-        return self.matrix[self.starts[call] : self.starts[call + 1]]
+        return self.rows.exact[self.starts[call] : self.starts[call + 1]]
 
 
 def build_snapshot(
@@ -86,24 +92,26 @@ def build_snapshot(
     *,
     waiting: int = 0,
     indexed_at: dt.datetime | None = None,
+    folder: Path | None = None,
 ) -> Snapshot:
-    """Put calls and the vectors of their passages (by call id, shape (passages, dimension)) in order."""
+    """Put calls and the vectors of their passages (by call id, shape (passages, dimension)) in order.
+
+    With a `folder` the exact vectors are mapped from a file there. Raises OSError when it cannot be written.
+    """
     never = dt.datetime.max.replace(tzinfo=dt.UTC)
     ordered = tuple(sorted(calls, key=lambda call: (call.kind, call.closes_at or never, call.id)))
     rows = [vectors.get(call.id) for call in ordered]
     starts = np.concatenate([[0], np.cumsum([0 if row is None else len(row) for row in rows], dtype=np.int64)])
-    present = [row for row in rows if row is not None]
     rules: dict[Rule, int] = {}
-    kinds = list(Kind)
     return Snapshot(
         rev=rev,
         model=model,
         calls=ordered,
         place={call.id: at for at, call in enumerate(ordered)},
         starts=starts.astype(np.int64),
-        matrix=np.concatenate(present) if present else np.empty((0, 1), dtype=np.float32),
+        rows=make_rows([row for row in rows if row is not None], folder),
         lexicon=build_lexicon(vocabulary, [call.words for call in ordered]),
-        kinds=np.array([kinds.index(call.kind) for call in ordered], dtype=np.int8),
+        spans=_spans(ordered),
         remote=np.array([-1 if call.remote is None else int(call.remote) for call in ordered], dtype=np.int8),
         funded=np.array([call.funding in PAYS for call in ordered], dtype=bool),
         in_country=_by_country(ordered),
@@ -112,6 +120,14 @@ def build_snapshot(
         waiting=waiting,
         indexed_at=indexed_at,
     )
+
+
+def _spans(calls: Sequence[Call]) -> dict[Kind, slice]:
+    found: dict[Kind, slice] = {}
+    at = 0
+    for kind, same in groupby(calls, key=lambda call: call.kind):
+        found[kind] = slice(at, at := at + sum(1 for _ in same))
+    return found
 
 
 def _by_country(calls: Sequence[Call]) -> dict[str, NDArray[np.int32]]:

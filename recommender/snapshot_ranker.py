@@ -1,71 +1,84 @@
-"""Exact search over a snapshot: filter to the rows that pass, multiply those, add the words' share."""
+"""Exact search over a snapshot: the calls in scope, how near they are, the words' share, what was learned.
+
+Where many calls are in scope, nearness is first read from the shadow of the vectors, which may be off by a
+known little. Only calls that could then still be among the best are compared exactly, so the answer is
+the same as if all had been.
+"""
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.columns import Float32
 from catalog.standing import CLOSING_SOON
-from catalog.vocabularies import countries_in
-from catalog.words import Kind, RequirementType, Verdict
+from recommender.closeness import SCANNED_FROM, CallNumbers, closeness
 from recommender.deeds import About
-from recommender.eligibility import quick_verdict
-from recommender.filters import Filters
 from recommender.leaning import leanings
 from recommender.learning import Taste
-from recommender.people import MenteeFacts
 from recommender.ranker import Hit, Retrieved, Scope, Wish
-from recommender.scoring import BEST_AT_LEAST, DIGITS, best_passages, words_part
+from recommender.scoping import Scoping
+from recommender.scoring import BEST_AT_LEAST, DIGITS, words_part
 from recommender.snapshot import Snapshot
-from recommender.statuses import Statuses, statuses_at
+from recommender.statuses import Statuses
 
 TYPICAL_NEARNESS = 0.2  # stands in for a call that has no vectors yet, which is then ranked by its words
-PEOPLE_REMEMBERED = 2_000
 TASTES_REMEMBERED = 200
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scored:
-    """Calls in scope with their scores for one wish, both in order of call number."""
+    """Calls in scope, rising, with their scores for one wish, none off by more than `error`.
 
-    wish: str
-    calls: NDArray[np.intp]
-    scores: Float32
-    near: Float32 | None
+    beside: what a score is made of besides nearness. near: None when words are all there is.
+    """
+
+    wish: Wish
+    calls: CallNumbers
     words: Float32
+    beside: Float32
+    near: Float32 | None
+    error: float
+
+    @property
+    def scores(self) -> Float32:
+        """Rounded when they are exact."""
+        found = self.beside if self.near is None else self.beside + _or_typical(self.near)
+        return found if self.error else found.round(DIGITS)
+
+    def only(self, places: CallNumbers) -> "_Scored":
+        """The same for some of the calls, by their places here."""
+        near = None if self.near is None else self.near[places]
+        return _Scored(self.wish, self.calls[places], self.words[places], self.beside[places], near, self.error)
 
 
 class SnapshotRanker:
     """The ranker over one snapshot. Threads share it; what it remembers only saves time."""
 
-    def __init__(self, snapshot: Snapshot, closing_soon: dt.timedelta = CLOSING_SOON) -> None:
+    def __init__(
+        self, snapshot: Snapshot, closing_soon: dt.timedelta = CLOSING_SOON, *, scanned_from: int = SCANNED_FROM
+    ) -> None:
         self.snapshot = snapshot
-        self._closing_soon = closing_soon
-        self._statuses: Statuses | None = None
-        self._ruled_out: dict[MenteeFacts, Mask] = {}
+        self.scoping = Scoping(snapshot, closing_soon)
+        self._scanned_from = scanned_from
         self._leanings: dict[tuple[Taste, dt.datetime | None], Float32] = {}
         self._lock = threading.Lock()
 
     def statuses(self, now: dt.datetime) -> Statuses:
         """Every call's standing at `now`."""
-        found = self._statuses
-        if found is None or found.at != now:
-            found = statuses_at(self.snapshot, now, self._closing_soon, found)
-            self._statuses = found
-        return found
+        return self.scoping.statuses(now)
 
     def search(self, wishes: Sequence[Wish], scope: Scope, depth: int) -> Retrieved:
         """The best `depth` calls in scope for each wish."""
-        mask, hidden = self.in_scope(scope)
-        calls = np.flatnonzero(mask)
+        calls, hidden = self.scoping.calls_in(scope)
         closes = self.statuses(scope.now).closes
-        scores = self._score(wishes, calls, self._leaning(scope))
-        hits = {scored.wish: self._best(scored, closes, depth) for scored in scores}
+        roughly_from = self._scanned_from if 0 < depth < len(calls) else None
+        scores = self._score(wishes, calls, self._leaning(scope), roughly_from)
+        hits = {scored.wish.id: self._best(scored, closes, depth) for scored in scores}
         return Retrieved(hits, len(calls), hidden)
 
     def percentiles(self, wish: Wish, scope: Scope, opportunity_id: str) -> Hit | None:
@@ -73,77 +86,23 @@ class SnapshotRanker:
         call = self.snapshot.place.get(opportunity_id)
         if call is None:
             return None
-        mask, _ = self.in_scope(scope)
-        mask[call] = True
-        (scored,) = self._score([wish], np.flatnonzero(mask), self._leaning(scope))
-        at = int(np.searchsorted(scored.calls, call))
-        above = int((scored.scores > scored.scores[at]).sum())
-        return self._hit(scored, at, above)
+        calls = np.union1d(self.scoping.calls_in(scope)[0], [call])
+        (scored,) = self._score([wish], calls, self._leaning(scope), self._scanned_from)
+        own = self._exactly(scored, np.searchsorted(calls, [call]))
+        score = own.scores[0]
+        lead = scored.scores - score
+        unsure = self._exactly(scored, np.flatnonzero(np.abs(lead) <= scored.error))
+        above = int((lead > scored.error).sum()) + int((unsure.scores > score).sum())
+        return self._hits(own, [above], len(calls))[0]
 
     def likeness(self, opportunity_ids: Sequence[str]) -> Float32:
         """Cosines between the first passages of calls, which tell most."""
         snapshot = self.snapshot
-        rows = np.zeros((len(opportunity_ids), snapshot.matrix.shape[1]), dtype=np.float32)
+        rows = np.zeros((len(opportunity_ids), snapshot.rows.dimension), dtype=np.float32)
         for at, name in enumerate(opportunity_ids):
             if len(own := snapshot.rows_of(snapshot.place[name])):
                 rows[at] = own[0]
         return rows @ rows.T
-
-    def in_scope(self, scope: Scope) -> tuple[Mask, int]:
-        """Which calls are in scope, and how many more would be if she were eligible for them."""
-        mask = self._passing(scope)
-        if scope.person is None or scope.filters.ineligible:
-            return mask, 0
-        ruled_out = self._rules_against(scope.person)[self.snapshot.rule_of]
-        return mask & ~ruled_out, int((mask & ruled_out).sum())
-
-    def _passing(self, scope: Scope) -> Mask:
-        snapshot, filters = self.snapshot, scope.filters
-        statuses = self.statuses(scope.now)
-        mask = statuses.among(filters.wanted_statuses)
-        if filters.kinds:
-            mask &= np.isin(snapshot.kinds, [list(Kind).index(kind) for kind in filters.kinds])
-        if filters.closes_from is not None:
-            mask &= np.isfinite(statuses.days) & (statuses.days >= filters.closes_from.toordinal())
-        if filters.closes_until is not None:
-            mask &= statuses.days <= filters.closes_until.toordinal()
-        if filters.funded is not None:
-            mask &= snapshot.funded == filters.funded
-        if filters.remote is not None:
-            mask &= (snapshot.remote == 1) if filters.remote else (snapshot.remote != 1)
-        if filters.countries:
-            mask &= self._happening_in(filters)
-        if filters.stages:
-            mask &= self._open_to_stages(filters)
-        for name in scope.excluded & snapshot.place.keys():
-            mask[snapshot.place[name]] = False
-        return mask
-
-    def _happening_in(self, filters: Filters) -> Mask:
-        found: Mask = self.snapshot.remote == 1
-        for code in countries_in(tuple(filters.countries)) & self.snapshot.in_country.keys():
-            found[self.snapshot.in_country[code]] = True
-        return found
-
-    def _open_to_stages(self, filters: Filters) -> Mask:
-        about_stage = [
-            tuple(item for item in rule if item.type is RequirementType.CAREER_STAGE) for rule in self.snapshot.rules
-        ]
-        people = [MenteeFacts(stage=stage) for stage in sorted(filters.stages)]
-        fits = [any(quick_verdict(rule, one) is not Verdict.INELIGIBLE for one in people) for rule in about_stage]
-        return np.array(fits, dtype=bool)[self.snapshot.rule_of]
-
-    def _rules_against(self, person: MenteeFacts) -> Mask:
-        facts = replace(person, id="", version=0)
-        found = self._ruled_out.get(facts)
-        if found is None:
-            verdicts = [quick_verdict(rule, facts) is Verdict.INELIGIBLE for rule in self.snapshot.rules]
-            found = np.array(verdicts, dtype=bool)
-            with self._lock:
-                if len(self._ruled_out) >= PEOPLE_REMEMBERED:
-                    self._ruled_out.clear()
-                self._ruled_out[facts] = found
-        return found
 
     def _leaning(self, scope: Scope) -> Float32 | None:
         """What was learned adds to each call's score, shape (calls,)."""
@@ -160,81 +119,70 @@ class SnapshotRanker:
                 self._leanings[key] = found
         return found
 
-    def _score(self, wishes: Sequence[Wish], calls: NDArray[np.intp], leaning: Float32 | None) -> Iterator[_Scored]:
-        near = self._nearness([wish.vectors for wish in wishes if wish.vectors is not None], calls)
+    def _score(
+        self, wishes: Sequence[Wish], calls: CallNumbers, leaning: Float32 | None, scanned_from: int | None
+    ) -> Iterator[_Scored]:
+        goals = [wish.vectors for wish in wishes if wish.vectors is not None]
+        near = iter(closeness(self.snapshot, goals, calls, scanned_from=scanned_from))
+        learned = None if leaning is None else leaning[calls]
         for wish in wishes:
-            by_words_alone = wish.vectors is None or not self.snapshot.model
-            everywhere = self.snapshot.lexicon.score(wish.words, common=by_words_alone)
-            words = everywhere[calls]
             own = next(near) if wish.vectors is not None else None
+            by_words_alone = own is None or not self.snapshot.model
+            words, best = self.snapshot.lexicon.score_of(wish.words, calls, common=by_words_alone)
             if by_words_alone or own is None:
-                yield _Scored(wish.id, calls, self._leant(words, leaning, calls, everywhere), None, words)
-                continue
-            known = np.where(np.isnan(own), np.float32(TYPICAL_NEARNESS), own)
-            scores = known + words_part(words, float(everywhere.max(initial=0.0)))
-            if leaning is not None:
-                scores = scores + leaning[calls]
-            yield _Scored(wish.id, calls, scores.round(DIGITS), own, words)
+                beside = words if learned is None else words + learned * np.float32(max(best, BEST_AT_LEAST))
+                yield _Scored(wish, calls, words, beside, None, 0.0)
+            else:
+                beside = words_part(words, best)
+                yield _Scored(
+                    wish, calls, words, beside if learned is None else beside + learned, own.values, own.error
+                )
 
-    @staticmethod
-    def _leant(words: Float32, leaning: Float32 | None, calls: NDArray[np.intp], everywhere: Float32) -> Float32:
-        """Scores by words alone: what was learned counts as a share of the best there is."""
-        if leaning is None:
-            return words.round(DIGITS)
-        best = max(float(everywhere.max(initial=0.0)), BEST_AT_LEAST)
-        scores: Float32 = (words + leaning[calls] * np.float32(best)).round(DIGITS)
-        return scores
-
-    def _nearness(self, goals: Sequence[Float32], calls: NDArray[np.intp]) -> Iterator[Float32]:
-        """For each goal, the nearness of calls to it, shape (calls,); NaN for a call without vectors.
-
-        All goals are multiplied with the rows at once: reading the rows is what takes the time.
-        """
-        starts = self.snapshot.starts
-        sizes = starts[calls + 1] - starts[calls]
-        having = np.flatnonzero(sizes)
-        found = np.full((len(calls), sum(map(len, goals))), np.nan, dtype=np.float32)
-        if len(having) and goals:
-            likeness = self._rows(calls[having], sizes[having]) @ np.concatenate(goals).T
-            if len(likeness) > len(having):
-                firsts = np.concatenate([[0], np.cumsum(sizes[having])[:-1]])
-                likeness = np.maximum.reduceat(likeness, firsts, axis=0)
-            found[having] = likeness
-        at = 0
-        for goal in goals:
-            yield best_passages(found[:, at : at + len(goal)])
-            at += len(goal)
-
-    def _rows(self, calls: NDArray[np.intp], sizes: NDArray[np.int64]) -> Float32:
-        starts, matrix = self.snapshot.starts, self.snapshot.matrix
-        low, high = int(starts[calls[0]]), int(starts[calls[-1] + 1])
-        total = int(sizes.sum())
-        if high - low == total:
-            return matrix[low:high]  # contiguous, as filters on kind and deadline are: nothing is copied
-        firsts = np.repeat(starts[calls] - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
-        rows: Float32 = matrix[firsts + np.arange(total)]
-        return rows
+    def _exactly(self, scored: _Scored, places: CallNumbers) -> _Scored:
+        """Some of the calls with their exact scores."""
+        found = scored.only(places)
+        if not scored.error or scored.wish.vectors is None:
+            return found
+        (near,) = closeness(self.snapshot, [scored.wish.vectors], found.calls)
+        return replace(found, near=near.values, error=0.0)
 
     def _best(self, scored: _Scored, closes: NDArray[np.float64], depth: int) -> list[Hit]:
-        if not len(scored.calls) or depth <= 0:
+        """The best calls, exactly: equal scores by closing time, then id."""
+        considered = len(scored.calls)
+        if not considered or depth <= 0:
             return []
-        candidates = np.arange(len(scored.calls))
-        if depth < len(candidates):
-            least = np.partition(scored.scores, -depth)[-depth]
-            candidates = np.flatnonzero(scored.scores >= least)  # ties too, so that the order is one
-        names = self.snapshot.calls
-        order = sorted(
-            candidates.tolist(),
-            key=lambda at: (-scored.scores[at], closes[scored.calls[at]], names[scored.calls[at]].id),
-        )
-        return [self._hit(scored, at, above) for above, at in enumerate(order[:depth])]
+        exact = self._exactly(scored, _could_be_best(scored.scores, depth, scored.error))
+        best = exact.only(_could_be_best(exact.scores, depth, 0.0))
+        ids = [self.snapshot.calls[call].id for call in best.calls.tolist()]
+        keys = list(zip((-best.scores).tolist(), closes[best.calls].tolist(), ids, strict=True))
+        order = np.array(sorted(range(len(keys)), key=keys.__getitem__)[:depth], dtype=np.intp)
+        return self._hits(best.only(order), range(len(order)), considered)
 
-    def _hit(self, scored: _Scored, at: int, above: int) -> Hit:
-        near = None if scored.near is None or np.isnan(scored.near[at]) else float(scored.near[at])
-        return Hit(
-            opportunity_id=self.snapshot.calls[scored.calls[at]].id,
-            score=float(scored.scores[at]),
-            percentile=round(100 * (1 - above / len(scored.calls)), 2),
-            nearness=near,
-            words=float(scored.words[at]),
-        )
+    def _hits(self, scored: _Scored, above: Iterable[int], considered: int) -> list[Hit]:
+        """Hits for calls with exact scores; so many calls are better than each."""
+        unknown = [None] * len(scored.calls)
+        near = unknown if scored.near is None else scored.near.tolist()
+        columns = (scored.calls.tolist(), scored.scores.tolist(), above, near, scored.words.tolist())
+        return [
+            Hit(
+                opportunity_id=self.snapshot.calls[call].id,
+                score=score,
+                percentile=round(100 * (1 - better / considered), 2),
+                nearness=None if own is None or isnan(own) else own,
+                words=words,
+            )
+            for call, score, better, own, words in zip(*columns, strict=True)
+        ]
+
+
+def _or_typical(near: Float32) -> Float32:
+    found: Float32 = np.where(np.isnan(near), np.float32(TYPICAL_NEARNESS), near)
+    return found
+
+
+def _could_be_best(scores: Float32, depth: int, error: float) -> CallNumbers:
+    """The places of all whose true score may be among the best `depth`, ties too, so that the order is one."""
+    if depth >= len(scores):
+        return np.arange(len(scores))
+    least = np.partition(scores, -depth)[-depth]
+    return np.flatnonzero(scores >= least - 2 * error)

@@ -31,10 +31,18 @@ class Statuses:
     closes: NDArray[np.float64]
     days: NDArray[np.float64]
     good_until: NDArray[np.float64]
+    until: float  # Unix seconds; before it no standing changes
 
-    def among(self, wanted: Iterable[Status]) -> NDArray[np.bool_]:
-        """Which calls have one of these statuses, shape (calls,)."""
-        return np.isin(self.codes, [_CODES[status] for status in wanted])
+    def holds_at(self, now: dt.datetime) -> bool:
+        """Whether these are the standings at `now` too."""
+        return self.at <= now and now.timestamp() < self.until
+
+    def among(self, wanted: Iterable[Status], span: slice) -> NDArray[np.bool_]:
+        """Which calls of a span have one of these statuses, shape (calls in it,)."""
+        passes = np.zeros(len(_CODES), dtype=bool)
+        passes[[_CODES[status] for status in wanted]] = True
+        found: NDArray[np.bool_] = passes[self.codes[span]]
+        return found
 
 
 def statuses_at(
@@ -60,7 +68,7 @@ def statuses_at(
             (instant.timestamp() for instant in _turning_points(timetable, closing_soon) if instant > now),
             default=np.inf,
         )
-    return Statuses(now, codes, closes, days, good_until)
+    return Statuses(now, codes, closes, days, good_until, float(good_until.min(initial=np.inf)))
 
 
 def _turning_points(timetable: Timetable, closing_soon: dt.timedelta) -> Iterator[dt.datetime]:

@@ -95,12 +95,12 @@ def test_a_swapped_model_takes_its_own_vectors_with_it(engine: Engine) -> None:
     put(engine, "opp_a")
     index(engine, WordEmbedder(), NOW)
     held = library(engine)
-    assert held.current(NOW).snapshot.matrix.shape == (1, 64)
+    assert held.current(NOW).snapshot.rows.exact.shape == (1, 64)
 
     index(engine, WordEmbedder("other@2", dimension=32), NOW)
 
     assert held.current(NOW).snapshot.model == "other@2"
-    assert held.current(NOW).snapshot.matrix.shape == (1, 32)
+    assert held.current(NOW).snapshot.rows.exact.shape == (1, 32)
 
 
 def test_closed_calls_leave_memory_within_a_day(engine: Engine) -> None:

@@ -1,23 +1,44 @@
 """The snapshot's ranker keeps the contract of rankers, and remembers without getting old."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from catalog.columns import Float32
 from catalog.words import Kind
 from recommender.lexical import Vocabulary, query_terms
-from recommender.ranker import Ranker, Scope, Wish
-from recommender.snapshot import Call
+from recommender.ranker import Hit, Ranker, Retrieved, Scope, Wish
+from recommender.snapshot import Call, Snapshot
 from recommender.snapshot_ranker import SnapshotRanker
 from tests.builders import NOW
 from tests.recommender.calls import make_call, make_snapshot, some_vectors
 from tests.recommender.ranker_contract import RankerContract
 
 
+class BothWays:
+    """A ranker that compares every call at once, and again after a scan, and insists on one answer."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.at_once = SnapshotRanker(snapshot)
+        self.scanning = SnapshotRanker(snapshot, scanned_from=0)
+
+    def search(self, wishes: Sequence[Wish], scope: Scope, depth: int) -> Retrieved:
+        found = self.at_once.search(wishes, scope, depth)
+        assert self.scanning.search(wishes, scope, depth) == found
+        return found
+
+    def percentiles(self, wish: Wish, scope: Scope, opportunity_id: str) -> Hit | None:
+        found = self.at_once.percentiles(wish, scope, opportunity_id)
+        assert self.scanning.percentiles(wish, scope, opportunity_id) == found
+        return found
+
+    def likeness(self, opportunity_ids: Sequence[str]) -> Float32:
+        return self.at_once.likeness(opportunity_ids)
+
+
 class TestSnapshotRanker(RankerContract):
     def make(self, calls: list[Call], vectors: Mapping[str, Float32], vocabulary: Vocabulary) -> Ranker:
-        return SnapshotRanker(make_snapshot(calls, dict(vectors), vocabulary))
+        return BothWays(make_snapshot(calls, dict(vectors), vocabulary))
 
 
 def test_rows_lie_by_kind_then_closing_time() -> None:
