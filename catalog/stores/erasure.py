@@ -49,6 +49,7 @@ def export_mentee(session: Session, mentee: Mentee) -> dict[str, Any]:
 def erase_mentee(session: Session, mentee: Mentee, *, now: dt.datetime) -> None:
     """Forget a mentee. What was forwarded stays without a name or words; a mail not yet sent is not sent."""
     forwards = list(session.exec(select(Forward.id).where(Forward.mentee_id == mentee.id)))
+    outbox.lock_messages(session, forwards)
     outbox.cancel_all(session, forwards, now=now)
     session.exec(
         sa.update(OutboxMessage)

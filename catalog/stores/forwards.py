@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret, new_secret
+from catalog.stores.outbox import lock_messages
 from catalog.stores.visibility import Viewer, visible
 from catalog.tables import Forward, Mentee, Mentor, Opportunity, Reply, Token
 from catalog.words import DeliveryState, ReplyAnswer, Role, TokenPurpose
@@ -58,7 +59,13 @@ def _scoped(
 
 
 def find_forward(session: Session, viewer: Viewer, forward_id: str, *, lock: bool = False) -> ForwardRow | None:
-    """The forward, or None when there is none or `viewer` may not see it."""
+    """The forward, or None when there is none or `viewer` may not see it. With `lock`, its messages are locked first.
+
+    One order everywhere: a mentee, then messages, then forwards. Whoever claims a message goes on
+    to its forward, so that whoever held the forward and asked for the message would wait for ever.
+    """
+    if lock:
+        lock_messages(session, [forward_id])
     query = _scoped(_rows(), viewer).where(col(Forward.id) == forward_id)
     row = session.execute(query.with_for_update(of=Forward) if lock else query).first()
     return ForwardRow(*row) if row else None

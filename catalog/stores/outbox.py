@@ -3,6 +3,8 @@
 held or queued → claimed → sent, failed, or queued again for a later try. A claim that was not
 finished in time becomes unknown: it may have gone out, so it is never sent again by itself.
 Whatever is not sent and not claimed can be cancelled, for good.
+
+A message is locked before its forward, everywhere: see `catalog.stores.forwards.find_forward`.
 """
 
 import datetime as dt
@@ -60,6 +62,12 @@ def send_again(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
     if queued.rowcount == 1:
         _show(session, forward_id, OutboxState.QUEUED, None)
     return queued.rowcount == 1
+
+
+def lock_messages(session: Session, forward_ids: Collection[str]) -> None:
+    """Wait for whoever has the messages of these forwards, and keep them until the end of the transaction."""
+    mine = select(OutboxMessage.id).where(col(OutboxMessage.forward_id).in_(list(forward_ids)))
+    session.exec(mine.order_by(col(OutboxMessage.id)).with_for_update()).all()
 
 
 def claim(session: Session, holder: str, *, now: dt.datetime) -> OutboxMessage | None:
