@@ -22,6 +22,7 @@ from crawlers.bases.streamed_zip import NotThisFormat, StreamedXml
 
 ROOT, SYNOPSIS, FORECAST = "Grants", "OpportunitySynopsisDetail_1_0", "OpportunityForecastDetail_1_0"
 _DAY = re.compile(r"(\d\d)(\d\d)(\d{4})")
+_ROOT_WITHIN = 65_536  # bytes
 _ENDED = dt.timedelta(days=30)  # how long a closed call is still told of
 
 
@@ -60,7 +61,8 @@ class GrantsGovExtractSource(FederalCallsSource, base=True):
                     yield self.read_call(call, saved)
         except NotThisFormat as error:
             raise Unreadable(str(error)) from error
-        if not self._stream.rooted:
+        is_last = len(saved.body) != self.slice_size
+        if not self._stream.rooted and (is_last or self._read_to >= _ROOT_WITHIN):
             raise Unreadable(f"no extract of Grants.gov: it begins {saved.body[:60]!r}")
 
     def follow(self, saved: Saved, response: Response) -> Iterable[Request]:

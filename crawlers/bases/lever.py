@@ -46,7 +46,7 @@ class LeverSource(JobBoardSource, base=True):
             remote=_remote(record, locations),
             money=pay_of(pay.get("min"), pay.get("max"), pay.get("currency"), pay.get("interval")),
             tags=tuple(str(categories.get(name) or "") for name in ("department", "team")),
-            published=_instant(record.get("createdAt")),
+            published=iso_of(record.get("createdAt")),
         )
 
 
@@ -67,7 +67,7 @@ def _remote(record: Record, locations: list[str]) -> bool | None:
     )
 
 
-def _instant(milliseconds: Any) -> str | None:
+def iso_of(milliseconds: Any) -> str | None:
     """Milliseconds since 1970 as an ISO text; None for what counts none."""
     if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
         return None
