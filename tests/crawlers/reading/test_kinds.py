@@ -203,6 +203,18 @@ CALLS = [
 
 NOT_CALLS = [
     (
+        "https://www.example.org/articles/journal-template",
+        "A template for manuscripts: abstract, keywords, introduction with placeholder text.",
+    ),
+    (
+        "https://docs.example.org/the-manual-of-exchanges",
+        "Booklet for outgoing students: abbreviations, conditions, contacts.",
+    ),
+    (
+        "https://meeting.example.org/session/22/exchange-program",
+        "Session abstract: challenges of the exchange program, a survey of national officers, percentages.",
+    ),
+    (
         "https://www.example.org/new-vision-for-scholarships",
         "A ceremony on August 13 in Exampleton honored 1,200 midwifery students who are receiving scholarships.",
     ),
