@@ -10,6 +10,7 @@ from dataclasses import replace
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
+from recommender.conditions import asks_for_more
 from recommender.naming import in_words, plain
 from recommender.people import MenteeFacts
 from recommender.results import RequirementVerdict
@@ -78,6 +79,8 @@ def _countries(requirement: Requirement) -> tuple[str, str]:
 def question(requirement: Requirement, person: MenteeFacts) -> str:
     """What to ask about one requirement that cannot be told."""
     asked = in_words(requirement)
+    if asks_for_more(requirement, person) and not list(_answers(requirement, person)):
+        return f"Does this person meet “{requirement.quote}”?"
     match requirement.type:
         case RequirementType.CAREER_STAGE if person.stage is None:
             return "Which stage of training or career has this person reached?"

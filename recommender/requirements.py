@@ -13,6 +13,7 @@ import pycountry
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
+from recommender.conditions import asks_for_more, leaves_a_way_in
 from recommender.people import MenteeFacts
 from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
 
@@ -20,7 +21,7 @@ YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
 _PREFERENCE = re.compile(
     r"\b(?:preferr?ed|preferabl[ey]|preference|encouraged?|desirable|an asset|an advantage|advantageous|a plus|"
-    r"priority (?:is|will be|may be)|welcome(?:d)?|ideally|particularly interested)\b",
+    r"priority (?:is|will be|may be)|welcome(?:d)?(?! applica\w+ from)|ideally|particularly interested)\b",
     re.IGNORECASE,
 )
 _DEMAND = re.compile(
@@ -66,6 +67,8 @@ def held_against(requirement: Requirement, person: MenteeFacts) -> Verdict:
     if is_preference(requirement):
         return YES
     found = _RULES[requirement.type](requirement, person)
+    if (found is YES and asks_for_more(requirement, person)) or (found is NO and leaves_a_way_in(requirement, person)):
+        return CANNOT_TELL
     if requirement.excludes:
         return {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}[found]
     return found

@@ -9,21 +9,33 @@ from crawlers.reading.applicants import Statement, asks_nothing, only_liked
 from crawlers.reading.patterns import Wording, table, words
 
 _NEAR = 45
+_MUST_NOT = re.compile(
+    r"\b(?:must|may|should|can|do|does) not (?:yet |already )?(?:hold|have|possess)\b|\bwithout an?\b"
+    r"|\bnot (?:yet |already )?(?:hold(?:ing)?|have|having|completed|obtained|been awarded|earned)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DegreeAsked:
-    """The degrees of which one is asked for (as a minimum), and where they stand."""
+    """The degrees of which one is asked for as a minimum, or (`excludes`) none may be held, and where they stand."""
 
     values: tuple[Degree, ...]
     start: int
     end: int
+    excludes: bool = False
 
 
 @cache
 def _patterns() -> tuple[tuple[Degree, Wording], ...]:
     degrees = table("eligibility")["degrees"]
     return tuple((Degree(value), Wording(alternatives)) for value, alternatives in degrees.items())
+
+
+_KEPT_OUT = re.compile(
+    r"[^.;]{0,50}\b(?:(?:are|is|will) not\b|may not|cannot|can not|are excluded|ineligible)", re.IGNORECASE
+)
+_TO_PRACTISE = re.compile(r"\s*(?:to practi[sc]e|number|to work)\b", re.IGNORECASE)
 
 
 def degree_in(statement: Statement) -> DegreeAsked | None:
@@ -45,12 +57,16 @@ def degree_in(statement: Statement) -> DegreeAsked | None:
         if not any(one[0] >= o[0] and one[1] <= o[1] and o[1] - o[0] > one[1] - one[0] for o in found)
     ]
     values = tuple(dict.fromkeys(degree for _, _, degree in sorted(found)))
-    return DegreeAsked(values, min(one[0] for one in found), max(one[1] for one in found))
+    start, end = min(one[0] for one in found), max(one[1] for one in found)
+    negated = bool(_MUST_NOT.search(text, max(0, start - _NEAR), start))
+    return DegreeAsked(values, start, end, negated != bool(_KEPT_OUT.match(text, end)))
 
 
 def _is_held(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - _NEAR) : start], text[end : end + 25]
     before = re.split(r"[.;]\s", before)[-1]
+    if text[start:end].lower().startswith("licen") and _TO_PRACTISE.match(text, end):
+        return False  # in English a licence is none
     if words("eligibility", "degree_words.studied_before").search(before):
         return False
     if words("eligibility", "degree_words.studied_after").match(after.lstrip(" -–")):

@@ -21,6 +21,7 @@ from crawlers.reading.degrees import degree_in
 from crawlers.reading.document import Document
 from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
+from crawlers.reading.unread import says_who
 
 _MOST_REQUIREMENTS = 40
 _ROLES, _STAGE, _BELONGING, _DWELLING, _FURTHER = 1, 2, 3, 4, 5
@@ -38,6 +39,7 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
     statements = list(statements_of(document))
     title = statements[0].text if statements and not statements[0].bears else ""
     found = [*_careers(statements, title), *_belongings(statements), *_degrees(statements), *_others(statements)]
+    found += _unread(statements, found)
     return _numbered(found[:_MOST_REQUIREMENTS])
 
 
@@ -166,7 +168,16 @@ def _all_belongings(statements: list[Statement]) -> Iterator[tuple[Belonging, st
 
 def _degrees(statements: list[Statement]) -> Iterator[Requirement]:
     order = list(Degree)
-    asked = [(degree, statement.text) for statement in statements if (degree := degree_in(statement))]
+    named = [(degree, statement.text) for statement in statements if (degree := degree_in(statement))]
+    for degree, text in named:
+        if degree.excludes:
+            yield Requirement(
+                type=RequirementType.DEGREE,
+                any_of=tuple(str(value) for value in degree.values),
+                excludes=True,
+                quote=clip(text, degree.start, degree.end),
+            )
+    asked = [(degree, text) for degree, text in named if not degree.excludes]
     if asked:
         lowest, text = min(asked, key=lambda pair: min(order.index(value) for value in pair[0].values))
         yield Requirement(
@@ -189,6 +200,17 @@ def _others(statements: list[Statement]) -> Iterator[Requirement]:
             if found and topic not in seen:
                 seen.add(topic)
                 yield Requirement(type=RequirementType.OTHER, quote=clip(statement.text, *found.span()))
+
+
+def _unread(statements: list[Statement], found: list[Requirement]) -> Iterator[Requirement]:
+    """What a page says of who may apply and no rule could read."""
+    read = [requirement.quote for requirement in found]
+    for statement in statements:
+        text = statement.text
+        told = says_who(text) if statement.bears else None
+        quote = clip(text, *told.span()) if told else ""
+        if quote and not any(one in quote or quote in one or one in text for one in read):
+            yield Requirement(type=RequirementType.OTHER, quote=quote)
 
 
 def _membership(text: str, found: re.Match[str]) -> Requirement:

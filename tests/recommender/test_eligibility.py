@@ -34,14 +34,14 @@ def who(stage: str | None = None, **facts: Any) -> MenteeFacts:
     return MenteeFacts(stage=CareerStage(stage) if stage else None, **facts)
 
 
-MEDICAL_STUDENTS = stage("medical_student", "The elective is open to medical students in their clinical years.")
+MEDICAL_STUDENTS = stage("medical_student", "The elective is open to medical students.")
 UNDERGRADUATES = stage("undergraduate", "Applicants must be enrolled undergraduates.")
-EARLY = stage("early_career", "For early-career researchers within seven years of their first degree.")
+EARLY = stage("early_career", "For early-career researchers.")
 TRAINEES = stage("resident,fellow", "Residents and fellows in any specialty may apply.")
 POSTDOCS = stage("postdoc", "You hold a postdoctoral position.")
 FACULTY = stage("mid_career,senior", "Applicants must hold a faculty appointment.")
 NOT_STUDENTS = stage("undergraduate,graduate_student", "Students are not eligible.", excludes=True)
-PUPILS = stage("high_school", "Open to high school juniors and seniors.")
+PUPILS = stage("high_school", "Open to high school students.")
 
 STAGES = [
     (MEDICAL_STUDENTS, who("medical_student"), YES),
@@ -82,6 +82,13 @@ STAGES = [
     (NOT_STUDENTS, who(), ASK),
     (PUPILS, who("high_school"), YES),
     (PUPILS, who("undergraduate"), NO),
+    (stage("medical_student", "Open to medical students in their clinical years."), who("medical_student"), ASK),
+    (stage("early_career", "Early-career researchers within seven years of their PhD."), who("postdoc"), ASK),
+    (stage("early_career", "Early-career researchers within seven years of their PhD."), who("senior"), NO),
+    (stage("graduate_student", "PhD students at a European university."), who("graduate_student"), ASK),
+    (stage("resident", "Final-year residents may not apply.", excludes=True), who("resident"), ASK),
+    (stage("resident", "Residents in general surgery."), who("resident", specialty="General surgery"), YES),
+    (stage("resident", "Residents in general surgery."), who("resident", specialty="Cardiology"), ASK),
     (stage("graduate_student", "Preference will be given to doctoral students."), who("senior"), YES),
     (stage("graduate_student", "Doctoral students are particularly encouraged to apply."), who("high_school"), YES),
 ]
@@ -108,6 +115,8 @@ PLACES = [
     ([US_EITHER, GREEN_CARD], who(citizenships=["KE"], residence="US"), ASK),  # living there is not being settled
     ([US_EITHER, GREEN_CARD], who(citizenships=["KE"], residence="KE"), NO),
     ([US_EITHER, GREEN_CARD], who(citizenships=["KE"]), ASK),
+    ([asks("citizenship", "US", "US citizens or green card holders")], who(citizenships=["KE"], residence="US"), ASK),
+    ([asks("citizenship", "US", "US citizens or green card holders")], who(citizenships=["KE"], residence="KE"), NO),
     ([NOT_US], who(citizenships=["US", "KE"]), NO),
     ([NOT_US], who(citizenships=["KE"]), YES),
     ([NOT_US], who(), ASK),
@@ -143,6 +152,8 @@ DEGREES = [
     (PHD, who("graduate_student"), NO),
     (NO_DOCTORATE, who(degree="doctorate"), NO),
     (NO_DOCTORATE, who(degree="master"), YES),
+    (asks("degree", "master", "A master's degree or equivalent experience."), who(degree="bachelor"), ASK),
+    (asks("degree", "master", "A master's degree in public health is required."), who(degree="master"), ASK),
     (BACHELOR_COMING, who("undergraduate", degree="none"), ASK),
     (BACHELOR_COMING, who("graduate_student"), YES),
     (asks("degree", "doctorate", "Candidates for the post must hold a PhD."), who("graduate_student"), NO),
