@@ -11,7 +11,7 @@ from crawlers.reading.calendar_words import MONTH, WEEKDAY
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _ORDINAL = r"(?:\s?-?(?:st|nd|rd|th|er|ème|eme|º|ª|°|ste|de|го|-?го|:?e|\.)(?![^\W\d_]))?"
-DASH = r"[-–—−‐‑~]"
+DASH = r"[-–—−‐‑~～〜]"
 _WEEKDAY_BEFORE = (
     rf"(?:(?P<weekday>(?<![^\W\d_]){WEEKDAY})\b\.?(?:\s*,|\s*\|)?\s+|\b(?P<weekday_b>{WEEKDAY})\.?\s*,\s*)?"
 )

@@ -24,7 +24,7 @@ from crawlers.reading.mentions import Mention
 _SENTENCE_END = re.compile(
     r"(?:(?<![\s.][A-Za-z])(?<!\b(?:no|st|dr|mr|vs|eg|ie))"
     r"(?<!\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|e\.g|i\.e|a\.m|p\.m))(?<!\b(?:prof|sept))"
-    r"[.!?]|;)\s+|\s[|·•∙]\s|\n",
+    r"[.!?](?!\s+(?-i:[a-zà-ÿ]))|;)\s+|\s[|·•∙]\s|\n",
     re.I,
 )
 _NOTHING_SAID = re.compile(
@@ -43,6 +43,8 @@ _EARLIEST = 2000
 """Calls are read from this year on; an older date is history, whatever stands beside it."""
 _NEXT_WORDS = 40
 """Characters after a date that may name it when a sentence leads up to it ("May 1 is the deadline")."""
+_EARSHOT = 800
+"""Characters before and after a date that can speak of it: longer clauses are no sentences."""
 _TIMES = 3
 _SHORT = 110
 """Characters: a line no longer than this is a label with its date."""
@@ -97,7 +99,8 @@ def _read(line: Line, text: str, mentions: tuple[Mention, ...], title: str, coun
         for index, mention in enumerate(inside):
             from_ = clocks[index - 1].end if index else start
             to = clocks[index + 1].start if index + 1 < len(inside) else end
-            before, after = text[from_ : clocks[index].start], text[clocks[index].end : to]
+            until, since = clocks[index].start, clocks[index].end
+            before, after = text[max(from_, until - _EARSHOT) : until], text[since : min(to, since + _EARSHOT)]
             is_last = index + 1 == len(inside)
             short = len(text) <= _SHORT or (end - start <= _SHORT and _stands_apart(text, start, end))
             clock = clocks[index]
