@@ -21,6 +21,7 @@ from api.problems import handle_problems
 from api.recommending import Recommender, load_recommender
 from api.routes import (
     access,
+    coverage,
     decisions,
     finding,
     forwards,
@@ -54,10 +55,13 @@ V1 = (
     forwards.router,
     replies.router,
     sources.router,
+    coverage.router,
     watching.router,
     review.router,
 )
-PUBLIC = frozenset({"sign_in_mentor", "sign_out", "accept_invitation", "get_reply_page", "reply_by_link"})
+PUBLIC = frozenset(
+    {"sign_in_mentor", "sign_out", "accept_invitation", "get_reply_page", "reply_by_link", "get_coverage"}
+)
 """Operations under /v1 that need no sign-in. Every other one names a scope, or the service does not start."""
 
 
@@ -127,7 +131,7 @@ def _lifespan(
         engine = connect(settings.url)
         check_schema(engine)
         closing_soon = dt.timedelta(days=settings.closing_soon_days)
-        slot = RecommenderSlot(load or (lambda: load_recommender(engine, settings.model, closing_soon, clock())))
+        slot = RecommenderSlot(load or (lambda: load_recommender(engine, settings, clock())))
         app.state.service = Service(
             engine=engine,
             clock=clock,

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+from catalog.settings import Settings
 from recommender.filters import Filters
 from recommender.results import Board, RankedList, RecommenderState, SearchResults
 
@@ -38,10 +39,11 @@ class Recommender(Protocol):
         ...
 
 
-def load_recommender(engine: Engine, model: str, closing_soon: dt.timedelta, now: dt.datetime) -> Recommender:
+def load_recommender(engine: Engine, settings: Settings, now: dt.datetime) -> Recommender:
     """The real one, warm. Imported here, since it brings torch, which takes seconds."""
     from recommender.service import Recommender as Real
 
-    made = Real(engine, model=model, closing_soon=closing_soon)
+    closing_soon = dt.timedelta(days=settings.closing_soon_days)
+    made = Real(engine, model=settings.model, closing_soon=closing_soon, vectors_dir=settings.vectors_dir)
     made.warm_up(now)
     return made

@@ -61,6 +61,10 @@ class Settings(BaseSettings):
 
     # recommending
     model: str = Field(default="", description="Name or path of a sentence-transformers model; empty means MiniLM")
+    vectors_on_disk: bool = Field(
+        default=False,
+        description="Map the calls' exact vectors from a file in data_dir/vectors: a quarter of the memory",
+    )
     closing_soon_days: int = Field(default=14, ge=0, le=365, description="From how many days on a call is closing soon")
     ranking_days: int = Field(default=30, ge=1, description="How long served rankings can be explained")
 
@@ -90,6 +94,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite:///{self.data_dir / 'opportune.db'}"
+
+    @property
+    def vectors_dir(self) -> Path | None:
+        """Where exact vectors are mapped from; None to keep them in memory."""
+        return self.data_dir / "vectors" if self.vectors_on_disk else None
 
     @property
     def public_address(self) -> str:

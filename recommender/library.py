@@ -6,9 +6,12 @@ the very first.
 """
 
 import datetime as dt
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -18,15 +21,20 @@ from catalog.standing import CLOSING_SOON
 from catalog.stores.revisions import current_revision
 from recommender.lexical import Vocabulary
 from recommender.loading import Loaded, load_all, load_changes, served_model
-from recommender.snapshot import Snapshot, build_snapshot
+from recommender.snapshot import Call, Snapshot, build_snapshot
 from recommender.snapshot_ranker import SnapshotRanker
+
+log = logging.getLogger(__name__)
 
 LOOK_AGAIN_AFTER = 0.2  # seconds between looks at the revision
 REBUILD_AFTER = dt.timedelta(hours=12)  # calls that have closed since leave memory
 
 
 class Library:
-    """Holds the current snapshot with its ranker. `wanted_model` names the model while none is served."""
+    """Holds the current snapshot with its ranker. `wanted_model` names the model while none is served.
+
+    vectors_dir: where exact vectors are mapped from; None keeps them in memory.
+    """
 
     def __init__(
         self,
@@ -35,11 +43,13 @@ class Library:
         *,
         closing_soon: dt.timedelta = CLOSING_SOON,
         look_again_after: float = LOOK_AGAIN_AFTER,
+        vectors_dir: Path | None = None,
     ) -> None:
         self._engine = engine
         self._wanted_model = wanted_model
         self._closing_soon = closing_soon
         self._look_again_after = look_again_after
+        self._vectors_dir = vectors_dir
         self._vocabulary = Vocabulary()
         self._current: SnapshotRanker | None = None
         self._loaded_at: dt.datetime | None = None
@@ -88,27 +98,28 @@ class Library:
         return found
 
     def _built(self, loaded: Loaded) -> Snapshot:
-        return build_snapshot(
-            loaded.rev,
-            loaded.model,
-            list(loaded.calls.values()),
-            loaded.vectors,
-            self._vocabulary,
-            waiting=loaded.waiting,
-            indexed_at=loaded.indexed_at,
-        )
+        return self._put_in_order(loaded, list(loaded.calls.values()), loaded.vectors)
 
     def _merged(self, before: Snapshot, changes: Loaded) -> Snapshot:
         kept = [call for call in before.calls if call.id not in changes.touched]
         vectors: dict[str, Float32] = {
             call.id: rows for call in kept if len(rows := before.rows_of(before.place[call.id]))
         }
-        return build_snapshot(
-            changes.rev,
-            changes.model,
-            [*kept, *changes.calls.values()],
-            {**vectors, **changes.vectors},
+        return self._put_in_order(changes, [*kept, *changes.calls.values()], {**vectors, **changes.vectors})
+
+    def _put_in_order(self, read: Loaded, calls: list[Call], vectors: Mapping[str, Float32]) -> Snapshot:
+        make = partial(
+            build_snapshot,
+            read.rev,
+            read.model,
+            calls,
+            vectors,
             self._vocabulary,
-            waiting=changes.waiting,
-            indexed_at=changes.indexed_at,
+            waiting=read.waiting,
+            indexed_at=read.indexed_at,
         )
+        try:
+            return make(folder=self._vectors_dir)
+        except OSError as error:
+            log.warning("vectors stay in memory: %s cannot hold them: %s", self._vectors_dir, error)
+            return make()

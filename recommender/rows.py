@@ -6,6 +6,7 @@ whoever asks for the best can look up exactly those rows that could be among the
 exact one. The exact rows may lie in a file that is mapped into memory, and then take none of it for good.
 """
 
+import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -100,6 +101,7 @@ def _room(count: int, dimension: int, folder: Path | None) -> Float32:
         return np.empty((count, dimension), dtype=np.float32)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder) as file:  # the mapping keeps the file; its name is gone already
+        os.posix_fallocate(file.fileno(), 0, count * dimension * 4)  # else a full disk ends the process (SIGBUS)
         return np.memmap(file, dtype=np.float32, mode="w+", shape=(count, dimension))
 
 

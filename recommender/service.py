@@ -8,6 +8,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -47,12 +48,17 @@ class Recommender:
         model: str = "",
         closing_soon: dt.timedelta = CLOSING_SOON,
         look_again_after: float = 0.2,
+        vectors_dir: Path | None = None,
     ) -> None:
         self._engine = engine
         self._closing_soon = closing_soon
         self._meaning = Meaning(embedder or SentenceTransformerEmbedder(model))
         self._library = Library(
-            engine, self._meaning.model, closing_soon=closing_soon, look_again_after=look_again_after
+            engine,
+            self._meaning.model,
+            closing_soon=closing_soon,
+            look_again_after=look_again_after,
+            vectors_dir=vectors_dir,
         )
         self._details: OrderedDict[tuple[str, int], CallDetails] = OrderedDict()
         self._lock = threading.Lock()

@@ -38,7 +38,9 @@ def recommend(
     filters = Filters(kinds=frozenset(kind or ()))
     closing_soon = dt.timedelta(days=settings.closing_soon_days)
     with database(settings) as engine:
-        recommender = Recommender(engine, model=settings.model, closing_soon=closing_soon)
+        recommender = Recommender(
+            engine, model=settings.model, closing_soon=closing_soon, vectors_dir=settings.vectors_dir
+        )
         try:
             if mentee is not None:
                 found = recommender.recommend(mentee, filters, now=now, limit=limit)

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import threading
+from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from catalog.database import reading, writing
@@ -17,8 +19,8 @@ from tests.builders import NOW, make_opportunity, save
 from tests.recommender.embedding import WordEmbedder
 
 
-def library(engine: Engine) -> Library:
-    return Library(engine, lambda: "words@1", look_again_after=0)
+def library(engine: Engine, vectors_dir: Path | None = None) -> Library:
+    return Library(engine, lambda: "words@1", look_again_after=0, vectors_dir=vectors_dir)
 
 
 def put(engine: Engine, opportunity_id: str, **values: object) -> None:
@@ -149,3 +151,25 @@ def test_vectors_of_closed_calls_are_not_loaded(engine: Engine) -> None:
     with reading(engine) as session:
         loaded = load_all(session, "", Vocabulary(), NOW)
     assert set(loaded.vectors) == set(loaded.calls) == {"opp_a"}
+
+
+def test_exact_vectors_can_lie_in_a_file_and_answers_are_the_same(engine: Engine, tmp_path: Path) -> None:
+    put(engine, "opp_a")
+    index(engine, WordEmbedder(), NOW)
+    held, mapped = library(engine), library(engine, vectors_dir=tmp_path / "vectors")
+
+    assert (mapped.current(NOW).snapshot.rows.exact == held.current(NOW).snapshot.rows.exact).all()
+    assert mapped.current(NOW).snapshot.rows.bytes_held < held.current(NOW).snapshot.rows.bytes_held
+
+
+def test_without_room_on_the_disk_vectors_stay_in_memory_and_the_log_says_so(
+    engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(engine, "opp_a")
+    index(engine, WordEmbedder(), NOW)
+    (tmp_path / "vectors").write_text("a file in the way")
+
+    found = library(engine, vectors_dir=tmp_path / "vectors").current(NOW)
+
+    assert found.snapshot.has_vectors.all()
+    assert "vectors stay in memory" in caplog.text
