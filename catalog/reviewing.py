@@ -53,7 +53,6 @@ _ABOUT_DEADLINES = frozenset(
 _ONCE = frozenset(
     {
         DoubtCode.MOVED_EARLIER,
-        DoubtCode.FIRST_READING,
         DoubtCode.REFUSED_BEFORE,
         DoubtCode.CHANGED_SINCE_MENDED,
     }
@@ -69,6 +68,11 @@ class Doubt(BaseModel):
     code: DoubtCode
     says: str
     quotes: tuple[str, ...] = ()
+
+
+def is_first_look(before: "Review | None") -> bool:
+    """Whether a person is still to look at the first that was read of a place."""
+    return before is not None and any(one.code is DoubtCode.FIRST_READING for one in before.doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +97,17 @@ def is_refused(draft: PostingDraft, refused_gist: str) -> bool:
     return not refused_gist or gist(draft) == refused_gist
 
 
-def review(draft: PostingDraft, doubts: Sequence[Doubt], before: Review | None) -> Review | None:
+def review(draft: PostingDraft, doubts: Sequence[Doubt], before: Review | None, *, over: bool = False) -> Review | None:
     """Where a posting's review stands after it was read again; None when nobody need look.
 
-    `draft` is what the source says, without mends; `doubts` are those of this reading.
+    `draft` is what the source says, without mends; `doubts` are those of this reading. Of what is
+    `over` nobody is asked what happened on an earlier night.
     """
     now = gist(draft)
     if before is None:
         return Review(doubts=tuple(doubts), gist=now) if doubts else None
     if before.state is ReviewState.WAITING:
-        kept = [one for one in before.doubts if one.code in _ONCE]
+        kept = [one for one in before.doubts if one.code in _ONCE and not over]
         return _asked(draft, [*kept, *doubts], before)
     if before.gist == now:
         return before

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from catalog.drafts import PostingDraft
-from catalog.reviewing import as_shown, review
+from catalog.reviewing import as_shown, is_first_look, review
 from catalog.stores.batches import in_batches
 from catalog.stores.postings import draft_hash
 from catalog.stores.reviews import Kept, keep_reviews, reviews_of
 from catalog.tables import Posting
 from catalog.words import ReviewState
-from crawlers.doubting import doubts_about
+from crawlers.doubting import doubts_about, is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,13 @@ def ask_about(
     kept: dict[str, Kept] = {}
     for draft in drafts:
         was = before.get(draft.key)
-        first = draft.key in first_looks and draft.key not in hashes
+        stood = was.review if was else None
+        first = is_first_look(stood) or (draft.key in first_looks and draft.key not in hashes)
         said = was.draft if was else earlier.get(draft.key)
         doubts = doubts_about(draft, said, now=now, first_look=first)
-        stands = review(draft, doubts, was.review if was else None)
+        stands = review(draft, doubts, stood, over=is_over(draft, now))
         if was or stands:
-            waited = was is not None and was.review is not None and was.review.state is ReviewState.WAITING
+            waited = stood is not None and stood.state is ReviewState.WAITING
             kept[draft.key] = Kept(stands, draft, was.asked_at if was and waited else now)
         shown.append(as_shown(draft, stands))
     keep_reviews(session, source, {key: one for key, one in kept.items() if one != before.get(key)})

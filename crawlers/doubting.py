@@ -39,18 +39,20 @@ def doubts_about(
     ever read there, so that a person sees once what the reader makes of the source.
     """
     moved = _moved_earlier(draft, before, now) if before is not None else None
-    if _is_over(draft, now) and moved is None:
+    if is_over(draft, now) and moved is None:
         return []
     found = [*_marked(draft), *_missing(draft)]
     if moved is not None:
         found.append(moved)
     if first_look:
         words = "It is among the first that were ever read there: check what was made of it."
-        found.append(Doubt(code=DoubtCode.FIRST_READING, says=words, quotes=_quotes(draft.deadlines)))
+        shown = () if found else _quotes(draft.deadlines)
+        found.append(Doubt(code=DoubtCode.FIRST_READING, says=words, quotes=shown))
     return found
 
 
-def _is_over(draft: PostingDraft, now: dt.datetime) -> bool:
+def is_over(draft: PostingDraft, now: dt.datetime) -> bool:
+    """Whether nobody can go for it any more."""
     timetable = Timetable(draft.kind, draft.timing, draft.deadlines, draft.opens, draft.starts, draft.outcome)
     return standing(timetable, now).status in _OVER
 

@@ -13,9 +13,11 @@ import { Mentees } from "./views/mentees.js";
 import { NotFound } from "./views/not_found.js";
 import { Opportunity } from "./views/opportunity.js";
 import { Reply } from "./views/reply.js";
+import { Review } from "./views/review.js";
 import { Search } from "./views/search.js";
 import { Invitation, SignIn } from "./views/sign_in.js";
 import { Sources } from "./views/sources.js";
+import { Watched } from "./views/watched.js";
 
 /** @typedef {import("./api.js").Schemas} Schemas */
 
@@ -27,6 +29,8 @@ const VIEWS = [
   { pattern: /^\/opportunities\/([\w-]+)$/, view: Opportunity, section: "search" },
   { pattern: /^\/forwarded$/, view: Forwarded, section: "forwarded" },
   { pattern: /^\/sources$/, view: Sources, section: "sources" },
+  { pattern: /^\/watched$/, view: Watched, section: "watched" },
+  { pattern: /^\/review$/, view: Review, section: "review" },
 ];
 
 function Page() {

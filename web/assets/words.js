@@ -90,3 +90,6 @@ export const DEGRADED = {
   index_of_another_model: "The index was made with another model, so this list is ranked by words alone.",
   goals_not_embedded: "Some goals are new and are ranked by words alone for now.",
 };
+
+/** @type {Record<string, string>} */
+export const REVIEW = { waiting: "Waiting", accepted: "Right as read", mended: "Put right", refused: "Refused" };

@@ -10,6 +10,8 @@ export function Deadline({ row, now }) {
   const { absolute, relative } = deadline(row, now);
   return html`<p class="deadline">
     <span class="status ${row.status}">${STATUS[row.status]}</span> <strong>${absolute}</strong>${relative && html` <span class="quiet">${relative}</span>`}
+    ${row.flags?.includes("in_review") && html`<span class="tag mind">Being checked: the page is not plain</span>`}
+    ${row.flags?.includes("mended") && html`<span class="quiet small">Put right by a person</span>`}
   </p>`;
 }
 

@@ -8,6 +8,12 @@ const SECTIONS = [
   { id: "sources", name: "Sources", address: "/sources" },
 ];
 
+/** What coordinators see besides. */
+const COORDINATING = [
+  { id: "review", name: "Review", address: "/review" },
+  { id: "watched", name: "Watched", address: "/watched" },
+];
+
 /** @param {{me: import("../api.js").Schemas["Me"], section?: string, signOut: () => void, children?: unknown}} props */
 export function Shell({ me, section, signOut, children }) {
   return html`
@@ -16,7 +22,7 @@ export function Shell({ me, section, signOut, children }) {
       <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="26" height="26" />Opportune</a>
       <nav aria-label="Sections">
         <ul>
-          ${SECTIONS.map(
+          ${[...SECTIONS, ...(me.role === "mentor" ? [] : COORDINATING)].map(
             ({ id, name, address }) => html`<li key=${id}><a href=${address} aria-current=${id === section ? "page" : undefined}>${name}</a></li>`,
           )}
         </ul>
