@@ -1,4 +1,6 @@
-"""The nightly job: crawl, then index, then what mentors are owed. Each step is a process of its own.
+"""The nightly job: crawl, then index, then what mentors are owed, then what registers say of journals.
+
+Each step is a process of its own.
 
 A crawl cannot start twice in one process (a Twisted reactor does not), and a step that dies takes
 nothing else with it. Any scheduler may call it; the crawl's lease refuses an overlap.
@@ -11,7 +13,9 @@ from dataclasses import dataclass
 
 from crawlers.report import ALL_HEALTHY, ANOTHER_RUNS, NOT_ALL_HEALTHY, NOTHING_USABLE
 
-STEPS = (("crawl",), ("index",), ("deliver",))
+STEPS = (("crawl",), ("index",), ("deliver",), ("journals",))
+BESIDE = frozenset({"journals"})
+"""Steps that nothing waits for: they come last, and what becomes of them does not count against the night."""
 
 Run = Callable[[tuple[str, ...]], int]
 
@@ -28,7 +32,7 @@ class Night:
         crawl = self.codes.get("crawl", ALL_HEALTHY)
         if crawl == ANOTHER_RUNS:
             return ANOTHER_RUNS
-        others_failed = any(code for name, code in self.codes.items() if name != "crawl")
+        others_failed = any(code for name, code in self.codes.items() if name != "crawl" and name not in BESIDE)
         if others_failed or crawl not in (ALL_HEALTHY, NOT_ALL_HEALTHY):
             return NOTHING_USABLE
         return crawl

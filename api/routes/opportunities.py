@@ -19,6 +19,7 @@ from api.views.opportunities import Known, Now, full_view, row_view, standing_of
 from api.views.recommendations import board_entries
 from catalog.database import reading
 from catalog.stores import browsing
+from catalog.stores.journals import journals_of
 from catalog.stores.mentees import list_mentees
 from catalog.tables import Opportunity
 from recommender.mentees import UnknownMentee
@@ -79,6 +80,7 @@ def get_opportunity(opportunity_id: Id, caller: Reader, service: ServiceDep) -> 
             changes=browsing.changes_of(session, opportunity_id),
             series=series,
             editions=editions,
+            journal=journals_of(session, [opportunity]).get(opportunity_id),
         )
         return full_view(known, Now(service.clock(), service.closing_soon))
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from api.schemas.shapes import Answer, DeadlineView, MomentView, MoneyView, PlaceView, RequirementView
+from api.schemas.trust import TrustReasonView
 from catalog.words import CareerStage, ChangeKind, Funding, Kind, Outcome, Status, Timing
 
 
@@ -122,3 +123,6 @@ class OpportunityView(OpportunityRow):
     changes: list[ChangeView] = Field(description="Newest first")
     series: SeriesView | None
     withdrawn_at: dt.datetime | None
+    trust: list[TrustReasonView] = Field(
+        description="Reasons to trust a journal's call or an event, then those against, then what is not known"
+    )

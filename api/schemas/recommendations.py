@@ -8,8 +8,9 @@ from pydantic import Field
 from api.schemas.mentees import DecisionView
 from api.schemas.opportunities import OpportunityRow
 from api.schemas.shapes import Answer, Person, RequirementVerdict
+from api.schemas.trust import TrustReasonView
 from catalog.words import DeliveryState, ReplyAnswer, Verdict
-from recommender.results import Degradation, Mode, Standing
+from recommender.results import Basis, Degradation, Mode, Standing
 
 
 class ReasonView(Answer):
@@ -55,9 +56,11 @@ class StepView(Answer):
     """Something to do before the deadline, and how long it takes."""
 
     what: str = Field(examples=["two letters of recommendation"])
-    days: int = Field(description="Our assumption", examples=[21])
+    days: int = Field(description="Our assumption, unless `stated`", examples=[21])
     quote: str = Field(description="The words that ask for it")
     assumed: bool = Field(description="No words ask for it; we assume it")
+    stated: bool = Field(description="The quote itself says how long it takes")
+    before: Literal["deadline", "start"] = Field(description="What it must be done by")
 
 
 class TimeLeftView(Answer):
@@ -67,6 +70,7 @@ class TimeLeftView(Answer):
     enough: bool | None = Field(description="null when it cannot be said")
     start_by: dt.date | None = Field(description="The latest sensible day to begin")
     steps: list[StepView]
+    basis: Basis = Field(description="What it is reckoned from; `expected` is our prediction from earlier editions")
 
 
 class SentMark(Answer):
@@ -99,6 +103,9 @@ class RecommendationView(Case):
 
     rank: int = Field(description="1 is the best", examples=[1])
     opportunity: OpportunityRow
+    trust: list[TrustReasonView] = Field(
+        description="Reasons to trust a journal's call or an event, then those against, then what is not known"
+    )
 
 
 class RankingMark(Answer):

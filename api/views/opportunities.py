@@ -16,10 +16,11 @@ from api.schemas.opportunities import (
     SeriesView,
 )
 from api.schemas.shapes import DeadlineView, MomentView, MoneyView, PlaceView, RequirementView
+from api.views.trust import trust_views
 from catalog.drafts import Deadline, Moment
 from catalog.recurrence import Window, in_words
 from catalog.standing import Standing, Timetable, passes_at, standing
-from catalog.tables import Change, Opportunity, Posting, Series, Source
+from catalog.tables import Change, JournalRecord, Opportunity, Posting, Series, Source
 from catalog.words import CareerStage, RequirementType
 
 
@@ -122,6 +123,7 @@ class Known:
     changes: Sequence[Change]
     series: Series | None
     editions: Sequence[Opportunity]
+    journal: JournalRecord | None
 
 
 def full_view(known: Known, now: Now) -> OpportunityView:
@@ -142,6 +144,7 @@ def full_view(known: Known, now: Now) -> OpportunityView:
         changes=[ChangeView.model_validate(change) for change in known.changes],
         series=_series_view(known, now),
         withdrawn_at=opportunity.withdrawn_at,
+        trust=trust_views(opportunity, known.journal),
     )
 
 

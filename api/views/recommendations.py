@@ -11,9 +11,11 @@ from api.schemas.shapes import Person
 from api.views.opportunities import Now, row_view
 from api.views.people import decision_view
 from api.views.reasons import eligibility_view, match_view, reason_views, sent_mark, time_left_view
+from api.views.trust import trust_views
 from catalog.stores.browsing import opportunities_by_id, sources_of
 from catalog.stores.decisions import DecisionWithNames, decisions_of
 from catalog.stores.forwards import Sent, sent_before
+from catalog.stores.journals import journals_of
 from catalog.stores.mentees import goals_of
 from catalog.tables import Mentee
 from recommender.results import Candidate, Reasons, Recommended
@@ -58,14 +60,15 @@ class _Since:
 def recommendation_views(
     session: Session, mentee_id: str, items: Sequence[Recommended], now: Now
 ) -> list[RecommendationView]:
-    """Items of a list in four queries. One whose opportunity was merged into another since is left out."""
+    """Items of a list in five queries. One whose opportunity was merged into another since is left out."""
     ids = [item.opportunity_id for item in items]
     rows, sources = opportunities_by_id(session, ids), sources_of(session, ids)
-    since = _Since.read(session, [mentee_id], ids)
+    since, journals = _Since.read(session, [mentee_id], ids), journals_of(session, rows.values())
     return [
         RecommendationView(
             rank=item.rank,
             opportunity=row_view(rows[item.opportunity_id], sources.get(item.opportunity_id, []), now),
+            trust=trust_views(rows[item.opportunity_id], journals.get(item.opportunity_id)),
             **since.case(mentee_id, item.opportunity_id, item.score, item.reasons),
         )
         for item in items

@@ -41,10 +41,20 @@ class Heard:
 class Registers:
     """The two registers over one client. `wait` is called with the seconds to pause before each request."""
 
-    def __init__(self, client: httpx.Client, *, mailto: str = "", wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        client: httpx.Client,
+        *,
+        mailto: str = "",
+        wait: Callable[[float], None] = time.sleep,
+        doaj: str = DOAJ,
+        crossref: str = CROSSREF,
+    ) -> None:
         self.client = client
         self.mailto = mailto
         self.wait = wait
+        self.doaj = doaj
+        self.crossref = crossref
 
     def ask(self, wanted: Wanted, now: dt.datetime) -> JournalRecord:
         """What both say of a journal. A failure keeps what was known. Raises TooMany."""
@@ -60,9 +70,9 @@ class Registers:
         return record
 
     def _crossref(self, record: JournalRecord) -> None:
-        by_number = f"{CROSSREF}/{record.issns[0]}" if record.issns else ""
+        by_number = f"{self.crossref}/{record.issns[0]}" if record.issns else ""
         query: dict[str, str | int] = {"mailto": self.mailto} if self.mailto else {}
-        url = by_number or CROSSREF
+        url = by_number or self.crossref
         heard = self._get(url, query if by_number else {**query, "query": record.title, "rows": 10}, record, "crossref")
         if heard.unchanged:
             return
@@ -72,7 +82,7 @@ class Registers:
 
     def _doaj(self, record: JournalRecord) -> None:
         asked = f"issn:{record.issns[0]}" if record.issns else f'bibjson.title.exact:"{quoted(record.title)}"'
-        heard = self._get(DOAJ + quote(asked, safe=""), {"pageSize": 10}, record, "doaj")
+        heard = self._get(self.doaj + quote(asked, safe=""), {"pageSize": 10}, record, "doaj")
         if heard.unchanged:
             return
         facts = doaj_facts(heard.value, record.key, record.issns) if heard.value is not None else None

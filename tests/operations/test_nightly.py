@@ -15,6 +15,8 @@ from operations.nightly import Night, run_night
         ({"crawl": 3, "index": 0, "deliver": 2}, 1),
         ({"crawl": 75}, 75),
         ({"crawl": -9, "index": 0, "deliver": 0}, 1),
+        ({"crawl": 0, "index": 0, "deliver": 0, "journals": 1}, 0),
+        ({"crawl": 3, "index": 0, "deliver": 0, "journals": -9}, 3),
     ],
 )
 def test_a_night_ends_with_the_worst_that_happened(codes: dict[str, int], expected: int):
@@ -30,7 +32,7 @@ def test_the_steps_run_in_order_and_a_failed_crawl_does_not_keep_mail_from_going
 
     run_night(run, announce=lambda step: None)
 
-    assert ran == ["crawl", "index", "deliver"]
+    assert ran == ["crawl", "index", "deliver", "journals"]
 
 
 def test_an_overlapping_night_stops_at_once():

@@ -37,6 +37,7 @@ function Why({ item }) {
   const { match } = item;
   const warnings = item.reasons.filter(({ code }) => code === "warning");
   const learned = item.reasons.filter(({ code }) => code === "learned");
+  const doubtful = item.trust.filter(({ side }) => side === "against");
   return html`<div class="why">
     ${match
       ? html`<p><span class="quiet">Serves</span> ${match.goal}</p>
@@ -44,6 +45,7 @@ function Why({ item }) {
       : html`<p>${item.line}</p>`}
     <${Time} time=${item.time_left} />
     ${warnings.map((reason) => html`<p class="mind" key=${reason.text}>${sentence(reason.text)}</p>`)}
+    ${doubtful.map((reason) => html`<p class="mind" key=${reason.code}>${reason.text}</p>`)}
     ${learned.map((reason) => html`<p class="quiet" key=${reason.text}>${sentence(reason.text)}</p>`)}
   </div>`;
 }

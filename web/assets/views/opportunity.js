@@ -8,6 +8,7 @@ import { Deadline, Eligibility, Facts } from "../parts/facts.js";
 import { ForwardDialog } from "../parts/forward.js";
 import { Marked } from "../parts/marked.js";
 import { Failed, Heading, Loading, More, Toast } from "../parts/states.js";
+import { Trust } from "../parts/trust.js";
 import { PURPOSE, STATUS } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -32,6 +33,7 @@ export function Opportunity({ id }) {
         </section>
         <${Dates} call=${found} />
         <${Asked} requirements=${found.requirements} />
+        <${Trust} reasons=${found.trust} />
         <${Editions} series=${found.series} />
         <${Where} call=${found} now=${now} />
       </div>
