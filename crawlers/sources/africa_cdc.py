@@ -23,4 +23,8 @@ class AfricaCdc(LinkedPagesSource):
     pages = r"^/[\w/-]*fellowship[\w-]*/?$"
     kind = Kind.FELLOWSHIP
     day_first = None
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. The addresses of its calls are a "
+        "guess: an empty crawl shows as suspect."
+    )
     min_items = 1

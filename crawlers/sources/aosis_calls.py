@@ -16,4 +16,8 @@ class AosisCalls(WordPressSource):
     terms = "No page of terms is known; robots.txt is asked first."
     site = "https://aosis.co.za"
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. The journal is named in the "
+        "prose of the call only."
+    )
     min_items = 0

@@ -22,4 +22,9 @@ class Armacad(LinkedPagesSource):
     kind = Kind.WORKSHOP
     shows_all = False
     day_first = None
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. It writes of others' calls: the "
+        "organiser's own page is the authority, and its name is given only when the text says it. It "
+        "shows its newest."
+    )
     min_items = 3

@@ -17,4 +17,8 @@ class BmcCollections(JournalPagesSource):
     entrances = ("https://www.biomedcentral.com/collections",)
     pages = r"^/collections/[\w-]+/?$"
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. A banner says that the site "
+        "moves to Springer Nature Link: the addresses will change."
+    )
     min_items = 1

@@ -16,4 +16,8 @@ class CagiJobs(JobManagerSource):
     terms = "No page of terms is known; robots.txt is asked first."
     site = "https://jobs.cagi.ch/fr"
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. '_job_expires' is when the "
+        "notice goes, and its deadline is labelled so; a deadline in the text wins."
+    )
     min_items = 1

@@ -17,4 +17,8 @@ class CfhiProgrammes(LinkedPagesSource):
     pages = r"^/(?:programs?|global-health)[\w/-]*-[\w-]+/?$"
     kind = Kind.INTERNSHIP
     day_first = False
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. Admission is rolling and dates "
+        "are by month; fees are due 45 days before the start, which is no deadline to apply."
+    )
     min_items = 1

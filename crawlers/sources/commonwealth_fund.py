@@ -21,4 +21,9 @@ class CommonwealthFund(LinkedPagesSource):
     dates_above_labels = True
     kind = Kind.FELLOWSHIP
     day_first = None
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. Its timetable prints the date "
+        "above its label, and is turned round before it is read ('dates_above_labels'). Each country's "
+        "partner announces a deadline of its own."
+    )
     min_items = 1

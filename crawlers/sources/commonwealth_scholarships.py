@@ -15,4 +15,8 @@ class CommonwealthScholarships(FeedSource):
     terms = "https://cscuk.fcdo.gov.uk/terms-and-conditions/"
     entrances = ("https://cscuk.fcdo.gov.uk/feed/",)
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. A feed of news: a call that no "
+        "news tells of is missed."
+    )
     min_items = 0

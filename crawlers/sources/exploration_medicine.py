@@ -15,4 +15,8 @@ class ExplorationMedicine(JournalPagesSource):
     terms = "No page of terms is known; robots.txt is asked first."
     entrances = ("https://www.explorationpub.com/Journals/em/Special_Issues",)
     pages = r"^/Journals/em/Special_Issues/\d+/?$"
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. The address of the list is "
+        "inferred from that of the issues."
+    )
     min_items = 1

@@ -16,4 +16,8 @@ class FundsForIndividuals(FeedSource):
     terms = "No page of terms is known; robots.txt is asked first."
     entrances = ("https://fundsforindividuals.fundsforngos.org/fellowships/feed/",)
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. It writes of others' calls: the "
+        "organiser's own page is the authority, and its name is given only when the text says it."
+    )
     min_items = 1

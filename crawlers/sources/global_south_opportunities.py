@@ -16,4 +16,8 @@ class GlobalSouthOpportunities(WordPressSource):
     terms = "No page of terms is known; robots.txt is asked first."
     site = "https://www.globalsouthopportunities.com"
     day_first = False
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. It writes of others' calls: the "
+        "organiser's own page is the authority, and its name is given only when the text says it."
+    )
     min_items = 3

@@ -17,4 +17,8 @@ class GoldFoundation(LinkedPagesSource):
     pages = r"^/programs/[\w/-]*(?:fellow|scholar|intern|essay|summer)[\w-]*/?$"
     kind = Kind.FELLOWSHIP
     day_first = False
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. A programme's page names last "
+        "year's winners, and may still state last year's dates."
+    )
     min_items = 1

@@ -17,4 +17,8 @@ class GprwmfAwards(LinkedPagesSource):
     pages = r"^/awards/[\w-]+/?$"
     kind = Kind.FELLOWSHIP
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. The yearly round is often given "
+        "in months only."
+    )
     min_items = 1

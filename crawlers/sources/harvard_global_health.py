@@ -17,4 +17,8 @@ class HarvardGlobalHealth(LinkedPagesSource):
     pages = r"^/[\w/-]*(?:fellow|intern|scholar)[\w-]*/?$"
     kind = Kind.FELLOWSHIP
     day_first = False
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. Closed notices name the month of "
+        "the next announcement, which is no opening date."
+    )
     min_items = 1

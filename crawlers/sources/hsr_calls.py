@@ -16,4 +16,8 @@ class HealthServicesResearchCalls(JournalPagesSource):
     entrances = ("https://www.hsr.org/call-papers",)
     pages = r"^/call-papers/?$"
     day_first = False
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. One address for every call: a "
+        "new call is told from the last by its deadline."
+    )
     min_items = 0

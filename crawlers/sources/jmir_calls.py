@@ -17,4 +17,5 @@ class JmirCalls(JournalPagesSource):
     pages = r"^/announcements/\d+/?$"
     day_first = False
     shows_all = False
+    gaps = "Written without a live look: its first crawl is to be reviewed. Theme issues that are not announced."
     min_items = 0

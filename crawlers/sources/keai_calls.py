@@ -24,4 +24,8 @@ class KeaiCalls(JournalPagesSource):
     entrances = tuple(f"https://www.keaipublishing.com/en/journals/{name}/call-for-papers/" for name in _JOURNALS)
     pages = r"^/en/journals/[\w-]+/call-for-papers/[\w-]+/?$"
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. ”Published 04 January” stands "
+        "first and is no deadline."
+    )
     min_items = 1

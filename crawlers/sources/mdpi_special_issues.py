@@ -27,4 +27,9 @@ class MdpiSpecialIssues(JournalPagesSource):
     pages = r"^/journal/\w+/special_issues/\w+/?$"
     shows_all = False  # the hundred that close first
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. Mirrors of the site under other "
+        "names exist: only 'www.mdpi.com' is asked. Many issues are edited by guests; see the signs of "
+        "trust beside each call."
+    )
     min_items = 10

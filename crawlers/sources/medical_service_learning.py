@@ -21,4 +21,8 @@ class MedicalServiceLearning(LinkedPagesSource):
     titles = (("/how-to-apply", "Medical Service Learning: pre-medical internship"),)
     kind = Kind.INTERNSHIP
     day_first = False
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. Its heading says only ”How to "
+        "Apply”: the title is ours."
+    )
     min_items = 1

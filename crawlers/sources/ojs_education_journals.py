@@ -20,4 +20,8 @@ class OjsEducationJournals(OjsAnnouncementsSource):
     hosts = ("www.ajhpe.org.za", "ijms.info")
     terms = "Each journal's announcements are public; their feeds are a feature that its editors switch on."
     entrances = tuple(f"{journal}/{FEED_PATH}/rss2" for journal in _JOURNALS)
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. A feed holds what has not "
+        "expired, without saying when it expires; a journal without the plug-in answers with a page."
+    )
     min_items = 0  # a journal has no call open for most of the year

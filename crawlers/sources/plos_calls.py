@@ -17,4 +17,8 @@ class PlosCalls(JournalPagesSource):
     entrances = ("https://collections.plos.org/s/calls-for-papers",)
     pages = r"^/s/(?!calls-for-papers)[\w-]+/?$|^/call-for-papers/[\w-]+/?$"
     day_first = False
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. Calls also appear in blogs and "
+        "editorials, which are not asked; an extension stands at the top of a page and is read."
+    )
     min_items = 1

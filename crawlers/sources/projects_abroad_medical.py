@@ -17,4 +17,8 @@ class ProjectsAbroadMedical(LinkedPagesSource):
     pages = r"^/(?:trips|projects|internships?|medical-internships)/[\w-]+/?$"
     kind = Kind.INTERNSHIP
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. Its country sites show the same "
+        "content and are not asked."
+    )
     min_items = 1

@@ -16,4 +16,8 @@ class PublicHealthUpdate(WordPressSource):
     terms = "No page of terms is known; robots.txt is asked first."
     site = "https://publichealthupdate.com"
     day_first = False
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. It copies the official text, and "
+        "tells of health days and policies beside the calls, which are refused."
+    )
     min_items = 3

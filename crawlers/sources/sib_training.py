@@ -17,4 +17,8 @@ class SibTraining(LinkedPagesSource):
     pages = r"^/training/course/[\w-]+/?$"
     kind = Kind.WORKSHOP
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. The deadline of registration is "
+        "in the prose, in a form that is not always read."
+    )
     min_items = 1

@@ -27,4 +27,8 @@ class SpringerJournals(SpringerUpdatesSource):
     terms = "https://www.springernature.com/gp/legal/general-terms-of-use/16834264"
     journals = _JOURNALS
     entrances = tuple(f"https://link.springer.com/journal/{number}/updates" for number in _JOURNALS)
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. A deadline that only the "
+        "update's own page states is not seen."
+    )
     min_items = 0  # a journal may have no call open

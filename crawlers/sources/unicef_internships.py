@@ -18,4 +18,8 @@ class UnicefInternships(LinkedPagesSource):
     titles = (("/careers/internships", "UNICEF internship programme"),)
     kind = Kind.INTERNSHIP
     day_first = True
+    gaps = (
+        "Written without a live look: its first crawl is to be reviewed. Each vacancy has its own "
+        "deadline in the vacancy system, which is not asked."
+    )
     min_items = 1
