@@ -15,7 +15,7 @@ from crawlers.reading.document import Block, Document
 from crawlers.reading.grants import for_a_person
 from crawlers.reading.kinds_evidence import Evidence, Places, find, first_match, places_of
 from crawlers.reading.kinds_evidence import quote as quote_of
-from crawlers.reading.kinds_shape import Doubt, shape_of
+from crawlers.reading.kinds_shape import WHOLE_PAGE, Doubt, shape_of
 from crawlers.reading.patterns import words
 
 __all__ = ["Judgement", "for_a_person", "is_roundup", "judge", "kind_of_words"]
@@ -41,6 +41,7 @@ _HEAD_BONUS = 2.0
 _LEANING = 0.25
 _EVENT_BONUS = 3.0
 _FEWEST_EVENT_WORDS = 2
+_PASSING_DOUBT = 3.0
 _DECLARED_TYPES = {"Event", "EducationEvent", "CourseInstance", "Course", "BusinessEvent", "JobPosting"}
 _STRUCTURED_WEIGHT = 1.5
 _STRONGEST_NAME = 4.0
@@ -88,6 +89,8 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
     if inferred:
         kind = Kind.INTERNSHIP if of_students else Kind.FELLOWSHIP
     against = _against(document, places, evidence, kind, asks=has_deadline or any(f.cue.code in _ASKS for f in acts))
+    if not inferred and not has_deadline and _in_passing(kind, evidence, places):
+        against.append(Doubt("in-passing", "names its kind in passing, if at all", _PASSING_DOUBT, soft=True))
     weight_for = _weight_for(document, evidence, acts, has_deadline)
     strength = min(named_by.weight, _STRONGEST_NAME) / 2 if named_by else 0.0
     announced = has_deadline or any(found.cue.code == "call" for found in acts)
@@ -186,6 +189,13 @@ def _kind(kinds: list[Evidence], places: Places) -> tuple[Kind | None, Evidence 
     ):
         best = Kind.WORKSHOP
     return best, max(by_kind[best], key=lambda pair: pair[0])[1]
+
+
+def _in_passing(kind: Kind | None, evidence: list[Evidence], places: Places) -> bool:
+    """Whether a whole page names its kind neither in its title or address nor at its beginning."""
+    if len(places.lowered["text"].split()) < WHOLE_PAGE:
+        return False
+    return not any(found.cue.kind is kind and found.place != "text" for found in evidence if found.cue.role == "kind")
 
 
 def _speaks_of_an_event(text: str) -> bool:

@@ -14,7 +14,8 @@ _MANY_LINKS = 25
 _LONG_LINK = 25
 _MANY_LINKED_HEADINGS = 5
 _SEPARATORS = re.compile(r"\s[-–—|»·:]\s|\|")
-_WHOLE_PAGE = 150
+WHOLE_PAGE = 150
+"""Words from which a text is a whole page rather than an excerpt of one."""
 _FEWEST_QUESTIONS = 3
 _QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|D)(?: ?\d+)?\s?[:.)]\s")
 _ANSWER = re.compile(r"(?:A|R|Answer|Antwort)(?: ?\d+)?\s?[:.)]\s")
@@ -65,7 +66,7 @@ def shape_of(document: Document, text: str, *, asks: bool) -> list[Doubt]:
         dates >= _SOME_DATES and links >= _MANY_LINKS
     ):
         found.append(Doubt("list-of-dates", "so many dates that it is a list", 5.0))
-    if not asks and len(text.split()) >= _WHOLE_PAGE and not words("kinds", "plainly_asked").search(text):
+    if not asks and len(text.split()) >= WHOLE_PAGE and not words("kinds", "plainly_asked").search(text):
         found.append(Doubt("nothing-asked", "a whole page that asks nobody to apply, submit or register", 4.0))
     return found
 

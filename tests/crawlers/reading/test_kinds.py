@@ -562,3 +562,18 @@ def test_a_page_kept_as_its_template_is_read_by_the_title_it_declares() -> None:
     assert page.title == "Sponsors"
     assert [block.text for block in page.blocks] == ["The Example Conference is open to all until 3 May."]
     assert not judge(page).is_opportunity
+
+
+def test_a_whole_page_that_names_a_kind_only_in_passing_is_no_call() -> None:
+    words = "The institute trains people in modelling and its staff gain hands-on experience over two years. " * 12
+    markup = (
+        "<title>Our funding | Example Laboratory</title><main><p>"
+        f"{words}</p><p>One project was a summer school; it is open to visitors with a ticket and costs nothing.</p></main>"
+    )
+    assert not judge(parse_html(markup)).is_opportunity
+
+
+@pytest.mark.parametrize("heading", ["Submission Received", "Getting to Example University", "Revise an Abstract"])
+def test_what_comes_after_handing_in_is_no_call(heading: str) -> None:
+    page = parse_html(f"<title>EXC 2031</title><main><h1>{heading}</h1>{CONFERENCE}</main>")
+    assert not judge(page, has_deadline=True).is_opportunity
