@@ -8,13 +8,13 @@ from api.caller import Reader
 from api.routes.shared import problems
 from api.schemas.sources import SourcePage, SourceRunView, SourceView
 from api.service import ServiceDep
+from catalog.coverage import STALE_AFTER, Freshness, freshness_of, hours_since
 from catalog.database import reading
-from catalog.stores.browsing import latest_runs, open_items
+from catalog.stores.browsing import last_healthy, latest_runs, open_items
 from catalog.stores.sources import list_sources
 from catalog.tables import Source, SourceRun
 
 router = APIRouter(prefix="/sources", tags=["sources"])
-STALE_AFTER = dt.timedelta(days=3)
 
 
 @router.get("", response_model=SourcePage, responses=problems())
@@ -26,14 +26,21 @@ def list_all_sources(caller: Reader, service: ServiceDep) -> SourcePage:  # noqa
         items = [
             _view(source, runs.get(source.name), counts.get(source.name, 0), now) for source in list_sources(session)
         ]
-    return SourcePage(items=items, next=None)
+        latest = last_healthy(session)
+    return SourcePage(
+        items=items,
+        next=None,
+        last_healthy_at=latest,
+        hours_since_healthy=hours_since(latest, now),
+        stale_after_hours=int(STALE_AFTER.total_seconds() // 3600),
+    )
 
 
 def _view(source: Source, run: SourceRun | None, items: int, now: dt.datetime) -> SourceView:
-    healthy = source.last_healthy_at
     return SourceView(
         **source.model_dump(),
-        stale=source.enabled and (healthy is None or now - healthy > STALE_AFTER),
+        stale=freshness_of(source, now) in (Freshness.STALE, Freshness.NEVER),
+        hours_since_healthy=hours_since(source.last_healthy_at, now),
         last_run=SourceRunView.model_validate(run) if run else None,
         open_items=items,
     )

@@ -36,7 +36,9 @@ class SourceView(Answer):
     enabled: bool
     disabled_reason: str
     last_healthy_at: dt.datetime | None
-    stale: bool = Field(description="No healthy crawl for three days, or never")
+    hours_since_healthy: int | None = Field(description="Whole hours since its last healthy crawl; null: never")
+    stale: bool = Field(description="On, and no healthy crawl for three days, or never")
+    gaps: str = Field(description="What it cannot tell or leaves out")
     last_run: SourceRunView | None
     open_items: int = Field(description="Opportunities of this source that can still be gone for")
 
@@ -46,6 +48,11 @@ class SourcePage(Answer):
 
     items: list[SourceView]
     next: str | None
+    last_healthy_at: dt.datetime | None = Field(description="When any source was last read well")
+    hours_since_healthy: int | None = Field(
+        description="Whole hours since then, or null: never. It grows also when no crawl begins at all: watch it"
+    )
+    stale_after_hours: int = Field(description="From when on a source is called stale")
 
 
 class Alive(Answer):

@@ -12,7 +12,7 @@ from catalog.tables import Source
 
 _FACTS = (
     "name", "title", "organisation", "kinds", "way", "homepage", "hosts", "terms", "robots_exemption", "min_items",
-    "enabled", "disabled_reason",
+    "gaps", "enabled", "disabled_reason",
 )  # fmt: skip
 """What a source's class says; the rest (when it was last healthy) is what crawls find out."""
 

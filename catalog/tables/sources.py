@@ -25,6 +25,7 @@ class Source(Table, table=True):
     terms: str = ""
     robots_exemption: str = ""
     min_items: int = 0
+    gaps: str = Field(default="", sa_column_kwargs={"server_default": ""})
     enabled: bool = True
     disabled_reason: str = ""
     last_healthy_at: dt.datetime | None = Field(default=None, sa_type=Instant)

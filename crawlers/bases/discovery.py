@@ -32,4 +32,5 @@ def facts(source: type[Source]) -> dict[str, Any]:
         "terms": source.terms,
         "robots_exemption": source.robots_exemption,
         "min_items": source.min_items,
+        "gaps": source.gaps,
     }

@@ -47,6 +47,7 @@ class Source(Spider):
     needs: ClassVar[tuple[str, ...]] = ()  # names of settings without which it stays disabled
     hosts_apart: ClassVar[bool] = False  # its hosts are unrelated: one that asks us to wait does not stop the others
     day_first: ClassVar[bool | None] = None  # how 01/02/2027 is meant here; None: cannot tell
+    gaps: ClassVar[str] = ""  # what it cannot tell or leaves out, for whoever relies on it: shown on the coverage page
     max_pages: ClassVar[int] = 200
     max_seconds: ClassVar[int] = 900
     max_depth: ClassVar[int] = 20

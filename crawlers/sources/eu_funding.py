@@ -14,4 +14,8 @@ class EuFunding(SediaSource):
     hosts = ("api.tech.ec.europa.eu",)
     terms = "https://commission.europa.eu/legal-notice_en"
     day_first = True
+    gaps = (
+        "A topic's deadline is a day, while the portal closes at 17:00 in Brussels. A cascade call for persons "
+        "whose name does not say so is missed."
+    )
     min_items = 1

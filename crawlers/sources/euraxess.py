@@ -22,4 +22,8 @@ class Euraxess(EuraxessSource):
         f"{_SEARCH}{field}{_NEWEST}" for field in ("313", "6037", "325")
     )  # medical, health, pharmacological
     day_first = True
+    gaps = (
+        "Offers of funding and of hosting are not asked for. A postdoctoral post whose title does not say so is "
+        "left out."
+    )
     min_items = 5

@@ -16,4 +16,5 @@ class InternationalMedicalAid(SitemapSource):
     entrances = ("https://medicalaid.org/robots.txt", "https://medicalaid.org/sitemap.xml")
     pages = r"intern|program|fellow|shadow|elective|pre-?med|pre-?pa|nurs|midwi|dent|physician|medic|health"
     kind = Kind.INTERNSHIP
+    gaps = "Prices and dates are read from pages that nobody has checked yet."
     min_items = 3

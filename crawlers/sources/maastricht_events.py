@@ -17,4 +17,5 @@ class MaastrichtEvents(CalendarSource):
     event_links = r"https://library\.maastrichtuniversity\.nl/events/[a-z0-9-]+/"
     calendar_suffix = "/ical/"  # added by the plug-in Events Manager
     next_pages = r"https://library\.maastrichtuniversity\.nl/events/\?_page=\d+"
+    gaps = "Its calendar states no deadline of registration; one is known only where the description has it."
     min_items = 1

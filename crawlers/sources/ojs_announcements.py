@@ -20,4 +20,5 @@ class OjsAnnouncements(OjsAnnouncementsSource):
     hosts = ("journalhosting.ucalgary.ca", "publications.inschool.id")
     terms = "Each journal's announcements are public; their feeds are a feature that its editors switch on."
     entrances = tuple(f"{journal}/{FEED_PATH}/rss2" for journal in _JOURNALS)
+    gaps = "An older call can look withdrawn where editors show their newest announcements only."
     min_items = 0  # a journal has no call open for most of the year

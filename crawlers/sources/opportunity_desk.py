@@ -16,4 +16,5 @@ class OpportunityDesk(WordPressSource):
     terms = "https://opportunitydesk.org/terms-and-conditions/"
     site = "https://opportunitydesk.org"
     day_first = False
+    gaps = "It writes of others' calls: the organiser's own page is the authority."
     min_items = 5

@@ -16,4 +16,5 @@ class ReliefWebTraining(ReliefWebTrainingSource):
     terms = "https://reliefweb.int/terms-conditions"
     robots_exemption = "The host's robots.txt forbids all; the API's own terms invite use under an approved appname."
     needs = ("reliefweb_appname",)
+    gaps = "Dates are days, without a time."
     min_items = 20

@@ -1,8 +1,9 @@
-"""`opportune sources`: which sources there are, and how they are."""
+"""`opportune sources`: which sources there are, how they are, and whether the nightly crawl still happens."""
 
 import datetime as dt
 import json as json_module
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session
 
+from catalog.coverage import Freshness, freshness_of, hours_since
 from catalog.database import reading, writing
 from catalog.stores.runs import latest_source_runs, open_keys
 from catalog.stores.sources import list_sources
@@ -20,13 +22,27 @@ from crawlers.verdict import blind_nights
 from operations.commands.crawl import left_out, needed_values
 from operations.opening import database, read_settings
 
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+SOME_STALE = 3
+ALL_STALE = 1
+
 
 def sources(
     json: Annotated[bool, typer.Option("--json", help="Print the table as one JSON list")] = False,
+    stale_after: Annotated[
+        str | None,
+        typer.Option(help="For monitoring, such as 36h or 2d: only say what was last healthy longer ago, as exit code"),
+    ] = None,
 ) -> None:
-    """List the sources: what they hold, how they publish, when they were last healthy, what is open now."""
+    """List the sources: what they hold, how they publish, when they were last healthy, what is open now.
+
+    Exit codes with --stale-after: 0 every source that is on was healthy since, 3 some were not, 1 none was.
+    """
     settings = read_settings()
     now = dt.datetime.now(dt.UTC)
+    if stale_after is not None:
+        with database(settings) as engine, reading(engine) as session:
+            raise typer.Exit(_check(list_sources(session), lasting(stale_after), now, as_json=json))
     with database(settings) as engine:
         with writing(engine) as session:
             record_facts(session, known_sources(), needed_values(settings), left_out(settings), now=now)
@@ -36,6 +52,36 @@ def sources(
         sys.stdout.write(json_module.dumps(rows, ensure_ascii=False) + "\n")
     else:
         Console().print(_table(rows, now))
+
+
+def lasting(text: str) -> dt.timedelta:
+    """How long "36h", "2d" or "90m" is. Raises BadParameter for anything else."""
+    number, unit = text[:-1], text[-1:]
+    if unit not in _UNITS or not (number.isascii() and number.isdigit()) or not 0 < int(number) < 10**6:
+        raise typer.BadParameter(f"{text!r} is no length of time: write 90m, 36h or 2d", param_hint="--stale-after")
+    return dt.timedelta(**{_UNITS[unit]: int(number)})
+
+
+def _check(found: Sequence[Source], stale_after: dt.timedelta, now: dt.datetime, *, as_json: bool) -> int:
+    """Say which sources that are on were not healthy for so long; the exit code. It looks and writes nothing.
+
+    A crawl that never begins leaves every age growing, so that this fires without anybody having failed.
+    """
+    ages = {one.name: hours_since(one.last_healthy_at, now) for one in found if one.enabled}
+    fresh = {one.name for one in found if freshness_of(one, now, stale_after) is Freshness.FRESH}
+    late = {name: age for name, age in ages.items() if name not in fresh}
+    code = 0 if fresh and not late else SOME_STALE if fresh else ALL_STALE
+    newest = hours_since(max((one.last_healthy_at for one in found if one.last_healthy_at), default=None), now)
+    if as_json:
+        said = {"exit_code": code, "hours_since_healthy": newest, "fresh": len(fresh), "stale": late}
+        sys.stdout.write(json_module.dumps(said) + "\n")
+        return code
+    console = Console(soft_wrap=True, highlight=False)
+    for name, age in late.items():
+        console.print(f"{name}: {'never healthy' if age is None else f'last healthy {age} h ago'}", markup=False)
+    last = "nothing was ever read well" if newest is None else f"the last healthy crawl was {newest} h ago"
+    console.print(f"{len(fresh)} of {len(ages)} sources are fresh; {last}.", markup=False)
+    return code
 
 
 def _described(session: Session, source: Source, now: dt.datetime) -> dict[str, Any]:
@@ -48,6 +94,7 @@ def _described(session: Session, source: Source, now: dt.datetime) -> dict[str, 
         "way": source.way,
         "homepage": source.homepage,
         "last_healthy_at": source.last_healthy_at.isoformat() if source.last_healthy_at else None,
+        "hours_since_healthy": hours_since(source.last_healthy_at, now),
         "open_items": len(open_keys(session, source.name, at=now)),
         "verdict": latest.verdict if latest else None,
         "reasons": latest.reasons if latest else [],

@@ -91,6 +91,7 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "retry_forward": (MINE_TO_WRITE, {}),
     "record_reply": (MINE_TO_WRITE, {"answer": "applied"}),
     "list_all_sources": (SIGNED_IN, {}),
+    "get_coverage": (ANYONE, {}),
     "list_watched_pages": (COORDINATORS, {}),
     "watch_a_page": (COORDINATORS_TO_WRITE, {"url": "https://lakeside.example.org/prize"}),
     "stop_watching_page": (COORDINATORS_TO_WRITE, {}),

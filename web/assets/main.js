@@ -7,6 +7,7 @@ import { html } from "./html.js";
 import { asProblem } from "./loading.js";
 import { Shell } from "./parts/shell.js";
 import { Failed, Loading } from "./parts/states.js";
+import { Coverage } from "./views/coverage.js";
 import { Forwarded } from "./views/forwarded.js";
 import { Mentee } from "./views/mentee.js";
 import { Mentees } from "./views/mentees.js";
@@ -38,6 +39,7 @@ function Page() {
   // Behind the # the token is in no Referer and in no log of this page. Asking for the reply names it in a path:
   // the service's own log writes routes, not addresses; a proxy in front must be told to leave /v1/replies/ out.
   if (address.pathname === "/reply") return html`<${Reply} token=${address.hash.slice(1)} />`;
+  if (address.pathname === "/coverage") return html`<${Coverage} />`;
   if (address.pathname === "/invitation") return html`<${Invitation} />`;
   return html`<${SignedIn} address=${address} />`;
 }

@@ -57,6 +57,7 @@ function Door({ title, button, fields, submit }) {
         return html`<label key=${name}>${label} <input name=${name} ...${attributes} required=${name !== "name"} /></label>`;
       })}
       <button class="primary" disabled=${busy}>${button}</button>
+      <p class="small"><a href="/coverage">What is covered, and how well</a></p>
     </form>
   </main>`;
 }

@@ -11,7 +11,7 @@ export function Sources() {
   const now = new Date();
   const list = useAnswer(/** @returns {Promise<Schemas["SourcePage"]>} */ (signal) => call("GET", "/sources", { signal }), "sources");
   return html`
-    <${Heading} title="Sources" />
+    <${Heading} title="Sources"><p class="quiet">How each went lately and what it leaves out is on the <a href="/coverage">coverage page</a>, which everybody may see.</p><//>
     ${list.problem && html`<${Failed} problem=${list.problem} again=${list.again} />`}
     ${!list.value && list.loading && html`<${Loading} what="the sources" />`}
     ${list.value && !list.value.items.length && html`<${Empty} title="Nothing was read yet">Run “opportune crawl”.<//>`}
