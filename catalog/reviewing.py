@@ -32,7 +32,6 @@ class DoubtCode(StrEnum):
     YEAR_UNKNOWN = "year_unknown"
     DEADLINE_NOT_FOUND = "deadline_not_found"
     MOVED_EARLIER = "moved_earlier"
-    TRUST = "trust"
     FIRST_READING = "first_reading"
     REFUSED_BEFORE = "refused_before"
     CHANGED_SINCE_MENDED = "changed_since_mended"
