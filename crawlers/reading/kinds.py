@@ -7,15 +7,15 @@ decided, so that a person can see why a page was taken or refused.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.words import Kind
-from crawlers.reading.document import Block, Document
+from crawlers.reading.document import Document
 from crawlers.reading.grants import for_a_person
 from crawlers.reading.kinds_evidence import Evidence, Places, find, first_match, places_of
 from crawlers.reading.kinds_evidence import quote as quote_of
-from crawlers.reading.kinds_shape import WHOLE_PAGE, Doubt, shape_of
+from crawlers.reading.kinds_naming import in_passing, kind_named, kind_of_words
+from crawlers.reading.kinds_shape import Doubt, shape_of
 from crawlers.reading.patterns import words
 
 __all__ = ["Judgement", "for_a_person", "is_roundup", "judge", "kind_of_words"]
@@ -36,11 +36,6 @@ _STUDENT_WEEKS = re.compile(
 _CLOSED = "closed: the page says that it is closed"
 _TOO_LITTLE = "too-little: says too little that one could act on"
 _DEADLINE_WEIGHT = 2.0
-_HEAD_BONUS = 2.0
-"""Added where the first part of the title names the kind: "Travel Awards - X Workshop 2026" are awards."""
-_LEANING = 0.25
-_EVENT_BONUS = 3.0
-_FEWEST_EVENT_WORDS = 2
 _PASSING_DOUBT = 3.0
 _DECLARED_TYPES = {"Event", "EducationEvent", "CourseInstance", "Course", "BusinessEvent", "JobPosting"}
 _STRUCTURED_WEIGHT = 1.5
@@ -81,7 +76,7 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
     evidence = find(places)
     if outright := _refused_outright(places, evidence):
         return outright
-    kind, named_by = _kind([found for found in evidence if found.cue.role == "kind"], places)
+    kind, named_by = kind_named([found for found in evidence if found.cue.role == "kind"], places)
     acts = [found for found in evidence if found.cue.role == "act" and found.cue.only_for in (None, kind)]
     said = {found.cue.code for found in acts}
     of_students = kind is None and "terms" in said and bool(_STUDENT_WEEKS.search(places.lowered["text"]))
@@ -89,7 +84,7 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
     if inferred:
         kind = Kind.INTERNSHIP if of_students else Kind.FELLOWSHIP
     against = _against(document, places, evidence, kind, asks=has_deadline or any(f.cue.code in _ASKS for f in acts))
-    if not inferred and not has_deadline and _in_passing(kind, evidence, places):
+    if not inferred and not has_deadline and in_passing(kind, evidence, places):
         against.append(Doubt("in-passing", "names its kind in passing, if at all", _PASSING_DOUBT, soft=True))
     weight_for = _weight_for(document, evidence, acts, has_deadline)
     strength = min(named_by.weight, _STRONGEST_NAME) / 2 if named_by else 0.0
@@ -166,50 +161,6 @@ def _refused_outright(places: Places, evidence: list[Evidence]) -> Judgement | N
     return None
 
 
-def named_kind(places: Places) -> tuple[Kind | None, Evidence | None]:
-    """The kind that the words of a page name most plainly, and the evidence that weighs most for it."""
-    return _kind(find(places, "kind"), places)
-
-
-def _kind(kinds: list[Evidence], places: Places) -> tuple[Kind | None, Evidence | None]:
-    """The kind with the most evidence, and the evidence that weighs most for it."""
-    if not kinds:
-        return None, None
-    by_kind: dict[Kind, list[tuple[float, Evidence]]] = {}
-    for found in kinds:
-        assert found.cue.kind is not None
-        bonus = _HEAD_BONUS if found.place == "title" and first_match(found.cue, places.head) else 0.0
-        by_kind.setdefault(found.cue.kind, []).append((found.weight + bonus, found))
-    totals = {kind: _total(weight for weight, _ in pairs) for kind, pairs in by_kind.items()}
-    best = max(totals, key=lambda kind: totals[kind])
-    if (
-        best is Kind.JOURNAL_CALL
-        and totals.get(Kind.WORKSHOP, -_EVENT_BONUS) + _EVENT_BONUS > totals[best]
-        and _speaks_of_an_event(places.lowered["text"])
-    ):
-        best = Kind.WORKSHOP
-    return best, max(by_kind[best], key=lambda pair: pair[0])[1]
-
-
-def _in_passing(kind: Kind | None, evidence: list[Evidence], places: Places) -> bool:
-    """Whether a whole page names its kind neither in its title or address nor at its beginning."""
-    if len(places.lowered["text"].split()) < WHOLE_PAGE:
-        return False
-    return not any(found.cue.kind is kind and found.place != "text" for found in evidence if found.cue.role == "kind")
-
-
-def _speaks_of_an_event(text: str) -> bool:
-    """Whether papers asked for are an event's: the text speaks of a conference oftener than of a journal."""
-    events = sum(1 for _ in words("kinds", "event_words").finditer(text))
-    return events >= _FEWEST_EVENT_WORDS and events > sum(1 for _ in words("kinds", "journal_words").finditer(text))
-
-
-def _total(weights: Iterable[float]) -> float:
-    """The weightiest cue decides; the others only lean on it."""
-    first, *rest = sorted(weights, reverse=True)
-    return first + _LEANING * sum(rest)
-
-
 def _declares_an_event(document: Document) -> bool:
     types = {str(kind) for entry in document.structured for kind in _as_list(entry.get("@type"))}
     return bool(types & _DECLARED_TYPES)
@@ -234,12 +185,3 @@ def is_roundup(title: str) -> bool:
         return False
     things = words("kinds", "counted").finditer(title[:_LONGEST_TITLE], count.end())
     return any(_FEW_WORDS.fullmatch(title, count.end(), thing.start()) for thing in things)
-
-
-def kind_of_words(title: str, text: str = "") -> Kind | None:
-    """The kind that a record's title names, else its text; None when neither names one.
-
-    For sources whose records are known to be calls, so that only their kind is in question.
-    """
-    named = named_kind(places_of(Document(blocks=(Block(text),) if text else (), title=title)))
-    return named[0]
