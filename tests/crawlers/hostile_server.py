@@ -243,11 +243,58 @@ class Handler(BaseHTTPRequestHandler):
     def do_empty(self) -> None:
         self.answer(listing_page({}, None))
 
+    def do_login_wall(self) -> None:
+        self.answer("<!doctype html><html><title>Sign in</title><form><input type=password></form></html>")
+
+    def do_soft_404(self) -> None:
+        self.answer("<!doctype html><html><title>Page not found</title><h1>404</h1></html>")
+
+    def do_unauthorised(self) -> None:
+        self.answer("", 401, WWW_Authenticate="Basic")
+
+    def do_legal(self) -> None:
+        self.answer("for legal reasons", 451)
+
+    def do_gone(self) -> None:
+        self.answer("gone", 410)
+
+    def do_half_json(self) -> None:
+        self.answer(b'{"items": [{"id": 1, "title": "Fello', content_type="application/json")
+
+    def do_binary(self) -> None:
+        self.answer(bytes(range(256)) * 64)
+
+    def do_pdf(self) -> None:
+        self.answer(b"%PDF-1.7\n" + bytes(5000), content_type="application/pdf")
+
+    def do_long_headers(self) -> None:
+        self.answer("", X_Long="x" * 200_000)
+
+    def do_bomb_twice(self) -> None:
+        packed = gzip.compress(gzip.compress(bytes(40 * 2**20), 9), 9)
+        self.answer(packed, Content_Encoding="gzip, gzip")
+
+    def do_charset_lie(self) -> None:
+        rows = {f"lie-{n}": "Ärztliche Förderung für Übungsräume" for n in range(8)}
+        self.answer(listing_page(rows, None).encode("latin-1"))
+
+    def do_control(self) -> None:
+        rows = {f"odd-{n}": f"Fellow\x00ship\x07 \u202e{n}\u200b" for n in range(3)}
+        self.answer(listing_page(rows, None))
+
+    def do_read_more(self) -> None:
+        self.answer(listing_page({f"more-{n}": "Read more" for n in range(12)}, None))
+
+    def do_session_ids(self) -> None:
+        number = int(self.path.partition("page=")[2].partition("&")[0] or 1)
+        row = {"the-same": "Fellowship that is always the same"}
+        self.answer(listing_page(row, f"{number + 1}&sid={time.monotonic_ns()}"))
+
     def log_message(self, *args: Any) -> None:
         """Stay quiet."""
 
 
-def listing_page(rows: dict[str, str], following: int | None) -> str:
+def listing_page(rows: dict[str, str], following: int | str | None) -> str:
     items = "".join(f"<li id={key}>{title}</li>" for key, title in rows.items())
     more = f"<a rel=next href='/calls?page={following}'>more</a>" if following else ""
     return f"<!doctype html><html><title>Calls</title><ul class=calls>{items}</ul>{more}</html>"
