@@ -41,6 +41,7 @@ class Sense:
 
 _REACH_OF_TERM = 70
 _LONGEST_LABEL = 70
+_APPLICANTS = re.compile(r"\bapplicants?\b", re.I)
 _JOIN = 45
 """Characters: closer than this, "deadline" and "notification" speak of one thing."""
 
@@ -71,9 +72,10 @@ def purpose_of(words: str, hint: str = "") -> DeadlinePurpose:
             return DeadlinePurpose.PAPER
         if abstract:
             return DeadlinePurpose.ABSTRACT
-        if _cue("application").search(text):
+        registers = _cue("registration").search(text)
+        if _cue("application").search(_APPLICANTS.sub("", text) if registers else text):
             return DeadlinePurpose.APPLICATION
-        if _cue("registration").search(text):
+        if registers:
             return DeadlinePurpose.REGISTRATION
     return DeadlinePurpose.APPLICATION
 
@@ -103,6 +105,21 @@ def is_side_track(words: str) -> bool:
 def speaks_of_deadlines(words: str) -> bool:
     """Whether the words have a deadline's name in them."""
     return bool(_cue("deadline").search(words))
+
+
+def is_deadline_heading(words: str) -> bool:
+    """Whether a heading names a list of deadlines and nothing else ("Deadlines", "Application deadlines")."""
+    return bool(_cue("deadline_heading").fullmatch(words))
+
+
+def is_session(before: str, after: str) -> bool:
+    """Whether the words around a date make it the day of something one attends ("the course on", "2-4 pm")."""
+    return bool(_cue("session_before").search(before) or _cue("session_after").match(after))
+
+
+def is_early_round(words: str) -> bool:
+    """Whether the words name a first date after which one can still apply ("priority deadline")."""
+    return bool(_cue("early_round").search(words))
 
 
 def asks_to_hand_in(words: str) -> bool:
@@ -150,7 +167,8 @@ def _judged(words: str, is_before: bool, labelled: bool, hint: str) -> Sense:
         due = (by.start(), far)
     if due is None and (hands_in or (speaks_of_deadlines(hint) and labelled)):
         due = _nearest("weak_deadline", words, is_before)
-        due = due if due is None or not is_before or far - due[1] <= _REACH_OF_TERM else None
+        if due is not None and is_before and (far - due[1] > _REACH_OF_TERM or _is_no_handing_in(words[: due[0]])):
+            due = None
     others = [(near, role) for role, cue in _OTHERS if (near := _nearest(cue, words, is_before)) is not None]
     extended = is_extension(words)
     if due is None and extended and (hands_in or (labelled and far <= _LONGEST_LABEL)):

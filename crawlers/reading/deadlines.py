@@ -18,6 +18,8 @@ DISAGREE_FLAG = "deadlines_disagree"
 EXTENDED_FLAG = "deadline_extended"
 ROLLING_END_FLAG = "rolling_with_an_end"
 _LONGEST_QUOTE = 300
+_NEVER = 2050
+"""Programs write dates from this year on for "no end" (2099-12-31), whenever the page was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,13 @@ def quote_of(entry: Entry) -> str:
 def _deadline(entry: Entry, timeline: Timeline, flags: list[str], as_of: dt.date | None) -> Found | None:
     moment, odd = moment_of(entry.mention, entry.clock, entry.year, quote=quote_of(entry))
     today = as_of or timeline.evidence.posted
-    if moment.on is not None and today is not None and is_far_ahead(moment.on, today):
+    if moment.on is not None and (moment.on.year >= _NEVER or (today and is_far_ahead(moment.on, today))):
         flags.append(PLACEHOLDER_FLAG)
         moment = Moment(precision=Precision.NONE, quote=moment.quote)
     if not entry.replaced:
         flags.extend(odd)
     purpose = entry.sense.purpose
-    if not entry.sense.early and is_side_track(entry.words) and not is_side_track(timeline.title):
+    if not entry.sense.early and is_side_track(entry.words) and not is_side_track(f"{timeline.title} applications"):
         purpose = DeadlinePurpose.OTHER
     return Found(
         entry,

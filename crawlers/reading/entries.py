@@ -10,8 +10,10 @@ from crawlers.reading.cues import (
     Role,
     Sense,
     asks_to_hand_in,
+    is_deadline_heading,
     is_extension,
     is_replaced,
+    is_session,
     moves_to_next,
     purpose_of,
     sense_of,
@@ -32,7 +34,9 @@ _NOTHING_SAID = re.compile(
     re.I,
 )
 _CONTINUES = re.compile(
-    r"[\s,;/&(]*(?:\b(?:and|or|und|oder|et|ou|y|o|e|en|или|и)\b)?(?:\s+(?:for\s+)?[\w-]+){0,3}\W*", re.I
+    r"\W*|\s*(?:[,;/&(]\W*(?:\b(?:and|or|und|oder|et|ou|y|o|e|en|или|и)\b)?|(?:and|or|und|oder|et|ou|y|o|e|en|или|и)\b)"
+    r"(?:\s*(?:for\s+)?[\w-]+){0,3}\W*",
+    re.I,
 )
 _JUST_AND = re.compile(r"[\W\d_]*(?:and|or|und|oder|et|ou|y|o|e|en|или|и)?[\W\d_]*", re.I)
 _ASIDE = re.compile(
@@ -144,9 +148,13 @@ def _entry(
         said = _JUST_AND.fullmatch(joining) is None and _says(joining)
         sense = replace(earlier[-1].sense, purpose=purpose_of(joining, "") if said else earlier[-1].sense.purpose)
         words = joining if said else earlier[-1].words
+    if sense.role is Role.NONE and short and not line.level and is_deadline_heading(line.heading):
+        sense = Sense(Role.DEADLINE, purpose_of(f"{words} {line.heading}", title), sure=False)
     if after.rstrip().endswith("?"):
         sense = Sense(Role.NONE)  # a question states no date
     sense = _as_window(sense, mention, f"{words} {line.lead}")
+    if sense.role is Role.DEADLINE and not sense.sure and is_session(before, after):
+        sense = Sense(Role.EVENT)
     if sense.role is Role.DEADLINE and not _may_be_due(mention, sense):
         sense = Sense(Role.NONE)
     if (

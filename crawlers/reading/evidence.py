@@ -14,6 +14,17 @@ from crawlers.reading.structured import dated_path, iso_day
 from crawlers.reading.years import YearEvidence, settled_year
 
 _YEAR_IN_TITLE = re.compile(r"(?<![\d/])(20[0-4]\d)(?:\s?[-–/]\s?(?:20)?\d\d)?(?![\d/])|['’](\d\d)\b")
+_SEASONS = "spring|summer|fall|autumn|winter"
+_SEASON = re.compile(
+    rf"\b(?:(?P<season>{_SEASONS})(?:\s+[^\W\d]\w*){{0,3}}\s+(?P<year>20[0-4]\d)|(?P<year_b>20[0-4]\d)\s+(?P<season_b>{_SEASONS}))\b",
+    re.I,
+)
+_SEASON_ENDS = {"spring": (4, 30), "summer": (7, 31), "fall": (10, 31), "autumn": (10, 31), "winter": (2, 28)}
+_AMERICAN_CLOCK = re.compile(
+    r"(?<![\d/.\-])\d{1,2}/\d{1,2}/(?:20)?\d\d\W.{0,30}"
+    r"\b(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|(?:eastern|pacific|mountain)(?: \w+)? time)\b"
+)
+"""A numeric date beside a clock of the United States, where the month comes first."""
 _HEAD = 30
 _SAME_LIST = 12
 """Lines apart that dates of one list of dates stand."""
@@ -36,6 +47,8 @@ def page_day_first(document: Document, lines: list[Line]) -> bool | None:
                 orders[int(found[1]) > 12] += 1
     if len(orders) == 1:
         return next(iter(orders))
+    if any(_AMERICAN_CLOCK.search(line.text) for line in lines):
+        return False
     language = (document.language or "").lower().replace("_", "-")
     if language.split("-")[0] in _DAY_FIRST_LANGUAGES or language in (
         "en-gb",
@@ -103,7 +116,16 @@ def _stands_alone(entry: Entry) -> bool:
     ) or mention.begins is not None
 
 
-def with_years(entries: list[Entry], evidence: YearEvidence) -> tuple[Entry, ...]:
+def season_in(words: str) -> dt.date | None:
+    """The end of the season for which words call ("Summer 2027"): one applies before it, often in the year before."""
+    found = _SEASON.search(words)
+    if found is None:
+        return None
+    month, day = _SEASON_ENDS[(found["season"] or found["season_b"]).lower()]
+    return dt.date(int(found["year"] or found["year_b"]), month, day)
+
+
+def with_years(entries: list[Entry], evidence: YearEvidence, title: str = "") -> tuple[Entry, ...]:
     """Settle each date's year, by the page's evidence and the full dates of the same list."""
     full = [(entry.line.order, day) for entry in entries if entry.sense.role in _LISTED and (day := _full_day(entry))]
     settled = []
@@ -112,7 +134,8 @@ def with_years(entries: list[Entry], evidence: YearEvidence) -> tuple[Entry, ...
         if year is None:
             near = tuple(day for order, day in full if abs(order - entry.line.order) <= _SAME_LIST)
             is_event = entry.sense.role in (Role.EVENT, Role.STARTS, Role.ENDS, Role.NONE)
-            year = settled_year(entry.mention, replace(evidence, full=near), is_event=is_event)
+            event = evidence.event or season_in(entry.line.text) or season_in(title)
+            year = settled_year(entry.mention, replace(evidence, full=near, event=event), is_event=is_event)
         settled.append(replace(entry, year=year))
     return tuple(settled)
 

@@ -41,6 +41,12 @@ _CARD = re.compile(
 """What the parts of a date make together as they come: day, weekday, month, year; or month, day, year."""
 _LONGEST_PART = 20
 _CLOCK_ONLY = re.compile(r"\W*\d{1,2}\s?[:.h]\s?\d\d\s*(?:[ap]\.?m\.?)?\W*", re.I)
+_BUTTON = re.compile(
+    r"\W*(?:apply|register|submit|sign up|book|enrol|join|read|learn|click|download|view)\b.{0,20}"
+    r"\b(?:now|here|online|today|more)\W*",
+    re.I,
+)
+"""What stands on a button beside a date names something to do, not the date."""
 _WEEKDAY_ONLY = re.compile(rf"\W*{WEEKDAY}\W*", re.I)
 _LIST_HEADING = re.compile(
     r"\b(?:important|key|relevant|main|critical)?\s*(?:dates?|deadlines?|timeline|time\s?line|schedule|calendar|calendario"
@@ -205,4 +211,4 @@ def _is_name(line: Line) -> bool:
     """Whether a line can name the date beside it: short, without a date, and no whole sentence."""
     if line.mentions or not 0 < len(line.text) <= _LONGEST_LEAD:
         return False
-    return not (len(line.text) > _LONGEST_NAME and line.text.endswith("."))
+    return not _BUTTON.fullmatch(line.text) and not (len(line.text) > _LONGEST_NAME and line.text.endswith("."))

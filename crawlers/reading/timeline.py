@@ -55,7 +55,7 @@ def timeline_of(
     entries = [entry for line in lines for entry in entries_of(line, title, country)][:_MOST_ENTRIES]
     entries = _with_default_zone(entries, lines, country)
     evidence = evidence_of(document, entries, lines, title, as_of)
-    return Timeline(with_years(entries, evidence), tuple(lines), evidence, title)
+    return Timeline(with_years(entries, evidence, title), tuple(lines), evidence, title)
 
 
 def _with_default_zone(entries: list[Entry], lines: list[Line], country: str | None) -> list[Entry]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from catalog.drafts import Deadline
 from catalog.words import DeadlinePurpose, Precision
-from crawlers.reading.cues import is_side_track
+from crawlers.reading.cues import is_early_round, is_side_track
 from crawlers.reading.dates import dates_in
 from crawlers.reading.entries import Entry
 from crawlers.reading.timing import speaks_of_rounds
@@ -111,6 +111,7 @@ def main_one(live: list[Found], title: str, as_of: dt.date | None) -> Found | No
         item for item in live if _rank(item, order) == rank and (item.deadline.on is None) == (best.deadline.on is None)
     ]
     sure = [item for item in same if item.entry.sense.sure] or same
+    sure = [item for item in sure if not is_early_round(item.entry.words)] or sure
     if as_of is not None and not disagree(sure):
         ahead = [item for item in sure if item.deadline.on and item.deadline.on >= as_of]
         return min(ahead, key=lambda item: item.deadline.on or dt.date.max) if ahead else sure[0]
