@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from catalog.drafts import PostingDraft
 from catalog.series import NEXT_EDITION_AFTER, closing_days
-from catalog.titles import TitleWords, place_words, plain_words, title_words, word_list
+from catalog.titles import TitleWords, initials, place_words, plain_words, title_words, word_list
 from catalog.words import Kind
 
 EXTENSION = dt.timedelta(days=31)
@@ -28,7 +28,10 @@ EXTENSION = dt.timedelta(days=31)
 _SAME_DAY = dt.timedelta(days=2)  # time zones, and "midnight" of the day before
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref_src", "jsessionid", "phpsessid")
 _KEYED_WORDS = 4
-_NO_ORGANISATION_WORDS = frozenset({"university", "institute", "hospital", "college", "department", "foundation"})
+_DATED_WORDS = 6
+_NO_ORGANISATION_WORDS = frozenset({"university", "institute", "hospital", "college", "department", "foundation"}) | {
+    "a", "an", "and", "at", "de", "for", "in", "of", "on", "the"
+}  # fmt: skip
 
 
 class Likeness(IntEnum):
@@ -49,24 +52,33 @@ class Candidate:
     kind: Kind
     address: str
     identifiers: frozenset[str]
+    numbered: dict[str, str]  # of these, what a registry gave: a site's own numbers name the site
     title: TitleWords
+    said: frozenset[str]  # every word of the title: an organiser may be called "Open" or "Summit"
     organisation: str
     organisation_words: frozenset[str]
+    initials: str
     closes: tuple[dt.date, ...]
+    long_over: bool  # its last round closed so long ago that what is listed now without a date is another edition
 
 
 def candidate(draft: PostingDraft, now: dt.datetime) -> Candidate:
     """What joining looks at in `draft`."""
+    short, closes = initials(draft.organisation), closing_days(draft, now)
     return Candidate(
         source=draft.source,
         key=draft.key,
         kind=draft.kind,
         address=canonical_address(draft.url),
         identifiers=frozenset(f"{space}:{value}" for space, value in draft.external_ids.items() if value),
+        numbered={space: n for space, n in draft.external_ids.items() if n and "/" not in n and ":" not in n},
         title=title_words(draft.title),
+        said=frozenset(plain_words(draft.title)),
         organisation=" ".join(plain_words(draft.organisation)),
-        organisation_words=frozenset(plain_words(draft.organisation)),
-        closes=closing_days(draft, now),
+        organisation_words=frozenset(plain_words(draft.organisation)) | ({short} if len(short) > 2 else set()),
+        initials=short,
+        closes=closes,
+        long_over=bool(closes) and now.date() - closes[-1] >= NEXT_EDITION_AFTER,
     )
 
 
@@ -96,6 +108,9 @@ def join_keys(one: Candidate) -> frozenset[str]:
     if len(chosen) == 1:
         keys.add(f"t:{_digest(one.kind, *_stems(chosen))}")
     keys |= {f"t:{_digest(one.kind, *_stems(pair))}" for pair in combinations(chosen, 2)}
+    telling = sorted(one.title.words, key=lambda word: (word in word_list("common"), -len(word), word))[:_DATED_WORDS]
+    near = {day + dt.timedelta(days=late) for day in one.closes[:2] for late in (0, 1)}
+    keys |= {f"d:{_digest(one.kind, day.isoformat(), *_stems([word]))}" for day in near for word in telling}
     return frozenset(keys)
 
 
@@ -111,41 +126,75 @@ def _alike(one: Candidate, other: Candidate) -> Likeness:
         return Likeness.IDENTIFIER
     if one.source == other.source:
         return Likeness.DIFFERENT  # a source tells its own things apart, also where one page lists them all
+    if one.numbered.keys() & other.numbered.keys():
+        return Likeness.DIFFERENT  # a registry tells its own things apart too
     if one.address and one.address == other.address:
         return Likeness.ADDRESS
     return Likeness.TITLE if _same_title(one, other) else Likeness.DIFFERENT
 
 
 def _same_edition(one: Candidate, other: Candidate) -> bool:
-    if one.title.years and other.title.years and one.title.years.isdisjoint(other.title.years):
+    if not _years_agree(one.title.years, other.title.years):
+        return False
+    if not (_year_fits(one.title.years, other) and _year_fits(other.title.years, one)):
         return False
     if one.title.editions and other.title.editions and one.title.editions.isdisjoint(other.title.editions):
         return False
     if one.closes == other.closes:
         return True
     apart = _days_apart(one, other)
-    return apart is None or apart < NEXT_EDITION_AFTER
+    if apart is None:
+        return not (one.long_over or other.long_over) or bool(one.title.years & other.title.years)
+    return apart < NEXT_EDITION_AFTER
+
+
+def _years_agree(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether two titles may name the same year; two academic years must be the same one."""
+    if not one or not other:
+        return True
+    return one == other if len(one) > 1 and len(other) > 1 else not one.isdisjoint(other)
+
+
+def _year_fits(years: frozenset[int], undated_title: Candidate) -> bool:
+    """Whether the year in one title fits the deadline of a posting whose own title names none."""
+    if not years or undated_title.title.years or not undated_title.closes:
+        return True
+    first = dt.date(min(years) - 1, 7 if len(years) > 1 else 1, 1)  # a course year is not announced 18 months ahead
+    return undated_title.closes[-1] >= first and undated_title.closes[0].year <= max(years)
 
 
 def _same_title(one: Candidate, other: Candidate) -> bool:
     if one.title.numbers != other.title.numbers:
         return False
+    if one.title.references and other.title.references and one.title.references.isdisjoint(other.title.references):
+        return False
     if one.title.forms and other.title.forms and one.title.forms.isdisjoint(other.title.forms):
         return False
-    organisers = one.organisation_words | other.organisation_words
-    shared, left, right = _compare(one.title.words - organisers, other.title.words - organisers)
-    if (left and right) or (left | right) - place_words():
-        return False
-    apart = _days_apart(one, other)
-    if apart is not None and apart > EXTENSION:
-        return False
-    same_day = apart is not None and apart <= _SAME_DAY
     agree = _organisations_agree(one, other)
+    apart = _days_apart(one, other)
+    if agree is False or (apart is not None and apart > EXTENSION):
+        return False
+    organisers = one.organisation_words | other.organisation_words
+    shared, left, right = _compare(one.title.words, other.title.words)
+    if agree:  # half an organiser's name in a title may be another organiser's
+        left, right = left - organisers, right - organisers
+    same_day = apart is not None and apart <= _SAME_DAY
+    if (left and right) or (left | right) - place_words():
+        return bool(agree and same_day and (_is_head(one, other) or _is_head(other, one)))
     if agree is None:
         telling = len(shared - word_list("common"))
         named_alike = bool(one.title.forms & other.title.forms)
         return telling >= 4 or (same_day and telling + named_alike >= 3)
-    return agree and (len(shared) >= 2 or (len(shared) >= 1 and same_day))
+    return len(shared) >= 2 or (len(shared) >= 1 and same_day)
+
+
+def _is_head(short: Candidate, long: Candidate) -> bool:
+    """Whether one title is the other without its subtitle, and the subtitle names no level, part or other form."""
+    head = short.title.words
+    rest = long.title.words - head
+    telling = head - word_list("common") - short.organisation_words
+    special = rest & word_list("levels") or long.title.forms - short.title.forms
+    return head == long.title.head and len(telling) >= 2 and len(rest) >= 2 and not special
 
 
 def _compare(left: frozenset[str], right: frozenset[str]) -> tuple[set[str], set[str], set[str]]:
@@ -167,18 +216,18 @@ def _misspelt(one: str, other: str) -> bool:
 def _organisations_agree(one: Candidate, other: Candidate) -> bool | None:
     """Whether the organisers are the same, or None when one of them is not known."""
     for known, unknown in ((one, other), (other, one)):
-        telling = known.organisation_words - _NO_ORGANISATION_WORDS
-        if telling and telling <= unknown.title.words | unknown.organisation_words:
+        telling = known.organisation_words - _NO_ORGANISATION_WORDS - {known.initials}
+        if telling and telling <= unknown.said | unknown.organisation_words:
             return True
     if not one.organisation or not other.organisation:
         return None
-    if _initials(one.organisation) == other.organisation or _initials(other.organisation) == one.organisation:
+    if one.initials == other.organisation or other.initials == one.organisation:
         return True
+    mine, theirs = (each.organisation_words - _NO_ORGANISATION_WORDS - {each.initials} for each in (one, other))
+    _, left, right = _compare(mine, theirs)
+    if left and right:
+        return False
     return fuzz.token_sort_ratio(one.organisation, other.organisation) >= 85
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word not in ("of", "the", "for", "and", "de", "in"))
 
 
 def _days_apart(one: Candidate, other: Candidate) -> dt.timedelta | None:

@@ -23,39 +23,86 @@ _COUNTED = re.compile(
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("yse", "yze"), ("our", "or"))
-_ALIASES = {"programme": "program", "centre": "center", "postdoc": "postdoctoral"}
+_ALIASES = {
+    "programme": "program", "centre": "center", "postdoc": "postdoctoral", "intl": "international",
+    "fellow": "fellowship", "intern": "internship", "trainee": "traineeship",
+}  # fmt: skip
+_SHORT_YEAR = re.compile(r"\b([A-Z]{2,}[a-z]?)[-'’ ]?([23]\d)\b(?!\d)")  # "ECHO-27", "Heart'26"
+_REFERENCE = re.compile(
+    r"\b(?:ref(?:erence)?|req(?:uisition)?|job|vacancy|position|kennziffer)\b[.:#\s]*(?:id|no|nr|number)?[.:#\s]*"
+    r"([\w/.-]*\d[\w/.-]*)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"(?:\b(?:up to|worth)\s+)?(?:[$€£]|USD|EUR|GBP)\s?\d[\d.,]*\s?(?:k|m|million)?", re.IGNORECASE)
+_AUDIENCE = re.compile(
+    r"\bfor (?:(?:all|international|foreign|developing|low|lower|middle|income|and|young|african|asian|recent)[\s-]+)*"
+    r"(?:students|graduates|applicants|candidates|countries|nationals|lmics?)\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TitleWords:
-    """A title taken apart. `words` distinguish it; `numbers` are those that are no year and no edition."""
+    """A title taken apart. `words` distinguish it; `numbers` are those that are no year and no edition.
+
+    `references` are a job board's own numbers. `head` are the words before a subtitle, empty without one.
+    """
 
     words: frozenset[str]
     forms: frozenset[str]
     years: frozenset[int]
     editions: frozenset[int]
     numbers: frozenset[str]
+    references: frozenset[str]
+    head: frozenset[str]
     in_order: tuple[str, ...]
 
 
 @lru_cache(maxsize=20_000)
 def title_words(title: str) -> TitleWords:
     """Take `title` apart."""
+    title = _SHORT_YEAR.sub(r"\1 20\2", title)
+    references = frozenset(found.casefold() for found in _REFERENCE.findall(title))
     years = frozenset(year for match in _YEAR.finditer(title) for year in _years(match))
-    rest = _YEAR.sub(" ", title)
+    rest = _YEAR.sub(" ", _REFERENCE.sub(" ", _MONEY.sub(" ", title)))
     editions = frozenset(_number(match.group(1)) for match in (*_ORDINAL.finditer(rest), *_COUNTED.finditer(rest)))
     rest = _COUNTED.sub(" ", _ORDINAL.sub(" ", rest))
+    rest = " | ".join(_AUDIENCE.sub("", part.strip()) for part in rest.split("|"))
     found = [word for word in plain_words(rest) if word not in word_list("noise")]
     numbers = frozenset(word for word in found if word.isdigit() or word in _ROMAN)
-    named = [word for word in found if word not in numbers]
+    own = _own_acronym(found)
+    named = [word for word in found if word not in numbers and word != own]
     return TitleWords(
         words=frozenset(word for word in named if word not in word_list("forms")),
         forms=frozenset(word for word in named if word in word_list("forms")),
         years=years,
         editions=editions - {0},
         numbers=numbers,
+        references=references,
+        head=_head(rest),
         in_order=tuple(found),
     )
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name, small words left out."""
+    return "".join(word[0] for word in plain_words(name) if word not in ("of", "the", "for", "and", "de", "in", "on"))
+
+
+def _own_acronym(found: list[str]) -> str:
+    """The word of a title that the first letters of its other words spell: "ECHO: European Course on Hospital …"."""
+    for word in found:
+        others = "".join(other[0] for other in found if other != word)
+        if len(word) >= 3 and word in others:
+            return word
+    return ""
+
+
+def _head(title: str) -> frozenset[str]:
+    head, separator, rest = title.partition(": ")
+    if not separator or not rest.strip():
+        return frozenset()
+    return frozenset(word for word in plain_words(head) if word not in word_list("noise") | word_list("forms"))
 
 
 def undated_title(title: str) -> str:

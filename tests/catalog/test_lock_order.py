@@ -39,8 +39,15 @@ def claim(url: str) -> None:
 
 def owe_one(url: str) -> None:
     engine = connect(url)
-    ids = {"mentor_id": "mtr_ada", "mentee_id": "mte_ben", "opportunity_id": "opp_rural_surgery"}
-    forward = Forward(id="fwd_one", channel=Channel.EMAIL, state=DeliveryState.QUEUED, created_at=NOW, **ids)
+    forward = Forward(
+        id="fwd_one",
+        channel=Channel.EMAIL,
+        state=DeliveryState.QUEUED,
+        created_at=NOW,
+        mentor_id="mtr_ada",
+        mentee_id="mte_ben",
+        opportunity_id="opp_rural_surgery",
+    )
     owed = OutboxMessage(
         natural_key="forward:fwd_one",
         forward_id="fwd_one",
@@ -56,7 +63,7 @@ def owe_one(url: str) -> None:
     engine.dispose()
 
 
-def state_of(url: str) -> OutboxState:
+def state_of(url: str) -> str:
     engine = connect(url)
     with reading(engine) as session:
         state = session.exec(select(OutboxMessage.state)).one()
