@@ -92,12 +92,8 @@ def queue(
     after: tuple[dt.datetime, str] | None = None,
     limit: int | None = None,
 ) -> Sequence[Queued]:
-    """Items in these states, newest first, those after `after` (time, id)."""
-    query = (
-        select(ReviewItem, Posting.opportunity_id, Mentor)
-        .outerjoin(Posting, sa.and_(col(Posting.source) == ReviewItem.source, col(Posting.key) == ReviewItem.key))
-        .outerjoin(Mentor, col(Mentor.id) == col(ReviewItem.decided_by))
-    )
+    """Items in these states, newest first, those after `after` (time, id). Of what is withdrawn nobody is asked."""
+    query = _items().where(_concerns_somebody())
     if wanted := list(states):
         query = query.where(col(ReviewItem.state).in_(wanted))
     if source is not None:
@@ -106,18 +102,30 @@ def queue(
         at, last = col(ReviewItem.created_at), col(ReviewItem.id)
         query = query.where(sa.or_(at < after[0], sa.and_(at == after[0], last < after[1])))
     query = query.order_by(col(ReviewItem.created_at).desc(), col(ReviewItem.id).desc())
-    return session.exec(query if limit is None else query.limit(limit)).all()
+    found: Sequence[Queued] = session.exec(query if limit is None else query.limit(limit)).all()
+    return found
 
 
 def queued(session: Session, item_id: str) -> Queued | None:
     """One item with what belongs to it, decided or not."""
-    query = (
+    found: Queued | None = session.exec(_items().where(ReviewItem.id == item_id)).first()
+    return found
+
+
+def _items() -> Any:
+    return (
         select(ReviewItem, Posting.opportunity_id, Mentor)
-        .outerjoin(Posting, sa.and_(col(Posting.source) == ReviewItem.source, col(Posting.key) == ReviewItem.key))
+        .outerjoin(Posting, _its_posting())
         .outerjoin(Mentor, col(Mentor.id) == col(ReviewItem.decided_by))
-        .where(ReviewItem.id == item_id)
     )
-    return session.exec(query).first()
+
+
+def _its_posting() -> sa.ColumnElement[bool]:
+    return sa.and_(col(Posting.source) == col(ReviewItem.source), col(Posting.key) == col(ReviewItem.key))
+
+
+def _concerns_somebody() -> sa.ColumnElement[bool]:
+    return sa.or_(col(ReviewItem.state) != ReviewState.WAITING, col(Posting.withdrawn_at).is_(None))
 
 
 def find_item(session: Session, item_id: str) -> ReviewItem | None:
@@ -128,7 +136,12 @@ def find_item(session: Session, item_id: str) -> ReviewItem | None:
 
 def count_waiting(session: Session) -> int:
     """How many items wait for somebody."""
-    query = sa.select(sa.func.count()).select_from(ReviewItem).where(col(ReviewItem.state) == ReviewState.WAITING)
+    query = (
+        sa.select(sa.func.count())
+        .select_from(ReviewItem)
+        .outerjoin(Posting, _its_posting())
+        .where(col(ReviewItem.state) == ReviewState.WAITING, col(Posting.withdrawn_at).is_(None))
+    )
     return int(session.execute(query).scalar_one())
 
 

@@ -154,6 +154,8 @@ def show_report(report: CrawlReport, console: Console, log: Path) -> None:
                 f"{one.source} has not been healthy for {one.runs_since_healthy} runs: look at it.", style="red"
             )
             console.print(f"If what it shows now is right: opportune crawl {one.source} --accept", highlight=False)
+    if waiting := sum(one.to_review for one in report.sources):
+        console.print(f"{waiting} postings wait for a person: opportune review list", highlight=False)
     console.print(f"Run {report.run_id} {report.state}; its log is in {log}.", highlight=False, soft_wrap=True)
 
 

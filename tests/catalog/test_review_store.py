@@ -1,0 +1,100 @@
+"""Decisions and watched pages in both databases."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from catalog.database import reading, writing
+from catalog.reviewing import Doubt, DoubtCode, Review, gist
+from catalog.stores import reviews
+from catalog.stores.postings import mark_missed, promote_postings
+from catalog.stores.reviews import Kept, keep_reviews, reviews_of
+from catalog.stores.watching import active_pages, find_page, record_outcomes, stop_watching, watch_page
+from catalog.tables import Opportunity, ReviewItem
+from catalog.watching import PageOutcome
+from catalog.words import ReviewState, RunVerdict
+from tests.builders import NOW, make_draft, make_source, save
+
+DRAFT = make_draft()
+ASKED = Review(doubts=(Doubt(code=DoubtCode.WEEKDAY_WRONG, says="Monday?"),), gist=gist(DRAFT))
+LATER = NOW + dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def asked(both_engines: Engine) -> Engine:
+    """One posting about which somebody is asked."""
+    save(both_engines, make_source())
+    with writing(both_engines) as session:
+        promote_postings(session, [DRAFT], now=NOW)
+        keep_reviews(session, DRAFT.source, {DRAFT.key: Kept(ASKED, DRAFT, NOW)})
+    return both_engines
+
+
+def item_in(engine: Engine) -> ReviewItem:
+    with reading(engine) as session:
+        return session.exec(select(ReviewItem)).one()
+
+
+def test_a_refusal_withdraws_and_undo_revives(asked: Engine) -> None:
+    with writing(asked) as session:
+        reviews.refuse(session, session.exec(select(ReviewItem)).one(), why="spam", by=None, now=LATER)
+    with reading(asked) as session:
+        assert session.exec(select(Opportunity)).one().withdrawn_at == LATER
+    with writing(asked) as session:
+        reviews.undo(session, session.exec(select(ReviewItem)).one(), now=LATER)
+    with reading(asked) as session:
+        assert session.exec(select(Opportunity)).one().withdrawn_at is None
+    assert item_in(asked).state is ReviewState.WAITING
+
+
+def test_undoing_a_refusal_does_not_revive_what_was_gone_before(asked: Engine) -> None:
+    with writing(asked) as session:
+        mark_missed(session, DRAFT.source, (), now=NOW, gone=[DRAFT.key])
+        reviews.refuse(session, session.exec(select(ReviewItem)).one(), why="", by=None, now=LATER)
+        reviews.undo(session, session.exec(select(ReviewItem)).one(), now=LATER)
+    with reading(asked) as session:
+        assert session.exec(select(Opportunity)).one().withdrawn_at == NOW
+
+
+def test_of_what_is_withdrawn_nobody_is_asked(asked: Engine) -> None:
+    with reading(asked) as session:
+        assert (len(reviews.queue(session)), reviews.count_waiting(session)) == (1, 1)
+    with writing(asked) as session:
+        mark_missed(session, DRAFT.source, (), now=LATER, gone=[DRAFT.key])
+    with reading(asked) as session:
+        assert (len(reviews.queue(session)), reviews.count_waiting(session)) == (0, 0)
+
+
+def test_a_review_that_is_over_is_taken_away_and_others_are_kept_as_they_were(asked: Engine) -> None:
+    with reading(asked) as session:
+        assert reviews_of(session, DRAFT.source) == {DRAFT.key: Kept(ASKED, DRAFT, NOW)}
+    with writing(asked) as session:
+        keep_reviews(session, DRAFT.source, {DRAFT.key: Kept(None, DRAFT, NOW)})
+        assert reviews_of(session, DRAFT.source) == {}
+
+
+def test_only_what_is_expected_can_be_missed(asked: Engine) -> None:
+    with writing(asked) as session:
+        assert mark_missed(session, DRAFT.source, (), now=LATER, expected=()).missed == 0
+        assert mark_missed(session, DRAFT.source, (), now=LATER, expected=[DRAFT.key]).missed == 1
+
+
+def test_a_watched_page_remembers_how_it_was_read(asked: Engine) -> None:
+    with writing(asked) as session:
+        page, _ = watch_page(
+            session, "https://lakeside.example.org/p", kind=None, organisation="", added_by=None, now=NOW
+        )
+        well = PageOutcome(page.id, RunVerdict.HEALTHY, keys=frozenset({DRAFT.key}))
+        record_outcomes(session, DRAFT.source, [well], now=NOW)
+        for night in (1, 2):
+            gone = PageOutcome(page.id, RunVerdict.FAILED, "gone: 404")
+            record_outcomes(session, DRAFT.source, [gone], now=NOW + dt.timedelta(days=night))
+        assert (page.bad_nights, page.reason, page.read_at) == (2, "gone: 404", NOW)
+        assert page.keys == [DRAFT.key]
+        stop_watching(session, page)
+        assert active_pages(session) == ()
+        assert find_page(session, page.url) is None
+        again, added = watch_page(session, page.url, kind=None, organisation="", added_by=None, now=LATER)
+        assert (added, again.id, again.keys) == (True, page.id, [DRAFT.key])
