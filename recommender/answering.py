@@ -61,10 +61,11 @@ class Answering:
         return replace(self, mode=Mode.LEXICAL, degraded=tuple(degraded))
 
     def with_goals(self, goals: Sequence[GoalFacts]) -> "Answering":
-        """The same, saying so when some goals have no vectors; those are ranked by words."""
-        if self.mode is Mode.LEXICAL or all(goal.vectors is not None for goal in goals):
+        """The same, saying so when some goals have no vectors that can be used; those are ranked by words."""
+        usable = [self._usable(goal.vectors) is not None for goal in goals]
+        if self.mode is Mode.LEXICAL or all(usable):
             return self
-        mode = self.mode if any(goal.vectors is not None for goal in goals) else Mode.LEXICAL
+        mode = self.mode if any(usable) else Mode.LEXICAL
         return replace(self, mode=mode, degraded=(*self.degraded, Degradation.GOALS_NOT_EMBEDDED))
 
     def _usable(self, vectors: Float32 | None) -> Float32 | None:

@@ -17,7 +17,7 @@ from recommender.ranker import Hit, Ranker, Retrieved, Scope, Wish
 from recommender.snapshot import Call
 
 CallOf = Callable[[str], Call]
-"""Looks a call up by its id."""
+"""Looks a call up by its id. Raises KeyError when it is not open."""
 
 SAME_THING = 0.97  # cosine of first passages: the same text under another name
 MUCH_ALIKE = 0.6  # from here on likeness counts against a call
@@ -42,6 +42,7 @@ class Choice:
 class _Chosen:
     """What is on the list so far, as far as it bears on what comes next."""
 
+    away: list[str] = field(default_factory=list)  # forwarded or dismissed before: not shown under another name
     ids: list[str] = field(default_factory=list)
     series: set[str] = field(default_factory=set)
     organisations: Counter[str] = field(default_factory=Counter)
@@ -56,14 +57,37 @@ def choose(
     scope: Scope,
     limit: int,
 ) -> tuple[list[Choice], Retrieved]:
-    """At most `limit` calls in the order of the list. `wishes` are the goals as the ranker takes them."""
-    found = ranker.search(wishes, scope, depth=2 * limit + LOOKED_AT)
-    pool = sorted({hit.opportunity_id for hits in found.hits.values() for hit in hits})
+    """At most `limit` calls in the order of the list. `wishes` are the goals as the ranker takes them.
+
+    What is the same as a call in `scope.excluded` under another name is left out with it. Where so much is left
+    out that the list would be short, it is sought deeper.
+    """
+    put_away = [name for name in sorted(scope.excluded) if _is_open(call_of, name)]
+    depth = 2 * limit + LOOKED_AT
+    while True:
+        choices, found = _choose_from(ranker, call_of, goals, wishes, scope, limit, depth, put_away)
+        if len(choices) >= limit or depth >= found.considered:
+            return choices, found
+        depth *= 4
+
+
+def _choose_from(
+    ranker: Ranker,
+    call_of: CallOf,
+    goals: Sequence[GoalFacts],
+    wishes: Sequence[Wish],
+    scope: Scope,
+    limit: int,
+    depth: int,
+    put_away: Sequence[str],
+) -> tuple[list[Choice], Retrieved]:
+    found = ranker.search(wishes, scope, depth)
+    pool = sorted({hit.opportunity_id for hits in found.hits.values() for hit in hits} | set(put_away))
     likeness = ranker.likeness(pool)
     number = {name: at for at, name in enumerate(pool)}
     queues = {goal.id: list(found.hits[goal.id]) for goal in goals}
     percentiles = _percentiles(found)
-    chosen, given = _Chosen(), Counter[str]()
+    chosen, given = _Chosen(away=list(put_away)), Counter[str]()
     choices: list[Choice] = []
     while len(choices) < limit and any(queues.values()):
         goal_id = _turn(goals, given, queues)
@@ -78,6 +102,14 @@ def choose(
         also = tuple(other for other in own if other != goal_id and own[other] >= ALSO_SERVES)
         choices.append(Choice(hit, goal_id, also, max(own.values())))
     return choices, found
+
+
+def _is_open(call_of: CallOf, name: str) -> bool:
+    try:
+        call_of(name)
+    except KeyError:
+        return False
+    return True
 
 
 def _percentiles(found: Retrieved) -> dict[str, dict[str, float]]:
@@ -123,7 +155,7 @@ def _seen_before(hit: Hit, chosen: _Chosen, call_of: CallOf, likeness: Float32, 
     if series is not None and series in chosen.series:
         return True
     own = number[hit.opportunity_id]
-    return any(likeness[own, number[name]] >= SAME_THING for name in chosen.ids)
+    return any(likeness[own, number[name]] >= SAME_THING for name in (*chosen.away, *chosen.ids))
 
 
 def _add(hit: Hit, chosen: _Chosen, call_of: CallOf) -> None:

@@ -121,7 +121,7 @@ def reasons(
     """All the reasons, each with the words it comes from. `learned`: what earlier decisions moved it by."""
     row = details.row
     eligibility = judge(row.requirements, person)
-    left = time_left(row.kind, standing, details.steps, now)
+    left = time_left(row.kind, standing, details.steps, now, row.starts.on if row.starts else None)
     return Reasons(
         line=_line(match, eligibility, left, standing),
         match=match,

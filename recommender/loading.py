@@ -133,7 +133,11 @@ def _call(row: Any, vocabulary: Vocabulary) -> Call:
 
 
 def _vectors(session: Session, model: str, now: dt.datetime, only: list[str] | None) -> dict[str, Float32]:
-    """Up-to-date vectors of the calls that are loaded, by call, in the order of its passages."""
+    """Up-to-date vectors of the calls that are loaded, by call, in the order of its passages.
+
+    Damaged ones and those of another dimension are left out: their calls are ranked by words, and the index waits.
+    """
+    build = vector_store.find_build(session, model)
     query = (
         sa.select(col(Passage.opportunity_id), col(PassageVector.vector))
         .join(Passage, col(Passage.id) == col(PassageVector.passage_id))
@@ -141,6 +145,7 @@ def _vectors(session: Session, model: str, now: dt.datetime, only: list[str] | N
         .where(
             col(PassageVector.model) == model,
             col(PassageVector.text_hash) == col(Passage.text_hash),
+            col(PassageVector.dimension) == (build.dimension if build is not None else None),
             *_may_be_open(now),
         )
         .order_by(col(Passage.opportunity_id), col(Passage.position))
@@ -150,7 +155,7 @@ def _vectors(session: Session, model: str, now: dt.datetime, only: list[str] | N
     found: dict[str, list[Float32]] = {}
     for opportunity_id, vector in session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
         found.setdefault(opportunity_id, []).append(vector)
-    return {name: np.stack(rows) for name, rows in found.items()}
+    return {name: np.stack(rows) for name, rows in found.items() if np.isfinite(rows).all()}
 
 
 def _touched(session: Session, since: int, model: str) -> frozenset[str]:

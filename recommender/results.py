@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -31,6 +31,15 @@ class Degradation(StrEnum):
     INDEX_INCOMPLETE = "index_incomplete"  # some open calls have no vectors yet and are ranked by words
     INDEX_OF_ANOTHER_MODEL = "index_of_another_model"
     GOALS_NOT_EMBEDDED = "goals_not_embedded"
+
+
+class Basis(StrEnum):
+    """What the time left is reckoned from."""
+
+    DEADLINE = "deadline"
+    EXPECTED = "expected"  # a day that the series makes likely; our prediction
+    ROLLING = "rolling"  # open all the time
+    UNKNOWN = "unknown"  # no date is given
 
 
 class Standing(StrEnum):
@@ -69,26 +78,33 @@ class Eligibility:
 class Step:
     """Something that must happen before a deadline, how long it takes, and the words that ask for it.
 
-    `days` is always our assumption; `assumed` says that the step itself is one too (no quote asks for it).
+    `days` is our assumption unless `stated`: then the quote itself says how long. `assumed` says that the
+    step itself is our assumption too (no quote asks for it). `before` is what it must be done by.
     """
 
     what: str
     days: int
     quote: str = ""
     assumed: bool = False
+    stated: bool = False
+    before: Literal["deadline", "start"] = "deadline"
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
     """Is there time? `days` are whole days left; `start_by` is the latest sensible day to begin.
 
-    Both are None when no date decides (rolling, unknown); `enough` is None when that cannot be said.
+    `basis` says what that is reckoned from. Of an expected edition there is a `start_by` from the day that its
+    series makes likely, but no `days`: it is not announced. Where nothing is dated there is neither; where it
+    takes applications all the time, what must be done before it starts may still give a `start_by`.
+    `enough` is None when it cannot be said.
     """
 
     days: int | None = None
     enough: bool | None = None
     start_by: dt.date | None = None
     steps: tuple[Step, ...] = ()
+    basis: Basis = Basis.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

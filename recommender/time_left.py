@@ -1,8 +1,9 @@
 """Is there time? What a call asks for before its deadline, how long that takes, and when to begin.
 
 That a call asks for letters, a nomination, ethics approval, a visa or a language test is read from
-its own sentences and quoted; how long each takes is our assumption, given in `recommender/data/steps.toml`.
-The steps run side by side, so the longest decides.
+its own sentences and quoted; how long each takes is our assumption (`recommender/data/steps.toml`) unless the
+sentence says it. The steps run side by side, so the one that must begin first decides. A visa must be there when
+it starts, everything else by the deadline.
 """
 
 import datetime as dt
@@ -12,10 +13,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from catalog.standing import Standing
 from catalog.words import Kind, Status
-from recommender.results import Step, TimeLeft
+from recommender.results import Basis, Step, TimeLeft
+
+_LONGEST = 366
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
+_NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
+_HOW_LONG = re.compile(
+    r"\b(?:allow|takes?|taking|requires?|need|needs|at least|up to|a minimum of|within|lead time of|processing time)\b"
+    rf"[^.;]{{0,40}}?\b(?P<least>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<most>{_NUMBER}))?\s*"
+    r"(?P<unit>days?|weeks?|months?)\b(?!\s*(?:of (?:experience|training|funding)|long|stay))",
+    re.IGNORECASE,
+)
+_NOT_ASKED = re.compile(
+    r"\b(?:not (?:be )?(?:required|needed|necessary|accepted|considered|requested)|no (?:need|visas?|letters?|"
+    r"references?|recommendations?|nominations?|transcripts?|language test|ielts|toefl)|"
+    r"(?:do|does|will) not (?:need|require|ask)|"
+    r"don[’']t need|without (?:a )?(?:visa|letters?|references?|nomination)|"
+    r"(?:we|the (?:host|organi[sz]ers?|programme|program|office)) (?:will )?"
+    r"(?:arrange|obtain|take care of|organi[sz]e|pay for|cover)|waived?|exempt(?:ed)?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +44,73 @@ class _Known:
     what: str
     days: int
     asks: re.Pattern[str]
+    before: Literal["deadline", "start"]
 
 
-def time_left(kind: Kind, standing: Standing, asked: Sequence[Step], now: dt.datetime) -> TimeLeft:
-    """Days left until the deciding deadline, whether they suffice, and the latest sensible day to begin."""
+def time_left(
+    kind: Kind, standing: Standing, asked: Sequence[Step], now: dt.datetime, starts: dt.date | None = None
+) -> TimeLeft:
+    """Days left until the deciding deadline, whether they suffice, and the latest sensible day to begin.
+
+    `starts`: the day on which it begins, by which a visa must be there.
+    """
     steps = (*asked, _writing(kind))
-    if standing.closes_at is None or standing.status in (Status.ROLLING, Status.EXPECTED, Status.UNKNOWN):
-        return TimeLeft(steps=steps)
+    basis = _basis(standing)
+    closes = standing.day or (standing.closes_at.date() if standing.closes_at is not None else None)
+    if basis is Basis.EXPECTED and standing.expected is not None:
+        closes = standing.expected.first  # the earliest, so that it is not too late
+    start_by = _start_by(steps, None if basis in (Basis.ROLLING, Basis.UNKNOWN) else closes, starts)
+    if basis is not Basis.DEADLINE or standing.closes_at is None:
+        return TimeLeft(start_by=start_by, steps=steps, basis=basis)
     days = max(0, (standing.closes_at - now).days)
-    needed = max(step.days for step in steps)
-    last_day = standing.deadline.on if standing.deadline and standing.deadline.on else standing.closes_at.date()
-    return TimeLeft(days, days >= needed, last_day - dt.timedelta(days=needed), steps)
+    enough = start_by is None or now.date() <= start_by
+    return TimeLeft(days, enough, start_by, steps, basis)
 
 
 def asked_steps(sentences: Sequence[str]) -> list[Step]:
     """What the call's own sentences ask for in advance, each with the first sentence that does."""
     found = []
     for known in _steps():
-        quote = next((sentence for sentence in sentences if known.asks.search(sentence)), None)
+        quote = next((sentence for sentence in sentences if _asks(known, sentence)), None)
         if quote is not None:
-            found.append(Step(known.what, known.days, quote))
+            stated = _stated_days(quote)
+            found.append(Step(known.what, stated or known.days, quote, stated=stated is not None, before=known.before))
     return found
+
+
+def _basis(standing: Standing) -> Basis:
+    if standing.status is Status.EXPECTED:
+        return Basis.EXPECTED
+    if standing.status is Status.ROLLING:
+        return Basis.ROLLING
+    return Basis.UNKNOWN if standing.closes_at is None or standing.status is Status.UNKNOWN else Basis.DEADLINE
+
+
+def _start_by(steps: Sequence[Step], closes: dt.date | None, starts: dt.date | None) -> dt.date | None:
+    """The earliest of the days on which each step must begin; None when nothing is dated."""
+    begin = []
+    for step in steps:
+        due = starts if step.before == "start" and starts is not None else closes
+        if due is not None:
+            begin.append(due - dt.timedelta(days=min(step.days, (due - dt.date.min).days)))
+    return min(begin, default=None)
+
+
+def _asks(known: _Known, sentence: str) -> bool:
+    """Whether a sentence asks for it, and does not say that it is not needed or that others see to it."""
+    found = known.asks.search(sentence)
+    return found is not None and not _NOT_ASKED.search(sentence)
+
+
+def _stated_days(quote: str) -> int | None:
+    """How long the words themselves say that it takes: "allow at least six weeks"; the longer end of a span."""
+    found = _HOW_LONG.search(quote)
+    if found is None:
+        return None
+    number = found["most"] or found["least"]
+    count = int(number) if number.isdigit() else _NUMBERS[number.lower()]
+    days = count * {"d": 1, "w": 7, "m": 30}[found["unit"][0].lower()]
+    return days if 0 < days <= _LONGEST else None
 
 
 def _writing(kind: Kind) -> Step:
@@ -61,7 +128,12 @@ def _table() -> dict[str, dict[str, dict[str, str | int]]]:
 @cache
 def _steps() -> tuple[_Known, ...]:
     return tuple(
-        _Known(str(entry["what"]), int(entry["days"]), re.compile(str(entry["asks"]), re.IGNORECASE))
+        _Known(
+            str(entry["what"]),
+            int(entry["days"]),
+            re.compile(str(entry["asks"]), re.IGNORECASE),
+            "start" if entry.get("before") == "start" else "deadline",
+        )
         for entry in _table()["steps"].values()
     )
 

@@ -94,6 +94,7 @@ def time_left_view(left: TimeLeft) -> TimeLeftView:
         enough=left.enough,
         start_by=left.start_by,
         steps=[StepView.model_validate(step) for step in left.steps],
+        basis=left.basis,
     )
 
 

@@ -113,3 +113,24 @@ def test_a_call_that_serves_two_goals_is_shown_once_and_says_so() -> None:
 
     assert len(choices) == len(set(choices))
     assert choices["opp_both"].percentile >= 60
+
+
+def test_what_was_put_away_does_not_come_back_under_another_name() -> None:
+    calls = [make_call(name, vocabulary=vocabulary) for name in ("opp_a", "opp_b", "opp_c")]
+    same = along(0, 1)
+    vectors = {"opp_a": same, "opp_b": same, "opp_c": along(0, 2)}
+    snapshot = make_snapshot(calls, vectors, vocabulary)
+    wishes = [Wish(goal.id, {}, goal.vectors) for goal in GOALS[:1]]
+    scope = Scope(NOW, excluded=frozenset({"opp_a", "opp_closed_since"}))
+
+    choices, _ = choose(SnapshotRanker(snapshot), snapshot.call, GOALS[:1], wishes, scope, 5)
+
+    assert [choice.hit.opportunity_id for choice in choices] == ["opp_c"]
+
+
+def test_many_names_for_one_thing_do_not_shorten_the_list() -> None:
+    calls = [make_call(f"opp_{n:03}", vocabulary=vocabulary) for n in range(120)]
+    near, far = along(0, 1), [along(1, n) for n in range(120)]
+    vectors = {call.id: near if n < 100 else far[n] for n, call in enumerate(calls)}
+
+    assert len(pick(calls, vectors, GOALS[:1], 10)) == 10

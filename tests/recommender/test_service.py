@@ -1,16 +1,21 @@
 """A mentee's list, a call's board, search and likeness, over a real database."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
+from sqlmodel import col
 
+from catalog.columns import Float32
 from catalog.database import writing
 from catalog.drafts import Requirement
-from catalog.tables import Decision, Forward, Opportunity
+from catalog.tables import Decision, Forward, Opportunity, PassageVector
 from catalog.words import (
     CareerStage,
     Channel,
@@ -25,6 +30,7 @@ from catalog.words import (
     Verdict,
 )
 from recommender.eligibility import judge
+from recommender.embedders import unit_vectors
 from recommender.filters import Filters
 from recommender.indexing import index
 from recommender.mentees import UnknownMentee, facts_of
@@ -417,6 +423,49 @@ def test_vectors_of_another_model_are_never_compared(shelf: Engine) -> None:
     assert Degradation.INDEX_OF_ANOTHER_MODEL in stored.degraded
     assert typed.mode is Mode.LEXICAL
     assert Degradation.GOALS_NOT_EMBEDDED in typed.degraded
+
+
+class SpoiltEmbedder(WordEmbedder):
+    """The model whose files were damaged after the index was built: it says its name and gives nonsense."""
+
+    def __init__(self, nonsense: np.ndarray) -> None:
+        super().__init__()
+        self.nonsense = nonsense
+
+    def embed_queries(self, texts: Sequence[str]) -> Float32:
+        return unit_vectors(np.repeat(self.nonsense, len(texts), axis=0), 64)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [np.full((1, 64), np.nan), np.zeros((1, 64)), np.ones((1, 32)), np.full((1, 64), np.inf)],
+    ids=["not a number", "zero", "another dimension", "infinite"],
+)
+def test_a_model_that_gives_nonsense_is_not_ranked_by_and_the_answer_says_so(
+    shelf: Engine, nonsense: np.ndarray
+) -> None:
+    save(shelf, make_goal("malaria nets", id="gol_new", position=2))
+    service = Recommender(shelf, SpoiltEmbedder(nonsense.astype(np.float32)), look_again_after=0)
+
+    found = service.search("malaria", now=NOW)
+    listed = service.recommend("mte_ben", now=NOW)
+
+    assert ids(found)[0] == "opp_malaria"
+    assert found.mode is listed.mode is Mode.LEXICAL
+    assert Degradation.MODEL_UNAVAILABLE in listed.degraded
+    assert "opp_malaria" in ids(listed)[:3]
+
+
+def test_a_vector_of_another_dimension_leaves_its_call_to_the_words_and_the_rest_alone(shelf: Engine) -> None:
+    with writing(shelf) as session:
+        theatre = sa.update(PassageVector).where(col(PassageVector.passage_id) == "opp_theatre:0")
+        session.execute(theatre.values(vector=np.ones(32, dtype=np.float32), dimension=32))
+
+    found = recommender(shelf).recommend("mte_ben", now=NOW)
+
+    assert found.mode is Mode.HYBRID
+    assert found.degraded == (Degradation.INDEX_INCOMPLETE,)
+    assert set(ids(found)) == {str(call["id"]) for call in CALLS}
 
 
 # --- no ineligible, ever

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from catalog.recurrence import Window
 from catalog.standing import Standing
 from catalog.words import Kind, Status
+from recommender.results import Basis
 from recommender.time_left import asked_steps, time_left
 from tests.builders import NOW, make_deadline
 
@@ -42,11 +44,63 @@ def test_when_nothing_is_asked_only_the_writing_takes_time_and_that_is_marked_as
     assert step.quote == ""
 
 
-@pytest.mark.parametrize("status", [Status.ROLLING, Status.EXPECTED, Status.UNKNOWN])
-def test_without_a_date_that_decides_nothing_is_claimed(status: Status) -> None:
-    found = time_left(Kind.FELLOWSHIP, Standing(status), [], NOW)
+def test_each_status_is_reckoned_apart() -> None:
+    day = NOW.date() + dt.timedelta(days=100)
+    expected = Standing(Status.EXPECTED, expected=Window(on=day, days=10, seen=(day - dt.timedelta(days=364),)))
+    ahead = time_left(Kind.FELLOWSHIP, expected, [], NOW)
+    rolling = time_left(Kind.FELLOWSHIP, Standing(Status.ROLLING), [], NOW)
+    unknown = time_left(Kind.FELLOWSHIP, Standing(Status.UNKNOWN), [], NOW)
+    fixed = time_left(Kind.FELLOWSHIP, closing(40), [], NOW)
 
-    assert (found.days, found.enough, found.start_by) == (None, None, None)
+    assert (ahead.basis, ahead.days, ahead.enough) == (Basis.EXPECTED, None, None)
+    assert ahead.start_by == NOW.date() + dt.timedelta(days=90 - 14)
+    assert (rolling.basis, rolling.days, rolling.enough, rolling.start_by) == (Basis.ROLLING, None, None, None)
+    assert (unknown.basis, unknown.days, unknown.enough, unknown.start_by) == (Basis.UNKNOWN, None, None, None)
+    assert fixed.basis is Basis.DEADLINE
+
+
+def test_a_visa_must_be_there_when_it_starts_and_not_by_the_deadline() -> None:
+    asked = asked_steps(["Participants need a visa."])
+    starts = NOW.date() + dt.timedelta(days=200)
+
+    assert time_left(Kind.WORKSHOP, closing(40), asked, NOW, starts).start_by == NOW.date() + dt.timedelta(days=40 - 3)
+    assert time_left(Kind.WORKSHOP, closing(40), asked, NOW).enough is False, "nobody knows when it starts"
+    soon = NOW.date() + dt.timedelta(days=50)
+    assert time_left(Kind.WORKSHOP, closing(40), asked, NOW, soon).enough is False
+    rolling = time_left(Kind.WORKSHOP, Standing(Status.ROLLING), asked, NOW, starts)
+    assert rolling.start_by == starts - dt.timedelta(days=60)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("Ethics approval takes up to three months.", 90),
+        ("A visa is required; please allow 6 to 8 weeks.", 56),
+        ("Two letters of recommendation must be requested at least 10 days ahead.", 10),
+        ("IELTS 6.5 or above is needed.", None),
+    ],
+)
+def test_what_a_sentence_says_of_how_long_it_takes_is_taken_over(sentence: str, days: int | None) -> None:
+    (step,) = asked_steps([sentence])
+
+    assert step.stated is (days is not None)
+    if days is not None:
+        assert step.days == days
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No letters of recommendation are needed.",
+        "Letters of reference are not required.",
+        "Citizens of the region do not need a visa.",
+        "We arrange the visa that applicants need.",
+        "IELTS is waived for native speakers.",
+        "Ethics approval is not required at this stage.",
+    ],
+)
+def test_what_is_said_not_to_be_needed_is_not_asked_for(sentence: str) -> None:
+    assert asked_steps([sentence]) == []
 
 
 @pytest.mark.parametrize(
@@ -62,6 +116,9 @@ def test_without_a_date_that_decides_nothing_is_claimed(status: Status) -> None:
         ("Proof of English proficiency.", "a language test"),
         ("A letter of support from a host supervisor; host agreement attached.", "letters of recommendation"),
         ("Official transcripts are required.", "official transcripts"),
+        ("Please upload three (3) confidential letters.", "letters of recommendation"),
+        ("Give the names of two referees.", "letters of recommendation"),
+        ("A letter from your dean must be attached.", "letters of recommendation"),
     ],
 )
 def test_steps_are_read_from_the_words_of_calls(sentence: str, what: str) -> None:
