@@ -36,7 +36,7 @@ def take(name: str, body: bytes) -> None:
 
 @pytest.mark.parametrize("name", SOURCES)
 @given(st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_damaged_page_breaks_nothing(name: str, data: st.DataObject):
     body = bytearray(data.draw(st.sampled_from(PAGES[name])))
     for _ in range(data.draw(st.integers(1, 4))):
@@ -50,7 +50,7 @@ def test_a_damaged_page_breaks_nothing(name: str, data: st.DataObject):
 
 @pytest.mark.parametrize("name", SOURCES)
 @given(st.binary(max_size=200))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_noise_breaks_nothing(name: str, body: bytes):
     take(name, body)
 
