@@ -1,0 +1,176 @@
+"""`opportune sources new NAME`: begin a source with the facts of one that publishes the same way.
+
+The frozen page of that model is copied, since it is invented and in the true format: it is to be
+replaced by one in the words of the new site. The tests find all of it by themselves, and say what
+is still to fill in.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+
+from catalog.addresses import AddressRefused, check_callable
+from catalog.words import Kind, Way
+from operations.opening import messages
+
+ROOT = Path(__file__).parents[2]
+FILL_IN = "fill in"
+"""What stands where a person has to look it up; a test finds it."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")
+_MODELS = {
+    Way.FEED: "utrecht_events",
+    Way.WORDPRESS: "opportunity_desk",
+    Way.CALENDAR: "maastricht_events",
+    Way.SITEMAP: "international_medical_aid",
+    Way.JSON_API: "msf_usa",
+    Way.LISTING: "ukri_fellowships",
+    Way.STRUCTURED_DATA: "sib_training",
+}
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="Its name: small letters, digits and _", show_default=False)],
+    kind: Annotated[Kind, typer.Option(prompt="What does it hold", help="What it mostly holds")],
+    homepage: Annotated[str, typer.Option(prompt="Where does a person look", help="Where a person looks")],
+    way: Annotated[Way | None, typer.Option(help="How it publishes: the model is a source that does so too")] = None,
+    like: Annotated[str | None, typer.Option(help="The source to take as the model, instead of --way")] = None,
+    root: Annotated[Path, typer.Option(hidden=True)] = ROOT,
+) -> None:
+    """Begin a source: its file of facts, its frozen page, its expectation and its section in docs/sources.md.
+
+    Nothing is overwritten. The tests pass or say what is to be filled in.
+
+    Example: opportune sources new example_fund --kind fellowship --homepage https://fund.example.org/calls --way feed
+    """
+    from crawlers.bases.discovery import sources
+
+    known = sources()
+    if not _NAME.fullmatch(name):
+        raise typer.BadParameter(f"{name!r} is no name: small letters, digits and _, beginning with a letter")
+    if name in known:
+        raise typer.BadParameter(f"there is a source {name} already")
+    try:
+        check_callable(homepage)
+    except AddressRefused as refused:
+        raise typer.BadParameter(f"{homepage}: {refused}") from refused
+    model = known.get(like or _MODELS.get(way or _asked_way(), ""))
+    if model is None:
+        raise typer.BadParameter(f"there is no model for {like or way}: name a source with --like ({', '.join(known)})")
+    files = scaffold(name, kind, homepage, model, root)
+    if taken := [path for path in files if path.exists()]:
+        raise typer.BadParameter(f"{taken[0].relative_to(root)} is there already; nothing was written")
+    for path, body in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+        messages.print(f"wrote {path.relative_to(root)}", markup=False)
+    described(name, model.way, root / "docs" / "sources.md")
+    messages.print(f"wrote a section in docs/sources.md\n\n{next_steps(name)}", markup=False)
+
+
+def _asked_way() -> Way:
+    """Ask how the source publishes. Raises BadParameter for what is no way."""
+    said = str(typer.prompt(f"How does it publish ({', '.join(_MODELS)})"))
+    if said not in _MODELS:
+        raise typer.BadParameter(f"{said!r} is no way that a source publishes; there are {', '.join(_MODELS)}")
+    return Way(said)
+
+
+def scaffold(name: str, kind: Kind, homepage: str, model: Any, root: Path) -> dict[Path, bytes]:
+    """Every file of a new source and what is to be written into it."""
+    folder = root / "tests" / "fixtures" / "sources" / name
+    frozen = root / "tests" / "fixtures" / "sources" / model.name
+    pages = sorted(page for page in frozen.glob("page*") if page.is_file())
+    kept = {page.name: {"url": homepage} for page in pages}
+    return {
+        root / "crawlers" / "sources" / f"{name}.py": facts_of(name, kind, homepage, model).encode(),
+        **{folder / page.name: page.read_bytes() for page in pages},
+        folder / "expected.json": (json.dumps(kept, indent=2) + "\n").encode(),
+    }
+
+
+def facts_of(name: str, kind: Kind, homepage: str, model: Any) -> str:
+    """The source's file: what can be told is told, and the rest says that it is to be filled in."""
+    base = model.__mro__[1]
+    parts = urlsplit(homepage)
+    stays = model.way == Way.JSON_API and urlsplit(model.homepage).hostname not in model.hosts  # a vendor's host
+    hosts = tuple(model.hosts) if stays else (parts.hostname or "",)
+    told = {
+        "title": name.replace("_", " ").capitalize(),
+        "organisation": f"{FILL_IN}: who runs it",
+        "homepage": homepage,
+        "hosts": hosts,
+        "terms": f"{FILL_IN}: the address of its terms of use, or a sentence",
+    }
+    own = {
+        "entrances": (homepage,),
+        "site": f"{parts.scheme}://{parts.netloc}",
+        "board": parts.path.strip("/").rsplit("/", 1)[-1] or f"{FILL_IN}: its name in the vendor's addresses",
+        "kind": kind,
+    }
+    missing = [fact for fact in base.required if fact not in _GENERAL]
+    own_lines = [f"    {fact} = {written(own.get(fact, f'{FILL_IN}: see crawlers/bases'))}" for fact in missing]
+    lines = [f"    {fact} = {written(value)}" for fact, value in told.items()]
+    lines[2:2] = [f"    kinds = (Kind.{kind.name},)", f"    way = Way.{model.way.name}"]
+    title = "".join(part.capitalize() for part in name.split("_"))
+    return "\n".join(
+        [
+            f'"""{FILL_IN.capitalize()}: in one sentence, what it publishes."""',
+            "",
+            "from catalog.words import Kind, Way",
+            f"from {base.__module__} import {base.__name__}",
+            "",
+            "",
+            f"class {title}({base.__name__}):",
+            f'    name = "{name}"',
+            *lines,
+            *own_lines,
+            "    day_first = None  # how 01/02/2027 is meant here; None: cannot tell",
+            "    min_items = 0  # fewer taken in a crawl is a fault of ours",
+            "",
+        ]
+    )
+
+
+_GENERAL = frozenset(
+    {"name", "title", "organisation", "kinds", "way", "homepage", "hosts", "terms", "min_items"},
+)
+
+
+def written(value: Any) -> str:
+    """A value as Python writes it, with the quotes that the formatter wants."""
+    if isinstance(value, Kind):
+        return f"Kind.{value.name}"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(written, value))},)"
+    return json.dumps(str(value), ensure_ascii=False)
+
+
+def described(name: str, way: Way, page: Path) -> None:
+    """Put a row and a section for the source into the page of sources."""
+    text = page.read_text("utf-8")
+    row = f"| `{name}` | {FILL_IN}: what it holds | {way} | – | {FILL_IN} |\n"
+    rows = [found for found in re.finditer(r"^\| `(\w+)` .*\n", text, re.M) if found[1] < name]
+    at = rows[-1].end() if rows else text.index("|---")
+    at = at if rows else text.index("\n", at) + 1
+    text = text[:at] + row + text[at:]
+    heads = [found for found in re.finditer(r"^## ([a-z]\w+)$", text, re.M) if found[1] > name]
+    end = re.search(r"^## Left out", text, re.M)
+    at = heads[0].start() if heads else end.start() if end else len(text)
+    lines = [f"- **{head}:** {FILL_IN}." for head in ("Terms", "Evidence", "Asked", "Taken", "Refused", "Gaps")]
+    page.write_text(text[:at] + "\n".join([f"## {name}", *lines, "", ""]) + text[at:], "utf-8")
+
+
+def next_steps(name: str) -> str:
+    """What to do next, in order."""
+    return (
+        f"1. Fill in crawlers/sources/{name}.py and the section in docs/sources.md.\n"
+        f"2. Write the site's own words, invented, into tests/fixtures/sources/{name}/page.*\n"
+        f"3. .venv/bin/pytest tests/crawlers/sources -k {name}\n"
+        f"   writes expected.json for you to read, then says what is left to fill in.\n"
+        f"4. opportune sources check {name}"
+    )
