@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from catalog.words import Kind, MoneyPurpose
@@ -74,18 +75,22 @@ def trust_reasons(subject: Subject, register: Register | None = None) -> tuple[T
     """The reasons for a journal's call or an event, then those against, then what is not known; none of other kinds."""
     if subject.kind not in (Kind.JOURNAL_CALL, Kind.WORKSHOP):
         return ()
-    found = [*_of_the_words(subject), *_of_who_runs_it(subject)]
+    found = [*_of_the_words(subject.kind, subject.text), *_of_who_runs_it(subject)]
     if subject.kind is Kind.JOURNAL_CALL:
         found += [*_of_registers(register or Register()), *_of_the_charge(subject, register or Register())]
     order = list(Side)
     return tuple(sorted(_once(found), key=lambda reason: order.index(reason.side)))
 
 
-def _of_the_words(subject: Subject) -> Iterator[TrustReason]:
-    for side, signs in ((Side.FOR, FOR), (Side.AGAINST, AGAINST)):
-        for sign in signs:
-            if subject.kind in sign.kinds and (quote := _quote_of(sign, subject.text)):
-                yield TrustReason(side, sign.code, sign.text, "page", quote)
+@lru_cache(maxsize=512)
+def _of_the_words(kind: Kind, text: str) -> tuple[TrustReason, ...]:
+    """What the wording tells. Kept for a while: the same calls stand in many mentees' lists."""
+    return tuple(
+        TrustReason(side, sign.code, sign.text, "page", quote)
+        for side, signs in ((Side.FOR, FOR), (Side.AGAINST, AGAINST))
+        for sign in signs
+        if kind in sign.kinds and (quote := _quote_of(sign, text))
+    )
 
 
 def _of_who_runs_it(subject: Subject) -> Iterator[TrustReason]:

@@ -19,7 +19,7 @@ from catalog.stores.journals import Wanted
 from catalog.tables import JournalRecord
 from crawlers.registers.answers import CrossrefFacts, DoajFacts, Unintelligible, crossref_facts, doaj_facts
 
-DOAJ = "https://doaj.org/api/search/journals/"
+DOAJ = "https://doaj.org/api/v4/search/journals/"
 CROSSREF = "https://api.crossref.org/journals"
 LARGEST = 2 * 2**20
 _PAUSE = 1.0  # seconds between requests
