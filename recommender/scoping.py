@@ -55,6 +55,23 @@ class Scoping:
             found.append(np.flatnonzero(mask) + span.start)
         return np.concatenate(found), hidden
 
+    def among(self, calls: NDArray[np.intp], scope: Scope, rules: NDArray[np.int32]) -> tuple[Mask, int]:
+        """Of calls that pass the scope's filters, which she may be shown, and how many more if she were eligible.
+
+        rules: each call's, `Snapshot.rule_of` of these calls.
+        """
+        mask = np.ones(len(calls), dtype=bool)
+        known = [self._snapshot.place[name] for name in scope.excluded if name in self._snapshot.place]
+        if known:
+            mask &= ~np.isin(calls, known)
+        if scope.person is None or scope.filters.ineligible:
+            return mask, 0
+        against = self._rules_against(scope.person)
+        if not against.any():
+            return mask, 0
+        ruled_out = against[rules]
+        return mask & ~ruled_out, int(np.count_nonzero(mask & ruled_out))
+
     def _spans(self, filters: Filters) -> Iterator[slice]:
         spans = self._snapshot.spans
         if not filters.kinds:

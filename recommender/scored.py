@@ -1,0 +1,111 @@
+"""Calls of a snapshot with their scores for one wish, and the best of them: exact, in one order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import isnan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.columns import Float32
+from recommender.closeness import CallNumbers, Closeness, closeness
+from recommender.ranker import Hit, Wish
+from recommender.scoring import BEST_AT_LEAST, DIGITS, words_part
+from recommender.snapshot import Snapshot
+
+TYPICAL_NEARNESS = 0.2  # stands in for a call that has no vectors yet, which is then ranked by its words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Calls, rising, with their scores for one wish, none off by more than `error`.
+
+    beside: what a score is made of besides nearness. near: None when words are all there is.
+    """
+
+    snapshot: Snapshot
+    wish: Wish
+    calls: CallNumbers
+    words: Float32
+    beside: Float32
+    near: Float32 | None
+    error: float
+
+    @property
+    def scores(self) -> Float32:
+        """Rounded when they are exact."""
+        found = self.beside if self.near is None else self.beside + or_typical(self.near)
+        return found if self.error else found.round(DIGITS)
+
+    def only(self, places: CallNumbers) -> "Scored":
+        """The same for some of the calls, by their places here."""
+        near = None if self.near is None else self.near[places]
+        return replace(self, calls=self.calls[places], words=self.words[places], beside=self.beside[places], near=near)
+
+    def exactly(self, places: CallNumbers) -> "Scored":
+        """Some of the calls with their exact scores."""
+        found = self.only(places)
+        if not self.error or self.wish.vectors is None:
+            return found
+        (near,) = closeness(self.snapshot, [self.wish.vectors], found.calls)
+        return replace(found, near=near.values, error=0.0)
+
+    def best(self, closes: NDArray[np.float64], depth: int, considered: int) -> list[Hit]:
+        """The best calls, exactly: equal scores by closing time (`closes`, of every call), then id."""
+        if not len(self.calls) or depth <= 0:
+            return []
+        exact = self.exactly(could_be_best(self.scores, depth, self.error))
+        best = exact.only(could_be_best(exact.scores, depth, 0.0))
+        ids = [self.snapshot.calls[call].id for call in best.calls.tolist()]
+        keys = list(zip((-best.scores).tolist(), closes[best.calls].tolist(), ids, strict=True))
+        order = np.array(sorted(range(len(keys)), key=keys.__getitem__)[:depth], dtype=np.intp)
+        return best.only(order).hits(range(len(order)), considered)
+
+    def hits(self, above: Iterable[int], considered: int) -> list[Hit]:
+        """Hits for calls with exact scores; so many of those considered are better than each."""
+        unknown = [None] * len(self.calls)
+        near = unknown if self.near is None else self.near.tolist()
+        columns = (self.calls.tolist(), self.scores.tolist(), above, near, self.words.tolist())
+        return [
+            Hit(
+                opportunity_id=self.snapshot.calls[call].id,
+                score=score,
+                percentile=round(100 * (1 - better / considered), 2),
+                nearness=None if own is None or isnan(own) else own,
+                words=words,
+            )
+            for call, score, better, own, words in zip(*columns, strict=True)
+        ]
+
+
+def score(
+    snapshot: Snapshot, wish: Wish, calls: CallNumbers, near: Closeness | None, leaning: Float32 | None
+) -> Scored:
+    """The scores of some calls (numbers) for a wish. leaning: what was learned adds, shape (all calls,).
+
+    Where words are all there is, what was learned counts as a share of the best score by words.
+    """
+    by_words_alone = near is None or not snapshot.model
+    words, best = snapshot.lexicon.score_of(wish.words, calls, common=by_words_alone)
+    learned = None if leaning is None else leaning[calls]
+    if by_words_alone or near is None:
+        beside = words if learned is None else words + learned * np.float32(max(best, BEST_AT_LEAST))
+        return Scored(snapshot, wish, calls, words, beside, None, 0.0)
+    beside = words_part(words, best)
+    return Scored(
+        snapshot, wish, calls, words, beside if learned is None else beside + learned, near.values, near.error
+    )
+
+
+def or_typical(near: Float32) -> Float32:
+    """Nearness, with a typical one where it is not known."""
+    found: Float32 = np.where(np.isnan(near), np.float32(TYPICAL_NEARNESS), near)
+    return found
+
+
+def could_be_best(scores: Float32, depth: int, error: float) -> CallNumbers:
+    """The places of all whose true score may be among the best `depth`, ties too, so that the order is one."""
+    if depth >= len(scores):
+        return np.arange(len(scores))
+    least = np.partition(scores, -depth)[-depth]
+    return np.flatnonzero(scores >= least - 2 * error)
