@@ -22,8 +22,8 @@ def opened(page: Page, demo: Demo) -> Page:
 def test_everybody_sees_every_source_without_signing_in(page: Page, demo: Demo) -> None:
     opened(page, demo)
     names = [item["title"] for item in demo.call("GET", "/coverage")["items"]]
-    shown = [text.removesuffix(" (opens in a new tab)") for text in page.locator("h3, .off li").all_inner_texts()]
-    assert sorted(text.strip() for text in shown) == sorted(names)
+    shown = page.locator("h3, .off li").all_inner_texts()
+    assert sorted(text.removesuffix("(opens in a new tab)").strip() for text in shown) == sorted(names)
     expect(page.get_by_text("Up to date", exact=True).first).to_be_visible()
     expect(page.get_by_text("not in the sample web").first).to_be_visible()
     trend = page.get_by_role("img", name="Found in the last").first
