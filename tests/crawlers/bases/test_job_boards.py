@@ -139,7 +139,11 @@ def test_a_misshapen_post_is_refused_and_ends_nothing(name: str, wrapped: str, r
 class TestTheTextThatStandsElsewhere:
     """SmartRecruiters: the list has titles only."""
 
-    listed: ClassVar[dict[str, Any]] = {"id": "1", "name": "Health Intern", "location": {"city": "Geneva", "country": "ch"}}
+    listed: ClassVar[dict[str, Any]] = {
+        "id": "1",
+        "name": "Health Intern",
+        "location": {"city": "Geneva", "country": "ch"},
+    }
 
     def test_ordinary_posts_are_refused_before_their_text_is_asked_for(self):
         ordinary = {"id": "2", "name": "Accountant"}
