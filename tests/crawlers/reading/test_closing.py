@@ -16,6 +16,8 @@ def notice(markup: str, title: str = "") -> str | None:
     "words",
     [
         "Applications are now closed.",
+        "This scheme is now closed.",
+        "Abstract submission is finished.",
         "Applications are currently closed.",
         "Applications for the 2027 Fellowships have now closed.",
         "The application period has ended.",

@@ -203,6 +203,10 @@ CALLS = [
 
 NOT_CALLS = [
     (
+        "https://www.example.org/call-for-applications-postgraduate-training-scheme",
+        "Only applications from universities in LMICs will be considered; selection of universities for the second phase.",
+    ),
+    (
         "https://www.example.org/articles/journal-template",
         "A template for manuscripts: abstract, keywords, introduction with placeholder text.",
     ),

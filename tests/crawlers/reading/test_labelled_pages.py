@@ -40,7 +40,7 @@ def _document(row: dict[str, Any]) -> Document:
     return parse_text(row["text"], url=row.get("url"))
 
 
-@pytest.mark.parametrize(("held_back", "f1", "kind"), [(False, 0.97, 0.94), (True, 0.84, 0.80)])
+@pytest.mark.parametrize(("held_back", "f1", "kind"), [(False, 0.97, 0.94), (True, 0.87, 0.81)])
 def test_opportunities_and_kinds_are_told(held_back: bool, f1: float, kind: float) -> None:
     right = wrong = missed = kinds = right_kinds = 0
     for label, document in _pages(held_back):
