@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.watching import PageOutcome
 from catalog.words import RunVerdict
-from crawlers.verdict import RunFacts, Usual, blind_nights, judge
+from crawlers.verdict import RunFacts, Usual, blind_nights, judge, judge_pages
 
 HEALTHY, SUSPECT, FAILED = RunVerdict.HEALTHY, RunVerdict.SUSPECT, RunVerdict.FAILED
 USUAL = [Usual(20, {"deadlines": 0.95, "organisation": 1.0})] * 5
@@ -162,3 +163,31 @@ def test_nights_without_a_healthy_run_are_counted_from_the_latest() -> None:
     assert blind_nights([SUSPECT, FAILED, HEALTHY, SUSPECT]) == 2
     assert blind_nights([FAILED, FAILED]) == 2
     assert blind_nights([]) == 0
+
+
+def outcome(page: str, reason: str = "") -> PageOutcome:
+    return PageOutcome(page, RunVerdict.FAILED if reason else RunVerdict.HEALTHY, reason)
+
+
+@pytest.mark.parametrize(
+    ("facts", "pages", "asked", "expected"),
+    [
+        (RunFacts(), [outcome("a")], 1, (RunVerdict.HEALTHY, [])),
+        (
+            RunFacts(),
+            [outcome("a"), outcome("b", "status: 500")],
+            2,
+            (RunVerdict.HEALTHY, ["pages: 1 of 2 not read (status×1)"]),
+        ),
+        (RunFacts(), [outcome("a", "robots")], 1, (RunVerdict.FAILED, ["pages: 1 of 1 not read (robots×1)"])),
+        (RunFacts(), [outcome("a", "gone: 404")], 1, (RunVerdict.HEALTHY, ["pages: 1 of 1 not read (gone×1)"])),
+        (RunFacts(), [outcome("a")], 3, (RunVerdict.HEALTHY, ["budget: 2 of 3 pages not reached"])),
+        (RunFacts(), [], 3, (RunVerdict.FAILED, ["budget: 3 of 3 pages not reached"])),
+        (RunFacts(infrastructure="lease: lost"), [outcome("a")], 1, (RunVerdict.FAILED, ["lease: lost"])),
+    ],
+    ids=["all read", "one not read", "none read", "one gone is news", "cut short", "none reached", "our own fault"],
+)
+def test_pages_that_have_nothing_to_do_with_each_other_are_judged_each_by_itself(
+    facts: RunFacts, pages: list[PageOutcome], asked: int, expected: tuple[RunVerdict, list[str]]
+) -> None:
+    assert judge_pages(facts, pages, asked) == expected
