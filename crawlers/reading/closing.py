@@ -66,7 +66,9 @@ def _up_to(blocks: list[Block], characters: int) -> list[Block]:
 
 
 def _notice_in(line: str) -> str | None:
-    if len(line) <= 80 and any(_says(key).match(line) for key in ("standing_alone", "headline", "full")):
+    if len(line) <= 80 and any(
+        _says(key).match(line) for key in ("standing_alone", "headline", "headline_elsewhere", "full")
+    ):
         return line
     lowered = line.lower()
     for key, stems in _stems():
