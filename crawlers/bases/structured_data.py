@@ -121,8 +121,8 @@ def is_candidate(thing: Thing) -> bool:
 def kind_of(thing: Thing, title: str) -> tuple[Kind | None, str]:
     """The kind of a thing, or the reason why it has none."""
     types = types_of(thing)
-    if types & _GRANTS and not deadlines_of(thing):
-        return None, f"{NO_KIND}: an award already made"  # a call for one says by when to apply
+    if types & _GRANTS and thing.get("fundedItem") and not deadlines_of(thing):
+        return None, f"{NO_KIND}: an award already made"  # a register names what was funded, a call by when to apply
     intern = "INTERN" in {str(word).upper() for word in listed(thing.get("employmentType"))}
     if types & (_POSTS | _PROGRAMMES | _GRANTS):
         if intern or _INTERNSHIP.search(title):

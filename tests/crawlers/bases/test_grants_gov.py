@@ -209,7 +209,7 @@ def test_awards_already_made_are_never_calls(answer: object):
         assert not [item for item in found if isinstance(item, PostingDraft)], name
 
 
-def test_a_described_grant_without_a_deadline_is_an_award():
+def test_a_described_grant_that_names_what_it_funded_is_an_award():
     grant = {"@type": "MonetaryGrant", "name": "Fellowship in health", "fundedItem": {"@type": "Person"}}
     assert kind_of(grant, "Fellowship in health") == (None, "none of the four kinds: an award already made")
     assert kind_of(grant | {"applicationDeadline": "2027-03-01"}, "Fellowship in health")[0] is not None
