@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from catalog.drafts import PostingDraft
-from catalog.series import NEXT_EDITION_AFTER, closing_days
+from catalog.series import NEXT_EDITION_AFTER, closing_days, registry_numbers
 from catalog.titles import TitleWords, initials, place_words, plain_words, title_words, word_list
 from catalog.words import Kind
 
@@ -71,7 +71,7 @@ def candidate(draft: PostingDraft, now: dt.datetime) -> Candidate:
         kind=draft.kind,
         address=canonical_address(draft.url),
         identifiers=frozenset(f"{space}:{value}" for space, value in draft.external_ids.items() if value),
-        numbered={space: n for space, n in draft.external_ids.items() if n and "/" not in n and ":" not in n},
+        numbered=registry_numbers(draft),
         title=title_words(draft.title),
         said=frozenset(plain_words(draft.title)),
         organisation=" ".join(plain_words(draft.organisation)),

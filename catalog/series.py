@@ -62,7 +62,8 @@ def edition_of(draft: PostingDraft, now: dt.datetime) -> str:
 def is_next_edition(old: PostingDraft, new: PostingDraft, now: dt.datetime) -> bool:
     """Whether a page that announced `old` now announces another year's edition, and not a change to the same one.
 
-    A year named in both titles decides; else the deadlines do, unless it is a journal's standing call.
+    A year named in both titles decides; else the deadlines do: the old one has passed and the new one
+    is far from it, unless a registry gives both one number or it is a journal's standing call.
     """
     old_years, new_years = title_words(old.title).years, title_words(new.title).years
     if old_years and new_years:
@@ -70,7 +71,14 @@ def is_next_edition(old: PostingDraft, new: PostingDraft, now: dt.datetime) -> b
     before, after = closing_days(old, now), closing_days(new, now)
     if not before or not after or new.kind is Kind.JOURNAL_CALL:
         return False
-    return after[0] - before[-1] >= NEXT_EDITION_AFTER
+    if registry_numbers(old).items() & registry_numbers(new).items():
+        return False
+    return before[-1] < now.date() and after[0] - before[-1] >= NEXT_EDITION_AFTER
+
+
+def registry_numbers(draft: PostingDraft) -> dict[str, str]:
+    """What registries call it, by registry. A number with a host in it is one site's own."""
+    return {space: number for space, number in draft.external_ids.items() if number and not {"/", ":"} & set(number)}
 
 
 def _day(moment: Moment) -> dt.date | None:

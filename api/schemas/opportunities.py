@@ -65,6 +65,7 @@ class PostingView(Answer):
 
     source: str = Field(examples=["maastricht_events"])
     source_title: str = Field(examples=["Maastricht University: events"])
+    key: str = Field(description="What the source calls it; with `opportune split` a wrong join is mended")
     title: str
     url: str
     first_seen_at: dt.datetime

@@ -152,6 +152,7 @@ def _posting_view(posting: Posting, source: Source | None) -> PostingView:
     return PostingView(
         source=posting.source,
         source_title=source.title if source else posting.source,
+        key=posting.key,
         title=posting.draft.title,
         url=posting.draft.url,
         first_seen_at=posting.first_seen_at,

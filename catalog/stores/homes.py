@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from catalog.drafts import PostingDraft
 from catalog.joining import Candidate, Likeness, candidate, join_keys, likeness
 from catalog.stores.batches import in_batches
+from catalog.stores.splitting import kept_apart
 from catalog.tables import JoinKey, Posting
 
 _MOST_COMPARED = 100
@@ -37,6 +38,7 @@ class Homes:
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._home: dict[str, str] = {}
         self._members: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._apart = kept_apart(session, newcomers)
         self._load_known(session, rewritten)
         self._forget_shared_addresses()
 
@@ -65,13 +67,20 @@ class Homes:
         found = [
             (-how, home)
             for other in others
-            if (how := likeness(one, self._candidates[other])) and self._admits(home := self._home[other], one, how)
+            if (how := likeness(one, self._candidates[other]))
+            and self._admits(home := self._home[other], posting_id, how)
         ]
         return min(found)[1] if found else None
 
-    def _admits(self, home: str, one: Candidate, how: Likeness) -> bool:
-        """A source that has its own posting there already means another thing, unless the identifier is the same."""
-        return how is Likeness.IDENTIFIER or all(source != one.source for source, _ in self._members[home])
+    def _admits(self, home: str, posting_id: str, how: Likeness) -> bool:
+        """A source that has its own posting there already means another thing, unless the identifier is the same.
+
+        A posting that a person told apart from one that is there is not taken back.
+        """
+        members, own = self._members[home], self._candidates[posting_id].source
+        if any(member in self._apart.get(posting_id, ()) for _, member in members):
+            return False
+        return how is Likeness.IDENTIFIER or all(source != own for source, _ in members)
 
     def _load_known(self, session: Session, rewritten: Mapping[str, PostingDraft]) -> None:
         wanted = sorted({key for keys in self.keys.values() for key in keys})

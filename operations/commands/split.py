@@ -1,0 +1,28 @@
+"""`opportune split SOURCE KEY`: tell a wrongly joined posting apart, for good."""
+
+import datetime as dt
+import getpass
+from typing import Annotated
+
+import typer
+
+from catalog.database import writing
+from catalog.stores.splitting import NothingToSplit, split_off
+from operations.opening import database, fail
+
+
+def split(
+    source: Annotated[str, typer.Argument(help="Name of the source whose posting was joined wrongly")],
+    key: Annotated[str, typer.Argument(help="The posting's key in that source")],
+) -> None:
+    """Give a posting an opportunity of its own; it is never joined with the same postings again.
+
+    Example: opportune split call_digest https://digest.example.net/p/1
+    """
+    with database() as engine:
+        try:
+            with writing(engine) as session:
+                made = split_off(session, source, key, by=getpass.getuser(), now=dt.datetime.now(dt.UTC))
+        except NothingToSplit as error:
+            raise fail(error) from error
+    typer.echo(f"{source}/{key} is {made} now")
