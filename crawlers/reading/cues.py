@@ -95,6 +95,11 @@ def moves_to_next(between: str) -> bool:
     return bool(_cue("moved_to").fullmatch(between))
 
 
+def tells_acceptance(words: str) -> bool:
+    """Whether the words name the day on which applicants hear whether they are accepted."""
+    return bool(_cue("acceptance").search(words))
+
+
 def is_side_track(words: str) -> bool:
     """Whether the words name something beside the main thing: tutorials, travel grants, references."""
     if _cue("side_track").search(words):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from catalog.drafts import Deadline, Moment
 from catalog.words import DeadlinePurpose, Precision, Timing
 from crawlers.reading.clocks import Clock
-from crawlers.reading.cues import Role, is_side_track
+from crawlers.reading.cues import Role, is_side_track, tells_acceptance
 from crawlers.reading.document import Document
 from crawlers.reading.entries import Entry
 from crawlers.reading.moments import PLACEHOLDER_FLAG, is_far_ahead, moment_of
@@ -61,7 +61,7 @@ def deadlines_in(
         flags.append(EXTENDED_FLAG)
     found = without_repeats(with_replaced(found))
     live = [item for item in found if not item.deadline.superseded]
-    main = main_one(live, timeline.title, as_of)
+    main = main_one(_before_the_decision(live, timeline), timeline.title, as_of)
     same = same_kind(live, main)
     if disagree(same):
         flags.append(DISAGREE_FLAG)
@@ -78,6 +78,19 @@ def deadlines_in(
         quotes=quotes,
         flags=tuple(dict.fromkeys(flags)),
     )
+
+
+def _before_the_decision(live: list[Found], timeline: Timeline) -> list[Found]:
+    """What newcomers can hand in: a thing first asked for after acceptance is told is due from those accepted.
+
+    Later rounds of what was asked for before stay.
+    """
+    told = [entry for entry in timeline.entries if entry.sense.role is Role.DECISION and tells_acceptance(entry.words)]
+    day = min((entry.day for entry in told if entry.day), default=None)
+    if day is None:
+        return live
+    before = {item.deadline.purpose for item in live if item.deadline.on and item.deadline.on <= day}
+    return [item for item in live if item.deadline.purpose in before] or live
 
 
 def quote_of(entry: Entry) -> str:

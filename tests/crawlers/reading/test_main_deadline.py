@@ -3,6 +3,8 @@
 Each page is a title, its markup, and the day that a careful person would note, or none.
 """
 
+import datetime as dt
+
 import pytest
 
 from catalog.words import Precision
@@ -107,3 +109,19 @@ def main_day(title: str, markup: str) -> str | None:
 @pytest.mark.parametrize(("title", "markup", "deadline"), PAGES)
 def test_the_main_deadline_is_the_one_a_careful_person_notes(title: str, markup: str, deadline: str | None) -> None:
     assert main_day(title, markup) == deadline
+
+
+TWO_STAGES = """<h2>Important dates</h2><p>Abstract submission: 1 March 2027</p><p>Notification of acceptance: 1 May 2027</p>
+<p>Full papers due: 1 August 2027</p>"""
+
+
+def test_a_paper_asked_for_after_acceptance_is_due_from_those_accepted() -> None:
+    assert main_day("Example Conference", TWO_STAGES) == "2027-03-01"
+
+
+def test_a_later_round_of_the_same_thing_stays_open_to_newcomers() -> None:
+    rounds = """<p>First round deadline: 1 March 2027</p><p>Notification: 1 May 2027</p><p>Second round deadline: 1 August 2027</p>"""
+    page = parse_html(f"<html lang=en><title>Example Fellowship</title><main>{rounds}</main></html>")
+    main = deadlines_in(page, as_of=dt.date(2027, 6, 1)).main
+    assert main is not None
+    assert main.on == dt.date(2027, 8, 1)
