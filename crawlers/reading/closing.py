@@ -71,8 +71,10 @@ def _notice_in(line: str) -> str | None:
     ):
         return line
     lowered = line.lower()
-    for key, stems in _stems():
-        if stems and not any(stem in lowered for stem in stems):
+    plain = lowered.isascii()
+    for key, stems, ascii_stems in _stems():
+        looked_for = ascii_stems if plain else stems
+        if stems and not any(map(lowered.__contains__, looked_for)):
             continue
         for found in _says(key).finditer(line[:_LONGEST_LINE]):
             start, end = _sentence_around(line, found)
@@ -82,10 +84,14 @@ def _notice_in(line: str) -> str | None:
 
 
 @cache
-def _stems() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The lists of notices, each with the letters of which one must stand in a line that is searched for them."""
+def _stems() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """The lists of notices, each with the letters of which one must stand in a line that is searched for them.
+
+    The letters come twice: all of them, and those that a line of plain English letters can have.
+    """
     keys = ("english", "other_languages", "over", "suspended", "past_event")
-    return tuple((key, tuple(table("closing").get(f"{key}_stems", ()))) for key in keys)
+    stems = {key: tuple(table("closing").get(f"{key}_stems", ())) for key in keys}
+    return tuple((key, all_, tuple(stem for stem in all_ if stem.isascii())) for key, all_ in stems.items())
 
 
 def _sentence_around(line: str, found: re.Match[str]) -> tuple[int, int]:

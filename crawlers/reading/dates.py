@@ -26,6 +26,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _DIGIT = re.compile(r"\d")
 _REACH = 60
 """Characters on either side of a month's name in which its day, year and weekday stand."""
+_NEAR = 16
+"""Characters on either side in which a number must stand for "may" or "set" to be a month at all."""
 _LONGEST = 20_000
 """Characters looked at in one run of text: what is longer is no sentence a person wrote."""
 
@@ -61,6 +63,10 @@ def _around_months(text: str) -> list[tuple[int, int]]:
     stretches: list[tuple[int, int]] = []
     for word in _WORD.finditer(text):
         if word[0].lower() not in MONTH_OF:
+            continue
+        reach = _NEAR if word[0] in ALSO_WORDS else _REACH
+        start, end = max(0, word.start() - reach), min(len(text), word.end() + reach)
+        if not _DIGIT.search(text, start, end):
             continue
         start, end = max(0, word.start() - _REACH), min(len(text), word.end() + _REACH)
         if stretches and start <= stretches[-1][1]:

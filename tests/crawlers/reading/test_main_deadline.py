@@ -125,3 +125,18 @@ def test_a_later_round_of_the_same_thing_stays_open_to_newcomers() -> None:
     main = deadlines_in(page, as_of=dt.date(2027, 6, 1)).main
     assert main is not None
     assert main.on == dt.date(2027, 8, 1)
+
+
+def test_the_start_of_submission_is_no_deadline() -> None:
+    listed = "<p>Submission Start Date: 15 February 2027</p><p>Submission Deadline: 15 March 2027</p>"
+    reading = deadlines_in(parse_html(f"<html lang=en><title>Call for papers</title><main>{listed}</main></html>"))
+    assert [deadline.on for deadline in reading.deadlines] == [dt.date(2027, 3, 15)]
+    assert reading.opens is not None
+    assert reading.opens.on == dt.date(2027, 2, 15)
+
+
+def test_asking_for_a_mentor_is_beside_the_paper() -> None:
+    listed = (
+        "<p>March 1, 2027 - Deadline for requesting mentors</p><p>May 1, 2027 - Technical paper submission deadline</p>"
+    )
+    assert main_day("Call for papers", listed) == "2027-05-01"
