@@ -71,7 +71,9 @@ class Doubt(BaseModel):
 
 def is_first_look(before: "Review | None") -> bool:
     """Whether a person is still to look at the first that was read of a place."""
-    return before is not None and any(one.code is DoubtCode.FIRST_READING for one in before.doubts)
+    if before is None or before.state is not ReviewState.WAITING:
+        return False
+    return any(one.code is DoubtCode.FIRST_READING for one in before.doubts)
 
 
 @dataclass(frozen=True, slots=True)
