@@ -40,7 +40,7 @@ class Recommender(Protocol):
 
 
 def load_recommender(engine: Engine, settings: Settings, now: dt.datetime) -> Recommender:
-    """The real one, warm. Imported here, since it brings torch, which takes seconds."""
+    """The real one, warm. Imported here, since the model and what runs it take a while to load."""
     from recommender.service import Recommender as Real
 
     closing_soon = dt.timedelta(days=settings.closing_soon_days)

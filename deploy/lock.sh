@@ -1,13 +1,18 @@
 #!/bin/sh
 # Pin every dependency for all platforms. torch is pinned without a build suffix and without its
-# CUDA packages: which build comes is decided where it is installed (see Makefile).
+# CUDA packages: which build comes is decided where it is installed (see Makefile). What is only
+# measured beside us is pinned by itself, to be installed into a folder of its own.
 set -eu
 cd "$(dirname "$0")/.."
-for extra in "" "test"; do
+for extra in "" "test" "bench"; do
     lock="requirements${extra:+-$extra}.lock"
     .venv/bin/uv pip compile --quiet pyproject.toml ${extra:+--extra "$extra"} --universal --python-version 3.11 \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file "$lock.all"
     grep -vE '^(nvidia-|triton|cuda-)' "$lock.all" > "$lock"
     rm "$lock.all"
+    if [ "$extra" = bench ]; then
+        grep -vxF -f requirements.lock -f requirements-test.lock "$lock" > "$lock.own"
+        mv "$lock.own" "$lock"
+    fi
     echo "wrote $lock: $(wc -l < "$lock") packages"
 done

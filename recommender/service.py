@@ -19,12 +19,13 @@ from catalog.standing import CLOSING_SOON, Timetable, standing
 from catalog.tables import Opportunity
 from recommender import finding, listing, reverse
 from recommender.answering import Answering, how_far
-from recommender.embedders import Embedder, SentenceTransformerEmbedder
+from recommender.embedders import Embedder
 from recommender.explaining import CallDetails, details_of
 from recommender.filters import Filters
 from recommender.library import Library
 from recommender.meaning import Meaning
 from recommender.mentees import Known, known_mentees
+from recommender.minilm import open_embedder
 from recommender.people import GoalFacts, MenteeFacts
 from recommender.results import Board, Degradation, Mode, RankedList, RecommenderState, SearchResults
 
@@ -52,7 +53,7 @@ class Recommender:
     ) -> None:
         self._engine = engine
         self._closing_soon = closing_soon
-        self._meaning = Meaning(embedder or SentenceTransformerEmbedder(model))
+        self._meaning = Meaning(embedder or open_embedder(model))
         self._library = Library(
             engine,
             self._meaning.model,

@@ -14,9 +14,10 @@ from rich.table import Table
 
 from catalog.columns import Float32
 from operations.opening import fail, messages, read_settings
-from recommender.embedders import Embedder, ModelUnavailable, SentenceTransformerEmbedder
+from recommender.embedders import Embedder, ModelUnavailable
 from recommender.evaluation import MEASURES, Evaluation, evaluate
 from recommender.labelled import LabelledSet, UnreadableSet, read_set
+from recommender.minilm import open_embedder
 from recommender.passages import text_hash
 from recommender.systems import System, document_texts, query_texts, rank
 
@@ -38,7 +39,7 @@ def evaluate_ranking(
     """
     try:
         labelled = read_set(docs, queries, qrels)
-        embedder = SentenceTransformerEmbedder(model if model is not None else read_settings().model)
+        embedder = open_embedder(model if model is not None else read_settings().model)
         found = _scores(labelled, system or list(System), embedder, vectors)
     except (UnreadableSet, ModelUnavailable) as error:
         raise fail(error) from error
