@@ -10,7 +10,7 @@ from dataclasses import replace
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
-from recommender.conditions import asks_for_more
+from recommender.conditions import asks_for_more, left_over
 from recommender.naming import in_words, plain
 from recommender.people import MenteeFacts
 from recommender.results import RequirementVerdict
@@ -79,7 +79,8 @@ def _countries(requirement: Requirement) -> tuple[str, str]:
 def question(requirement: Requirement, person: MenteeFacts) -> str:
     """What to ask about one requirement that cannot be told."""
     asked = in_words(requirement)
-    if asks_for_more(requirement, person) and not list(_answers(requirement, person)):
+    more = asks_for_more(requirement, person) or left_over(requirement.quote, requirement.any_of)
+    if more and not list(_answers(requirement, person)):
         return f"Does this person meet “{requirement.quote}”?"
     match requirement.type:
         case RequirementType.CAREER_STAGE if person.stage is None:

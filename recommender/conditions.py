@@ -9,16 +9,35 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import pycountry
+
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
-from catalog.words import RequirementType
+from catalog.words import CareerStage, RequirementType
 from recommender.people import MenteeFacts
-from recommender.stages import BEFORE_A_FIRST_DEGREE
+from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION
 from recommender.tokens import terms
 
 _OF_THE_PERSON = (RequirementType.CAREER_STAGE, RequirementType.PROFESSION)
 _OF_COUNTRIES = (RequirementType.CITIZENSHIP, RequirementType.RESIDENCE)
+_STUDIES = re.compile(
+    r"\b(?:students?|enrol\w*|undergrad\w*|pupils?|trainees?|pursuing|studying|experience)\b", re.IGNORECASE
+)
+_TRAINEES = IN_TRAINING_FOR_A_PROFESSION - BEFORE_A_FIRST_DEGREE | {
+    CareerStage.GRADUATE_STUDENT,
+    CareerStage.FELLOW,
+    CareerStage.POSTDOC,
+}
+"""Who may be meant by "trainees", besides doctors in specialist training."""
 _OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond"})
+_WORD = re.compile(r"[^\W_]+")
+_OWN = re.compile(r"['’]s?\b")
+_ENGLISH = re.compile(
+    r"\b(?:must|may|can|the|applicants?|candidates?|open|for|who|of|with|should|is|are)\b", re.IGNORECASE
+)
+_OF_A_PEOPLE = re.compile(
+    r"[A-Z]\w+(?:an|ans|ish|ese|i|is|ch|ean|eans)\b|(?:Swiss|Thai|Thais|Greeks?|Filipin[oa]s?|Dutch|Czechs?|Danes?|Finns?)\b"
+)
 
 
 def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
@@ -50,8 +69,11 @@ def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
         return True
     if requirement.type is RequirementType.CAREER_STAGE:
         recent = "to_students" in ways and person.stage not in BEFORE_A_FIRST_DEGREE
-        return recent or bool({"to_dwellers", "to_graduates"} & ways)
-    return False
+        in_training = "to_trainees" in ways and person.stage in _TRAINEES
+        return recent or in_training or bool({"to_dwellers", "to_graduates", "to_others"} & ways)
+    if requirement.type is RequirementType.DEGREE and person.stage in BEFORE_A_FIRST_DEGREE:
+        return "to_others" in ways and bool(_STUDIES.search(requirement.quote))
+    return requirement.type in (RequirementType.PROFESSION, RequirementType.DEGREE) and "to_others" in ways
 
 
 def _is_of_the_field(quote: str, person: MenteeFacts) -> bool:
@@ -73,3 +95,33 @@ def _further(quote: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _ways_in(quote: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _patterns("way_in").items() if pattern.search(quote))
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Words that ask for nothing, those of our vocabularies, and the names of countries."""
+    lines = files("recommender").joinpath("data/plain_words.txt").read_text("utf-8").splitlines()
+    listed = {word for line in lines if not line.startswith("#") for word in line.split()}
+    names = [
+        name
+        for country in pycountry.countries
+        for name in (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", ""))
+    ]
+    return frozenset(listed | {word.casefold() for name in names for word in _WORD.findall(name)})
+
+
+@lru_cache(maxsize=20_000)
+def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The words of a quote that no vocabulary holds and that may ask for something: "passed", "step", "12".
+
+    A yes that rests on such a quote would be a guess: what these words ask for has not been read. Only for
+    English, whose plain words are listed; of another language nothing is left over. `named`: what the
+    requirement itself names, a society for instance.
+    """
+    if not _ENGLISH.search(quote):
+        return ()
+    for pattern in _patterns("nothing_more").values():
+        quote = pattern.sub(" ", quote)
+    quote = _OF_A_PEOPLE.sub(" ", _OWN.sub("", quote))
+    read = _plain_words() | {word.casefold() for name in named for word in _WORD.findall(name)}
+    return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read)

@@ -13,7 +13,7 @@ import pycountry
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
-from recommender.conditions import asks_for_more, leaves_a_way_in
+from recommender.conditions import asks_for_more, leaves_a_way_in, left_over
 from recommender.people import MenteeFacts
 from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
 
@@ -21,12 +21,13 @@ YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
 _PREFERENCE = re.compile(
     r"\b(?:preferr?ed|preferabl[ey]|preference|encouraged?|desirable|an asset|an advantage|advantageous|a plus|"
-    r"priority (?:is|will be|may be)|welcome(?:d)?(?! applica\w+ from)|ideally|particularly interested)\b",
+    r"priority (?:is|will be|may be)|welcomed?(?! (?:\w+ ){0,3}from\b| to (?:apply|submit|enter|join"
+    r"|take part))|ideally|particularly interested)\b",
     re.IGNORECASE,
 )
 _DEMAND = re.compile(
     r"\b(?:must|only|required?|requires|mandatory|need(?:s|ed)? to|restricted|limited to|exclusively|"
-    r"eligible|eligibility|shall)\b",
+    r"eligible|eligibility|shall|(?:may|can) (?:apply|submit|enter|participate)|open to)\b",
     re.IGNORECASE,
 )
 _PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful", re.IGNORECASE)
@@ -35,7 +36,8 @@ _MD = re.compile(r"\bm\.?d\b\.?|\bmbbs\b|\bmbchb\b|\bmedical\b|\bphysician", re.
 _ON_THE_WAY = re.compile(
     r"\b(?:enrol\w*|pursuing|working towards?|studying (?:for|towards?)|in progress|will have|about to|final[- ]year|"
     r"(?:degree|doctoral|phd|master'?s?|bachelor'?s?) (?:candidates?|students?)|expect(?:ed)? (?:to|by|in)|completing|"
-    r"(?:by|before|at) the (?:start|time|beginning|call|deadline|end)|near(?:ing)? completion)\b",
+    r"(?<!years )(?<!months )(?:by|before) the (?:start|time|beginning|call|deadline|end)|at the (?:start"
+    r"|beginning)|near(?:ing)? completion)\b",
     re.IGNORECASE,
 )
 _LANGUAGE_ASKED = re.compile(r"fluen|proficien|speak|command of|language|knowledge of|level of|literate", re.IGNORECASE)
@@ -70,8 +72,8 @@ def held_against(requirement: Requirement, person: MenteeFacts) -> Verdict:
     if (found is YES and asks_for_more(requirement, person)) or (found is NO and leaves_a_way_in(requirement, person)):
         return CANNOT_TELL
     if requirement.excludes:
-        return {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}[found]
-    return found
+        found = {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}[found]
+    return CANNOT_TELL if found is YES and left_over(requirement.quote, requirement.any_of) else found
 
 
 def _stage(requirement: Requirement, person: MenteeFacts) -> Verdict:

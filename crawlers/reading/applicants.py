@@ -24,10 +24,19 @@ _FOR_WHOM = re.compile(r"(?:open )?(?:for|to|pour|para|f[üu]r|per|voor|для|u
 _FEW_WORDS = re.compile(r"(?:\s+[^\s.;:]+){0,5}\s+")
 _REACH = 60
 """Characters within which a negation or an addressing word governs what follows."""
-_CLAUSE = re.compile(r"[;:]|, but |, however|\. | but ")
+_CLAUSE = re.compile(r"[;:]|, but |, however|(?<!\.[A-Z])\. | but ")
 _FIRM = re.compile(
     r"\b(?:open to|eligib\w*|must|only|may apply|can apply|restricted to|limited to|required)\b", re.IGNORECASE
 )
+_ITEM = re.compile(r"\s*(?:[-*\u2013\u2022\u00b7]|\(?\w{1,2}[.)])\s")
+"""What an item of a list begins with in plain text."""
+_OF_THE_KEPT_OUT = re.compile(
+    r"^\W*(?:who|whom)\b.{0,30}\b(?:cannot|can['’]t|can ?not|may not|should not|(?:is|are) not|(?:is|are)n['’]t)\b"
+    r"|^\W*(?:not|in)[ -]?eligible\W*$|\b(?:are|is) (?:not eligible|ineligible|excluded)\W*$"
+    r"|^\W*(?:exclusions?|ineligible (?:applicants|candidates)|exclusion criteria)\W*$",
+    re.IGNORECASE,
+)
+"""A heading, label or line before a list that tells who may not apply."""
 _LAST_WORD = re.compile(r"([^\W\d_][\w'’-]*)[\s,]*$")
 
 
@@ -38,6 +47,8 @@ class Statement:
     text: str
     in_section: bool
     of_applicants: bool
+    kept_out: bool = False
+    """Under "Who cannot apply" and the like: whomever it names may not."""
 
     @property
     def bears(self) -> bool:
@@ -50,16 +61,20 @@ def statements_of(document: Document) -> Iterator[Statement]:
     summary = sum(len(block.text) for block in document.main) <= _SUMMARY
     if title := own_title(document):
         yield Statement(title, in_section=False, of_applicants=False)
+    lead = ""
     for count, sentence in enumerate(sentences_of(document)):
         if count > _MOST_SENTENCES:
             return
-        yield _statement(sentence, summary)
+        if not _ITEM.match(sentence.text):
+            lead = sentence.text if sentence.text.endswith(":") else ""
+        yield _statement(sentence, summary, lead)
 
 
-def _statement(sentence: Sentence, summary: bool) -> Statement:
+def _statement(sentence: Sentence, summary: bool, lead: str) -> Statement:
     text = sentence.text[:_LONGEST_SENTENCE]
     of_applicants = summary or bool(_FOR_WHOM.match(text)) or bool(words(_TABLE, "applicants").search(text))
-    return Statement(text, _is_section(sentence), of_applicants)
+    kept_out = any(_OF_THE_KEPT_OUT.search(name) for name in (sentence.label, sentence.heading, lead) if name)
+    return Statement(text, _is_section(sentence), of_applicants, kept_out and lead != sentence.text)
 
 
 def _is_section(sentence: Sentence) -> bool:

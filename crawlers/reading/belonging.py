@@ -23,7 +23,7 @@ from crawlers.reading.patterns import words
 _BEFORE = 90
 _AFTER = 60
 _LINK = (
-    r"(?:[\s'’]+(?:of|in|from|to|outside|within|by|at|the|a|an|any|one|either|following|developing|eligible|participating|certain|listed|other|all|countr(?:y|ies)|member|states?|"
+    r"(?:[\s'’,]+(?:of|in|from|to|outside|within|by|at|the|a|an|any|one|either|following|developing|eligible|participating|certain|listed|other|all|countr(?:y|ies)|member|states?|"
     r"or|and|both|legally|un|une|uno|una|pays|pa[ií]s(?:es)?|paesi|paese|l[äa]ndern?|landen|"
     r"d|du|des|de|la|del|da|do|dos|der|aus|eines|di|van|een))*[\s:('’]*"
 )
@@ -73,6 +73,12 @@ _IS_TRAINED = re.compile(
     re.IGNORECASE,
 )
 """What a programme does with people there: of an institution's programme, not whom it asks to apply."""
+_IN_A_LANGUAGE = re.compile(
+    r"\b(?:fluen\w+|proficien\w+|literate|competen\w+|skill\w*|speak\w*|written|taught|held|conducted) in "
+    r"(?:the |either )?$",
+    re.IGNORECASE,
+)
+"""What goes before a language that has the name of a people: "fluent in French"."""
 _VERB = re.compile(r"liv|resid(?:e|es|ing|ence)\b|based|work|employ|practi|relocate|domicil", re.IGNORECASE)
 """Words that tie people to the place after them only: "citizens of Kenya living in Uganda"."""
 _WEAK_DWELLING = re.compile(
@@ -118,7 +124,9 @@ def belongings_in(statement: Statement) -> list[Belonging]:
         codes = tuple(dict.fromkeys(mention.code for mention in chain))
         between = text[last:start] if found else ""
         also, or_else = bool(_ALSO.search(between)), bool(_EITHER.search(between))
-        asked = Belonging(codes, *relation, keeps_out(text, start, end), start, end, also, or_else)
+        asked = Belonging(
+            codes, *relation, statement.kept_out or keeps_out(text, start, end), start, end, also, or_else
+        )
         found.append(asked)
         last = end
         if asked.citizen and not asked.resident and not asked.excludes and _LIVES_THERE.match(text, end):
@@ -165,6 +173,8 @@ def _relation(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] |
             return True, True
     if _FROM.search(before) and person.search(before) and _bears(statement, chain):
         return True, True
+    if _IN_A_LANGUAGE.search(before):
+        return None
     if re.search(rf"{person.pattern}(?:\s+\w+){{0,3}}\s+in\s+(?:the |either )?$", before, re.IGNORECASE) and _opens(
         statement
     ):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from catalog.words import CareerStage, Profession
@@ -49,7 +49,7 @@ _MUST_BE_ONE = re.compile(r"\b(?:be|as|for|to|are|either)\b[^.;]*$", re.IGNORECA
 _THE_AWARD = re.compile(
     r"\b(?:fellowship|award|programme|program|grant|scholarship|internship|bursary|prize)\s+\w+$", re.IGNORECASE
 )
-_DWELLS_IN = re.compile(r"\s+(?:in|of|outside|within)\s+(?:[a-zà-ÿ]+\s+){0,4}", re.IGNORECASE)
+_DWELLS_IN = re.compile(r"\s+(?:in|of|outside|within),?\s+(?:[a-zà-ÿ]+\s+){0,4}", re.IGNORECASE)
 SENIORITIES = (CareerStage.EARLY_CAREER, CareerStage.MID_CAREER, CareerStage.SENIOR)
 
 
@@ -89,7 +89,8 @@ def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:
     text = statement.text
     if not _any().search(text) and not words("eligibility", "studying.verbs").search(text):
         return []
-    found = [career for career in _named(text) if title or _is_asked(statement, career)]
+    named = (replace(one, excludes=True) if statement.kept_out else one for one in _named(text))
+    found = [career for career in named if title or _is_asked(statement, career)]
     if only_liked(text) and not statement.in_section and not _firm(text):
         return [career for career in found if career.excludes]
     return _outermost(found)
@@ -123,7 +124,7 @@ def _is_somebody_else(text: str, career: Career) -> bool:
 
 
 def _firm(text: str) -> bool:
-    return bool(re.search(r"\b(?:open to|eligib|must|only|designed|aimed)\b", text, re.IGNORECASE))
+    return bool(re.search(r"\b(?:open to|eligib|must|only|designed|aimed|(?:may|can) apply)\b", text, re.IGNORECASE))
 
 
 def _named(text: str) -> Iterator[Career]:

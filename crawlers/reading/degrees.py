@@ -59,7 +59,7 @@ def degree_in(statement: Statement) -> DegreeAsked | None:
     values = tuple(dict.fromkeys(degree for _, _, degree in sorted(found)))
     start, end = min(one[0] for one in found), max(one[1] for one in found)
     negated = bool(_MUST_NOT.search(text, max(0, start - _NEAR), start))
-    return DegreeAsked(values, start, end, negated != bool(_KEPT_OUT.match(text, end)))
+    return DegreeAsked(values, start, end, statement.kept_out or negated != bool(_KEPT_OUT.match(text, end)))
 
 
 def _is_held(text: str, start: int, end: int) -> bool:

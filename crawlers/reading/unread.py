@@ -32,13 +32,57 @@ _SAYS_WHO = re.compile(
     ),
     re.IGNORECASE,
 )
+_DEMANDS = re.compile(
+    r"\b(?:must|cannot|can not|may not|shall|has to|have to|needs? to|(?:is|are) required to)\s+"
+    r"(?:(?:not|also|currently|already|either|all|both|normally|usually|themselves|only|first|therefore)\s+)*"
+    r"(?!(?:propos\w*|plan|conduct|perform|present|demonstrate how|explain|outline|declare|disclose|answer|check"
+    r"|create|log|submit"
+    r"|send|includ\w*|provide|upload|attend|contact|use|follow|describe|contain|exceed|pay|arrange|cover|bring"
+    r"|email|choose|save|keep|know|remember|wait|make|do\b|start|finish|stay|leave|travel|obtain|get|ask|call"
+    r"|meet with"
+    r"|undertake|carry out|work on|participate|take part|find|identify|name|list|show (?:how|that)"
+    r"|arrive|agree|commit|note|fill|ensure|reach|state|indicate|mention|give|write|sign|attach|acknowledge"
+    r"|adhere|comply"
+    r"|cite|register|apply|return|report|accept|confirm|book|choose|select|take place|last|begin|start|address|relate"
+    r"|focus|deal|complete (?:the|an?|our|this) (?:\w+ )?(?:form|application|survey)"
+    r"|be (?:submitted|received|sent|made|uploaded|written|signed|typed|formatted|accompanied|original|available|able"
+    r"|present|prepared|aware|notified|informed|willing|used|paid|booked|completed online|in english|in pdf|no longer"
+    r"|double|anonym\w+|limited|approved|related|relevant|conducted|carried|returned|sought|clear\w*|addressed))\b)",
+    re.IGNORECASE,
+)
+"""What people have to be or may not do: the words of any condition, whoever it is laid on."""
+_OF_PAPERS = re.compile(
+    r"\b(?:applications?|essays?|manuscripts?|abstracts?|papers?|proposals?|projects?|documents?|letters?"
+    r"|forms?|files?"
+    r"|statements?|budgets?|reports?|submissions|posters?|videos?|images?|fees?|payments?|we|funds?|expenses|costs?|it"
+    r"|awards?|grants?|work|research|studies|study|travel|visas?|deadlines?|entries|items?|materials?|references?"
+    r"|fellowships?|programmes?|programs?|internships?|courses?|workshops?|hosts?|supervisors?|mentors?|referees?"
+    r"|institutions?|organi[sz]ations?|departments?|universities)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:applicants?|candidates?|recipients?|winners?|holders?|persons?|people|individuals|students?"
+    r"|trainees?|interns?"
+    r"|graduates?|members?|nominees?|participants?|entrants?|authors?|fellows|they|you|who|those|citizens?|nationals?"
+    r"|residents?|professionals?|researchers?|doctors?|nurses?)\b(?!['’])",
+    re.IGNORECASE,
+)
+_AUDIENCE = re.compile(
+    r"^\W*for (?!more|further|quer|questions?|details|information|example|instance|all\b|any\b|full|help|this|each"
+    r"|the\b|an?\b|additional|up to|\d|free|inquir|enquir|over|many|every|us|you\b|your|those|its|our)(?=\w)"
+    r"|\b(?:is|are) (?:only |mainly |primarily |specifically )?for (?!free|the\b|an?\b|up to|\d|one|two|three|four"
+    r"|six|twelve|travel|research|costs?|all\b|any\b|every|this|use|you\b|your|more|information|sale|each|our"
+    r"|consideration)(?=\w)",
+    re.IGNORECASE,
+)
+"""For whom something is: "for pupils in Year 12", "the scheme is for veterinary graduates"."""
 _ANYONE = re.compile(
     r"\b(?:anyone|anybody|everyone|everybody|whoever|worldwide|regardless|irrespective|international applicants"
     r"|all (?:applicants|nationalities|interested|countries|disciplines|backgrounds|researchers|authors|health)"
     r"|any (?:nationality|country|stage|one|interested|discipline|career)"
     r"|no (?:restrictions?|citizenship|nationality|age limit|degree)|without (?:regard|restriction)"
-    r"|(?:costs?|expenses?|projects?|proposals?|papers?|manuscripts?|activities|items|countries|institutions"
-    r"|organi[sz]ations|purchases) (?:is|are|that are) (?:not )?(?:eligible|ineligible))\b",
+    r"|(?<!from )(?:costs?|expenses?|projects?|proposals?|papers?|manuscripts?|activities|items"
+    r"|purchases) (?:is|are|that are) (?:not )?(?:eligible|ineligible))\b",
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\b(?:but|however|although|provided(?: that)?)\b", re.IGNORECASE)
@@ -53,6 +97,22 @@ def says_who(text: str) -> re.Match[str] | None:
         return None
     if _ANYONE.search(text) or asks_nothing(text):
         rest = _BUT.search(text)
-        return _AFTERWARDS.search(text, rest.end()) if rest else None
-    found = _SAYS_WHO.search(text)
-    return None if found and only_liked(text) and not _FROM_WHOM.search(found.group()) else found
+        return _AFTERWARDS.search(text, rest.end()) if rest else _demands(text)
+    found = _SAYS_WHO.search(text) or _demands(text) or _AUDIENCE.search(text)
+    if found and only_liked(_clause_of(text, found)) and not _FROM_WHOM.search(found.group()):
+        return None
+    return found
+
+
+def _demands(text: str) -> re.Match[str] | None:
+    """Where people are told what they have to be, and not what their papers or the work have to be."""
+    for found in _DEMANDS.finditer(text):
+        subject = text[: found.start()]
+        if _PEOPLE.search(subject) or not _OF_PAPERS.search(subject):
+            return found
+    return None
+
+
+def _clause_of(text: str, found: re.Match[str]) -> str:
+    """The part of a sentence between semicolons in which something was found."""
+    return text[text.rfind(";", 0, found.start()) + 1 :].split(";")[0]
