@@ -309,6 +309,75 @@ FIRST_BATCH: tuple[tuple[str, str], ...] = (
 """Written before any rule was read, and first tried at the commit after the one that brought it."""
 
 
+SECOND_BATCH: tuple[tuple[str, str], ...] = (
+    ("A doctor who wishes to be considered must have been medically qualified for at least fifteen years.",
+     "resident_ca:u nurse_gb:i pupil_gb:i"),
+    ("The observership welcomes physicians from outside the United States; no US licence is needed.",
+     "doctor_np:e fellow_us:i nurse_ph:i stranger:u"),
+    ("Applicants must be working scientists who are nationals of, and work in, a developing country. Students are not "
+     "eligible.",
+     "postdoc_au:i med_in:i phd_us:i"),
+    ("Be a full-time student from any country in the world, or be both a resident and a citizen of a low- or "
+     "middle-income country.",
+     "med_ca:u doctor_np:e professor_de:i"),
+    ("PhD students and postdocs of any nationality studying at an academic institution can ask for a bursary.",
+     "postdoc_au:u phd_br:u pupil_gb:i"),
+    ("Candidates may be nationals of any country.", "phd_br:e stranger:e dentist_sn:e"),
+    ("Membership of the Society is not a prerequisite for a travel bursary; epidemiologists under 40 from low-income "
+     "countries may apply.",
+     "professor_de:i health_officer_ke:i med_in:i"),
+    ("Applicants must be registered with a health regulator in England and must not be doctors or dentists.",
+     "doctor_np:i dentist_sn:i nurse_gb:u"),
+    ("You do not need a master's degree in order to apply.", "nurse_ph:e undergrad_ng:e stranger:e"),
+    ("The camp invites current undergraduates and master's students from universities in East and Southeast Asia.",
+     "nurse_gb:i undergrad_us:i professor_de:i"),
+    ("Students between 18 and 30 years of age who hold the passport of an ASEAN country.",
+     "nurse_ph:u undergrad_us:i professor_de:i"),
+    ("The award supports assistant professors in their first three years of appointment who hold an MD or a PhD.",
+     "undergrad_us:i nurse_ph:i postdoc_au:u"),
+    ("Current or former principal investigators of a major grant are not eligible.", "professor_de:u stranger:u"),
+    ("Any medical student who has completed a research project under the supervision of our faculty may enter.",
+     "med_in:u nurse_gb:i undergrad_us:i"),
+    ("To be considered you must be a fellow now in training or no more than one year out of fellowship.",
+     "fellow_us:e pupil_gb:i nurse_ph:i"),
+    ("Only medical residents and fellows may present posters.", "resident_ca:e fellow_us:e nurse_ph:i med_in:i"),
+    ("The competitor must be enrolled in a high school, college, university or medical school.",
+     "pupil_gb:e med_ca:e professor_de:i"),
+    ("Exchanges are for pharmacy students and those who graduated in pharmacy within the last four years.",
+     "pharmacist_et:u med_in:i nurse_gb:i"),
+    ("Graduates cannot take part in the exchange; it is kept for those still studying pharmacy.",
+     "pharmacist_et:i doctor_np:i pharmstudent_gh:u"),
+    ("Field staff need two years of professional experience as a nurse, midwife or doctor.",
+     "nurse_ph:u pupil_gb:i undergrad_us:i"),
+    ("Nationals of Japan, and people who hold Japanese nationality beside another, cannot be admitted.",
+     "doctor_np:e phd_us:e stranger:u"),
+    ("International applicants who hold a high school diploma or higher may apply. Students already in Taiwan may not.",
+     "med_in:u stranger:u"),
+    ("Those who come from Indonesia, Thailand, the Philippines, Viet Nam or Laos.",
+     "nurse_ph:e med_in:i stranger:u"),
+    ("The editorial fellowship is open to early-career clinicians and researchers anywhere in the world.",
+     "postdoc_au:e doctor_np:e pupil_gb:i professor_de:i"),
+    ("Reviewers should be PhD-level scientists or early career clinicians and should not have been an editor before.",
+     "postdoc_au:u undergrad_ng:i"),
+    ("Nurses and pharmacists in Ethiopia or Kenya are invited.", "pharmacist_et:e nurse_gb:i doctor_np:i"),
+    ("Ethiopian pharmacists may apply.", "pharmacist_et:e nurse_ph:i stranger:u"),
+    ("We accept nominations of physicians only; nurses are welcome as observers.", "pupil_gb:i med_in:i"),
+    ("Applicants must have an MPH, or a bachelor's degree with three years of public health work.",
+     "health_officer_ke:u nurse_ph:u pupil_gb:i"),
+    ("Candidates must hold a PhD. Candidates who are still writing their thesis will not be considered.",
+     "postdoc_au:e phd_us:i nurse_ph:i"),
+    ("Open to physiotherapists and occupational therapists resident in South Africa.",
+     "physio_za:e nurse_gb:i doctor_np:i"),
+    ("All health professionals in Africa may join the webinar.", "pharmacist_et:e physio_za:e fellow_us:i"),
+    ("This course does not accept undergraduates.", "undergrad_us:i undergrad_ng:i professor_de:e"),
+    ("Vous devez \u00eatre \u00e9tudiant en m\u00e9decine et citoyen canadien.", "med_ca:e med_in:i nurse_ph:i"),
+    ("Podr\u00e1n participar enfermeras y enfermeros con residencia en Filipinas.", "nurse_ph:e nurse_gb:i doctor_np:i"),
+    ("Applicants need good English.", "med_in:e dentist_sn:i stranger:u"),
+    ("Applicants who do not hold UK citizenship need a visa, which we help to obtain.", "nurse_ph:e nurse_gb:e"),
+)  # fmt: skip
+"""Written after the first mending, from further searches, by somebody who then knew the rules."""
+
+
 def fresh_pairs(cases: tuple[tuple[str, str], ...]) -> list[tuple[str, str, str]]:
     """Each pair apart: the phrasing, the person's name, the answer's letter."""
     return [(text, *one.split(":", 1)) for text, people in cases for one in people.split()]  # type: ignore[misc]
