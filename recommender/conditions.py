@@ -32,6 +32,7 @@ _TRAINEES = IN_TRAINING_FOR_A_PROFESSION - BEFORE_A_FIRST_DEGREE | {
 _OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond"})
 _WORD = re.compile(r"[^\W_]+")
 _OWN = re.compile(r"['’]s?\b")
+_IN_PLACES = re.compile(r"\b(?:in|within|from) (?:the )?(?P<places>[A-Z][a-z]+(?:(?: or| and)? [A-Z][a-z]+)*)")
 _ENGLISH = re.compile(
     r"\b(?:must|may|can|the|applicants?|candidates?|open|for|who|of|with|should|is|are)\b", re.IGNORECASE
 )
@@ -42,7 +43,7 @@ _OF_A_PEOPLE = re.compile(
 
 def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody who is what is asked for may still fail by a condition in the same words."""
-    found = _further(requirement.quote)
+    found = _further(_without_places(requirement.quote))
     if requirement.excludes:
         found -= {"beyond"}  # it is the exclusion itself
     if requirement.type is RequirementType.DEGREE:
@@ -59,6 +60,8 @@ def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
 def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody who is not what is asked for may still be let in by the same words."""
     ways = _ways_in(requirement.quote)
+    if "negated" in ways and not requirement.excludes:
+        return True
     if "to_all" in ways:
         return requirement.type is not RequirementType.CITIZENSHIP
     if requirement.type in _OF_COUNTRIES and "to_anywhere" in ways:
@@ -108,6 +111,15 @@ def _plain_words() -> frozenset[str]:
         for name in (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", ""))
     ]
     return frozenset(listed | {word.casefold() for name in names for word in _WORD.findall(name)})
+
+
+@lru_cache(maxsize=20_000)
+def _without_places(quote: str) -> str:
+    """A quote without "in Kenya or South Africa", which is a requirement of its own and no field of work."""
+    return _IN_PLACES.sub(
+        lambda found: "" if all(word in _plain_words() for word in found["places"].casefold().split()) else found[0],
+        quote,
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -37,6 +37,15 @@ _OF_THE_KEPT_OUT = re.compile(
     re.IGNORECASE,
 )
 """A heading, label or line before a list that tells who may not apply."""
+_INVITED = re.compile(
+    r"\b(?:warmly |also |most |very )?welcomed?s?\b"
+    r"(?= (?:applications?|submissions?|proposals?|nominations?|entries|abstracts?|papers?|manuscripts?)\b"
+    r"[^.;]{0,20}? from\b)",
+    re.IGNORECASE,
+)
+"""A welcome that says who is asked, and not who is liked best: "we welcome applications from nurses"."""
+_MAY = re.compile(r"\b(?:may|can|must|should|will|are|is) (?!not\b)|\bopen to\b", re.IGNORECASE)
+"""A verb of its own: whoever stands before it is not the one of whom what follows is said."""
 _LAST_WORD = re.compile(r"([^\W\d_][\w'’-]*)[\s,]*$")
 
 
@@ -139,9 +148,12 @@ def keeps_out(text: str, start: int, end: int) -> bool:
         between = before[found.end() :]
         if not _CLAUSE.search(between) and len(between) <= _reach_of(found.group()):
             return True
-    after = text[end : end + _REACH]
+    after = text[end : end + 2 * _REACH]
     found_after = words(_TABLE, "keeps_out_before").search(after)
-    return bool(found_after) and not _CLAUSE.search(after[: found_after.start()]) if found_after else False
+    if found_after is None:
+        return False
+    between = after[: found_after.start()]
+    return not _CLAUSE.search(between) and not _MAY.search(between)
 
 
 def names_a_kind(text: str, start: int, end: int) -> bool:
@@ -165,4 +177,4 @@ def asks_nothing(text: str) -> bool:
 
 def only_liked(text: str) -> bool:
     """Whether a sentence speaks of preferences, not of requirements."""
-    return bool(words(_TABLE, "liked").search(text))
+    return bool(words(_TABLE, "liked").search(_INVITED.sub("", text)))

@@ -23,7 +23,8 @@ from crawlers.reading.patterns import words
 _BEFORE = 90
 _AFTER = 60
 _LINK = (
-    r"(?:[\s'’,]+(?:of|in|from|to|outside|within|by|at|the|a|an|any|one|either|following|developing|eligible|participating|certain|listed|other|all|countr(?:y|ies)|member|states?|"
+    r"(?:[\s'’,]+(?:of|in|from|to|outside|within|by|at|the|a|an|any|one|either|following|developing|eligible"
+    r"|participating|certain|listed|other|all|countr(?:y|ies)|member|states?|"
     r"or|and|both|legally|un|une|uno|una|pays|pa[ií]s(?:es)?|paesi|paese|l[äa]ndern?|landen|"
     r"d|du|des|de|la|del|da|do|dos|der|aus|eines|di|van|een))*[\s:('’]*"
 )
@@ -56,13 +57,15 @@ _INSTITUTION = re.compile(
 )
 """An institution of a country, which says nothing of the citizenship of those in it."""
 _THINGS_THERE = re.compile(
-    r"\b(?:research|science|stud(?:y|ies)|projects?|trials?|work|training|experience|activit\w+|institutions?|organi[sz]ations?|"
+    r"\b(?:research|science|stud(?:y|ies)|projects?|trials?|work|training|experience|activit\w+|institutions?"
+    r"|organi[sz]ations?|"
     r"universit\w+|hospitals?|sites?|teams?|programs?|programmes?|careers?|scholarship)"
     r"(?:\s+(?:\w+ly|is|are|was|be|being|to be|that|which)){0,3}\s+$",
     re.IGNORECASE,
 )
 _AS_HELPERS = re.compile(
-    r"(?:\s+[\w-]+){1,3}?\s+as\s+(?:\w+\s+)?(?:mentors?|supervisors?|partners?|collaborators?|teachers?|advis[eo]rs?|hosts?)\b",
+    r"(?:\s+[\w-]+){1,3}?\s+as\s+(?:\w+\s+)?(?:mentors?|supervisors?|partners?|collaborators?|teachers?"
+    r"|advis[eo]rs?|hosts?)\b",
     re.IGNORECASE,
 )
 """People of a country who help those who apply: "with LMIC scientists as mentors"."""
@@ -79,6 +82,17 @@ _IN_A_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 """What goes before a language that has the name of a people: "fluent in French"."""
+_WORKERS_IN = re.compile(
+    r"\b(?:nurses|midwives|pharmacists|doctors|physicians|dentists|physiotherapists|therapists|clinicians|surgeons"
+    r"|(?:health(?:care)?|health care|public health) (?:professionals|workers|practitioners|personnel|providers)"
+    r"|epidemiologists)\s+in\s+(?:the |either )?$",
+    re.IGNORECASE,
+)
+"""Those who practise somewhere live there: "nurses in Kenya may apply"."""
+_WITHOUT = re.compile(
+    r"\b(?:(?:do|does|did) not (?:\w+ )?(?:hold|have|possess|live|reside)|without)\b[^.;]{0,30}$", re.IGNORECASE
+)
+"""Of those who are not of a place something is said, and it may be anything: "those without US citizenship need"."""
 _VERB = re.compile(r"liv|resid(?:e|es|ing|ence)\b|based|work|employ|practi|relocate|domicil", re.IGNORECASE)
 """Words that tie people to the place after them only: "citizens of Kenya living in Uganda"."""
 _WEAK_DWELLING = re.compile(
@@ -121,6 +135,8 @@ def belongings_in(statement: Statement) -> list[Belonging]:
         relation = _relation(statement, chain)
         if relation is None:
             continue
+        if _WITHOUT.search(text, max(0, start - _BEFORE), start):
+            relation = (False, False)
         codes = tuple(dict.fromkeys(mention.code for mention in chain))
         between = text[last:start] if found else ""
         also, or_else = bool(_ALSO.search(between)), bool(_EITHER.search(between))
@@ -175,9 +191,10 @@ def _relation(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] |
         return True, True
     if _IN_A_LANGUAGE.search(before):
         return None
-    if re.search(rf"{person.pattern}(?:\s+\w+){{0,3}}\s+in\s+(?:the |either )?$", before, re.IGNORECASE) and _opens(
-        statement
-    ):
+    if (
+        _opens(statement)
+        and re.search(rf"{person.pattern}(?:\s+\w+){{0,3}}\s+in\s+(?:the |either )?$", before, re.IGNORECASE)
+    ) or (statement.bears and _WORKERS_IN.search(before)):
         return False, True
     return None
 

@@ -22,6 +22,7 @@ _STUDY_REACH = 80
 """Characters after "enrolled" within which the level of study follows."""
 _STOP = re.compile(r"[.;:](?=\s)|\bby (?:a|the|an)\b|, (?:and|who|with|must)\b")
 _STUDIED = (
+    CareerStage.HIGH_SCHOOL,
     CareerStage.UNDERGRADUATE,
     CareerStage.GRADUATE_STUDENT,
     CareerStage.MEDICAL_STUDENT,
@@ -30,7 +31,7 @@ _STUDIED = (
 )
 _STUDENTS = re.compile(r"(?<![\w-])students(?![\w-]| (?:of|in|at|from|who)\b)", re.IGNORECASE)
 """Students of whatever kind, where they stand in one list with another stage or profession."""
-_ANY_STUDENT = tuple(stage for stage in _STUDIED if stage is not CareerStage.RESIDENT)
+_ANY_STUDENT = tuple(stage for stage in _STUDIED if stage not in (CareerStage.RESIDENT, CareerStage.HIGH_SCHOOL))
 _LISTED = re.compile(r"[\s,/]*(?:and/or|and|or|&|as well as)?[\s,/]*", re.IGNORECASE)
 _ONE = re.compile(
     r"(?P<before>[^\s,;:(]*)[\s(]*(?<![\w-])(?:an?|the|one|each|every|another|his|her|their|our)\s+"

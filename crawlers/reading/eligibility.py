@@ -19,6 +19,7 @@ from crawlers.reading.belonging import Belonging, belongings_in
 from crawlers.reading.careers import SENIORITIES, Career, careers_in
 from crawlers.reading.degrees import degree_in
 from crawlers.reading.document import Document
+from crawlers.reading.gazetteer import Naming, mentions
 from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
 from crawlers.reading.unread import says_who
@@ -31,6 +32,9 @@ _OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder)\W*$", re.IGNORECASE)
 _OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder)\b", re.IGNORECASE)
 _LAID_DOWN = re.compile(r"\b(?:must|required|only|need to)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"[\s-]+(?:(?:who|that)\s+are\s+(?:also\s+)?|in\s+)?")
+_SPOKEN = re.compile(
+    r"(?:english|french|spanish|german|portuguese|italian|dutch|russian|arabic|chinese|japanese)$", re.IGNORECASE
+)
 _QUALIFIES = re.compile(r"[\s-]+(?:[\w-]+\s+){0,2}$")
 
 
@@ -39,7 +43,7 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
     statements = list(statements_of(document))
     title = statements[0].text if statements and not statements[0].bears else ""
     found = [*_careers(statements, title), *_belongings(statements), *_degrees(statements), *_others(statements)]
-    found += _unread(statements, found)
+    found += [*_unread(statements, found), *_unread_places(statements, found)]
     return _numbered(found[:_MOST_REQUIREMENTS])
 
 
@@ -211,6 +215,24 @@ def _unread(statements: list[Statement], found: list[Requirement]) -> Iterator[R
         quote = clip(text, *told.span()) if told else ""
         if quote and not any(one in quote or quote in one or one in text for one in read):
             yield Requirement(type=RequirementType.OTHER, quote=quote)
+
+
+def _unread_places(statements: list[Statement], found: list[Requirement]) -> Iterator[Requirement]:
+    """Sentences that ask for something else and name a country, of which it was not read what it is to applicants."""
+    of_places = (RequirementType.CITIZENSHIP, RequirementType.RESIDENCE)
+    quotes = {one.quote for one in found if one.type in of_places or one.type is RequirementType.OTHER}
+    others = {one.quote for one in found} - quotes
+    for statement in statements:
+        text = statement.text
+        if not statement.bears or asks_nothing(text) or clip(text) not in others:
+            continue
+        if _names_a_place(text) or words("eligibility", "belonging.citizen").search(text):
+            yield Requirement(type=RequirementType.OTHER, quote=clip(text))
+
+
+def _names_a_place(text: str) -> bool:
+    """Whether a country or a people is named that is no language: "nurses in Kenya", not "fluent in French"."""
+    return any(one.naming is not Naming.CITY and not _SPOKEN.match(text[one.start : one.end]) for one in mentions(text))
 
 
 def _membership(text: str, found: re.Match[str]) -> Requirement:

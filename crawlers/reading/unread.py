@@ -19,6 +19,9 @@ _SAYS_WHO = re.compile(
             r"\b(?:welcomes?|invites?|accepts?) (?:applications|applicants|candidates|submissions|proposals) from ",
             r"\bapplications? (?:is|are) (?:invited|welcomed?|accepted|sought) from ",
             r"\b(?:aimed at|designed for|intended for|addressed to|meant for|targeted at|reserved for|tailored to) ",
+            r"\b(?:applicants?|candidates?|participants?|students|trainees|you) (?:need|require|needs"
+            r"|requires) (?!to\b|not\b)",
+            r"\b(?:may|can) ?not(?=[.;,]|$)",
             r"\b(?:will|can|may) ?not be (?:considered|accepted|admitted|eligible)\b",
             r"\b(?:degree|ph\.?d\.?|doctorate|mph|md|diploma|licen[cs]e|licensure|qualification|citizenship|residency"
             r"|nationality|fluency|certification|membership|experience)\b[^.;]{0,60}"
@@ -77,7 +80,8 @@ _AUDIENCE = re.compile(
 )
 """For whom something is: "for pupils in Year 12", "the scheme is for veterinary graduates"."""
 _ANYONE = re.compile(
-    r"\b(?:anyone|anybody|everyone|everybody|whoever|worldwide|regardless|irrespective|international applicants"
+    r"\b(?:anyone|anybody|everyone|everybody|whoever|worldwide|regardless|irrespective"
+    r"|international applicants(?! (?:who|with|from|must|holding))"
     r"|all (?:applicants|nationalities|interested|countries|disciplines|backgrounds|researchers|authors|health)"
     r"|any (?:nationality|country|stage|one|interested|discipline|career)"
     r"|no (?:restrictions?|citizenship|nationality|age limit|degree)|without (?:regard|restriction)"

@@ -57,7 +57,7 @@ def _short(requirement: Requirement) -> str:
         ("Cardiology fellows may apply.", ["other:"]),
         ("Applicants must not hold a doctorate.", ["degree: not doctorate"]),
         ("Applicants who already hold a PhD are not eligible.", ["degree: not doctorate"]),
-        ("Applicants need a valid licence to practise.", []),
+        ("Applicants need a valid licence to practise.", ["other:"]),
         ("Applicants must be nominated by their dean.", ["other:"]),
         ("Applicants need IELTS 7.0.", ["other:"]),
         ("Nurses may apply. Licensed practical nurses and nursing students are not eligible.", ["other:", "profession: nurse", "career_stage: not other_health_student"]),
