@@ -378,6 +378,48 @@ SECOND_BATCH: tuple[tuple[str, str], ...] = (
 """Written after the first mending, from further searches, by somebody who then knew the rules."""
 
 
+THIRD_BATCH: tuple[tuple[str, str], ...] = (
+    ("Support is for UK residents who study midwifery or nursing in the country where they usually live.",
+     "nurse_gb:u phd_br:i med_in:i"),
+    ("EU students have to pay tuition fees and cannot get this bursary.", "postdoc_fr_in_gb:u pupil_gb:u"),
+    ("The fellow must have an MD, PhD, DrPH or equivalent degree by the time training begins.",
+     "doctor_np:e postdoc_au:e pupil_gb:i"),
+    ("Be a citizen of the United States or of one of our partner countries: India, Ghana, Peru or Kenya.",
+     "med_in:e phd_us:e health_officer_ke:e doctor_np:i"),
+    ("US-based junior faculty and postdoctoral fellows, and scholars from our partner sites abroad, can apply.",
+     "pupil_gb:i postdoc_au:u nurse_ph:u"),
+    ("Foreign scholars must be citizens of any nation other than the high-income countries.",
+     "stranger:u professor_de:i"),
+    ("Master's students are not eligible unless they already hold an advanced degree.", "postdoc_au:u stranger:u"),
+    ("You must be a current undergraduate and a US citizen, US national or US permanent resident.",
+     "undergrad_us:e undergrad_ng:i phd_us:i stranger:u"),
+    ("Is the programme open to those who have finished college? No: those who are graduating cannot take part.",
+     "phd_us:u resident_ca:u"),
+    ("Has not yet enrolled in doctoral study; is a first-generation college student.", "undergrad_us:u phd_br:u"),
+    ("To be a national of, and at present to live in, a Latin American country. Those already in Europe will not be "
+     "considered.",
+     "phd_br:e professor_de:i postdoc_fr_in_gb:i"),
+    ("Cubans excepted, citizens of every Latin American country may apply.", "phd_br:e doctor_np:i stranger:u"),
+    ("The award honours a mid-career nurse.", "nurse_gb:e med_in:i pupil_gb:i"),
+    ("Non-US medical graduates who have never trained in the United States.", "resident_pk_in_us:u doctor_np:u pupil_gb:i"),
+    ("Trainees of all health professions are welcome, students and residents alike.",
+     "med_in:e resident_ca:e pharmstudent_gh:e"),
+    ("A Nepali medical degree is needed.", "fellow_us:u med_in:i pupil_gb:i"),
+    ("We take doctors who have finished foundation training and are not yet consultants.",
+     "doctor_np:u pupil_gb:i nurse_gb:i"),
+    ("The module is for students of dentistry in their clinical years and for dentists.",
+     "dentist_sn:e nurse_ph:i professor_de:i"),
+    ("Women who are Indian citizens and hold a PhD.", "postdoc_au:i med_in:i stranger:u"),
+    ("Everyone working in health, from cleaners to consultants, can enter a photograph.", "nurse_ph:e doctor_np:e"),
+    ("No previous research experience is needed; all undergraduates can apply.",
+     "undergrad_us:e undergrad_ng:e professor_de:i"),
+    ("Postdocs only.", "postdoc_au:e pupil_gb:i nurse_gb:i stranger:u"),
+    ("Eligible: nurses, midwives. Not eligible: physicians, dentists.", "nurse_ph:e doctor_np:i dentist_sn:i"),
+    ("Citizens of sanctioned countries cannot be funded.", "doctor_np:u stranger:u"),
+)  # fmt: skip
+"""Written after the second mending, as the second was."""
+
+
 def fresh_pairs(cases: tuple[tuple[str, str], ...]) -> list[tuple[str, str, str]]:
     """Each pair apart: the phrasing, the person's name, the answer's letter."""
     return [(text, *one.split(":", 1)) for text, people in cases for one in people.split()]  # type: ignore[misc]
