@@ -14,7 +14,7 @@ from crawlers.reading.document import Document
 from crawlers.reading.grants import for_a_person
 from crawlers.reading.kinds_evidence import Evidence, Places, find, first_match, places_of
 from crawlers.reading.kinds_evidence import quote as quote_of
-from crawlers.reading.kinds_naming import in_passing, kind_named, kind_of_words
+from crawlers.reading.kinds_naming import in_passing, kind_named, kind_of_words, speaks_of_an_event
 from crawlers.reading.kinds_shape import Doubt, shape_of
 from crawlers.reading.patterns import words
 
@@ -25,9 +25,13 @@ ENOUGH = 2.5
 SURE_REFUSAL = 7.0
 """A page that carries this much against it is refused whatever else it says."""
 _FEWEST_WORDS = 6
+_ONE_CALL = {"special-issue", "call-for-papers", "call"}
+"""What makes a journal's words one call; without it or a deadline they are how that journal always takes papers."""
 _ASKS = {"deadline-word", "apply-word", "call"}
 _AWARD_SIGNS = {"who-may", "terms"}
 """A page that names no kind but says who may apply and what is paid or covered offers an award to a person."""
+_DUE_SIGNS = {"deadline-word", "apply-word"}
+"""So does a page that asks for a person's own papers (CV, transcript, references) by a day."""
 _STUDENT_WEEKS = re.compile(
     r"\b(?:undergraduates?|(?:medical|high|college) (?:school|students?))\b[\s\S]{0,400}\bweeks?\b"
     r"|\bweeks?\b[\s\S]{0,400}\b(?:undergraduates?|(?:medical|high|college) (?:school|students?))\b"
@@ -35,11 +39,15 @@ _STUDENT_WEEKS = re.compile(
 """Students for some weeks are interns, whatever it is called."""
 _CLOSED = "closed: the page says that it is closed"
 _TOO_LITTLE = "too-little: says too little that one could act on"
+_MILD_FOR_EVENTS = {"advice", "author-guidelines", "general"}
+"""An event explains how to take part in it: its guidelines for abstracts are its call."""
 _DEADLINE_WEIGHT = 2.0
 _PASSING_DOUBT = 3.0
 _DECLARED_TYPES = {"Event", "EducationEvent", "CourseInstance", "Course", "BusinessEvent", "JobPosting"}
 _STRUCTURED_WEIGHT = 1.5
 _STRONGEST_NAME = 4.0
+_SOFT_BUT_NOTHING_ASKED = 2.0
+"""A place where calls also stand counts double against a page that asks nobody for anything."""
 _LONGEST_TITLE = 300
 _COUNT = re.compile(
     r"\W*(?:(?:the|top|best|over|more than|these|latest)\s+){0,3}(?!(?:19|20)\d\d\b)"
@@ -80,16 +88,22 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
     acts = [found for found in evidence if found.cue.role == "act" and found.cue.only_for in (None, kind)]
     said = {found.cue.code for found in acts}
     of_students = kind is None and "terms" in said and bool(_STUDENT_WEEKS.search(places.lowered["text"]))
-    inferred = kind is None and (of_students or said >= _AWARD_SIGNS)
+    of_a_person = said >= _DUE_SIGNS and bool(words("kinds", "personal_papers").search(places.lowered["text"]))
+    of_students = of_students or (
+        kind is None and of_a_person and bool(words("kinds", "students_papers").search(places.lowered["text"]))
+    )
+    inferred = kind is None and (of_students or of_a_person or said >= _AWARD_SIGNS)
     if inferred:
         kind = Kind.INTERNSHIP if of_students else Kind.FELLOWSHIP
-    against = _against(document, places, evidence, kind, asks=has_deadline or any(f.cue.code in _ASKS for f in acts))
+    asks = has_deadline or any(f.cue.code in _ASKS for f in acts)
+    against = _against(document, places, evidence, kind, asks=asks, has_deadline=has_deadline)
     if not inferred and not has_deadline and in_passing(kind, evidence, places):
         against.append(Doubt("in-passing", "names its kind in passing, if at all", _PASSING_DOUBT, soft=True))
     weight_for = _weight_for(document, evidence, acts, has_deadline)
     strength = min(named_by.weight, _STRONGEST_NAME) / 2 if named_by else 0.0
     announced = has_deadline or any(found.cue.code == "call" for found in acts)
-    refusal = sum(doubt.weight / (2 if announced and doubt.soft else 1) for doubt in against)
+    soft_share = 0.5 if announced else 1.0 if asks else _SOFT_BUT_NOTHING_ASKED
+    refusal = sum(doubt.weight * (soft_share if doubt.soft else 1) for doubt in against)
     refused = refusal >= SURE_REFUSAL or closed
     taken = not refused and weight_for >= 1 and weight_for + strength - refusal >= ENOUGH
     for_it = [
@@ -131,15 +145,17 @@ def _weight_for(document: Document, evidence: list[Evidence], acts: list[Evidenc
 
 
 def _against(
-    document: Document, places: Places, evidence: list[Evidence], kind: Kind | None, *, asks: bool
+    document: Document, places: Places, evidence: list[Evidence], kind: Kind | None, *, asks: bool, has_deadline: bool
 ) -> list[Doubt]:
     """Everything that speaks against a page: words that refuse it, its shape, a roundup's title."""
-    names_event = kind is Kind.WORKSHOP and any(f.place == "title" and f.cue.kind is kind for f in evidence)
+    names_event = kind is Kind.WORKSHOP and (
+        any(f.place == "title" and f.cue.kind is kind for f in evidence) or speaks_of_an_event(places.lowered["text"])
+    )
     found = [
         Doubt(
             f.cue.code,
             f.cue.says,
-            min(f.weight, 1.0) if names_event and f.cue.code == "advice" else f.weight,
+            min(f.weight, 1.0) if names_event and f.cue.code in _MILD_FOR_EVENTS else f.weight,
             _on_page(f, places, document.url),
             f.cue.soft,
         )
@@ -147,6 +163,9 @@ def _against(
         if f.cue.role == "refusal"
     ]
     found += shape_of(document, places.lowered["text"], asks=asks or names_event)
+    codes = {f.cue.code for f in evidence}
+    if kind is Kind.JOURNAL_CALL and not has_deadline and not codes & _ONE_CALL:
+        found.append(Doubt("standing-journal", "how a journal takes papers at any time, not one call", 6.0))
     if is_roundup(places.written["title"]) or is_roundup(places.written["opening"]):
         found.append(Doubt("roundup", "announces many things, not one", 5.0))
     return found

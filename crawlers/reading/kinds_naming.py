@@ -29,7 +29,7 @@ def kind_named(kinds: list[Evidence], places: Places) -> tuple[Kind | None, Evid
     if (
         best is Kind.JOURNAL_CALL
         and totals.get(Kind.WORKSHOP, -_EVENT_BONUS) + _EVENT_BONUS > totals[best]
-        and _speaks_of_an_event(places.lowered["text"])
+        and speaks_of_an_event(places.lowered["text"])
     ):
         best = Kind.WORKSHOP
     return best, max(by_kind[best], key=lambda pair: pair[0])[1]
@@ -51,7 +51,7 @@ def kind_of_words(title: str, text: str = "") -> Kind | None:
     return kind_named(find(places, "kind"), places)[0]
 
 
-def _speaks_of_an_event(text: str) -> bool:
+def speaks_of_an_event(text: str) -> bool:
     """Whether papers asked for are an event's: the text speaks of a conference oftener than of a journal."""
     events = sum(1 for _ in words("kinds", "event_words").finditer(text))
     return events >= _FEWEST_EVENT_WORDS and events > sum(1 for _ in words("kinds", "journal_words").finditer(text))
