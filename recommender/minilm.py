@@ -36,7 +36,7 @@ from recommender.embedders import (
 
 DIMENSION = 384
 LONGEST = 256  # tokens, as the model was trained; what follows is not read
-TOKENS_AT_ONCE = 1_024  # in a batch, padding and all: what a layer makes of more falls out of the cache
+TOKENS_AT_ONCE = 512  # in a batch, padding and all: what a layer makes of more falls out of the cache
 FARTHEST = 1e-5  # that a number of a vector may be from sentence-transformers'; measured 3e-7
 
 KNOWN_TEXTS = (
@@ -135,7 +135,7 @@ def open_embedder(model: str = "") -> Embedder:
 
 
 def batches(lengths: Sequence[int]) -> list[list[int]]:
-    """The places of texts in batches, shortest first, each of at most 16 texts and about 1,024 tokens."""
+    """The places of texts in batches, shortest first, each of at most 16 texts and about 512 tokens."""
     found: list[list[int]] = []
     for at in sorted(range(len(lengths)), key=lengths.__getitem__):
         full = not found or len(found[-1]) >= BATCH or (len(found[-1]) + 1) * lengths[at] > TOKENS_AT_ONCE
@@ -151,7 +151,8 @@ def _open_session() -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads_to_use()
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # else the longest batch's memory is kept for good
+    # the graph is fused by hand where that pays; more optimising fuses what is quicker apart
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # threads that wait cost others their turn
     options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(packaged_model_path()))
     graph = files("recommender").joinpath("data/minilm.onnx").read_bytes()
