@@ -1,30 +1,30 @@
 """A mentee's ranked list, kept as it was served, so that its pages and its reasons stay what they were."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from sqlmodel import Session
 
 from api.caller import Caller, Reader
+from api.kept_lists import KeptList, kept
 from api.problems import Kind, Problem
 from api.routes.filtering import RecommendationFilters
 from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems
-from api.schemas.recommendations import AskView, LearnedView, RankingMark, RankingView, RecommendationPage
+from api.schemas.recommendations import RankingMark, RankingView, RecommendationPage
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now
 from api.views.recommendations import recommendation_views
 from catalog.database import reading, writing
 from catalog.stores.rankings import decided_so_far, find_ranking, rankings_since
-from catalog.tables import Ranking
+from catalog.tables import Mentee, Ranking
 from recommender.mentees import UnknownMentee
-from recommender.results import Degradation, Mode, RankedList, items_as_json, items_from_json
 
 router = APIRouter(tags=["recommendations"])
 _SERVED_AGAIN_FOR = dt.timedelta(minutes=10)
-"""A list asked for again within this time is the same list, unless something was decided or indexed since."""
+"""A list asked for again within this time is the same list, unless something happened since (`KeptList.holds`)."""
 
 
 class _ListFilters(RecommendationFilters):
@@ -61,92 +61,81 @@ def recommend_for_mentee(
     bound = filters.model_dump(mode="json", exclude_defaults=True, exclude={"limit", "cursor"})
     asked = _Asked(mentee_id, filters, {**bound, "mentee": mentee_id}, service.clock())
     if filters.cursor:
-        ranking, offset = _continued(service, caller, asked, filters.cursor)
+        found, offset = _continued(service, caller, asked, filters.cursor)
     else:
-        ranking, offset = _first(service, caller, asked), 0
-    return _page(service, asked, ranking, offset, filters.limit)
+        found, offset = _first(service, caller, asked), 0
+    return _page(service, asked, found, offset, filters.limit)
 
 
-def _continued(service: Service, caller: Caller, asked: _Asked, cursor: str) -> tuple[Ranking, int]:
+def _continued(service: Service, caller: Caller, asked: _Asked, cursor: str) -> tuple[KeptList, int]:
     ranking_id, offset = service.cursors.read(cursor, "recommendations", asked.bound)
     with reading(service.engine) as session:
         mentee_or_404(session, caller, asked.mentee_id)
         ranking = find_ranking(session, caller.viewer, ranking_id, now=asked.now)
-    if ranking is None:
+    found = KeptList.of(ranking) if ranking is not None else None
+    if found is None:
         raise Problem(Kind.GONE)
-    return ranking, offset
+    return found, offset
 
 
-def _first(service: Service, caller: Caller, asked: _Asked) -> Ranking:
-    """The list served a moment ago if nothing happened since, else a new one, which is kept."""
+def _first(service: Service, caller: Caller, asked: _Asked) -> KeptList:
+    """The list served a moment ago if it still holds, else a new one, which is kept."""
     with reading(service.engine) as session:
         mentee_or_404(session, caller, asked.mentee_id)  # first: a stranger learns nothing by waiting
     recommender = service.recommender.wait()
     with reading(service.engine) as session:
         mentee = mentee_or_404(session, caller, asked.mentee_id)
-        state = decided_so_far(session, mentee.id)
-        for ranking in rankings_since(session, mentee.id, since=asked.now - _SERVED_AGAIN_FOR):
-            same = ranking.filters.get("asked") == asked.bound and ranking.filters.get("state") == state
-            if (
-                same
-                and ranking.mentee_version == mentee.version
-                and ranking.index_rev == recommender.state(asked.now).index_rev
-            ):
-                return ranking
+        decided = decided_so_far(session, mentee.id)
+        earlier = _earlier(session, mentee, asked, decided)
+    if earlier is not None and earlier.holds(recommender.state(asked.now), asked.now):
+        return earlier
     try:
         ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now)
     except UnknownMentee as error:
         raise Problem(Kind.NOT_FOUND, "This mentee was erased just now.") from error
-    ranking = _kept(ranked, asked, state, service.ranking_lasts)
+    return _keep(service, kept(ranked, asked.bound, decided, service.ranking_lasts))
+
+
+def _earlier(session: Session, mentee: Mentee, asked: _Asked, decided: str) -> KeptList | None:
+    """The newest list that was made of the same question, while the mentee was the same and as much was decided."""
+    for ranking in rankings_since(session, mentee.id, since=asked.now - _SERVED_AGAIN_FOR):
+        same = ranking.filters.get("asked") == asked.bound and ranking.filters.get("state") == decided
+        if same and ranking.mentee_version == mentee.version:
+            return KeptList.of(ranking)
+    return None
+
+
+def _keep(service: Service, ranking: Ranking) -> KeptList:
     with writing(service.engine) as session:
         session.add(ranking)
         session.flush()
         session.refresh(ranking)
         session.expunge(ranking)
-    return ranking
+    found = KeptList.of(ranking)
+    if found is None:
+        raise AssertionError("a list that was just written can be read")
+    return found
 
 
-def _kept(ranked: RankedList, asked: _Asked, state: str, lasts: dt.timedelta) -> Ranking:
-    return Ranking(
-        mentee_id=ranked.mentee_id,
-        mentee_version=ranked.mentee_version,
-        index_rev=ranked.index_rev,
-        model=ranked.model,
-        mode=ranked.mode,
-        filters={
-            "asked": asked.bound,
-            "state": state,
-            "considered": ranked.considered,
-            "hidden_ineligible": ranked.hidden_ineligible,
-            "degraded": list(ranked.degraded),
-            "ask": asdict(ranked.ask) if ranked.ask else None,
-        },
-        weights={**ranked.weights, "learned": [asdict(one) for one in ranked.learned]},
-        items=items_as_json(ranked.items),
-        created_at=ranked.created_at,
-        expires_at=ranked.created_at + lasts,
-    )
-
-
-def _page(service: Service, asked: _Asked, ranking: Ranking, offset: int, limit: int) -> RecommendationPage:
+def _page(service: Service, asked: _Asked, found: KeptList, offset: int, limit: int) -> RecommendationPage:
     now = Now(asked.now, service.closing_soon)
-    items = items_from_json(ranking.items[offset : offset + limit])
-    more = offset + limit < len(ranking.items)
+    ranking = found.ranking
+    more = offset + limit < len(found.items)
     cursor = service.cursors.make("recommendations", asked.bound, [ranking.id, offset + limit]) if more else None
     with reading(service.engine) as session:
-        views = recommendation_views(session, ranking.mentee_id, items, now)
+        views = recommendation_views(session, ranking.mentee_id, found.items[offset : offset + limit], now)
     return RecommendationPage(
         items=views,
         next=cursor,
-        total=len(ranking.items),
-        considered=ranking.filters["considered"],
-        hidden_ineligible=ranking.filters["hidden_ineligible"],
+        total=len(found.items),
+        considered=found.considered,
+        hidden_ineligible=found.hidden_ineligible,
         generated_at=ranking.created_at,
         snapshot_id=str(ranking.index_rev),
-        ranking=RankingMark(id=ranking.id, mode=Mode(ranking.mode), model=ranking.model),
-        degraded=[Degradation(one) for one in ranking.filters["degraded"]],
-        learned=[LearnedView(**one) for one in ranking.weights.get("learned", [])],
-        ask=AskView(**ask) if (ask := ranking.filters.get("ask")) else None,
+        ranking=RankingMark(id=ranking.id, mode=found.mode, model=ranking.model),
+        degraded=list(found.degraded),
+        learned=list(found.learned),
+        ask=found.ask,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from catalog.database import writing
 from catalog.drafts import Deadline
 from catalog.stores.revisions import next_revision
-from catalog.tables import MenteeMentor
+from catalog.tables import MenteeMentor, Ranking
 from catalog.words import Funding, Precision, Timing
 from tests.api.serving import Served
 from tests.builders import make_deadline, make_mentee, make_opportunity, on, save
@@ -328,3 +328,55 @@ def test_browsers_keep_what_is_public_and_nothing_personal(ada: httpx.Client) ->
         assert ada.get(address).headers["cache-control"] == "private, no-cache"
     for address in (LIST, "/v1/mentees", "/v1/me", "/v1/forwards", f"/v1/opportunities/{CALL}/mentees"):
         assert ada.get(address).headers["cache-control"] == "no-store"
+
+
+def test_a_call_that_closed_since_is_not_in_the_list_served_again(recommending: Served, ada: httpx.Client) -> None:
+    closing = recommending.clock.now + dt.timedelta(minutes=4)
+    at = Deadline(precision=Precision.INSTANT, at=closing, on=closing.date(), zone="UTC", quote="closes at")
+    publish(recommending, "opp_last_minutes", title="Surgery, last minutes", deadlines=(at,), closes_at=closing)
+    first = ada.get(LIST).json()
+    assert "opp_last_minutes" in every_page(ada, limit=100)
+    recommending.clock.forward(minutes=3)
+    assert ada.get(LIST).json()["ranking"]["id"] == first["ranking"]["id"], "nothing has closed yet"
+    recommending.clock.forward(minutes=1)
+    assert "opp_last_minutes" not in every_page(ada, limit=100)
+
+
+def test_a_snooze_that_ended_is_seen_at_once(recommending: Served, ada: httpx.Client) -> None:
+    recommending.clock.now = recommending.clock.now.replace(hour=23, minute=57)
+    until = recommending.clock.now.date() + dt.timedelta(days=1)
+    body = {"opportunity_id": "opp_000", "kind": "snoozed", "until": until.isoformat()}
+    assert ada.post("/v1/mentees/mte_ben/decisions", json=body).status_code == 201
+    assert "opp_000" not in every_page(ada, limit=100)
+    recommending.clock.forward(minutes=5)
+    assert "opp_000" in every_page(ada, limit=100)
+
+
+@pytest.mark.parametrize("made", [{"mode": "lexical"}, {"degraded": ["model_unavailable"]}])
+def test_a_list_made_without_the_model_is_not_served_again_once_it_is_back(
+    recommending: Served, ada: httpx.Client, made: dict[str, object]
+) -> None:
+    first = ada.get(LIST).json()["ranking"]["id"]
+    with writing(recommending.engine) as session:
+        ranking = session.get_one(Ranking, first)
+        ranking.mode = str(made.get("mode", ranking.mode))
+        ranking.filters = {**ranking.filters, "degraded": made.get("degraded", [])}
+    again = ada.get(LIST).json()
+    assert again["ranking"]["id"] != first
+    assert (again["ranking"]["mode"], again["degraded"]) == ("hybrid", [])
+
+
+def test_a_list_of_an_older_form_is_made_anew_and_its_further_pages_are_gone(
+    recommending: Served, ada: httpx.Client
+) -> None:
+    first = ada.get(LIST, params={"limit": 3}).json()
+    with writing(recommending.engine) as session:
+        ranking = session.get_one(Ranking, first["ranking"]["id"])
+        ranking.items = [{**item, "reasons": {"why": "an older form"}} for item in ranking.items]
+    further = ada.get(LIST, params={"limit": 3, "cursor": first["next"]})
+    assert (further.status_code, further.json()["code"]) == (410, "gone")
+    again = ada.get(LIST, params={"limit": 3}).json()
+    assert again["ranking"]["id"] != first["ranking"]["id"]
+    assert [item["opportunity"]["id"] for item in again["items"]] == [
+        item["opportunity"]["id"] for item in first["items"]
+    ]

@@ -1,0 +1,82 @@
+"""A ranked list as it is kept: how it is written down, read back, and when it no longer holds."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from api.schemas.recommendations import AskView, LearnedView
+from catalog.tables import Ranking
+from recommender.results import (
+    Degradation,
+    Mode,
+    RankedList,
+    Recommended,
+    RecommenderState,
+    items_as_json,
+    items_from_json,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    """A list read back from its row. `considered` and `hidden_ineligible` as in `RankedList`."""
+
+    ranking: Ranking
+    items: tuple[Recommended, ...]
+    considered: int
+    hidden_ineligible: int
+    mode: Mode
+    degraded: tuple[Degradation, ...]
+    learned: tuple[LearnedView, ...]
+    ask: AskView | None
+
+    @classmethod
+    def of(cls, ranking: Ranking) -> Self | None:
+        """The list, or None when another version of the software wrote it in a form that is not read any more."""
+        kept = ranking.filters
+        try:
+            return cls(
+                ranking=ranking,
+                items=items_from_json(ranking.items),
+                considered=int(kept["considered"]),
+                hidden_ineligible=int(kept["hidden_ineligible"]),
+                mode=Mode(ranking.mode),
+                degraded=tuple(Degradation(one) for one in kept["degraded"]),
+                learned=tuple(LearnedView(**one) for one in ranking.weights.get("learned", [])),
+                ask=AskView(**kept["ask"]) if kept.get("ask") else None,
+            )
+        except (ValueError, KeyError, TypeError):  # a pydantic.ValidationError is a ValueError
+            return None
+
+    def holds(self, state: RecommenderState, now: dt.datetime) -> bool:
+        """Whether the list would be made the same way now, and nothing in it has closed since.
+
+        A list of another day does not hold: a snooze may have ended, and days are counted anew.
+        """
+        made_alike = self.mode is state.mode and set(self.degraded) == set(state.degraded)
+        same_state = self.ranking.index_rev == state.index_rev and self.ranking.created_at.date() == now.date()
+        closed = any(item.closes_at is not None and item.closes_at <= now for item in self.items)
+        return made_alike and same_state and not closed
+
+
+def kept(ranked: RankedList, asked: dict[str, Any], state: str, lasts: dt.timedelta) -> Ranking:
+    """The row that keeps a list. asked: what was asked for. state: the mark of what was decided by then."""
+    return Ranking(
+        mentee_id=ranked.mentee_id,
+        mentee_version=ranked.mentee_version,
+        index_rev=ranked.index_rev,
+        model=ranked.model,
+        mode=ranked.mode,
+        filters={
+            "asked": asked,
+            "state": state,
+            "considered": ranked.considered,
+            "hidden_ineligible": ranked.hidden_ineligible,
+            "degraded": list(ranked.degraded),
+            "ask": asdict(ranked.ask) if ranked.ask else None,
+        },
+        weights={**ranked.weights, "learned": [asdict(one) for one in ranked.learned]},
+        items=items_as_json(ranked.items),
+        created_at=ranked.created_at,
+        expires_at=ranked.created_at + lasts,
+    )
