@@ -8,6 +8,8 @@ import hashlib
 import secrets
 import time
 
+LONGEST_KEY = 512
+"""Characters of a posting's key within its source."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
 
 
@@ -28,3 +30,11 @@ def derived_identifier(prefix: str, *natural_key: str) -> str:
     """The identifier of the record with this natural key: always the same, 125 bits of its BLAKE2b hash."""
     digest = hashlib.blake2b("\x1f".join(natural_key).encode(), digest_size=16).digest()
     return f"{prefix}_{_base32(int.from_bytes(digest), 25)}"
+
+
+def fitting_key(key: str) -> str:
+    """`key` as it is when it fits, else its beginning and a hash of all of it: long addresses differ at their end."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return f"{key[: LONGEST_KEY - len(digest) - 1]}~{digest}"

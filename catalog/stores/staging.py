@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from catalog.columns import as_json
 from catalog.drafts import PostingDraft
+from catalog.identifiers import fitting_key
 from catalog.stores.upserts import upsert
 from catalog.tables import RefusedPosting, ReviewItem, StagedPosting
 from catalog.words import ReviewState
@@ -42,7 +43,7 @@ def record_refusals(
     rows = [
         {
             "source": source,
-            "key": one.key[:512],
+            "key": fitting_key(one.key),
             "url": one.url,
             "title": one.title[:500],
             "reason": one.reason[:1000],

@@ -8,6 +8,7 @@ from parsel import Selector
 from scrapy import Request
 from scrapy.http import Response
 
+from catalog.identifiers import fitting_key
 from crawlers.bases.calendar_events import CalendarEvent, events_in
 from crawlers.bases.events import EventSource
 from crawlers.bases.links import host_of, path_of, resolved
@@ -88,4 +89,4 @@ def key_of(event: CalendarEvent, page: str, seen: set[str]) -> str:
     while key in seen:
         key += "+"
     seen.add(key)
-    return key[:512]
+    return fitting_key(key)

@@ -13,6 +13,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from catalog.drafts import Moment
+from catalog.identifiers import fitting_key
 from catalog.words import Kind, Precision
 from crawlers.bases import prose
 from crawlers.bases.calendar_events import CalendarEvent
@@ -162,7 +163,7 @@ def _entry(entry: Any, base: str) -> FeedEntry:
     printed = str(entry.get("published") or entry.get("updated") or entry.get("created") or "")
     starts, ends = event_range(printed)
     return FeedEntry(
-        key=(_plain(entry.get("id", "")) or url or title)[:512],
+        key=fitting_key(_plain(entry.get("id", "")) or url or title),
         title=title,
         url=url,
         markup=_TAIL.sub("", twice_unescaped(markup)),

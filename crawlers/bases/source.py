@@ -19,6 +19,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from catalog.drafts import PostingDraft
+from catalog.identifiers import fitting_key
 from catalog.words import Kind, Timing, Way
 from crawlers.bases.refusal import Refusal, invalid
 from crawlers.bases.saved import Found, Saved
@@ -159,7 +160,7 @@ class Source(Spider):
 
     def refuse(self, *, key: str, url: str, title: str, reason: str) -> Refusal:
         """Say that a thing was seen and not taken."""
-        return Refusal(self.name, str(key)[:512], str(url), str(title), reason)
+        return Refusal(self.name, fitting_key(str(key)), str(url), str(title), reason)
 
     def public_address(self, url: str) -> str | None:
         """The address without the values that were given to this source in confidence (keys, application names)."""

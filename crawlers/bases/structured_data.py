@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from scrapy import Request
 
 from catalog.drafts import Deadline, Money, Place
+from catalog.identifiers import fitting_key
 from catalog.vocabularies import is_country, is_currency
 from catalog.words import Funding, Kind, MoneyPurpose, Outcome, Timing
 from crawlers.bases import prose
@@ -64,15 +65,15 @@ class StructuredDataSource(Source, base=True):
     def read_or_refuse(self, thing: Thing, index: int, saved: Saved) -> Found:
         """One thing, or a refusal that names what was misshapen."""
         try:
-            return self.read_thing(thing, index, saved)
+            return self.read_thing(thing, saved)
         except MISSHAPEN as error:
             reason = f"invalid: the description is misshapen ({type(error).__name__}: {error})"
             return self.refuse(key=f"{saved.url}#{index}", url=saved.url, title=title_of(thing), reason=reason)
 
-    def read_thing(self, thing: Thing, index: int, saved: Saved) -> Found:
+    def read_thing(self, thing: Thing, saved: Saved) -> Found:
         """One thing as a draft, or the reason why not."""
         title, url = title_of(thing), url_of(thing, saved.url)
-        key = str(thing.get("@id") or thing.get("url") or f"{saved.url}#{index}")[:512]
+        key = key_of(thing, saved.url)
         kind, reason = kind_of(thing, title)
         if kind is None:
             return self.refuse(key=key, url=url, title=title, reason=reason)
@@ -172,6 +173,17 @@ def deadlines_of(thing: Thing) -> tuple[Deadline, ...]:
 def title_of(thing: Thing) -> str:
     """Its name or title."""
     return prose.line_of(str(thing.get("title") or thing.get("name") or ""))
+
+
+def key_of(thing: Thing, page: str) -> str:
+    """What tells a thing apart: its `@id` or address in full, since both may be relative to the page it is on.
+
+    Without either (`_:b0` names nothing outside its page) its page, title and start do, wherever on the page it is.
+    """
+    names = (thing.get("@id"), thing.get("url"))
+    name = next((name for name in names if isinstance(name, str) and name.strip() and not name.startswith("_:")), "")
+    start = str(_said_first(thing, "startDate") or "")
+    return fitting_key(resolved(page, name) if name else f"{page}#{' '.join((title_of(thing), start)).strip()}")
 
 
 def url_of(thing: Thing, page: str) -> str:

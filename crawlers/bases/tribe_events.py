@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from scrapy import Request
 
 from catalog.drafts import Moment
+from catalog.identifiers import fitting_key
 from crawlers.bases import prose
 from crawlers.bases.calendar_events import CalendarEvent
 from crawlers.bases.events_api import EventsApiSource
@@ -48,7 +49,7 @@ class TribeEventsSource(EventsApiSource, base=True):
     def describe(self, record: Record) -> tuple[str, str, str]:
         """The address as key, the address, and title."""
         url = str(record.get("url") or "")
-        return url[:512] or str(record["id"]), url, prose.line_of(str(record.get("title") or ""))
+        return fitting_key(url) or str(record["id"]), url, prose.line_of(str(record.get("title") or ""))
 
     def read_record(self, record: Record, saved: Saved) -> Found:
         """One event as a workshop; what the site itself leaves out of its list is refused."""

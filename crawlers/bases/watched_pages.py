@@ -13,6 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from catalog.drafts import PostingDraft
+from catalog.identifiers import fitting_key
 from catalog.joining import canonical_address
 from catalog.watching import NOTHING, UNREADABLE, PageOutcome, Watched, hosts_of
 from catalog.words import Kind, RunVerdict, Timing
@@ -111,7 +112,7 @@ class WatchedPagesSource(StructuredDataSource, base=True):
         """The page as one thing: what it says to people, and what it says of itself to machines before that."""
         kind = Kind(saved.context["kind"]) if saved.context.get("kind") else None
         title = (title_of(own) if own else "") or page_title(document)[0] or document.title
-        key = str(saved.context.get("url") or saved.url)[:512]
+        key = fitting_key(str(saved.context.get("url") or saved.url))
         stated = kind or (kind_of(own, title)[0] if own else None)
         judged = prose.judged(document, as_of=saved.as_of, day_first=self.day_first, kind=stated)
         if judged.refused and own is None:

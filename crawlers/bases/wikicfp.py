@@ -15,6 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from catalog.drafts import Deadline, Moment
+from catalog.identifiers import fitting_key
 from catalog.words import DeadlinePurpose, Kind, Precision, Timing
 from crawlers.bases import prose
 from crawlers.bases.feed import FeedEntry, feed_in, is_feed
@@ -190,7 +191,7 @@ def printed_day(text: str) -> Moment | None:
 def key_of(url: str) -> str:
     """The number of a call: who copied it (`copyownerid`) is no part of it."""
     found = _NUMBER.search(url)
-    return found[1] if found else url[:512]
+    return found[1] if found else fitting_key(url)
 
 
 def own_address(url: str) -> str:
