@@ -76,10 +76,14 @@ def _turning_points(timetable: Timetable, closing_soon: dt.timedelta) -> Iterato
         over = passes_at(deadline)
         if over is not None:
             yield over
-            yield over - closing_soon
+            yield _before(over, closing_soon)
         if deadline.on is not None:  # a placeholder may come near enough to be a deadline
-            midnight = dt.datetime.combine(deadline.on, dt.time(), dt.UTC)
-            yield midnight - min(PLACEHOLDER_AFTER, midnight - dt.datetime.min.replace(tzinfo=dt.UTC))
+            yield _before(dt.datetime.combine(deadline.on, dt.time(), dt.UTC), PLACEHOLDER_AFTER)
     opens = begins_at(timetable.opens) if timetable.opens else None
     starts = passes_at(timetable.starts) if timetable.starts else None
     yield from (instant for instant in (opens, starts, expected_until(timetable)) if instant is not None)
+
+
+def _before(instant: dt.datetime, span: dt.timedelta) -> dt.datetime:
+    """So long before, or the first instant of the calendar: pages write the year 1 too."""
+    return instant - min(span, instant - dt.datetime.min.replace(tzinfo=dt.UTC))
