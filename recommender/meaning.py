@@ -15,7 +15,8 @@ TRY_AGAIN_AFTER = 60.0  # seconds after a model could not be used
 class Meaning:
     """An embedder that never raises: without a usable model there is no meaning, and `failure` says why."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, try_again_after: float | None = None) -> None:
+        self._try_again_after = TRY_AGAIN_AFTER if try_again_after is None else try_again_after
         self._embedder = embedder
         self._remembered: OrderedDict[str, Float32] = OrderedDict()
         self._failure = ""
@@ -39,24 +40,38 @@ class Meaning:
         """Load the model now, so that the first answer need not wait for it."""
         self.vectors("warming up")
 
+    def look_again(self) -> None:
+        """Try once more to embed, if the last failure is a while ago: who goes by words alone asks for no vectors."""
+        with self._lock:
+            if not self._failure or time.monotonic() - self._failed_at < self._try_again_after:
+                return
+            self._failed_at = time.monotonic()  # others go on by words meanwhile
+        self._embedded("looking again")
+
     def vectors(self, text: str) -> Float32 | None:
         """The vectors of a goal or search, shape (passages, dimension); None when there is no model."""
         with self._lock:
             if text in self._remembered:
                 self._remembered.move_to_end(text)
                 return self._remembered[text]
-        if self._failure and time.monotonic() - self._failed_at < TRY_AGAIN_AFTER:
+        if self._failure and time.monotonic() - self._failed_at < self._try_again_after:
             return None
+        found = self._embedded(text)
+        if found is None:
+            return None
+        with self._lock:
+            self._remembered[text] = found
+            if len(self._remembered) > TEXTS_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return found
+
+    def _embedded(self, text: str) -> Float32 | None:
         try:
             found = self._embedder.embed_queries(goal_passages(text))
         except ModelUnavailable as error:
             self._fail(error)
             return None
         self._failure = ""
-        with self._lock:
-            self._remembered[text] = found
-            if len(self._remembered) > TEXTS_REMEMBERED:
-                self._remembered.popitem(last=False)
         return found
 
     def _fail(self, error: ModelUnavailable) -> None:

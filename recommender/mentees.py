@@ -78,7 +78,8 @@ def _goals(session: Session, mentee_ids: Sequence[str], model: str, embed: Embed
     for goal in rows:
         kept = stored.get(goal.id, [])
         fits = [row.text_hash for row in kept] == [text_hash(text) for text in goal_passages(goal.text)]
-        vectors = np.stack([row.vector for row in kept]) if kept and fits else embed(goal.text)
+        sound = all(np.isfinite(row.vector).all() for row in kept)
+        vectors = np.stack([row.vector for row in kept]) if kept and fits and sound else embed(goal.text)
         facts = GoalFacts(goal.id, goal.text, goal.weight, goal.horizon, vectors)
         found.setdefault(goal.mentee_id, []).append(facts)
     return found

@@ -5,6 +5,7 @@ import datetime as dt
 from catalog.standing import Standing as CallStanding
 from catalog.words import Verdict
 from recommender.answering import Answering
+from recommender.eligibility import missing
 from recommender.explaining import CallDetails, match_goal, reasons
 from recommender.filters import Filters
 from recommender.mentees import Known
@@ -54,9 +55,15 @@ def _standing(eligibility: Eligibility) -> Standing:
         return Standing.FITS
     if eligibility.verdict is Verdict.UNKNOWN:
         return Standing.CANNOT_TELL
+    met = {entry.requirement.alternative for entry in eligibility.requirements if entry.verdict is Verdict.ELIGIBLE}
+    against = missing(eligibility)
     unmet = {
         entry.requirement.alternative if entry.requirement.alternative is not None else entry.requirement
         for entry in eligibility.requirements
-        if entry.verdict is not Verdict.ELIGIBLE
+        if entry in against
+        or (
+            entry.verdict is Verdict.UNKNOWN
+            and (entry.requirement.alternative is None or entry.requirement.alternative not in met)
+        )
     }
     return Standing.ONE_THING_MISSING if len(unmet) == 1 else Standing.NOT_ELIGIBLE

@@ -8,6 +8,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -112,9 +113,10 @@ class Recommender:
         """For one call, how it stands with each mentee. Raises UnknownOpportunity, UnknownMentee."""
         with reading(self._engine) as session:
             details = self._one(session, opportunity_id)
+            timetable = _timetable(session, details)
             answering, mentees = self._with_mentees(session, mentee_ids, now)
         answering = answering.with_goals([goal for known in mentees for goal in known.goals])
-        current = standing(Timetable.of(details.row), now, self._closing_soon)
+        current = standing(timetable, now, self._closing_soon)
         candidates = reverse.board(answering, details, current, mentees, now)
         return Board(
             opportunity_id=opportunity_id,
@@ -167,6 +169,7 @@ class Recommender:
 
     def _answering(self, now: dt.datetime) -> Answering:
         ranker = self._library.current(now)
+        self._meaning.look_again()
         mode, degraded = how_far(ranker.snapshot, self._meaning.model(), bool(self._meaning.failure))
         return Answering(ranker, mode, degraded)
 
@@ -238,3 +241,9 @@ class Recommender:
         if Degradation.MODEL_UNAVAILABLE in degraded:
             return self._meaning.failure or "there is no model"
         return "some calls or goals have no vectors yet: run `opportune index`" if degraded else ""
+
+
+def _timetable(session: Session, details: CallDetails) -> Timetable:
+    """When it was last seen is read again: that is written without a new revision."""
+    seen = session.exec(select(Opportunity.last_seen_at).where(Opportunity.id == details.summary.id)).first()
+    return replace(Timetable.of(details.row), last_seen_at=seen)

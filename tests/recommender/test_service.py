@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import col
 
 from catalog.columns import Float32
-from catalog.database import writing
+from catalog.database import reading, writing
 from catalog.drafts import Requirement
 from catalog.tables import Decision, Forward, Opportunity, PassageVector
 from catalog.words import (
@@ -33,7 +33,7 @@ from recommender.eligibility import judge
 from recommender.embedders import unit_vectors
 from recommender.filters import Filters
 from recommender.indexing import index
-from recommender.mentees import UnknownMentee, facts_of
+from recommender.mentees import UnknownMentee, facts_of, known_mentees
 from recommender.results import Degradation, Mode, Standing, as_json, items_as_json, items_from_json
 from recommender.service import Recommender, UnknownOpportunity
 from tests.builders import (
@@ -332,6 +332,29 @@ def test_the_board_tells_who_fits_from_who_does_not(shelf: Engine) -> None:
     assert board.candidates[0].mentee_id == "mte_ben"
 
 
+def test_an_alternative_that_is_met_is_not_missing(shelf: Engine) -> None:
+    doctors = Requirement(type=RequirementType.DEGREE, any_of=("doctorate",), alternative=1, quote="A doctorate, or")
+    students = students_only(alternative=1)
+    kenya = Requirement(type=RequirementType.CITIZENSHIP, any_of=("KE",), quote="Kenyans only.")
+    change(shelf, "opp_surgery", requirements=(doctors, students, kenya))
+    save(shelf, make_mentee(id="mte_d", stage=CareerStage.MEDICAL_STUDENT, degree=None, citizenships=["DE"]))
+
+    (found,) = recommender(shelf).board("opp_surgery", ["mte_d"], now=NOW).candidates
+
+    assert found.standing is Standing.ONE_THING_MISSING
+
+
+def test_what_a_crawl_has_seen_again_is_not_forgotten_on_its_board(shelf: Engine) -> None:
+    change(shelf, "opp_surgery", timing=Timing.ROLLING, deadlines=(), closes_at=None)
+    service = recommender(shelf)
+    later = NOW + dt.timedelta(days=90)
+    assert service.board("opp_surgery", ["mte_ben"], now=later).status == "unknown"
+    with writing(shelf) as session:
+        session.execute(sa.update(Opportunity).values(last_seen_at=later))  # a crawl moves no revision
+
+    assert service.board("opp_surgery", ["mte_ben"], now=later).status == "rolling"
+
+
 def test_a_closed_call_still_has_a_board(shelf: Engine) -> None:
     change(shelf, "opp_surgery", outcome=Outcome.CLOSED)
 
@@ -466,6 +489,18 @@ def test_a_vector_of_another_dimension_leaves_its_call_to_the_words_and_the_rest
     assert found.mode is Mode.HYBRID
     assert found.degraded == (Degradation.INDEX_INCOMPLETE,)
     assert set(ids(found)) == {str(call["id"]) for call in CALLS}
+
+
+def test_a_damaged_vector_of_a_goal_is_made_again(shelf: Engine) -> None:
+    with writing(shelf) as session:
+        damaged = np.full(64, np.nan, dtype=np.float32).tobytes()
+        session.execute(sa.text("UPDATE goalvector SET vector = :damaged"), {"damaged": damaged})
+
+    made_again = lambda text: WordEmbedder().embed_queries([text])  # noqa: E731
+    with reading(shelf) as session:
+        (known,) = known_mentees(session, ["mte_ben"], "words@1", made_again, NOW.date())
+
+    assert [np.isfinite(goal.vectors).all() for goal in known.goals if goal.vectors is not None] == [True, True]
 
 
 # --- no ineligible, ever
