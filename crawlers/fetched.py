@@ -29,6 +29,10 @@ NOT_MODIFIED = "not_modified"
 ANSWERED = "fetched/status"
 UNREACHED = "fetched/unreached"
 UNARCHIVED = "fetched/unarchived"
+
+_AT_ONCE = 200_000
+"""Bytes of a body that is packed where it arrives, in a millisecond or two: handing it to a thread costs as much."""
+
 logger = logging.getLogger(__name__)
 
 _SORTS: tuple[tuple[type[Exception], str], ...] = (
@@ -87,6 +91,8 @@ class KeepFetched:
             last_modified=_text(response.headers.get("Last-Modified")),
             body_hash=hash_of(response.body),
         )
+        if len(response.body) <= _AT_ONCE:
+            return self._archived(page, request, response)
         return await asyncio.to_thread(self._archived, page, request, response)
 
     def _archived(self, page: Page, request: Request, response: Response) -> Page:

@@ -14,6 +14,7 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawlers.crawling import SourceCrawler
+from crawlers.manners.memory import look_for_garbage_less
 
 GRACE = 15.0  # seconds between being asked to stop and cutting off what is still in flight
 TICK = 0.25
@@ -60,6 +61,7 @@ class Fetching:
         if self.max_minutes is not None:
             loop.call_later(self.max_minutes * 60, self._close_all, MAX_MINUTES)
         loop.call_soon(self._tick)
+        look_for_garbage_less()
         self.process.start(install_signal_handlers=False)
         return {
             name: error

