@@ -6,7 +6,7 @@ TWO_AT_A_TIME := --numprocesses 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-all check format bench lock clean
+.PHONY: help setup run test test-quick test-all check format bench bench-full lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,9 +37,14 @@ format: .venv/ready-to-test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/ready-to-test ## Measure search beside NumPy and crawling beside a bare Scrapy spider, in one run each
-	$(BIN)/python bench/search.py $(ARGS)
+bench: .venv/ready-to-bench ## Measure search, digests, embedding and crawling beside others (at most 15 minutes)
+	PYTHONPATH=.venv/peers $(BIN)/python -m bench.search $(ARGS)
+	$(BIN)/python -m bench.digest --mentees 1000
+	$(BIN)/python -m bench.embedding
 	$(BIN)/python -m bench.crawl --pages 500
+
+bench-full: bench ## And search among a million calls (6 GB of memory)
+	$(BIN)/python -m bench.search --calls 1000000 --without-peers
 
 lock: .venv/ready-to-test ## Pin every dependency anew after a change in pyproject.toml
 	sh deploy/lock.sh
@@ -63,4 +68,10 @@ clean: ## Remove what set-up and runs have made
 
 .venv/ready-to-test: .venv/ready requirements-test.lock
 	$(BIN)/pip install --quiet -r requirements-test.lock
+	@touch $@
+
+# in a folder of their own: some of them change how a server or a test runs where they are installed
+.venv/ready-to-bench: .venv/ready-to-test requirements-bench.lock
+	$(BIN)/pip install --quiet --no-deps --upgrade --target .venv/peers -r requirements-bench.lock \
+	  || echo "not every peer could be installed; the table names those that are missing"
 	@touch $@

@@ -1,21 +1,27 @@
-"""Exact search over the snapshot beside plain NumPy, on the same made-up vectors and filters in one run.
+"""Exact search over the snapshot beside NumPy and other engines, on the same made-up vectors and filters in one run.
 
-    python bench/search.py [--calls 100000] [--json]
+    python -m bench.search [--calls 100000] [--without-peers] [--json]
 
-Milliseconds of CPU for one query (median), and recall@50 against brute force. Read the ratios: the
-machine's own speed is in both columns. Other peers join here as they are installed.
+Milliseconds of CPU for one query (median; of servers too), and recall@50 against brute force. Read the ratios:
+the machine's own speed is in all columns. The peers and what installs them: `bench.peers`. Last, what our
+vectors take: bytes a dimension a vector, held in memory, and with the exact rows mapped from a file.
 """
 
 import argparse
+import contextlib
 import datetime as dt
 import json
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from bench.peers import Asked, Columns, Peer, open_peers
 from catalog.columns import Float32
 from catalog.drafts import Deadline
 from catalog.standing import Timetable
@@ -23,15 +29,19 @@ from catalog.words import Funding, Kind, Precision, Timing
 from recommender.filters import Filters
 from recommender.lexical import Vocabulary, count_terms
 from recommender.ranker import Scope, Wish
+from recommender.rows import make_rows
 from recommender.snapshot import Call, Snapshot, build_snapshot
 from recommender.snapshot_ranker import SnapshotRanker
 
 NOW = dt.datetime(2027, 3, 1, tzinfo=dt.UTC)
 DIMENSION, DEPTH, REPEATS = 384, 50, 9
+KENYA = "KE"
 FILTERS = {
     "100 %": Filters(),
     "20 %": Filters(kinds=frozenset({Kind.FELLOWSHIP}), closes_until=dt.date(2027, 11, 16)),
-    "2 %": Filters(kinds=frozenset({Kind.FELLOWSHIP}), countries=frozenset({"KE"}), closes_until=dt.date(2027, 11, 16)),
+    "2 %": Filters(
+        kinds=frozenset({Kind.FELLOWSHIP}), countries=frozenset({KENYA}), closes_until=dt.date(2027, 11, 16)
+    ),
 }
 """By the share of made-up calls that they let through: a quarter are of a kind, a tenth in a country."""
 
@@ -58,7 +68,7 @@ def _call(number: int, words: object, country: int) -> Call:
         title="a call",
         organisation="",
         series_id=None,
-        countries=frozenset({"KE" if country == 0 else "UG"}),
+        countries=frozenset({KENYA if country == 0 else "UG"}),
         remote=None,
         funding=Funding.UNKNOWN,
         requirements=(),
@@ -68,14 +78,16 @@ def _call(number: int, words: object, country: int) -> Call:
     )
 
 
-def median_cpu(work: Callable[[], object]) -> float:
-    """The median CPU time of `work`, in milliseconds."""
+def median_cpu(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """The median CPU time of `work`, in milliseconds; fewer repeats where it takes long."""
+    begun = clock()
     work()
+    first = clock() - begun
     taken = []
-    for _ in range(REPEATS):
-        begun = time.process_time()
+    for _ in range(REPEATS if first < 0.1 else 3):
+        begun = clock()
         work()
-        taken.append((time.process_time() - begun) * 1_000)
+        taken.append((clock() - begun) * 1_000)
     return statistics.median(taken)
 
 
@@ -86,17 +98,78 @@ def plain(snapshot: Snapshot, mask: np.ndarray, goal: Float32) -> list[str]:
     return [snapshot.calls[at].id for at in best[np.argsort(-scores[best])] if np.isfinite(scores[at])]
 
 
-def compare(count: int) -> list[dict[str, object]]:
-    """One row for each filter and number of goals."""
+def compare(count: int, *, with_peers: bool = True) -> dict[str, object]:
+    """`rows`: one for each filter, number of goals; then `build_s`, `peers_missing`, `bytes_per_dimension`."""
     snapshot = made_up(count)
+    begun = time.process_time()
+    make_rows([snapshot.rows.exact])
+    build = {"ours": round(time.process_time() - begun, 2)}
     ranker = SnapshotRanker(snapshot)
     goals = np.random.default_rng(8).normal(size=(4, 1, DIMENSION)).astype(np.float32)
     goals /= np.linalg.norm(goals, axis=2, keepdims=True)
-    return [
+    rows = [
         _row(ranker, name, Scope(NOW, filters), goals[:number])
         for name, filters in FILTERS.items()
         for number in (1, len(goals))
     ]
+    missing: dict[str, str] = {}
+    if with_peers:
+        columns = _columns(snapshot)
+        with contextlib.ExitStack() as stack:
+            for name, peer, seconds in open_peers(columns, stack):
+                if isinstance(peer, str):
+                    missing[name] = peer
+                    continue
+                build[name] = round(seconds, 2)
+                for row in rows:
+                    row |= _peer_cells(
+                        snapshot, columns, name, peer, str(row["filter"]), goals[: int(str(row["goals"]))]
+                    )
+    return {"rows": rows, "build_s": build, "peers_missing": missing, "bytes_per_dimension": _bytes(snapshot)}
+
+
+def _columns(snapshot: Snapshot) -> Columns:
+    calls = snapshot.calls
+    return Columns(
+        snapshot.rows.exact,
+        np.array([list(Kind).index(call.kind) for call in calls], dtype=np.int32),
+        np.array([_day(call.closes_at) for call in calls], dtype=np.int32),
+        np.array([int(KENYA in call.countries) for call in calls], dtype=np.int32),
+    )
+
+
+def _day(at: dt.datetime | None) -> int:
+    assert at is not None
+    return at.date().toordinal()
+
+
+def _asked(filters: Filters) -> Asked:
+    kinds = [list(Kind).index(kind) for kind in filters.kinds]
+    day = None if filters.closes_until is None else filters.closes_until.toordinal()
+    return Asked(kinds[0] if kinds else None, day, 1 if filters.countries else None)
+
+
+def _peer_cells(
+    snapshot: Snapshot, columns: Columns, name: str, peer: Peer, filtered: str, goals: Float32
+) -> dict[str, object]:
+    """What one engine adds to a row: milliseconds for all goals, one after another, and recall."""
+    asked = _asked(FILTERS[filtered])
+    mask = asked.mask(columns)
+    answers = [peer.nearest(goal[0], asked, DEPTH) for goal in goals]
+    shared = []
+    for goal, answer in zip(goals, answers, strict=True):
+        right = set(plain(snapshot, mask, goal[0]))
+        shared.append(len({snapshot.calls[at].id for at in answer} & right) / max(1, len(right)))
+    taken = median_cpu(lambda: [peer.nearest(goal[0], asked, DEPTH) for goal in goals], peer.cpu)
+    return {f"{name} ms": round(taken, 3), f"{name} recall": round(float(np.mean(shared)), 4)}
+
+
+def _bytes(snapshot: Snapshot) -> dict[str, float]:
+    """Bytes a dimension a vector of ours, held and with the exact rows mapped."""
+    numbers = snapshot.rows.exact.size
+    with tempfile.TemporaryDirectory() as folder:
+        mapped = make_rows([snapshot.rows.exact], Path(folder))
+    return {"held": round(snapshot.rows.bytes_held / numbers, 3), "mapped": round(mapped.bytes_held / numbers, 3)}
 
 
 def _row(ranker: SnapshotRanker, name: str, scope: Scope, goals: Float32) -> dict[str, object]:
@@ -125,15 +198,27 @@ def main() -> None:
     """Run and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--calls", type=int, default=100_000)
+    options.add_argument("--without-peers", action="store_true", help="only ours and NumPy")
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
-    rows = compare(chosen.calls)
+    found = compare(chosen.calls, with_peers=not chosen.without_peers)
     if chosen.json:
-        sys.stdout.write(json.dumps(rows) + "\n")
-        return
-    print("   ".join(f"{name:>10}" for name in rows[0]))
-    for row in rows:
-        print("   ".join(f"{value:>10}" for value in row.values()))
+        sys.stdout.write(json.dumps(found) + "\n")
+    else:
+        _print(found)
+
+
+def _print(found: dict[str, Any]) -> None:
+    """One column for each filter and number of goals, since there are more engines than those."""
+    rows = found["rows"]
+    for name in rows[0]:
+        print(f"{name:>18}" + "".join(f"{row[name]:>11}" for row in rows))
+    print("build, seconds:", ", ".join(f"{name} {seconds}" for name, seconds in found["build_s"].items()))
+    print(
+        "bytes a dimension a vector:", ", ".join(f"{how} {size}" for how, size in found["bytes_per_dimension"].items())
+    )
+    for name, reason in found["peers_missing"].items():
+        print(f"{name}: {reason}")
 
 
 if __name__ == "__main__":
