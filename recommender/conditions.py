@@ -57,10 +57,15 @@ def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
     return bool(found)
 
 
+def may_say_the_opposite(requirement: Requirement) -> bool:
+    """Whether the words hold a "not" that was not taken for an exclusion."""
+    return not requirement.excludes and "negated" in _ways_in(requirement.quote)
+
+
 def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody who is not what is asked for may still be let in by the same words."""
     ways = _ways_in(requirement.quote)
-    if "negated" in ways and not requirement.excludes:
+    if may_say_the_opposite(requirement):
         return True
     if "to_all" in ways:
         return requirement.type is not RequirementType.CITIZENSHIP
@@ -77,6 +82,18 @@ def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
     if requirement.type is RequirementType.DEGREE and person.stage in BEFORE_A_FIRST_DEGREE:
         return "to_others" in ways and bool(_STUDIES.search(requirement.quote))
     return requirement.type in (RequirementType.PROFESSION, RequirementType.DEGREE) and "to_others" in ways
+
+
+def what_more(requirement: Requirement) -> tuple[frozenset[str], frozenset[str]]:
+    """All that `asks_for_more` reads in the words: names of conditions, and the terms that a field may be among."""
+    found = _further(_without_places(requirement.quote))
+    return found, frozenset(terms(requirement.quote)) if "field" in found else frozenset()
+
+
+def ways_in(requirement: Requirement) -> tuple[frozenset[str], bool]:
+    """All that `leaves_a_way_in` reads in the words."""
+    found = _ways_in(requirement.quote)
+    return found, "to_others" in found and bool(_STUDIES.search(requirement.quote))
 
 
 def _is_of_the_field(quote: str, person: MenteeFacts) -> bool:

@@ -13,7 +13,7 @@ import pycountry
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
-from recommender.conditions import asks_for_more, leaves_a_way_in, left_over
+from recommender.conditions import asks_for_more, leaves_a_way_in, left_over, may_say_the_opposite
 from recommender.people import MenteeFacts
 from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
 
@@ -31,6 +31,7 @@ _DEMAND = re.compile(
     re.IGNORECASE,
 )
 _PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful", re.IGNORECASE)
+_COMES_FROM = re.compile(r"\b(?:from|non)\b", re.IGNORECASE)
 _PHD = re.compile(r"\bph\.?\s?d\b|\bdphil\b", re.IGNORECASE)
 _MD = re.compile(r"\bm\.?d\b\.?|\bmbbs\b|\bmbchb\b|\bmedical\b|\bphysician", re.IGNORECASE)
 _ON_THE_WAY = re.compile(
@@ -71,9 +72,37 @@ def held_against(requirement: Requirement, person: MenteeFacts) -> Verdict:
     found = _RULES[requirement.type](requirement, person)
     if (found is YES and asks_for_more(requirement, person)) or (found is NO and leaves_a_way_in(requirement, person)):
         return CANNOT_TELL
+    if requirement.excludes and found is YES and _is_of_it_by_half(requirement, person):
+        return CANNOT_TELL
     if requirement.excludes:
         found = {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}[found]
-    return CANNOT_TELL if found is YES and left_over(requirement.quote, requirement.any_of) else found
+    if found is YES and (left_over(requirement.quote, requirement.any_of) or may_say_the_opposite(requirement)):
+        return CANNOT_TELL
+    return found
+
+
+def _is_of_it_by_half(requirement: Requirement, person: MenteeFacts) -> bool:
+    """Whether "those from there may not" names the country of which one is a citizen or a resident, and not both."""
+    if requirement.type not in (RequirementType.CITIZENSHIP, RequirementType.RESIDENCE):
+        return False
+    if not _COMES_FROM.search(requirement.quote):
+        return False
+    countries = countries_in(requirement.any_of)
+    return not (person.residence in countries and countries & set(person.citizenships))
+
+
+def words_that_decide(requirement: Requirement) -> tuple[object, ...]:
+    """All that the rules below read in the words of a requirement of its type."""
+    quote = requirement.quote
+    match requirement.type:
+        case RequirementType.RESIDENCE:
+            return (bool(_PERMANENT.search(quote)),)
+        case RequirementType.DEGREE:
+            return tuple(bool(pattern.search(quote)) for pattern in (_ON_THE_WAY, _PHD, _MD))
+        case RequirementType.OTHER:
+            return (quote,) if _languages_in(quote) else ()
+        case _:
+            return ()
 
 
 def _stage(requirement: Requirement, person: MenteeFacts) -> Verdict:

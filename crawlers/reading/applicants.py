@@ -37,6 +37,12 @@ _OF_THE_KEPT_OUT = re.compile(
     re.IGNORECASE,
 )
 """A heading, label or line before a list that tells who may not apply."""
+_KEPT_OUT_HERE = re.compile(
+    r"\W*(?:not (?:eligible|admitted|accepted|open to)|ineligible|excluded|exclusions?|who (?:cannot|can['’]t"
+    r"|may not) apply)\s*:",
+    re.IGNORECASE,
+)
+"""A label in the line itself: "Not eligible: physicians"."""
 _INVITED = re.compile(
     r"\b(?:warmly |also |most |very )?welcomed?s?\b"
     r"(?= (?:applications?|submissions?|proposals?|nominations?|entries|abstracts?|papers?|manuscripts?)\b"
@@ -82,7 +88,9 @@ def statements_of(document: Document) -> Iterator[Statement]:
 def _statement(sentence: Sentence, summary: bool, lead: str) -> Statement:
     text = sentence.text[:_LONGEST_SENTENCE]
     of_applicants = summary or bool(_FOR_WHOM.match(text)) or bool(words(_TABLE, "applicants").search(text))
-    kept_out = any(_OF_THE_KEPT_OUT.search(name) for name in (sentence.label, sentence.heading, lead) if name)
+    kept_out = bool(_KEPT_OUT_HERE.match(text)) or any(
+        _OF_THE_KEPT_OUT.search(name) for name in (sentence.label, sentence.heading, lead) if name
+    )
     return Statement(text, _is_section(sentence), of_applicants, kept_out and lead != sentence.text)
 
 

@@ -32,6 +32,11 @@ _OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder)\W*$", re.IGNORECASE)
 _OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder)\b", re.IGNORECASE)
 _LAID_DOWN = re.compile(r"\b(?:must|required|only|need to)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"[\s-]+(?:(?:who|that)\s+are\s+(?:also\s+)?|in\s+)?")
+_GOES_ON = re.compile(
+    r"(?:\b(?:or|and)\b|:|,)(?:\s+(?!(?:in|to|for|at|will|may|must|is|are|who|with)\b)[\w'’-]+){0,5}[\s:]*$",
+    re.IGNORECASE,
+)
+"""What joins a further place to those that were read."""
 _SPOKEN = re.compile(
     r"(?:english|french|spanish|german|portuguese|italian|dutch|russian|arabic|chinese|japanese)$", re.IGNORECASE
 )
@@ -165,7 +170,10 @@ def _all_belongings(statements: list[Statement]) -> Iterator[tuple[Belonging, st
     before = ""
     for statement in statements:
         joined = bool(_OR_AT_THE_END.search(before) or _OR_AT_THE_START.match(statement.text))
-        for one in belongings_in(statement):
+        read = belongings_in(statement)
+        if _half_read(statement, read):
+            read = [replace(one, citizen=False, resident=False) for one in read]
+        for one in read:
             yield (replace(one, or_else=True) if joined else one), statement.text
         before = statement.text
 
@@ -228,6 +236,18 @@ def _unread_places(statements: list[Statement], found: list[Requirement]) -> Ite
             continue
         if _names_a_place(text) or words("eligibility", "belonging.citizen").search(text):
             yield Requirement(type=RequirementType.OTHER, quote=clip(text))
+
+
+def _half_read(statement: Statement, read: list[Belonging]) -> bool:
+    """Whether a sentence goes on to places that were not read: "of Kenya or, with our partner, of Peru"."""
+    text = statement.text
+    return bool(read) and any(
+        one.naming is not Naming.CITY
+        and not _SPOKEN.match(text[one.start : one.end])
+        and not any(place.start <= one.start < place.end for place in read)
+        and any(place.end <= one.start and _GOES_ON.search(text, place.end, one.start) for place in read)
+        for one in mentions(text)
+    )
 
 
 def _names_a_place(text: str) -> bool:

@@ -54,6 +54,13 @@ _DEMANDS = re.compile(
     re.IGNORECASE,
 )
 """What people have to be or may not do: the words of any condition, whoever it is laid on."""
+_FORBIDS = re.compile(
+    r"\b(?:cannot|can not|may not|must not)\b(?! (?:exceed|be (?:longer|more|reimbursed|refunded|guaranteed"
+    r"|extended|deferred"
+    r"|transferred)|guarantee|cover|contain|include|apply (?:for|to) more|submit more))",
+    re.IGNORECASE,
+)
+"""What people may not do or be: "those who are graduating cannot take part"."""
 _OF_PAPERS = re.compile(
     r"\b(?:applications?|essays?|manuscripts?|abstracts?|papers?|proposals?|projects?|documents?|letters?"
     r"|forms?|files?"
@@ -110,6 +117,9 @@ def says_who(text: str) -> re.Match[str] | None:
 
 def _demands(text: str) -> re.Match[str] | None:
     """Where people are told what they have to be, and not what their papers or the work have to be."""
+    for found in _FORBIDS.finditer(text):
+        if _PEOPLE.search(text, 0, found.start()):
+            return found
     for found in _DEMANDS.finditer(text):
         subject = text[: found.start()]
         if _PEOPLE.search(subject) or not _OF_PAPERS.search(subject):

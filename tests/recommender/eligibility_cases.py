@@ -229,7 +229,7 @@ CASES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-HELD_BACK: tuple[tuple[str, str], ...] = (
+LATER_CASES: tuple[tuple[str, str], ...] = (
     ("Candidates must be Ugandan nationals.", "undergrad_ug:e medstudent_ke:i postdoc_de:i nobody_known:u"),
     ("Applicants must be citizens or permanent residents of the United States or Canada.",
      "premed_us:e resident_ke_in_us:u nurse_ng:i nobody_known:u"),
@@ -258,7 +258,7 @@ HELD_BACK: tuple[tuple[str, str], ...] = (
     ("Students, trainees and practising clinicians are all welcome.", "medstudent_ke:e resident_us:e nurse_ng:e"),
     ("Peuvent candidater les médecins et les infirmiers.", "senior_br:e nurse_ng:e pupil_us:i nobody_known:u"),
 )  # fmt: skip
-"""Written after the rules had been mended on `CASES`. What they came to when first tried stands in decision 0014."""
+"""Written after the rules had been mended on `CASES`, and mended on since. Their first run stands in decision 0014."""
 
 
 def pairs(cases: tuple[tuple[str, str], ...]) -> list[tuple[str, str, str]]:

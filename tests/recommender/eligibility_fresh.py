@@ -418,8 +418,3 @@ THIRD_BATCH: tuple[tuple[str, str], ...] = (
     ("Citizens of sanctioned countries cannot be funded.", "doctor_np:u stranger:u"),
 )  # fmt: skip
 """Written after the second mending, as the second was."""
-
-
-def fresh_pairs(cases: tuple[tuple[str, str], ...]) -> list[tuple[str, str, str]]:
-    """Each pair apart: the phrasing, the person's name, the answer's letter."""
-    return [(text, *one.split(":", 1)) for text, people in cases for one in people.split()]  # type: ignore[misc]

@@ -8,18 +8,29 @@ from catalog.words import Verdict
 from crawlers.reading.eligibility import requirements_in
 from crawlers.reading.parsing import parse_text
 from recommender.eligibility import judge
-from tests.recommender.eligibility_cases import CASES, HELD_BACK, PEOPLE, pairs
+from tests.recommender.eligibility_cases import CASES, LATER_CASES, PEOPLE, pairs
+from tests.recommender.eligibility_fresh import FIRST_BATCH, FRESH_PEOPLE, SECOND_BATCH, THIRD_BATCH
 
 MEANT = {"e": Verdict.ELIGIBLE, "i": Verdict.INELIGIBLE, "u": Verdict.UNKNOWN}
 MOST_WRONG = 0.01
+EVERYBODY = PEOPLE | FRESH_PEOPLE
+MENDED_ON = {
+    "first cases": (CASES, 0.15),
+    "later cases": (LATER_CASES, 0.15),
+    "first fresh batch": (FIRST_BATCH, 0.3),
+    "second fresh batch": (SECOND_BATCH, 0.35),
+    "third fresh batch": (THIRD_BATCH, 0.3),
+}
+"""The cases, and how many answers may be unknown that a reader could give. The rules were mended on all of them, so
+that this guards against falling back; what to expect of other texts is told by the first runs in decision 0014."""
 
 
 def verdict(text: str, person: str) -> Verdict:
-    return judge(requirements_in(parse_text(text)), PEOPLE[person]).verdict
+    return judge(requirements_in(parse_text(text)), EVERYBODY[person]).verdict
 
 
-@pytest.mark.parametrize("cases", [CASES, HELD_BACK], ids=["tried on", "held back"])
-def test_a_yes_or_a_no_is_right(cases: tuple[tuple[str, str], ...]) -> None:
+@pytest.mark.parametrize(("cases", "most_unknown"), MENDED_ON.values(), ids=MENDED_ON)
+def test_a_yes_or_a_no_is_right(cases: tuple[tuple[str, str], ...], most_unknown: float) -> None:
     asked = pairs(cases)
     wrong = [
         (found.value, text, person)
@@ -30,11 +41,11 @@ def test_a_yes_or_a_no_is_right(cases: tuple[tuple[str, str], ...]) -> None:
 
     assert counts["eligible"] <= MOST_WRONG * len(asked), [one for one in wrong if one[0] == "eligible"]
     assert counts["ineligible"] <= MOST_WRONG * len(asked), [one for one in wrong if one[0] == "ineligible"]
-    assert counts["unknown"] <= 0.15 * len(asked), "always saying that it cannot be told would be no help"
+    assert counts["unknown"] <= most_unknown * len(asked), "always saying that it cannot be told would be no help"
 
 
 def test_there_are_enough_of_them_and_of_each_answer() -> None:
-    answers = Counter(answer for cases in (CASES, HELD_BACK) for _, _, answer in pairs(cases))
+    answers = Counter(answer for cases in (CASES, LATER_CASES) for _, _, answer in pairs(cases))
 
     assert answers.total() >= 500
     assert min(answers.values()) >= 100
