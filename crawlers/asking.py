@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from catalog.drafts import PostingDraft
-from catalog.reviewing import as_shown, is_first_look, review
+from catalog.reviewing import as_shown, is_first_look, is_refused, review
 from catalog.stores.batches import in_batches
 from catalog.stores.postings import draft_hash
 from catalog.stores.reviews import Kept, keep_reviews, reviews_of
+from catalog.stores.staging import refused_by_people
 from catalog.tables import Posting
 from catalog.words import ReviewState
 from crawlers.doubting import doubts_about, is_over
@@ -19,10 +20,11 @@ from crawlers.doubting import doubts_about, is_over
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The drafts as mentors are to see them, and how many of them wait for a person."""
+    """The drafts as mentors are to see them, how many of them wait for a person, and the keys of those refused."""
 
     drafts: list[PostingDraft]
     waiting: int
+    refused: frozenset[str] = frozenset()
 
 
 def ask_about(
@@ -37,10 +39,12 @@ def ask_about(
     """Apply what people decided about a source's postings, and ask about those that need it.
 
     `first_looks` are keys of the first postings of a place. With `refresh` off (a suspect crawl)
-    known postings are left out: they stay as they are.
+    known postings are left out: they stay as they are. What a person refused after the crawl had
+    begun is on the stage and is left out here.
     """
     hashes = _known_hashes(session, source)
-    drafts = [draft for draft in staged if refresh or draft.key not in hashes]
+    wanted, refused = _without_refused(session, source, staged)
+    drafts = [draft for draft in wanted if refresh or draft.key not in hashes]
     earlier = dict(_earlier(session, source, drafts, hashes))
     before = reviews_of(session, source)
     shown: list[PostingDraft] = []
@@ -58,7 +62,17 @@ def ask_about(
         shown.append(as_shown(draft, stands))
     keep_reviews(session, source, {key: one for key, one in kept.items() if one != before.get(key)})
     standing = [one.review for one in kept.values() if one.review is not None]
-    return Asked(shown, sum(one.state is ReviewState.WAITING for one in standing))
+    return Asked(shown, sum(one.state is ReviewState.WAITING for one in standing), refused)
+
+
+def _without_refused(
+    session: Session, source: str, staged: Iterable[PostingDraft]
+) -> tuple[list[PostingDraft], frozenset[str]]:
+    """The drafts that no person has refused meanwhile, and the keys of those that one has."""
+    gists = refused_by_people(session, source)
+    drafts = list(staged)
+    refused = frozenset(one.key for one in drafts if one.key in gists and is_refused(one, gists[one.key]))
+    return [draft for draft in drafts if draft.key not in refused], refused
 
 
 def _known_hashes(session: Session, source: str) -> dict[str, str]:

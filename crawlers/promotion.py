@@ -14,6 +14,7 @@ from sqlmodel import Session
 from catalog.database import writing
 from catalog.stores.leases import HeldLease, hold
 from catalog.stores.postings import mark_missed, promote_postings
+from catalog.stores.revisions import take_turn
 from catalog.stores.runs import finish_source
 from catalog.stores.sources import mark_healthy, was_ever_healthy
 from catalog.stores.staging import clear_stage, staged_drafts, staged_keys
@@ -80,6 +81,7 @@ def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult,
 def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.datetime) -> Promoted:
     if result.verdict is RunVerdict.FAILED:
         return Promoted()
+    take_turn(session, "promotion")  # before any row: a decision takes the turn first and then its item, too
     healthy = result.verdict is RunVerdict.HEALTHY
     seen = staged_keys(session, run_id, result.source)
     asked = ask_about(
@@ -96,7 +98,7 @@ def _promoted(session: Session, run_id: str, result: SourceResult, as_of: dt.dat
     absent = mark_missed(
         session,
         result.source,
-        seen,
+        seen - asked.refused,
         now=as_of,
         gone=result.gone,
         shows_all=result.shows_all,

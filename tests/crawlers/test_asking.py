@@ -1,0 +1,123 @@
+"""What people decide while a crawl runs holds when it promotes, and neither waits for ever for the other."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from catalog.database import reading, writing
+from catalog.drafts import PostingDraft
+from catalog.stores import reviews
+from catalog.stores.leases import HeldLease, acquire
+from catalog.stores.postings import promote_postings
+from catalog.stores.runs import begin_run
+from catalog.stores.staging import stage
+from catalog.tables import Opportunity, Posting, ReviewItem
+from catalog.words import ReviewState, RunState, RunVerdict
+from crawlers import promotion
+from crawlers.asking import Asked, ask_about
+from crawlers.promotion import Promoted, SourceResult, promote
+from tests.builders import NOW, make_draft, make_source, save
+
+LATER = NOW + dt.timedelta(hours=1)
+NEXT_NIGHT = NOW + dt.timedelta(days=1)
+PATIENCE = 30.0
+WHILE_HELD = 1.0
+DOUBTED = make_draft(flags=("kind_inferred",))
+
+
+def first_crawl(engine: Engine, *drafts: PostingDraft) -> None:
+    """A source whose postings were promoted and asked about."""
+    save(engine, make_source(last_healthy_at=NOW))
+    with writing(engine) as session:
+        asked = ask_about(session, DOUBTED.source, drafts, refresh=True, now=NOW)
+        promote_postings(session, asked.drafts, now=NOW)
+
+
+def staged(engine: Engine, *drafts: PostingDraft) -> tuple[HeldLease, str]:
+    """The next night's crawl, all read and not yet promoted."""
+    with writing(engine) as session:
+        lease = acquire(session, "crawl", "this crawl")
+        run_id = begin_run(session, [DOUBTED.source], as_of=NEXT_NIGHT, now=NEXT_NIGHT)
+        stage(session, run_id, DOUBTED.source, drafts, now=NEXT_NIGHT)
+    return lease, run_id
+
+
+def promoted(engine: Engine, lease: HeldLease, run_id: str, *, asked: bool = True) -> Promoted:
+    result = SourceResult(DOUBTED.source, RunState.FINISHED, RunVerdict.HEALTHY, [], {}, 0, asked=asked)
+    return promote(engine, lease, run_id, result, as_of=NEXT_NIGHT)
+
+
+def decide(engine: Engine, how: Callable[..., None], **more: str) -> None:
+    with writing(engine) as session:
+        how(session, session.exec(select(ReviewItem)).one(), by=None, now=LATER, **more)
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["a crawl", "a re-reading"])
+def test_a_refusal_made_while_the_crawl_ran_holds(both_engines: Engine, asked: bool) -> None:
+    other = make_draft(key="other", title="Harbour Nursing Fellowship")
+    first_crawl(both_engines, DOUBTED, other)
+    lease, run_id = staged(both_engines, DOUBTED, other)
+    decide(both_engines, reviews.refuse, why="an advertisement")
+
+    promoted(both_engines, lease, run_id, asked=asked)
+
+    with reading(both_engines) as session:
+        withdrawn = {one.key: one.withdrawn_at for one in session.exec(select(Posting))}
+        assert withdrawn == {DOUBTED.key: LATER, "other": None}
+        assert {one.withdrawn_at for one in session.exec(select(Opportunity))} == {LATER, None}
+        assert session.exec(select(ReviewItem)).one().state is ReviewState.REFUSED
+
+
+def test_what_was_refused_and_says_something_else_on_the_stage_is_asked_anew(both_engines: Engine) -> None:
+    first_crawl(both_engines, DOUBTED)
+    lease, run_id = staged(both_engines, DOUBTED.model_copy(update={"title": "Rural Surgery Internship"}))
+    decide(both_engines, reviews.refuse, why="")
+
+    assert promoted(both_engines, lease, run_id).waiting == 1
+
+    with reading(both_engines) as session:
+        assert session.exec(select(Posting)).one().withdrawn_at is None
+        assert session.exec(select(ReviewItem)).one().state is ReviewState.WAITING
+
+
+@pytest.mark.postgres
+def test_a_decision_and_a_promotion_never_wait_for_each_other(
+    postgres_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_crawl(postgres_engine, DOUBTED)
+    reworded = DOUBTED.model_copy(update={"summary": "Reworded overnight."})
+    lease, run_id = staged(postgres_engine, reworded)
+    written, go_on = threading.Event(), threading.Event()
+    failures: list[BaseException] = []
+
+    def slowly(*given: object, **more: object) -> Asked:
+        asked = ask_about(*given, **more)  # type: ignore[arg-type]
+        written.set()
+        go_on.wait(PATIENCE)
+        return asked
+
+    def noting(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except BaseException as error:
+            failures.append(error)
+
+    monkeypatch.setattr(promotion, "ask_about", slowly)
+    crawl = threading.Thread(target=noting, args=(lambda: promoted(postgres_engine, lease, run_id),))
+    person = threading.Thread(target=noting, args=(lambda: decide(postgres_engine, reviews.accept),))
+    crawl.start()
+    assert written.wait(PATIENCE)
+    person.start()
+    person.join(WHILE_HELD)  # it waits for the turn that the crawl holds; in another order both would wait
+    go_on.set()
+    for one in (crawl, person):
+        one.join(PATIENCE)
+
+    assert failures == []
+    with reading(postgres_engine) as session:
+        assert session.exec(select(ReviewItem)).one().state is ReviewState.ACCEPTED
+        assert session.exec(select(Posting)).one().draft.summary == "Reworded overnight."
