@@ -371,7 +371,8 @@ SECOND_BATCH: tuple[tuple[str, str], ...] = (
     ("All health professionals in Africa may join the webinar.", "pharmacist_et:e physio_za:e fellow_us:i"),
     ("This course does not accept undergraduates.", "undergrad_us:i undergrad_ng:i professor_de:e"),
     ("Vous devez \u00eatre \u00e9tudiant en m\u00e9decine et citoyen canadien.", "med_ca:e med_in:i nurse_ph:i"),
-    ("Podr\u00e1n participar enfermeras y enfermeros con residencia en Filipinas.", "nurse_ph:e nurse_gb:i doctor_np:i"),
+    ("Podr\u00e1n participar enfermeras y enfermeros con residencia en Filipinas.",
+     "nurse_ph:e nurse_gb:i doctor_np:i"),
     ("Applicants need good English.", "med_in:e dentist_sn:i stranger:u"),
     ("Applicants who do not hold UK citizenship need a visa, which we help to obtain.", "nurse_ph:e nurse_gb:e"),
 )  # fmt: skip
@@ -401,7 +402,8 @@ THIRD_BATCH: tuple[tuple[str, str], ...] = (
      "phd_br:e professor_de:i postdoc_fr_in_gb:i"),
     ("Cubans excepted, citizens of every Latin American country may apply.", "phd_br:e doctor_np:i stranger:u"),
     ("The award honours a mid-career nurse.", "nurse_gb:e med_in:i pupil_gb:i"),
-    ("Non-US medical graduates who have never trained in the United States.", "resident_pk_in_us:u doctor_np:u pupil_gb:i"),
+    ("Non-US medical graduates who have never trained in the United States.",
+     "resident_pk_in_us:u doctor_np:u pupil_gb:i"),
     ("Trainees of all health professions are welcome, students and residents alike.",
      "med_in:e resident_ca:e pharmstudent_gh:e"),
     ("A Nepali medical degree is needed.", "fellow_us:u med_in:i pupil_gb:i"),
@@ -418,3 +420,33 @@ THIRD_BATCH: tuple[tuple[str, str], ...] = (
     ("Citizens of sanctioned countries cannot be funded.", "doctor_np:u stranger:u"),
 )  # fmt: skip
 """Written after the second mending, as the second was."""
+
+FOURTH_BATCH: tuple[tuple[str, str], ...] = (
+    ("Eligible applicants are residents or fellows in any medical specialty.",
+     "resident_ca:e fellow_us:e pupil_gb:i stranger:u"),
+    ("Applicants must be enrolled in a PhD programme at the time of application.",
+     "undergrad_us:i phd_us:u nurse_ph:i"),
+    ("Open to citizens of Brazil, Argentina and Chile.", "phd_br:e doctor_np:i stranger:u"),
+    ("The programme accepts applications from nurses and midwives worldwide.", "nurse_ph:e doctor_np:i med_in:i"),
+    ("Applicants must have graduated from medical school within the past five years.",
+     "doctor_np:u pupil_gb:i med_in:i"),
+    ("Applicants must be African nationals residing in Africa and hold at least a master's degree.",
+     "health_officer_ke:e pharmacist_et:i postdoc_au:i"),
+    ("Pharmacists who have at least three years of hospital experience.", "pharmacist_et:u doctor_np:i pupil_gb:i"),
+    ("Applicants should be PhD holders within seven years of their degree.", "postdoc_au:u undergrad_us:i nurse_ph:i"),
+    ("Undergraduate and graduate students of all disciplines are eligible to apply.",
+     "undergrad_ng:e phd_br:e professor_de:i stranger:u"),
+    ("Participants must be 18 or older.", "doctor_np:u stranger:u"),
+    ("Only Australian citizens and permanent residents are eligible.", "postdoc_au:e nurse_ph:i stranger:u"),
+    ("International students are not eligible for this scholarship.", "stranger:u"),
+    ("Applicants must be medical students in good academic standing at an LCME-accredited school.",
+     "med_in:u nurse_gb:i"),
+    ("Submissions are open to medical students, residents and practising physicians.",
+     "med_in:e doctor_np:e resident_ca:e nurse_ph:i"),
+    ("Candidates must speak fluent Portuguese.", "phd_br:e stranger:u"),
+    ("A doctoral degree is required.", "postdoc_au:e undergrad_ng:i nurse_ph:i stranger:u"),
+    ("Applicants must be members of the Society at the time of submission.", "fellow_us:u stranger:u"),
+    ("We particularly encourage women to apply; the fellowship is open to all early-career researchers.",
+     "postdoc_au:e pupil_gb:i"),
+)  # fmt: skip
+"""Written last, nearer to what calls mostly say; tried once, and not mended on."""
