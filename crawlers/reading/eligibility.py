@@ -19,10 +19,10 @@ from crawlers.reading.belonging import Belonging, belongings_in
 from crawlers.reading.careers import SENIORITIES, Career, careers_in
 from crawlers.reading.degrees import degree_in
 from crawlers.reading.document import Document
-from crawlers.reading.gazetteer import Naming, mentions
 from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
 from crawlers.reading.unread import says_who
+from crawlers.reading.unread_places import half_read, unread_places
 
 _MOST_REQUIREMENTS = 40
 _ROLES, _STAGE, _BELONGING, _DWELLING, _FURTHER = 1, 2, 3, 4, 5
@@ -32,14 +32,6 @@ _OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder)\W*$", re.IGNORECASE)
 _OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder)\b", re.IGNORECASE)
 _LAID_DOWN = re.compile(r"\b(?:must|required|only|need to)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"[\s-]+(?:(?:who|that)\s+are\s+(?:also\s+)?|in\s+)?")
-_GOES_ON = re.compile(
-    r"(?:\b(?:or|and)\b|:|,)(?:\s+(?!(?:in|to|for|at|will|may|must|is|are|who|with)\b)[\w'’-]+){0,5}[\s:]*$",
-    re.IGNORECASE,
-)
-"""What joins a further place to those that were read."""
-_SPOKEN = re.compile(
-    r"(?:english|french|spanish|german|portuguese|italian|dutch|russian|arabic|chinese|japanese)$", re.IGNORECASE
-)
 _QUALIFIES = re.compile(r"[\s-]+(?:[\w-]+\s+){0,2}$")
 
 
@@ -48,7 +40,7 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
     statements = list(statements_of(document))
     title = statements[0].text if statements and not statements[0].bears else ""
     found = [*_careers(statements, title), *_belongings(statements), *_degrees(statements), *_others(statements)]
-    found += [*_unread(statements, found), *_unread_places(statements, found)]
+    found += [*_unread(statements, found), *unread_places(statements, found)]
     return _numbered(found[:_MOST_REQUIREMENTS])
 
 
@@ -171,7 +163,7 @@ def _all_belongings(statements: list[Statement]) -> Iterator[tuple[Belonging, st
     for statement in statements:
         joined = bool(_OR_AT_THE_END.search(before) or _OR_AT_THE_START.match(statement.text))
         read = belongings_in(statement)
-        if _half_read(statement, read):
+        if half_read(statement, read):
             read = [replace(one, citizen=False, resident=False) for one in read]
         for one in read:
             yield (replace(one, or_else=True) if joined else one), statement.text
@@ -223,36 +215,6 @@ def _unread(statements: list[Statement], found: list[Requirement]) -> Iterator[R
         quote = clip(text, *told.span()) if told else ""
         if quote and not any(one in quote or quote in one or one in text for one in read):
             yield Requirement(type=RequirementType.OTHER, quote=quote)
-
-
-def _unread_places(statements: list[Statement], found: list[Requirement]) -> Iterator[Requirement]:
-    """Sentences that ask for something else and name a country, of which it was not read what it is to applicants."""
-    of_places = (RequirementType.CITIZENSHIP, RequirementType.RESIDENCE)
-    quotes = {one.quote for one in found if one.type in of_places or one.type is RequirementType.OTHER}
-    others = {one.quote for one in found} - quotes
-    for statement in statements:
-        text = statement.text
-        if not statement.bears or asks_nothing(text) or clip(text) not in others:
-            continue
-        if _names_a_place(text) or words("eligibility", "belonging.citizen").search(text):
-            yield Requirement(type=RequirementType.OTHER, quote=clip(text))
-
-
-def _half_read(statement: Statement, read: list[Belonging]) -> bool:
-    """Whether a sentence goes on to places that were not read: "of Kenya or, with our partner, of Peru"."""
-    text = statement.text
-    return bool(read) and any(
-        one.naming is not Naming.CITY
-        and not _SPOKEN.match(text[one.start : one.end])
-        and not any(place.start <= one.start < place.end for place in read)
-        and any(place.end <= one.start and _GOES_ON.search(text, place.end, one.start) for place in read)
-        for one in mentions(text)
-    )
-
-
-def _names_a_place(text: str) -> bool:
-    """Whether a country or a people is named that is no language: "nurses in Kenya", not "fluent in French"."""
-    return any(one.naming is not Naming.CITY and not _SPOKEN.match(text[one.start : one.end]) for one in mentions(text))
 
 
 def _membership(text: str, found: re.Match[str]) -> Requirement:

@@ -9,7 +9,7 @@ from crawlers.reading.eligibility import requirements_in
 from crawlers.reading.parsing import parse_text
 from recommender.eligibility import judge
 from tests.recommender.eligibility_cases import CASES, LATER_CASES, PEOPLE, pairs
-from tests.recommender.eligibility_fresh import FIRST_BATCH, FRESH_PEOPLE, SECOND_BATCH, THIRD_BATCH
+from tests.recommender.eligibility_fresh import FIRST_BATCH, FOURTH_BATCH, FRESH_PEOPLE, SECOND_BATCH, THIRD_BATCH
 
 MEANT = {"e": Verdict.ELIGIBLE, "i": Verdict.INELIGIBLE, "u": Verdict.UNKNOWN}
 MOST_WRONG = 0.01
@@ -42,6 +42,16 @@ def test_a_yes_or_a_no_is_right(cases: tuple[tuple[str, str], ...], most_unknown
     assert counts["eligible"] <= MOST_WRONG * len(asked), [one for one in wrong if one[0] == "eligible"]
     assert counts["ineligible"] <= MOST_WRONG * len(asked), [one for one in wrong if one[0] == "ineligible"]
     assert counts["unknown"] <= most_unknown * len(asked), "always saying that it cannot be told would be no help"
+
+
+def test_what_was_not_mended_on_is_told_no_worse_than_at_first() -> None:
+    wrong = Counter(
+        found.value for text, person, answer in pairs(FOURTH_BATCH) if (found := verdict(text, person)) != MEANT[answer]
+    )
+
+    assert wrong["eligible"] <= 1
+    assert wrong["ineligible"] == 0
+    assert wrong["unknown"] <= 4
 
 
 def test_there_are_enough_of_them_and_of_each_answer() -> None:
