@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from catalog.drafts import AOE, Deadline, Moment
+from catalog.drafts import AOE, Deadline, Moment, PostingDraft
 from catalog.recurrence import Window
 from catalog.words import DeadlinePurpose, Kind, Outcome, Precision, Status, Timing
 
@@ -79,6 +79,11 @@ class Timetable:
     predicted: bool = False  # an edition expected from its series, not yet announced
     expected: Window | None = None  # when that one will close
     last_seen_at: dt.datetime | None = None  # by a healthy crawl
+
+    @classmethod
+    def said_by(cls, draft: PostingDraft) -> Self:
+        """The timetable of one source's record."""
+        return cls(draft.kind, draft.timing, draft.deadlines, draft.opens, draft.starts, draft.outcome)
 
     @classmethod
     def of(cls, row: Dated) -> Self:
@@ -205,8 +210,13 @@ def _status(
 def _event_is_over(timetable: Timetable, now: dt.datetime) -> bool:
     if timetable.timing is Timing.ROLLING or timetable.starts is None:
         return False
-    begun = passes_at(timetable.starts)
-    return begun is not None and begun <= now
+    return has_passed(timetable.starts, now)
+
+
+def has_passed(moment: Moment, now: dt.datetime) -> bool:
+    """Whether `moment` is over everywhere; one that names no date never is."""
+    over = passes_at(moment)
+    return over is not None and over <= now
 
 
 def _instant(day: dt.date, clock: dt.time, zone: dt.timezone, *, days_later: int = 0) -> dt.datetime:

@@ -10,7 +10,8 @@ from api.schemas.sources import SourcePage, SourceRunView, SourceView
 from api.service import ServiceDep
 from catalog.coverage import STALE_AFTER, Freshness, freshness_of, hours_since
 from catalog.database import reading
-from catalog.stores.browsing import last_healthy, latest_runs, open_items
+from catalog.stores.browsing import last_healthy, latest_runs
+from catalog.stores.coverage import open_items
 from catalog.stores.sources import list_sources
 from catalog.tables import Source, SourceRun
 

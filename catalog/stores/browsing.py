@@ -180,23 +180,6 @@ def latest_runs(session: Session) -> dict[str, SourceRun]:
     return {run.source: run for run in session.exec(query)}
 
 
-def open_items(session: Session, *, at: dt.datetime) -> dict[str, int]:
-    """How many opportunities of each source can still be gone for, as far as dates tell."""
-    query = (
-        select(Posting.source, sa.func.count(sa.distinct(col(Opportunity.id))))
-        .join(Opportunity, col(Opportunity.id) == col(Posting.opportunity_id))
-        .where(
-            col(Posting.withdrawn_at).is_(None),
-            col(Opportunity.withdrawn_at).is_(None),
-            col(Opportunity.outcome) == Outcome.OPEN,
-            sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > at),
-            not_forgotten(at),
-        )
-        .group_by(col(Posting.source))
-    )
-    return dict(session.exec(query).all())
-
-
 def last_healthy(session: Session) -> dt.datetime | None:
     """When any source was last read well."""
     return session.exec(select(sa.func.max(Source.last_healthy_at))).one()

@@ -1,14 +1,18 @@
 """What is looked up to say how well sources are covered. Nothing here is written."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.coverage import NIGHTS, Coverage, cover
+from catalog.standing import has_passed
+from catalog.stores.batches import in_batches
+from catalog.stores.forgetting import not_forgotten
 from catalog.stores.sources import list_sources
 from catalog.tables import Opportunity, Posting, SourceRun
-from catalog.words import Kind, Outcome
+from catalog.words import Kind, Outcome, Timing
 
 
 def coverage(session: Session, *, at: dt.datetime) -> list[Coverage]:
@@ -36,15 +40,51 @@ def open_by_kind(session: Session, *, at: dt.datetime) -> dict[str, dict[Kind, i
     query = (
         select(Posting.source, Opportunity.kind, sa.func.count(sa.distinct(col(Opportunity.id))))
         .join(Opportunity, col(Opportunity.id) == col(Posting.opportunity_id))
-        .where(
-            col(Posting.withdrawn_at).is_(None),
-            col(Opportunity.withdrawn_at).is_(None),
-            col(Opportunity.outcome) == Outcome.OPEN,
-            sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > at),
-        )
+        .where(col(Posting.withdrawn_at).is_(None), *_can_be_gone_for(at), ~_ends_by_beginning())
         .group_by(col(Posting.source), col(Opportunity.kind))
     )
     found: dict[str, dict[Kind, int]] = {}
     for source, kind, count in session.exec(query):
         found.setdefault(source, {})[Kind(kind)] = count
+    for source, kind in _events_to_come(session, at):
+        counts = found.setdefault(source, {})
+        counts[kind] = counts.get(kind, 0) + 1
     return found
+
+
+def open_items(session: Session, *, at: dt.datetime) -> dict[str, int]:
+    """How many opportunities of each source can still be gone for: an opportunity has one kind."""
+    return {source: sum(counts.values()) for source, counts in open_by_kind(session, at=at).items()}
+
+
+def _events_to_come(session: Session, at: dt.datetime) -> Iterator[tuple[str, Kind]]:
+    """The source and kind of each event without deadline that has not begun, once for each source that carries it."""
+    events = sa.select(col(Opportunity.id), col(Opportunity.starts)).where(*_can_be_gone_for(at), _ends_by_beginning())
+    coming = [name for name, starts in session.execute(events) if starts is not None and not has_passed(starts, at)]
+    for batch in in_batches(coming):
+        query = (
+            select(Posting.source, Opportunity.kind, Opportunity.id)
+            .join(Opportunity, col(Opportunity.id) == col(Posting.opportunity_id))
+            .where(col(Posting.withdrawn_at).is_(None), col(Opportunity.id).in_(batch))
+        )
+        for source, kind, _ in session.exec(query.distinct()):
+            yield source, Kind(kind)
+
+
+def _can_be_gone_for(at: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    closes = col(Opportunity.closes_at)
+    return (
+        col(Opportunity.withdrawn_at).is_(None),
+        col(Opportunity.outcome) == Outcome.OPEN,
+        sa.or_(closes.is_(None), closes > at),
+        not_forgotten(at),
+    )
+
+
+def _ends_by_beginning() -> sa.ColumnElement[bool]:
+    """Whether one can go for it until it begins; the day is in a document, so that it is looked at in Python."""
+    return sa.and_(
+        col(Opportunity.closes_at).is_(None),
+        col(Opportunity.starts).is_not(None),
+        col(Opportunity.timing) != Timing.ROLLING,
+    )

@@ -7,9 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from catalog.drafts import PostingDraft
+from catalog.standing import Timetable, standing
 from catalog.stores.staging import clear_stage
 from catalog.tables import CrawlRun, Opportunity, Posting, RequestedRun, SourceRun
-from catalog.words import Outcome, RunState, RunVerdict
+from catalog.words import RunState, RunVerdict, Status
 
 
 def abandon_running(session: Session, *, now: dt.datetime) -> list[str]:
@@ -93,7 +95,7 @@ def latest_source_runs(session: Session, source: str, *, limit: int = 14) -> lis
 
 
 def open_keys(session: Session, source: str, *, at: dt.datetime, never_missed: bool = False) -> set[str]:
-    """The keys of a source's postings that are neither withdrawn nor closed at `at`.
+    """The keys of a source's postings that are neither withdrawn nor closed at `at`: an event is once it has begun.
 
     With `never_missed` only those that the last healthy crawl saw: these are expected to be there.
     """
@@ -109,7 +111,11 @@ def open_keys(session: Session, source: str, *, at: dt.datetime, never_missed: b
     )
     if never_missed:
         query = query.where(col(Posting.missed_healthy_runs) == 0)
-    return {row.key for row in session.execute(query) if row.draft.outcome is Outcome.OPEN}
+    return {row.key for row in session.execute(query) if not _is_closed(row.draft, at)}
+
+
+def _is_closed(draft: PostingDraft, at: dt.datetime) -> bool:
+    return standing(Timetable.said_by(draft), at).status is Status.CLOSED
 
 
 def claim_requested(session: Session, run_id: str, sources: Iterable[str], *, everything: bool) -> int:

@@ -1,16 +1,21 @@
 """How a source is shown to everybody: its age, how it went lately, and nothing of anybody's words but codes."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from catalog.coverage import NIGHTS, Freshness, freshness_of, hours_since
-from catalog.database import reading
-from catalog.stores.coverage import coverage
+from catalog.database import reading, writing
+from catalog.drafts import Moment, PostingDraft
+from catalog.standing import FORGOTTEN_AFTER
+from catalog.stores.coverage import coverage, open_by_kind, open_items
+from catalog.stores.postings import promote_postings
+from catalog.stores.runs import open_keys
 from catalog.tables import CrawlRun, SourceRun
-from catalog.words import Kind, RunVerdict
-from tests.builders import NOW, make_opportunity, make_source, save
+from catalog.words import Kind, Outcome, Precision, RunVerdict, Timing
+from tests.builders import NOW, make_draft, make_opportunity, make_source, save
 
 HOUR = dt.timedelta(hours=1)
 
@@ -71,3 +76,52 @@ def test_a_source_without_anything_open_counts_nothing(both_engines: Engine) -> 
     with reading(both_engines) as session:
         (found,) = coverage(session, at=NOW)
     assert dict(found.open) == {}
+
+
+def day(on: dt.date) -> Moment:
+    return Moment(precision=Precision.DAY, on=on, quote=f"{on:%d %B %Y}")
+
+
+def call(key: str, **facts: Any) -> PostingDraft:
+    """A workshop without a deadline, of a title of its own."""
+    return make_draft(key=key, title=f"{key.title()} Workshop", kind=Kind.WORKSHOP, deadlines=(), **facts)
+
+
+CALENDAR = (
+    call("past", starts=day(NOW.date() - dt.timedelta(days=2))),
+    call("today", starts=day(NOW.date())),
+    call("coming", starts=day(NOW.date() + dt.timedelta(days=2))),
+    call("rolling", starts=day(NOW.date() - dt.timedelta(days=2)), timing=Timing.ROLLING),
+    call("undated"),
+    call("off", outcome=Outcome.CLOSED, quotes={"outcome": "It is off"}),
+    make_draft(key="fellowship", title="Lakeside Fellowship"),
+)
+
+
+@pytest.fixture
+def calendar(both_engines: Engine) -> Engine:
+    """A source whose calendar was read at NOW."""
+    save(both_engines, make_source())
+    with writing(both_engines) as session:
+        promote_postings(session, CALENDAR, now=NOW)
+    return both_engines
+
+
+def test_what_has_taken_place_or_was_forgotten_is_not_counted_as_open(calendar: Engine) -> None:
+    with reading(calendar) as session:
+        now = open_by_kind(session, at=NOW)["lakeside_listing"]
+        later = open_by_kind(session, at=NOW + FORGOTTEN_AFTER + HOUR)["lakeside_listing"]
+        assert open_items(session, at=NOW) == {"lakeside_listing": 5}
+    assert now == {Kind.WORKSHOP: 4, Kind.FELLOWSHIP: 1}
+    assert later[Kind.WORKSHOP] == 1, "what is rolling names a day, and does not end on it"
+
+
+def test_an_event_that_has_taken_place_is_not_expected_in_its_calendar(calendar: Engine) -> None:
+    with reading(calendar) as session:
+        assert open_keys(session, "lakeside_listing", at=NOW) == {
+            "today", "coming", "rolling", "undated", "fellowship",
+        }  # fmt: skip
+        later = NOW + dt.timedelta(days=7)
+        assert open_keys(session, "lakeside_listing", at=later, never_missed=True) == {
+            "rolling", "undated", "fellowship",
+        }  # fmt: skip
