@@ -95,8 +95,8 @@ def words_that_decide(requirement: Requirement) -> tuple[object, ...]:
     """All that the rules below read in the words of a requirement of its type."""
     quote = requirement.quote
     match requirement.type:
-        case RequirementType.RESIDENCE:
-            return (bool(_PERMANENT.search(quote)),)
+        case RequirementType.CITIZENSHIP | RequirementType.RESIDENCE:
+            return tuple(bool(pattern.search(quote)) for pattern in (_PERMANENT, _COMES_FROM))
         case RequirementType.DEGREE:
             return tuple(bool(pattern.search(quote)) for pattern in (_ON_THE_WAY, _PHD, _MD))
         case RequirementType.OTHER:
