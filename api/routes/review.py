@@ -111,7 +111,7 @@ def undo_review(item_id: Id, caller: Writer, service: ServiceDep) -> ReviewItemV
 def _item_or_404(session: Session, caller: Caller, item_id: str, gist: str) -> ReviewItem:
     """The item, of which the caller has seen what it says now. Raises Problem (404, 409)."""
     coordinators_only(caller)
-    item = reviews.find_item(session, item_id)
+    item = reviews.item_to_decide(session, item_id)
     if item is None:
         raise Problem(Kind.NOT_FOUND, "There is no such item.")
     if gist and gist != item.gist:

@@ -1,7 +1,7 @@
 """The review queue: what waits for a person, and what became of what they decided. Nothing here commits.
 
-A decision takes effect at once, through the same promotion as a crawl's findings, and holds in
-every later crawl (`catalog.reviewing`).
+A decision about an item (`item_to_decide`) takes effect at once, through the same promotion as a
+crawl's findings, and holds in every later crawl (`catalog.reviewing`).
 """
 
 import datetime as dt
@@ -128,9 +128,13 @@ def _concerns_somebody() -> sa.ColumnElement[bool]:
     return sa.or_(col(ReviewItem.state) != ReviewState.WAITING, col(Posting.withdrawn_at).is_(None))
 
 
-def find_item(session: Session, item_id: str) -> ReviewItem | None:
-    """One item to decide about; a row that keeps only a refusal is none."""
-    item = session.get(ReviewItem, item_id)
+def item_to_decide(session: Session, item_id: str) -> ReviewItem | None:
+    """One item to decide about, as no crawl will change it before the commit; a row that keeps only a refusal is none.
+
+    The turn comes first: read before it, the item could be one that a crawl is replacing.
+    """
+    take_turn(session, "promotion")
+    item = session.get(ReviewItem, item_id, with_for_update=True, populate_existing=True)
     return item if item is not None and item.draft else None
 
 
@@ -174,7 +178,6 @@ def undo(session: Session, item: ReviewItem, *, now: dt.datetime) -> None:
 def _settle(
     session: Session, item: ReviewItem, state: ReviewState, mends: Mends, why: str, by: str | None, now: dt.datetime
 ) -> None:
-    take_turn(session, "promotion")
     was_refused_at = item.decided_at if item.state is ReviewState.REFUSED else None
     item.state, item.why = state, why
     item.mends = {name: as_json(one) for name, one in mends.items()}

@@ -120,7 +120,7 @@ def _decide(what: str, items: list[str], how: Callable[[Session, ReviewItem, dt.
         try:
             with writing(engine) as session:
                 for one in items:
-                    item = reviews.find_item(session, one)
+                    item = reviews.item_to_decide(session, one)
                     if item is None:
                         raise _unknown(one)
                     how(session, item, now)

@@ -1,4 +1,4 @@
-"""Undoing a forward while its mail is being claimed, in two processes on PostgreSQL: neither waits for ever."""
+"""Two processes on PostgreSQL that want the same rows: neither waits for ever, nor decides about what is no longer so."""
 
 import datetime as dt
 import multiprocessing
@@ -7,12 +7,18 @@ from multiprocessing.synchronize import Event
 from sqlmodel import select
 
 from catalog.database import connect, reading, writing
+from catalog.drafts import PostingDraft
+from catalog.identifiers import derived_identifier
+from catalog.reviewing import Doubt, DoubtCode, Review, gist
 from catalog.stores import outbox
 from catalog.stores.forwards import find_forward
+from catalog.stores.postings import promote_postings
+from catalog.stores.reviews import Kept, item_to_decide, keep_reviews, read_draft
+from catalog.stores.revisions import take_turn
 from catalog.stores.visibility import Viewer
 from catalog.tables import Forward, OutboxMessage
 from catalog.words import Channel, DeliveryState, OutboxState, Role
-from tests.builders import NOW, make_opportunity, sample_people, save
+from tests.builders import NOW, make_draft, make_opportunity, make_source, sample_people, save
 
 PATIENCE = 30.0
 WHILE_HELD = 3.0
@@ -87,3 +93,55 @@ def test_undoing_and_claiming_the_same_mail_never_wait_for_each_other(postgres_u
 
     assert (undoer.exitcode, claimer.exitcode) == (0, 0)
     assert state_of(postgres_url) is OutboxState.CANCELLED
+
+
+def read_anew(url: str, holding: Event, go_on: Event) -> None:
+    """What a crawl does: take the turn, write what the posting says now, and commit."""
+    engine = connect(url)
+    with writing(engine) as session:
+        take_turn(session, "promotion")
+        now_says = make_draft(title="Coastal Surgery Fellowship")
+        keep_reviews(session, now_says.source, {now_says.key: doubted(now_says)})
+        holding.set()
+        go_on.wait(PATIENCE)
+        promote_postings(session, [now_says], now=NOW)
+    engine.dispose()
+
+
+def look_at(url: str, gist_seen: str) -> None:
+    """What the route does: load the item to decide about, and compare what it says with what was looked at."""
+    engine = connect(url)
+    with writing(engine) as session:
+        item = item_to_decide(session, derived_identifier("rvw", "lakeside_listing", "rural-surgery"))
+        assert item is not None
+        assert item.gist != gist_seen, "it says something else now"
+        assert read_draft(item).title == "Coastal Surgery Fellowship"
+    engine.dispose()
+
+
+def doubted(draft: PostingDraft) -> Kept:
+    doubt = Doubt(code=DoubtCode.KIND_INFERRED, says="Is it one?")
+    return Kept(Review(doubts=(doubt,), gist=gist(draft)), draft, NOW)
+
+
+def test_who_decides_while_a_crawl_promotes_decides_about_what_it_says_then(postgres_url: str) -> None:
+    engine = connect(postgres_url)
+    save(engine, make_source())
+    before = make_draft()
+    with writing(engine) as session:
+        promote_postings(session, [before], now=NOW)
+        keep_reviews(session, before.source, {before.key: doubted(before)})
+    engine.dispose()
+    spawn = multiprocessing.get_context("spawn")
+    holding, go_on = spawn.Event(), spawn.Event()
+    crawl = spawn.Process(target=read_anew, args=(postgres_url, holding, go_on))
+    person = spawn.Process(target=look_at, args=(postgres_url, gist(before)))
+    crawl.start()
+    assert holding.wait(PATIENCE)
+    person.start()
+    person.join(WHILE_HELD)
+    go_on.set()
+    for process in (crawl, person):
+        process.join(PATIENCE)
+
+    assert (crawl.exitcode, person.exitcode) == (0, 0)

@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from catalog.database import reading, writing
 from catalog.drafts import PostingDraft
+from catalog.identifiers import derived_identifier
 from catalog.stores import reviews
 from catalog.stores.leases import HeldLease, acquire
 from catalog.stores.postings import promote_postings
@@ -26,6 +27,7 @@ LATER = NOW + dt.timedelta(hours=1)
 NEXT_NIGHT = NOW + dt.timedelta(days=1)
 PATIENCE = 30.0
 WHILE_HELD = 1.0
+ITEM = derived_identifier("rvw", "lakeside_listing", "rural-surgery")
 DOUBTED = make_draft(flags=("kind_inferred",))
 
 
@@ -53,7 +55,9 @@ def promoted(engine: Engine, lease: HeldLease, run_id: str, *, asked: bool = Tru
 
 def decide(engine: Engine, how: Callable[..., None], **more: str) -> None:
     with writing(engine) as session:
-        how(session, session.exec(select(ReviewItem)).one(), by=None, now=LATER, **more)
+        item = reviews.item_to_decide(session, ITEM)
+        assert item is not None
+        how(session, item, by=None, now=LATER, **more)
 
 
 @pytest.mark.parametrize("asked", [True, False], ids=["a crawl", "a re-reading"])
@@ -120,4 +124,4 @@ def test_a_decision_and_a_promotion_never_wait_for_each_other(
     assert failures == []
     with reading(postgres_engine) as session:
         assert session.exec(select(ReviewItem)).one().state is ReviewState.ACCEPTED
-        assert session.exec(select(Posting)).one().draft.summary == "Reworded overnight."
+        assert session.exec(select(Posting)).one().draft.summary == "Reworded overnight.", "not what was read before"
