@@ -65,7 +65,8 @@ class Rows:
     def scan(self, goals: Float32, picks: Picks) -> tuple[Float32, float]:
         """Cosines of some rows with goals from the shadow, shape (picked, goals), and the most that any is wrong by."""
         steps, scales, missed = _fine_shadow(goals)
-        numbers = np.asarray(numkong.dots_packed(self.codes[picks], numkong.dots_pack(steps)))
+        whole = np.asarray(numkong.dots_packed(self.codes[picks], numkong.dots_pack(steps)))
+        numbers = whole.astype(np.float32)  # else all that follows is in float64, at twice the memory to pass through
         cosines = numbers[:, : len(goals)] * scales[: len(goals)]
         cosines += numbers[:, len(goals) :] * scales[len(goals) :]
         cosines *= self.scales[picks, None]
