@@ -22,15 +22,40 @@ def test_currencies(code: str, expected: bool) -> None:
     assert is_currency(code) is expected
 
 
-SIZES = {
-    "EU": 27, "EEA": 30, "COMMONWEALTH": 56, "ECOWAS": 12, "AFRICA": 55, "SUB_SAHARAN_AFRICA": 48, "ASEAN": 11,
-    "SOUTHERN_AFRICA": 16, "LATIN_AMERICA_CARIBBEAN": 33, "SOUTH_ASIA": 8, "NORDIC": 5, "LOW_INCOME": 25,
-}  # fmt: skip
+SIZES = [
+    ("EU", 27, 2020), ("EEA", 30, 2020), ("COMMONWEALTH", 56, 2022), ("ECOWAS", 12, 2025), ("WEST_AFRICA", 16, 2025),
+    ("EAST_AFRICA", 18, 2025), ("SOUTHERN_AFRICA", 16, 2025), ("AFRICA", 55, 2025), ("SUB_SAHARAN_AFRICA", 48, 2025),
+    ("LATIN_AMERICA_CARIBBEAN", 50, 2025), ("CARIBBEAN", 31, 2025), ("ASEAN", 11, 2025), ("SOUTH_ASIA", 8, 2025),
+    ("NORDIC", 5, 2025), ("LOW_INCOME", 26, 2025), ("LOWER_MIDDLE_INCOME", 50, 2025),
+    ("UPPER_MIDDLE_INCOME", 55, 2025), ("LMIC", 131, 2025), ("LDC", 44, 2024), ("SIDS", 39, 2024), ("ODA", 140, 2026),
+    ("HORIZON_ASSOCIATED", 23, 2026), ("EFTA", 4, 2025), ("SCHENGEN", 29, 2025), ("COUNCIL_OF_EUROPE", 46, 2022),
+    ("WESTERN_BALKANS", 6, 2025), ("BALTIC", 3, 2025), ("OECD", 38, 2021), ("EAC", 8, 2024), ("PALOP", 6, 2024),
+    ("ARAB_LEAGUE", 22, 2023), ("MENA", 21, 2024), ("ASIA", 51, 2025), ("CENTRAL_ASIA", 5, 2025),
+    ("CARICOM", 15, 2025), ("PACIFIC_ISLANDS", 14, 2024),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("code", SIZES)
-def test_a_group_has_as_many_members_as_its_own_list(code: str) -> None:
-    assert len(groups()[code].members) == SIZES[code]
+@pytest.mark.parametrize(("code", "members", "year"), SIZES)
+def test_a_group_has_as_many_members_as_its_own_list_of_that_year(code: str, members: int, year: int) -> None:
+    assert (len(groups()[code].members), groups()[code].year) == (members, year)
+
+
+def test_the_members_of_every_group_are_counted() -> None:
+    assert {code for code, _, _ in SIZES} == set(groups())
+
+
+def test_the_classes_of_income_share_no_country_and_make_up_the_whole() -> None:
+    classes = [groups()[code].members for code in ("LOW_INCOME", "LOWER_MIDDLE_INCOME", "UPPER_MIDDLE_INCOME")]
+
+    assert sum(map(len, classes)) == len(frozenset().union(*classes))
+    assert frozenset().union(*classes) == groups()["LMIC"].members
+
+
+def test_each_name_of_the_caribbean_means_its_own_countries() -> None:
+    named = {alias: group.code for group in groups().values() for alias in (group.name.casefold(), *group.aliases)}
+
+    assert named["caribbean"] == "CARIBBEAN"
+    assert named["latin america and the caribbean"] == "LATIN_AMERICA_CARIBBEAN"
 
 
 @pytest.mark.parametrize("code", groups())
@@ -52,7 +77,14 @@ def test_no_name_means_two_groups() -> None:
 
 @pytest.mark.parametrize(
     ("inner", "outer"),
-    [("EU", "EEA"), ("LOW_INCOME", "LMIC"), ("ECOWAS", "WEST_AFRICA"), ("SUB_SAHARAN_AFRICA", "AFRICA")],
+    [
+        ("EU", "EEA"),
+        ("LOW_INCOME", "LMIC"),
+        ("ECOWAS", "WEST_AFRICA"),
+        ("SUB_SAHARAN_AFRICA", "AFRICA"),
+        ("CARICOM", "CARIBBEAN"),
+        ("CARIBBEAN", "LATIN_AMERICA_CARIBBEAN"),
+    ],
 )
 def test_what_lies_within_what(inner: str, outer: str) -> None:
     assert groups()[inner].members < groups()[outer].members
@@ -64,6 +96,9 @@ def test_what_lies_within_what(inner: str, outer: str) -> None:
         ("GB", "EU", False), ("CH", "EEA", False), ("NO", "EEA", True), ("MZ", "COMMONWEALTH", True),
         ("ZW", "COMMONWEALTH", False), ("GA", "COMMONWEALTH", True), ("NE", "ECOWAS", False), ("TL", "ASEAN", True),
         ("GN", "LOW_INCOME", False), ("ET", "LMIC", True), ("RO", "LMIC", False), ("CR", "LMIC", False),
+        ("GN", "LOWER_MIDDLE_INCOME", True), ("ET", "LOW_INCOME", True), ("BR", "CARIBBEAN", False),
+        ("GY", "CARIBBEAN", True), ("GY", "ODA", True), ("PW", "ODA", True), ("NR", "ODA", False),
+        ("EG", "HORIZON_ASSOCIATED", True), ("JP", "HORIZON_ASSOCIATED", True), ("US", "HORIZON_ASSOCIATED", False),
         ("SD", "SUB_SAHARAN_AFRICA", True), ("DJ", "SUB_SAHARAN_AFRICA", False),
     ],
 )  # fmt: skip
