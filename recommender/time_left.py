@@ -22,10 +22,28 @@ from recommender.results import Basis, Step, TimeLeft
 _LONGEST = 366
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
-_HOW_LONG = re.compile(
-    r"\b(?:allow|takes?|taking|requires?|need|needs|at least|up to|a minimum of|within|lead time of|processing time)\b"
-    rf"[^.;]{{0,40}}?\b(?P<least>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<most>{_NUMBER}))?\s*"
-    r"(?P<unit>days?|weeks?|months?)\b(?!\s*(?:of (?:experience|training|funding)|long|stay))",
+_SPAN = rf"\b(?P<least>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<most>{_NUMBER}))?\s*(?P<unit>days?|weeks?|months?)\b"
+_TAKES = re.compile(
+    r"\b(?:allow(?:ing)?|tak(?:es?|ing)(?! (?:place|part))|lead[- ]times?|processing(?: times?)?)\b"
+    rf"[^.;]{{0,40}}?{_SPAN}(?!\s*(?:of (?:experience|training|funding)|long|stay))",
+    re.IGNORECASE,
+)
+_IN_ADVANCE = re.compile(
+    r"\b(?:at least|a minimum of|(?:no|not) later than) "
+    rf"{_SPAN}(?= (?:ahead|in advance|beforehand|before|prior)\b)",
+    re.IGNORECASE,
+)
+_SOMETHING_ELSE = re.compile(  # how old a paper may be, how long somebody stays, how long the programme itself takes
+    r"\b(?:last|past|previous|preceding|within|stay\w*|dated|obtained|issued|valid|old|older)\b"
+    r"|\b(?:program(?:me)?|course|fellowship|internship|placement|training|project)s? (?:\w+ )?tak(?:es?|ing)\b",
+    re.IGNORECASE,
+)
+_SAYS = (
+    r"\b(?:is|are|be|must|should|will|may|can|needs?|needed|requires?|required|submit|send|provide|include|attach)\b"
+)
+_CLAUSE_ENDS = re.compile(
+    r"[;:.]\s|\s[–—-]\s|,?\s(?:but|whereas|while)\s|,?\sand\s(?=(?:no|we)\b)"
+    rf"|,\s(?=(?:no|we)\b)|,\s(?=[^,;]*?{_SAYS})",
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
@@ -97,15 +115,27 @@ def _start_by(steps: Sequence[Step], closes: dt.date | None, starts: dt.date | N
 
 
 def _asks(known: _Known, sentence: str) -> bool:
-    """Whether a sentence asks for it, and does not say that it is not needed or that others see to it."""
-    found = known.asks.search(sentence)
-    return found is not None and not _NOT_ASKED.search(sentence)
+    """Whether a sentence asks for it, and does not say in the same clause that it is not needed or seen to."""
+    return any(not _NOT_ASKED.search(_clause(sentence, found)) for found in known.asks.finditer(sentence))
+
+
+def _clause(sentence: str, found: re.Match[str]) -> str:
+    """The part of a sentence that says something of what was found: "no transcripts are needed" is another's."""
+    ends = [end for end in _CLAUSE_ENDS.finditer(sentence) if _parts(sentence, end)]
+    start = max((end.end() for end in ends if end.end() <= found.start()), default=0)
+    stop = min((end.start() for end in ends if end.start() >= found.end()), default=len(sentence))
+    return sentence[start:stop]
+
+
+def _parts(sentence: str, end: re.Match[str]) -> bool:
+    """Whether what stands before a comma is a clause too, and not the first of a list."""
+    return not end.group().startswith(", ") or re.search(_SAYS, sentence[: end.start()], re.IGNORECASE) is not None
 
 
 def _stated_days(quote: str) -> int | None:
     """How long the words themselves say that it takes: "allow at least six weeks"; the longer end of a span."""
-    found = _HOW_LONG.search(quote)
-    if found is None:
+    found = _TAKES.search(quote) or _IN_ADVANCE.search(quote)
+    if found is None or _SOMETHING_ELSE.search(quote, 0, found.end()):
         return None
     number = found["most"] or found["least"]
     count = int(number) if number.isdigit() else _NUMBERS[number.lower()]

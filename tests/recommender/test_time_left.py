@@ -77,7 +77,17 @@ def test_a_visa_must_be_there_when_it_starts_and_not_by_the_deadline() -> None:
         ("Ethics approval takes up to three months.", 90),
         ("A visa is required; please allow 6 to 8 weeks.", 56),
         ("Two letters of recommendation must be requested at least 10 days ahead.", 10),
+        ("Apply for the visa at least 3 months before the start.", 90),
+        ("A visa is needed; its processing time is about four weeks.", 28),
         ("IELTS 6.5 or above is needed.", None),
+        ("Two letters of recommendation written within the last six months.", None),
+        ("Three letters of reference dated within the past 12 months.", None),
+        ("Participants who need a visa must stay at least 6 months.", None),
+        ("IELTS within the last 12 months.", None),
+        ("A letter of support confirming at least 10 months of leave is needed.", None),
+        ("IELTS obtained no more than 12 months before the deadline.", None),
+        ("Participants need a visa for the course, which takes place over 3 months.", None),
+        ("The fellowship takes six months and participants need a visa.", None),
     ],
 )
 def test_what_a_sentence_says_of_how_long_it_takes_is_taken_over(sentence: str, days: int | None) -> None:
@@ -101,6 +111,25 @@ def test_what_a_sentence_says_of_how_long_it_takes_is_taken_over(sentence: str, 
 )
 def test_what_is_said_not_to_be_needed_is_not_asked_for(sentence: str) -> None:
     assert asked_steps([sentence]) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Submit two letters of recommendation; no transcripts are needed.", ["letters of recommendation"]),
+        ("Submit two letters of recommendation and no transcripts are needed.", ["letters of recommendation"]),
+        ("Official transcripts are not required, but IELTS is.", ["a language test"]),
+        (
+            "Although letters of reference are not required, official transcripts must be sent.",
+            ["official transcripts"],
+        ),
+        ("Two letters of recommendation are required, we arrange the visa you need.", ["letters of recommendation"]),
+        ("No letters of reference, official transcripts or IELTS are required.", []),
+        ("Letters of reference, nominations and official transcripts are not required.", []),
+    ],
+)
+def test_what_one_clause_denies_another_may_still_ask_for(sentence: str, asked: list[str]) -> None:
+    assert [step.what for step in asked_steps([sentence])] == asked
 
 
 @pytest.mark.parametrize(
