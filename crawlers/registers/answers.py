@@ -3,14 +3,19 @@
 DOAJ (doaj.org/api/docs): `{"total", "results": [{"id", "bibjson": {…}}]}`; older records write the article
 charge as `apc.max[].price`, and the oldest as `apc.average_price`. Crossref (api.crossref.org):
 `{"message": {…}}` for one ISSN, `{"message": {"items": […]}}` for a search by name. A search finds names
-that are alike: only one that is the same, or an ISSN that is, is taken to be the journal.
+that are alike: only one that is the same is taken to be the journal. An ISSN shows no more than what a page
+prints, and a page may print another journal's: it only lets a name be shortened to its first letters.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.journals import is_issn, journal_key
+from catalog.titles import initials
+
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
 class Unintelligible(ValueError):
@@ -41,7 +46,7 @@ class CrossrefFacts:
 
 
 def doaj_facts(answer: Any, key: str, issns: Sequence[str] = ()) -> DoajFacts | None:
-    """The journal of this name or ISSN among the results, or None when it is not listed. Raises Unintelligible."""
+    """The journal of this name among the results, or None when it is not listed. Raises Unintelligible."""
     results = answer.get("results") if isinstance(answer, dict) else None
     if results is None and isinstance(answer, dict) and "bibjson" in answer:
         results = [answer]  # a journal asked for by its id stands alone
@@ -51,13 +56,14 @@ def doaj_facts(answer: Any, key: str, issns: Sequence[str] = ()) -> DoajFacts | 
         described = result.get("bibjson") if isinstance(result, dict) else None
         if isinstance(described, dict):
             own = _issns((described.get("pissn"), described.get("eissn")))
-            if _same(described.get("title"), own, key, issns):
+            titles = (described.get("title"), described.get("alternative_title"))
+            if any(_same(title, own, key, issns) for title in titles):
                 return _doaj_facts(str(result.get("id") or ""), own, described)
     return None
 
 
 def crossref_facts(answer: Any, key: str, issns: Sequence[str] = ()) -> CrossrefFacts | None:
-    """The journal of this name or ISSN, or None when Crossref has none of it. Raises Unintelligible."""
+    """The journal of this name, or None when Crossref has none of it. Raises Unintelligible."""
     message = answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(message, dict):
         raise Unintelligible(f"Crossref answered without a message: {str(answer)[:120]!r}")
@@ -101,7 +107,13 @@ def _charge(apc: Any) -> tuple[bool | None, float | None, str]:
 
 
 def _same(title: Any, own: Sequence[str], key: str, issns: Sequence[str]) -> bool:
-    return bool(set(own) & set(issns)) or (isinstance(title, str) and journal_key(title) == key)
+    if not isinstance(title, str):
+        return False
+    named = journal_key(title)
+    if named == key or journal_key(_BRACKETED.sub(" ", title)) == key:  # "Example Reports (Basel)"
+        return True
+    shortened = len(key) > 1 and len(named) > 1 and (initials(named) == key or initials(key) == named)
+    return shortened and bool(set(own) & set(issns))
 
 
 def _issns(values: Any) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -22,6 +22,7 @@ from crawlers.registers.answers import CrossrefFacts, DoajFacts, Unintelligible,
 DOAJ = "https://doaj.org/api/v4/search/journals/"
 CROSSREF = "https://api.crossref.org/journals"
 LARGEST = 2 * 2**20
+Facts = TypeVar("Facts", DoajFacts, CrossrefFacts)
 _PAUSE = 1.0  # seconds between requests
 
 
@@ -36,6 +37,15 @@ class Heard:
     value: Any
     validator: str = ""
     unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What one register is asked. Its validator is kept under `name`, when its answer held the journal."""
+
+    name: str
+    url: str
+    query: dict[str, str | int]
 
 
 class Registers:
@@ -70,30 +80,43 @@ class Registers:
         return record
 
     def _crossref(self, record: JournalRecord) -> None:
-        by_number = f"{self.crossref}/{record.issns[0]}" if record.issns else ""
         query: dict[str, str | int] = {"mailto": self.mailto} if self.mailto else {}
-        url = by_number or self.crossref
-        heard = self._get(url, query if by_number else {**query, "query": record.title, "rows": 10}, record, "crossref")
-        if heard.unchanged:
-            return
-        facts = crossref_facts(heard.value, record.key, record.issns) if heard.value is not None else None
-        keep_crossref(record, facts)
-        record.validators = {**record.validators, "crossref": heard.validator}
+        by_number = [_Question("crossref", f"{self.crossref}/{issn}", query) for issn in record.issns[:1]]
+        by_name = _Question("crossref name", self.crossref, {**query, "query": record.title, "rows": 10})
+        self._find(record, (*by_number, by_name), crossref_facts, keep_crossref)
 
     def _doaj(self, record: JournalRecord) -> None:
-        asked = f"issn:{record.issns[0]}" if record.issns else f'bibjson.title.exact:"{quoted(record.title)}"'
-        heard = self._get(self.doaj + quote(asked, safe=""), {"pageSize": 10}, record, "doaj")
-        if heard.unchanged:
-            return
-        facts = doaj_facts(heard.value, record.key, record.issns) if heard.value is not None else None
-        keep_doaj(record, facts)
-        record.validators = {**record.validators, "doaj": heard.validator}
+        asked = [("doaj", f"issn:{issn}") for issn in record.issns[:1]]
+        asked.append(("doaj name", f'bibjson.title.exact:"{quoted(record.title)}"'))
+        questions = [_Question(name, self.doaj + quote(words, safe=""), {"pageSize": 10}) for name, words in asked]
+        self._find(record, questions, doaj_facts, keep_doaj)
 
-    def _get(self, url: str, query: dict[str, str | int], record: JournalRecord, register: str) -> Heard:
+    def _find(
+        self,
+        record: JournalRecord,
+        questions: Iterable["_Question"],
+        read: Callable[[Any, str, list[str]], Facts | None],
+        keep: Callable[[JournalRecord, Facts | None], None],
+    ) -> None:
+        """Ask until an answer holds the journal: an ISSN that a page prints may be another journal's."""
+        facts: Facts | None = None
+        for question in questions:
+            heard = self._get(question, record)
+            if heard.unchanged:
+                return
+            facts = read(heard.value, record.key, record.issns) if heard.value is not None else None
+            if facts is not None:
+                record.validators = {**record.validators, question.name: heard.validator}
+                break
+            record.validators = {name: kept for name, kept in record.validators.items() if name != question.name}
+        keep(record, facts)
+
+    def _get(self, question: "_Question", record: JournalRecord) -> Heard:
         self.wait(_PAUSE)
-        known = record.validators.get(register, "") if record.answered_at else ""
+        register = question.name.split()[0]
+        known = record.validators.get(question.name, "") if record.answered_at else ""
         headers = {"If-None-Match": known} if known else {}
-        with self.client.stream("GET", url, params=query, headers=headers) as response:
+        with self.client.stream("GET", question.url, params=question.query, headers=headers) as response:
             if response.status_code in (429, 503):
                 raise TooMany(f"{register} asked us to come back later ({response.status_code})")
             if response.status_code == 304:

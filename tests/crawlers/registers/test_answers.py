@@ -46,8 +46,24 @@ def test_a_name_that_is_only_alike_is_another_journal():
     assert crossref_facts({"message": {"items": [{"title": "Nursing", "ISSN": []}]}}, KEY) is None
 
 
-def test_the_same_number_is_the_same_journal_whatever_its_name():
-    assert doaj_facts(listed(title="EJN"), KEY, ["1234-5679"]) is not None
+@pytest.mark.parametrize("title", ["EJN", "Example Journal of Nursing (Basel)"])
+def test_the_same_number_lets_a_name_be_shortened(title: str):
+    assert doaj_facts(listed(title=title), KEY, ["1234-5679"]) is not None
+
+
+def test_an_alternative_name_is_a_name():
+    assert doaj_facts(listed(title="Revista", alternative_title="Example Journal of Nursing"), KEY) is not None
+
+
+@pytest.mark.parametrize("title", ["Lakeside Medical Journal", "Example Journal of Nursing Science", "EJNS"])
+def test_a_journal_that_prints_anothers_number_is_not_that_one(title: str):
+    assert doaj_facts(listed(title=title), KEY, ["1234-5679"]) is None
+    answer = {"message": {"title": title, "ISSN": ["1234-5679"], "counts": {"total-dois": 9}}}
+    assert crossref_facts(answer, KEY, ["1234-5679"]) is None
+
+
+def test_letters_without_the_number_are_no_name():
+    assert doaj_facts(listed(title="EJN"), KEY) is None
 
 
 @pytest.mark.parametrize("answer", [None, [], {}, {"results": {}}, {"message": "no"}])

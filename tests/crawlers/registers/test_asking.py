@@ -95,6 +95,20 @@ def test_a_journal_that_nobody_lists_is_known_to_be_listed_nowhere(said: Said):
     assert (record.in_doaj, record.in_crossref, record.failure) == (False, False, "")
 
 
+def test_a_number_that_is_anothers_makes_no_journal_a_listed_one(said: Said):
+    other = {"title": "Famous Journal", "pissn": "1234-5679", "apc": {"has_apc": False}}
+    said.answers = {
+        "doaj": (200, {"results": [{"id": "abc", "bibjson": other}]}),
+        "crossref": (200, {"message": {"title": "Famous Journal", "ISSN": ["1234-5679"]}}),
+    }
+    record = ask(said, wanted(issns=("1234-5679",)))
+    assert (record.in_doaj, record.in_crossref, record.charges, record.publisher) == (False, False, None, "")
+    assert [path.split("?")[0].split("%3A")[0] for path, _, _ in said.asked] == [
+        "/crossref/1234-5679", "/crossref", "/doaj/issn", "/doaj/bibjson.title.exact",
+    ]  # fmt: skip
+    assert ask(said, wanted(record, issns=("1234-5679",))).in_doaj is False, "nor when it is asked again"
+
+
 @pytest.mark.parametrize("answer", [(500, b"oops"), (200, b"<html>"), (200, {"nothing": 1}), (200, b"x" * 3_000_000)])
 def test_a_failure_is_written_down_and_keeps_what_was_known(said: Said, answer: tuple[int, object]):
     said.answers["doaj"] = answer
