@@ -20,8 +20,9 @@ from catalog.standing import Timetable
 from catalog.words import PAYS, Funding, Kind
 from recommender.lexical import Lexicon, TermCounts, Vocabulary, build_lexicon
 from recommender.rows import Rows, make_rows
+from recommender.ruling_out import what_rules_out
 
-Rule = tuple[tuple[object, ...], ...]
+Rule = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +42,10 @@ class Call:
     timetable: Timetable
     closes_at: dt.datetime | None
     words: TermCounts = field(repr=False)
+    rule: Rule = field(init=False, repr=False)  # whom its requirements rule out, worked out once
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rule", tuple(what_rules_out(item) for item in self.requirements))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +66,7 @@ class Snapshot:
     remote: NDArray[np.int8]  # 1 yes, 0 no, -1 not known
     funded: NDArray[np.bool_]  # in PAYS
     in_country: Mapping[str, NDArray[np.int32]]
-    rules: tuple[tuple[Requirement, ...], ...]  # what calls ask for, each set once
+    rules: tuple[tuple[Requirement, ...], ...]  # what calls ask for, one set of those that rule the same people out
     rule_of: NDArray[np.int32]
     waiting: int = 0  # passages without a vector
     indexed_at: dt.datetime | None = None
@@ -115,7 +120,7 @@ def build_snapshot(
         remote=np.array([-1 if call.remote is None else int(call.remote) for call in ordered], dtype=np.int8),
         funded=np.array([call.funding in PAYS for call in ordered], dtype=bool),
         in_country=_by_country(ordered),
-        rule_of=np.array([rules.setdefault(_rule(call), len(rules)) for call in ordered], dtype=np.int32),
+        rule_of=np.array([rules.setdefault(call.rule, len(rules)) for call in ordered], dtype=np.int32),
         rules=_one_of_each(ordered, rules),
         waiting=waiting,
         indexed_at=indexed_at,
@@ -138,16 +143,8 @@ def _by_country(calls: Sequence[Call]) -> dict[str, NDArray[np.int32]]:
     return {code: np.array(places, dtype=np.int32) for code, places in found.items()}
 
 
-def _rule(call: Call) -> Rule:
-    """What decides a verdict. Quotes do too: "permanent resident", "preferred"."""
-    return tuple(
-        (item.type, item.any_of, item.excludes, item.minimum, item.alternative, item.quote)
-        for item in call.requirements
-    )
-
-
 def _one_of_each(calls: Sequence[Call], rules: Mapping[Rule, int]) -> tuple[tuple[Requirement, ...], ...]:
     found: dict[int, tuple[Requirement, ...]] = {}
     for call in calls:
-        found.setdefault(rules[_rule(call)], call.requirements)
+        found.setdefault(rules[call.rule], call.requirements)
     return tuple(found[number] for number in range(len(rules)))
