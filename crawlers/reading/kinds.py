@@ -15,16 +15,21 @@ from crawlers.reading.grants import for_a_person
 from crawlers.reading.kinds_evidence import Evidence, Places, find, first_match, places_of
 from crawlers.reading.kinds_evidence import quote as quote_of
 from crawlers.reading.kinds_naming import in_passing, kind_named, kind_of_words, speaks_of_an_event
-from crawlers.reading.kinds_shape import Doubt, shape_of
+from crawlers.reading.kinds_shape import WHOLE_PAGE, Doubt, shape_of
 from crawlers.reading.patterns import words
 
 __all__ = ["Judgement", "for_a_person", "is_roundup", "judge", "kind_of_words"]
 
 ENOUGH = 2.5
 """Weight that a page needs: what it offers and asks, and how plainly it names its kind, less what speaks against it."""
+ENOUGH_UNASKED = 4.5
+"""Weight that a text needs which asks for nothing (no deadline, no application, no call), once it is long enough to."""
 SURE_REFUSAL = 7.0
 """A page that carries this much against it is refused whatever else it says."""
+_LONG_ENOUGH_TO_ASK = 45
+"""Words from which a text would say how to apply; a sentence or two about a programme may leave it out."""
 _FEWEST_WORDS = 6
+_PLAINLY_NAMED = 1.5
 _ONE_CALL = {"special-issue", "call-for-papers", "call"}
 """What makes a journal's words one call; without it or a deadline they are how that journal always takes papers."""
 _ASKS = {"deadline-word", "apply-word", "call"}
@@ -39,7 +44,7 @@ _STUDENT_WEEKS = re.compile(
 """Students for some weeks are interns, whatever it is called."""
 _CLOSED = "closed: the page says that it is closed"
 _TOO_LITTLE = "too-little: says too little that one could act on"
-_MILD_FOR_EVENTS = {"advice", "author-guidelines", "general"}
+_MILD_FOR_EVENTS = {"advice", "author-guidelines"}
 """An event explains how to take part in it: its guidelines for abstracts are its call."""
 _DEADLINE_WEIGHT = 2.0
 _PASSING_DOUBT = 3.0
@@ -97,6 +102,12 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
         kind = Kind.INTERNSHIP if of_students else Kind.FELLOWSHIP
     asks = has_deadline or any(f.cue.code in _ASKS for f in acts)
     against = _against(document, places, evidence, kind, asks=asks, has_deadline=has_deadline)
+    if not named_by or named_by.weight < _PLAINLY_NAMED:
+        against += [
+            Doubt(f.cue.code, f.cue.says, SURE_REFUSAL, f.words)
+            for f in evidence
+            if f.cue.code == "staff-post" and f.place != "opening"
+        ]
     if not inferred and not has_deadline and in_passing(kind, evidence, places):
         against.append(Doubt("in-passing", "names its kind in passing, if at all", _PASSING_DOUBT, soft=True))
     weight_for = _weight_for(document, evidence, acts, has_deadline)
@@ -105,7 +116,8 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
     soft_share = 0.5 if announced else 1.0 if asks else _SOFT_BUT_NOTHING_ASKED
     refusal = sum(doubt.weight * (soft_share if doubt.soft else 1) for doubt in against)
     refused = refusal >= SURE_REFUSAL or closed
-    taken = not refused and weight_for >= 1 and weight_for + strength - refusal >= ENOUGH
+    enough = ENOUGH_UNASKED if not asks and kind is not Kind.WORKSHOP and _keeps_silent(places) else ENOUGH
+    taken = not refused and weight_for >= 1 and weight_for + strength - refusal >= enough
     for_it = [
         *([f"inferred: names no kind; whom it is for and what it pays make it a {kind}"] if inferred else []),
         *(_reason(found) for found in (named_by, *acts) if found),
@@ -118,6 +130,13 @@ def judge(document: Document, *, has_deadline: bool = False, closed: bool = Fals
     if refused and not closed and against:
         quote = max(against, key=lambda doubt: doubt.weight).words or quote
     return Judgement(taken, kind, quote, _in_order(taken, closed, for_it, against), inferred)
+
+
+def _keeps_silent(places: Places) -> bool:
+    """Whether a text is long enough to ask for something and does not; whole pages are judged by their make-up."""
+    text = places.lowered["text"]
+    long_enough = _LONG_ENOUGH_TO_ASK <= len(text.split()) < WHOLE_PAGE
+    return long_enough and not words("kinds", "plainly_asked").search(text)
 
 
 def _on_page(found: Evidence, places: Places, url: str | None) -> str:
