@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 from catalog.drafts import PostingDraft
 from catalog.identifiers import derived_identifier
 from catalog.joining import candidate, join_keys
+from catalog.mending import MENDED_FLAG
 from catalog.series import closing_days, edition_of, is_next_edition
 from catalog.stores.awaited import Awaited
 from catalog.stores.batches import in_batches
@@ -73,12 +74,20 @@ def draft_hash(draft: PostingDraft) -> str:
 
 
 def promote_postings(
-    session: Session, drafts: Iterable[PostingDraft], *, now: dt.datetime, refresh: bool = True, seen: bool = True
+    session: Session,
+    drafts: Iterable[PostingDraft],
+    *,
+    now: dt.datetime,
+    refresh: bool = True,
+    seen: bool = True,
+    decided: bool = False,
 ) -> Promotion:
     """Keep what a crawl found. With `refresh` off (a suspect crawl) only what is new is kept.
 
     With `seen` off (archived pages read again) nobody looked: what is known is mended, but when it
-    was last seen, how often it was missed and whether it is withdrawn stay as they are.
+    was last seen, how often it was missed and whether it is withdrawn stay as they are. With `decided`
+    (a person put right what was read) another kind is a correction, not another call: whoever holds
+    the call keeps it.
 
     Raises UnknownSource before anything is written.
     """
@@ -94,17 +103,18 @@ def promote_postings(
     rewritten = {
         one: incoming[one] for one, was in again.items() if was.draft_hash != hashes[one] or was.opportunity_id is None
     }
-    moving, renamed = _what_moved(session, rewritten, known, now)
+    moving, renamed = _what_moved(session, rewritten, known, now, decided=decided)
     placing = dict(sorted((newcomers | {one: incoming[one] for one in moving}).items()))
     homes = Homes(session, placing, rewritten, now)
     awaited = Awaited(session, placing, {one: home for one in moving if (home := known[one].opportunity_id)}, now)
     previous: dict[str, str] = {}
     place: dict[str, str] = {}
     for one, draft in sorted(placing.items(), key=lambda pair: (pair[1].source, pair[1].key)):
-        founded = awaited.edition_for(one) or _founded(session, draft, now, moved=one in moving)
+        kept = _keeps(session, one, known[one]) if decided and one in moving else None
+        founded = awaited.edition_for(one) or _founded(session, draft, now, moved=one in moving, kept=kept)
         place[one] = homes.place(one, founded)
         awaited.taken(place[one])
-        if one in moving and (before := known[one].opportunity_id):
+        if one in moving and (before := known[one].opportunity_id) and before != place[one]:
             previous[place[one]] = before
     withdrawn = {one for one, was in again.items() if was.withdrawn}
     revived = withdrawn if seen else set()
@@ -228,11 +238,17 @@ def _home(known: _Known) -> str:
 
 
 def _what_moved(
-    session: Session, rewritten: Mapping[str, PostingDraft], known: Mapping[str, _Known], now: dt.datetime
+    session: Session,
+    rewritten: Mapping[str, PostingDraft],
+    known: Mapping[str, _Known],
+    now: dt.datetime,
+    *,
+    decided: bool,
 ) -> tuple[set[str], set[str]]:
     """Known postings that need another opportunity, and those that later postings are to be compared with anew.
 
-    The first: the page announces another edition now, or the posting has no opportunity.
+    The first: the page announces another edition now, or the posting has no opportunity. One whose
+    kind a person put right (`decided`) moves only away from others.
     """
     moving = {one for one in rewritten if known[one].opportunity_id is None}
     renamed: set[str] = set()
@@ -240,21 +256,39 @@ def _what_moved(
         query = sa.select(col(Posting.id), col(Posting.draft)).where(col(Posting.id).in_(batch))
         for one, old in session.execute(query):
             new = rewritten[one]
-            if old.kind is not new.kind or is_next_edition(old, new, now):
+            kept = decided and MENDED_FLAG in new.flags and _keeps(session, one, known[one])
+            if (old.kind is not new.kind and not kept) or is_next_edition(old, new, now):
                 moving.add(one)
             if any(getattr(old, name) != getattr(new, name) for name in _COMPARED):
                 renamed.add(one)
     return moving, renamed
 
 
-def _founded(session: Session, draft: PostingDraft, now: dt.datetime, *, moved: bool) -> str:
-    """The identifier of the opportunity that a posting founds: by its source, key, kind and edition."""
+def _keeps(session: Session, one: str, known: _Known) -> str | None:
+    """The opportunity of which a posting is the only one, or None."""
+    at = known.opportunity_id
+    others = sa.select(col(Posting.id)).where(col(Posting.opportunity_id) == at, col(Posting.id) != one)
+    return at if session.execute(others.limit(1)).first() is None else None
+
+
+def _founded(session: Session, draft: PostingDraft, now: dt.datetime, *, moved: bool, kept: str | None) -> str:
+    """The identifier of the opportunity that a posting founds: by its source, key, kind and edition.
+
+    After a decision one comes back to the opportunity that it left empty, or stays alone where it is (`kept`).
+    """
     natural = (draft.source, draft.key, draft.kind, edition_of(draft, now))
     first = derived_identifier("opp", *natural)
+    if kept:
+        return first if session.get(Opportunity, first) is not None and _is_empty(session, first) else kept
     if not moved or session.get(Opportunity, first) is None:
         return first
     days = closing_days(draft, now)  # a second round in one year
     return derived_identifier("opp", *natural, *(day.isoformat() for day in days))
+
+
+def _is_empty(session: Session, opportunity_id: str) -> bool:
+    query = sa.select(col(Posting.id)).where(col(Posting.opportunity_id) == opportunity_id)
+    return session.execute(query.limit(1)).first() is None
 
 
 def _write_new(

@@ -196,12 +196,10 @@ def _show(
     if row is None or row.opportunity_id is None:
         return
     homes = {row.opportunity_id}
-    if review.state is ReviewState.REFUSED:
-        row.withdrawn_at = row.withdrawn_at or now
-    elif was_refused_at is not None and row.withdrawn_at == was_refused_at:
-        row.withdrawn_at = None
+    if row.withdrawn_at in (None, was_refused_at):  # else it was gone before, and no decision brings it back
+        row.withdrawn_at = now if review.state is ReviewState.REFUSED else None
     session.add(row)
     session.flush()
     if review.state is not ReviewState.REFUSED:
-        promote_postings(session, [as_shown(draft, review)], now=now, seen=False)
+        promote_postings(session, [as_shown(draft, review)], now=now, seen=False, decided=True)
     settle_opportunities(session, homes, (), now=now)

@@ -1,6 +1,7 @@
 """Decisions and watched pages in both databases."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -9,12 +10,12 @@ from sqlmodel import select
 from catalog.database import reading, writing
 from catalog.reviewing import Doubt, DoubtCode, Review, gist
 from catalog.stores import reviews
-from catalog.stores.postings import mark_missed, promote_postings
+from catalog.stores.postings import mark_missed, posting_id, promote_postings
 from catalog.stores.reviews import Kept, keep_reviews, reviews_of
 from catalog.stores.watching import active_pages, find_page, record_outcomes, stop_watching, watch_page
-from catalog.tables import Opportunity, ReviewItem
+from catalog.tables import Opportunity, Posting, ReviewItem
 from catalog.watching import PageOutcome
-from catalog.words import ReviewState, RunVerdict
+from catalog.words import Kind, ReviewState, RunVerdict, Way
 from tests.builders import NOW, make_draft, make_source, save
 
 DRAFT = make_draft()
@@ -56,6 +57,55 @@ def test_undoing_a_refusal_does_not_revive_what_was_gone_before(asked: Engine) -
         reviews.undo(session, session.exec(select(ReviewItem)).one(), now=LATER)
     with reading(asked) as session:
         assert session.exec(select(Opportunity)).one().withdrawn_at == NOW
+
+
+def decide(engine: Engine, how: Any, now: dt.datetime = LATER, **more: Any) -> None:
+    with writing(engine) as session:
+        how(session, session.exec(select(ReviewItem)).one(), now=now, **more)
+
+
+def home(engine: Engine) -> tuple[str, Kind, dt.datetime | None]:
+    """The opportunity of the posting about which somebody is asked."""
+    with reading(engine) as session:
+        posting = session.get_one(Posting, posting_id(DRAFT.source, DRAFT.key))
+        found = session.get_one(Opportunity, posting.opportunity_id)
+        return found.id, found.kind, found.withdrawn_at
+
+
+def test_refused_twice_and_undone_it_is_shown_again(asked: Engine) -> None:
+    decide(asked, reviews.refuse, why="spam", by=None)
+    decide(asked, reviews.refuse, why="spam indeed", by=None, now=LATER + dt.timedelta(minutes=5))
+    decide(asked, reviews.undo, now=LATER + dt.timedelta(minutes=6))
+
+    assert home(asked)[2] is None
+    with reading(asked) as session:
+        assert reviews.count_waiting(session) == 1
+
+
+def test_whoever_holds_a_call_keeps_it_when_its_kind_is_put_right_and_when_that_is_undone(asked: Engine) -> None:
+    held = home(asked)[0]
+
+    decide(asked, reviews.mend, values={"kind": "internship"}, why="", by=None)
+    assert home(asked) == (held, Kind.INTERNSHIP, None)
+
+    decide(asked, reviews.undo)
+    assert home(asked) == (held, Kind.FELLOWSHIP, None)
+    with reading(asked) as session:
+        assert len(session.exec(select(Opportunity)).all()) == 1
+
+
+def test_one_of_several_postings_moves_away_with_its_kind_and_comes_back(asked: Engine) -> None:
+    save(asked, make_source(name="call_digest", way=Way.WORDPRESS))
+    with writing(asked) as session:
+        promote_postings(session, [DRAFT.model_copy(update={"source": "call_digest"})], now=NOW)
+    held = home(asked)[0]
+
+    decide(asked, reviews.mend, values={"kind": "internship"}, why="", by=None)
+    moved, kind, _ = home(asked)
+    assert (moved != held, kind) == (True, Kind.INTERNSHIP)
+
+    decide(asked, reviews.undo)
+    assert home(asked) == (held, Kind.FELLOWSHIP, None)
 
 
 def test_of_what_is_withdrawn_nobody_is_asked(asked: Engine) -> None:
