@@ -56,6 +56,23 @@ def missing(eligibility: Eligibility) -> list[RequirementVerdict]:
     ]
 
 
+def settled_by(eligibility: Eligibility, question: str) -> bool:
+    """Whether the answer to a question, be it yes or no, leaves nothing unknown that bears on the total."""
+    if question not in [entry.question for entry in eligibility.requirements]:
+        return False
+    answers = (Verdict.ELIGIBLE, Verdict.INELIGIBLE)
+    return all(
+        total_verdict(
+            [
+                (entry.requirement, answer if entry.question == question else entry.verdict)
+                for entry in eligibility.requirements
+            ]
+        )
+        is not Verdict.UNKNOWN
+        for answer in answers
+    )
+
+
 def _best(verdicts: list[Verdict]) -> Verdict:
     for verdict in (Verdict.ELIGIBLE, Verdict.UNKNOWN):
         if verdict in verdicts:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from catalog.standing import standing
 from recommender.answering import Answering, DetailsOf
 from recommender.choosing import Choice, choose
+from recommender.eligibility import settled_by
 from recommender.explaining import CallDetails, match_goal, reasons
 from recommender.filters import Filters
 from recommender.mentees import Known
@@ -62,12 +63,12 @@ def recommend(
 
 
 def _ask(items: Sequence[Recommended]) -> Ask | None:
-    """The question that most of the uncertain calls of a list wait for."""
-    open_ = Counter(item.reasons.eligibility.question for item in items if item.reasons.eligibility.question)
+    """The question that most of the uncertain calls of a list wait for, and how many its answer alone decides."""
+    open_ = [item.reasons.eligibility for item in items if item.reasons.eligibility.question]
     if not open_:
         return None
-    question, settles = open_.most_common(1)[0]  # the first of equals: the one for the best call
-    return Ask(question, settles, open_.total())
+    (question, _), *_ = Counter(one.question for one in open_).most_common(1)  # of equals that of the best call
+    return Ask(question, sum(settled_by(one, question) for one in open_), len(open_))
 
 
 def _item(

@@ -192,7 +192,10 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The one question about a mentee that would settle most of a list: `settles` of its `unknown` calls."""
+    """The one question about a mentee that most of a list's `unknown` calls wait for.
+
+    Of those, its answer alone decides `settles`; the others wait for something else besides.
+    """
 
     question: str
     settles: int

@@ -128,7 +128,7 @@ class AskView(Answer):
     """The one question about the mentee that most of what is uncertain waits for."""
 
     question: str = Field(examples=["Which citizenships does this person hold?"])
-    settles: int = Field(description="In how many cases of the list it is the one to ask", examples=[7])
+    settles: int = Field(description="In how many cases of the list its answer alone decides", examples=[7])
     unknown: int = Field(description="In how many of the list eligibility is not certain", examples=[9])
 
 

@@ -14,7 +14,10 @@ from api.schemas.shapes import RequirementVerdict
 from api.views.people import person
 from catalog.stores.forwards import Sent
 from catalog.words import Verdict
+from recommender.eligibility import missing
 from recommender.results import Eligibility, GoalMatch, Reasons, TimeLeft
+from recommender.results import RequirementVerdict as Judged
+from recommender.tokens import spelled_out, stem, terms
 
 _MAY_APPLY = {
     Verdict.ELIGIBLE: "May apply, as far as the page says",
@@ -44,7 +47,7 @@ def _goal_reasons(match: GoalMatch | None, goals: Mapping[str, str]) -> Iterable
             code="words",
             text=f"Shares the words {words}",
             goal_id=match.goal_id,
-            quote=match.sentence,
+            quote=match.sentence if _stand_in(match.words, match.sentence) else "",
             words=list(match.words),
         )
     for goal_id in match.also:
@@ -52,13 +55,30 @@ def _goal_reasons(match: GoalMatch | None, goals: Mapping[str, str]) -> Iterable
             yield ReasonView(code="also", text=f"Serves also the goal “{goals[goal_id]}”", goal_id=goal_id)
 
 
+def _stand_in(shared: Sequence[str], sentence: str) -> bool:
+    """Whether every word stands in the sentence, in one form or another; they may stand elsewhere in the call."""
+    return {stem(word) for word in shared} <= set(terms(spelled_out(sentence)))
+
+
 def _eligibility_reasons(eligibility: Eligibility, changes: Sequence[str]) -> Iterable[ReasonView]:
-    deciding = next((one for one in eligibility.requirements if one.verdict is eligibility.verdict), None)
+    deciding = _deciding(eligibility)
     quote = deciding.requirement.quote if deciding else ""
     yield ReasonView(code="eligibility", text=f"{_MAY_APPLY[eligibility.verdict]}", quote=quote)
     code = "gap" if eligibility.verdict is Verdict.INELIGIBLE else "question"
     for change in changes:
         yield ReasonView(code=code, text=change)
+
+
+def _deciding(eligibility: Eligibility) -> Judged | None:
+    """The requirement that the verdict rests on: not one of which another alternative is met."""
+    if eligibility.verdict is Verdict.INELIGIBLE:
+        return next(iter(missing(eligibility)), None)
+    alike = (one for one in eligibility.requirements if one.verdict is eligibility.verdict)
+    if eligibility.verdict is Verdict.UNKNOWN:
+        met = {one.requirement.alternative for one in eligibility.requirements if one.verdict is Verdict.ELIGIBLE}
+        open_ = (one for one in alike if one.requirement.alternative is None or one.requirement.alternative not in met)
+        return next((one for one in open_ if one.question == eligibility.question), None)
+    return next(alike, None)
 
 
 def _time_reasons(left: TimeLeft) -> Iterable[ReasonView]:

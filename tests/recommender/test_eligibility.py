@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
-from recommender.eligibility import judge, missing, quick_verdict
+from recommender.eligibility import judge, missing, quick_verdict, settled_by
 from recommender.naming import in_words
 from recommender.people import MenteeFacts
 from tests.recommender.people import people, requirements
@@ -292,3 +292,13 @@ def test_excluding_is_the_opposite_of_asking_for(requirement: Requirement, perso
 
     opposite = {YES: NO, NO: YES, ASK: ASK}
     assert quick_verdict([excluded], person) is opposite[quick_verdict([plain], person)]
+
+
+def test_a_question_settles_only_what_waits_for_nothing_else() -> None:
+    citizens = asks("citizenship", "KE", "Applicants must be citizens of Kenya.")
+    one, two = judge([EARLY], who()), judge([EARLY, citizens], who())
+    stage_asked = one.question
+
+    assert settled_by(one, stage_asked)
+    assert not settled_by(two, stage_asked), "of which country the person is a citizen stays open"
+    assert not settled_by(one, "Which citizenships does this person hold?"), "nobody asks that"
