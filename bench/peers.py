@@ -7,6 +7,7 @@ opened is named with the reason, never left out in silence.
 
 import contextlib
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import numpy as np
 from catalog.columns import Float32
 
 AT_ONCE = 5_000
+FILLING_TAKES_AT_MOST = 200  # seconds; a peer that needs longer is named with how far it got
 NEIGHBOURS, LOOKED_AT = 32, 200  # of HNSW: links a node, candidates a search
 
 
@@ -133,7 +135,10 @@ class Chroma:
 
         client = chromadb.EphemeralClient(chromadb.Settings(anonymized_telemetry=False))
         self._calls: Any = client.create_collection("calls", configuration={"hnsw": {"space": "ip", "num_threads": 1}})
+        begun = time.monotonic()
         for low in range(0, len(columns.vectors), AT_ONCE):
+            if time.monotonic() - begun > FILLING_TAKES_AT_MOST:
+                raise TimeoutError(f"{low:,} calls took {FILLING_TAKES_AT_MOST} s to fill in")
             part = range(low, min(low + AT_ONCE, len(columns.vectors)))
             self._calls.add(
                 ids=[str(at) for at in part],
@@ -208,6 +213,7 @@ def open_peers(columns: Columns, stack: contextlib.ExitStack) -> Iterator[tuple[
     os.environ["OMP_NUM_THREADS"] = "1"
     for name, fill in PEERS.items():
         begun = time.perf_counter()
+        sys.stderr.write(f"filling {name} with {len(columns.vectors):,} calls …\n")
         try:
             found: Peer | str = fill(columns, stack)
         except ModuleNotFoundError as error:

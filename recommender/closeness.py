@@ -15,7 +15,7 @@ from recommender.rows import Picks
 from recommender.scoring import best_passages
 from recommender.snapshot import Snapshot
 
-SCANNED_FROM = 2_000  # rows; fewer are compared exactly at once
+SCANNED_FROM = 300  # rows; fewer are compared exactly at once
 WORTH_SCANNING = 5  # times the rows that pass: reading all between them is quicker than picking them out
 
 CallNumbers = NDArray[np.intp]
