@@ -9,11 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from catalog.database import reading
 from catalog.drafts import Deadline, PostingDraft
 from crawlers.checking import Checked
 from crawlers.checking import check as fetch
 from operations.commands.crawl import left_out, needed_values
-from operations.opening import fail, read_settings, show
+from operations.opening import database, fail, read_settings, show
 
 LOOK = 3
 _SHOWN = 50  # rows of each table
@@ -26,7 +27,8 @@ def check(
 ) -> None:
     """Fetch a few pages of a source, politely, and show what a crawl would store and what it would refuse and why.
 
-    Nothing is stored. robots.txt, the declared hosts and the delays are kept to as in a crawl.
+    Nothing is stored; for page_watch the watched pages are read from the database. robots.txt, the declared
+    hosts and the delays are kept to as in a crawl.
 
     Exit codes: 0 read without fault, 3 look at it (nothing would be stored, or something was invalid or not read),
     1 the source cannot be asked here (it lacks its key, or the sample web does not play it), 2 there is no such source.
@@ -34,13 +36,18 @@ def check(
     Example: opportune sources check euraxess --pages 3
     """
     from crawlers.bases.discovery import sources as known_sources
+    from crawlers.bases.watched_pages import WatchedPagesSource
     from crawlers.child import mask_secrets
+    from crawlers.roster import with_watched_pages
 
     known = known_sources()
     if name not in known:
         raise typer.BadParameter(f"there is no source {name!r}; known are {', '.join(known)}")
     settings = read_settings()
     needed = needed_values(settings)
+    if issubclass(known[name], WatchedPagesSource):
+        with database(settings) as engine, reading(engine) as session:
+            known = with_watched_pages(session, known)
     if why := left_out(settings).get(name) or known[name].disabled_because(needed):
         raise fail(f"{name} cannot be checked here: {why}")
     mask_secrets(needed.values())

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from catalog.database import connect, writing
+from catalog.stores.watching import watch_page
 from crawlers.samples.exchange import Request, Response, page
 from crawlers.samples.server import running
 from crawlers.samples.web import Web, web_on
@@ -42,10 +44,16 @@ def checking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checking]:
             "COLUMNS": "200",
         }
 
-        def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        def run(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
             command = [sys.executable, "-c", "from operations.command_line import main; main()", "sources", "check"]
             return subprocess.run(
-                [*command, *words], env=environment, capture_output=True, text=True, cwd=ROOT, check=False, timeout=120
+                [*command, *words],
+                env=environment | more,
+                capture_output=True,
+                text=True,
+                cwd=ROOT,
+                check=False,
+                timeout=120,
             )
 
         yield run
@@ -92,3 +100,16 @@ def test_what_cannot_be_asked_here_says_why(checking: Checking):
     unknown = checking("nonesuch")
     assert unknown.returncode == 2
     assert "there is no source 'nonesuch'" in unknown.stderr
+
+
+def test_the_pages_that_are_watched_are_read_as_those_of_any_source(checking: Checking, sqlite_url: str):
+    none = checking("page_watch", OPPORTUNE_DATABASE_URL=sqlite_url)
+    assert (none.returncode, "has no page to watch" in none.stderr) == (1, True)
+    engine = connect(sqlite_url)
+    with writing(engine) as session:
+        address = "https://quillwater.example.org/fellowship"
+        watch_page(session, address, kind=None, organisation="", added_by=None, now=dt.datetime.now(dt.UTC))
+    engine.dispose()
+    done = checking("page_watch", OPPORTUNE_DATABASE_URL=sqlite_url)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Quillwater Fellowship" in done.stdout
