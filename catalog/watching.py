@@ -83,7 +83,9 @@ def watchable(url: str) -> str:
     parts = urlsplit(url)
     scheme, host = parts.scheme.lower(), _plain_host(parts.hostname or "")
     port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
-    return urlunsplit((scheme, host + port, parts.path or "/", parts.query, ""))
+    kept = urlunsplit((scheme, host + port, parts.path or "/", parts.query, ""))
+    check_callable(kept)  # again: "169。254。169。254" is a number only in this spelling
+    return kept
 
 
 def _plain_host(host: str) -> str:

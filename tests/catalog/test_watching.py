@@ -22,7 +22,8 @@ def test_an_address_is_kept_in_one_spelling(url: str, kept: str) -> None:
     assert watchable(url) == kept == watchable(kept)
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1/", "https://[::ffff:10.0.0.1]/", "http://0x7f000001/", "//x/", ""])
+@pytest.mark.parametrize("url", ["http://127.0.0.1/", "https://[::ffff:10.0.0.1]/", "http://0x7f000001/", "//x/", "",
+    "http://169。254。169。254/latest/", "http://１０．0．0．1/", "http://localhost。/", "http://127｡0｡0｡1/"])  # fmt: skip
 def test_what_may_not_be_fetched_may_not_be_watched(url: str) -> None:
     with pytest.raises(AddressRefused):
         watchable(url)
