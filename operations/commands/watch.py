@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rich.table import Table
 from sqlalchemy import Engine
 
 from catalog.addresses import AddressRefused
 from catalog.database import reading, writing
+from catalog.drafts import Line
 from catalog.stores.audit import Actor, record
 from catalog.stores.watching import TooManyPages, find_page, list_pages, stop_watching, watch_page
 from catalog.tables import WatchedPage
@@ -35,7 +36,7 @@ class PageToWatch(BaseModel):
 
     url: str
     kind: Kind | None = None
-    organisation: str = ""
+    organisation: Line = Field("", max_length=300)  # as long as a posting may name
 
 
 @app.command()
@@ -51,6 +52,8 @@ def add(
             made = _add(engine, PageToWatch(url=url, kind=kind, organisation=organisation))
         except (AddressRefused, TooManyPages) as refused:
             raise fail(f"{url} cannot be watched: {refused}") from refused
+        except ValidationError as error:
+            raise fail(f"{url} cannot be watched: {'; '.join(_said(error))}") from error
     if json:
         _print(made)
     else:
@@ -103,7 +106,7 @@ def import_command(
             except (AddressRefused, TooManyPages) as error:
                 refused.append(f"page {number}: {error}")
             except ValidationError as error:
-                refused += [f"page {number}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+                refused += [f"page {number}: {said}" for said in _said(error)]
     if json:
         _print({"watched": added, "refused": refused})
     else:
@@ -136,6 +139,10 @@ def _pages_in(file: Path) -> list[Any]:
     if not isinstance(pages, list) or not pages:
         raise fail(f"{file} holds no [[page]]; each needs a url, and may have a kind and an organisation")
     return pages
+
+
+def _said(error: ValidationError) -> list[str]:
+    return [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
 
 
 def _add(engine: Engine, page: PageToWatch) -> dict[str, Any]:

@@ -90,3 +90,13 @@ def test_a_file_that_is_none_is_explained(tmp_path: Path, text: str | None, says
 
     assert done.exit_code == 1
     assert says in done.output
+
+
+def test_a_name_that_is_too_long_for_a_posting_is_refused_at_once(tmp_path: Path) -> None:
+    refused = run("add", PAGE, "--organisation", "x" * 301)
+    assert (refused.exit_code, "organisation: String should have at most 300" in refused.output) == (1, True)
+    file = tmp_path / "pages.toml"
+    file.write_text(f'[[page]]\nurl = "{PAGE}"\norganisation = "{"x" * 301}"\n')
+    refused = run("import", str(file))
+    assert (refused.exit_code, "page 1: organisation: " in refused.output) == (1, True)
+    assert listed() == []
