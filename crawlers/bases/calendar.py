@@ -24,6 +24,7 @@ class CalendarSource(EventSource, base=True):
     """
 
     entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
+    chained = True
     required = (*EventSource.required, "entrances")
     event_links: ClassVar[str] = r"(?!)"
     calendar_suffix: ClassVar[str] = ""

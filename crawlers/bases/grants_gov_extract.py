@@ -31,6 +31,7 @@ class GrantsGovExtractSource(FederalCallsSource, base=True):
 
     extract: ClassVar[str]
     required = (*FederalCallsSource.required, "extract")
+    chained = True
     slice_size: ClassVar[int] = 4 * 2**20  # bytes; within what any answer may be long
     _stream: StreamedXml | None = None
     _read_to: int = 0

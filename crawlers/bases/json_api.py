@@ -19,6 +19,7 @@ class JsonApiSource(Source, base=True):
     """Reads each record of each page of an answer. A vendor's base says where the records are and what they mean."""
 
     first_page: int = 1
+    chained = True
 
     def request(self, page: int) -> Request:
         """The request for one page of the answer."""

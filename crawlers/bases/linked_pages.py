@@ -9,6 +9,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlsplit
 
 from parsel import Selector
 from scrapy import Request
@@ -28,12 +29,18 @@ from crawlers.bases.timetables import dates_after_labels
 from crawlers.reading.document import Document
 from crawlers.reading.kinds import is_roundup
 
+_NUMBERED = re.compile(r"(?:page|paged|p|pg|start|offset|pagenumber|page_number|[\w-]*_page)", re.I)
+_IN_THE_PATH = re.compile(r"/page/\d{1,4}/?$", re.I)
+
 
 class LinkedPagesSource(SitemapSource, base=True):
     """Reads the pages whose path matches `pages`: entrances that do, and what list pages link to.
 
-    An entrance may be a sitemap or a robots.txt as well. `lists` matches the paths of further list pages.
+    An entrance may be a sitemap or a robots.txt as well. `lists` matches the addresses of further list pages;
+    an entrance that goes on under its own address (`?page=2`, `/page/2`) is followed without that.
     """
+
+    chained = True
 
     lists: ClassVar[str] = r"(?!)"
     dates_above_labels: ClassVar[bool] = False  # its timetables print "1 September" and under it "Deadline"
@@ -103,11 +110,34 @@ class LinkedPagesSource(SitemapSource, base=True):
         if is_sitemap(saved.body) or sitemaps_named(saved):
             return super().follow(saved, response)
         own = [url for url in self.links_on(saved) if host_of(url) in self.hosts and url != saved.url]
-        if self.shows_a_call(saved.url) and saved.url not in self.entrances:
+        if self.shows_a_call(saved.url) and saved.url not in self.entrances and not self.goes_on(saved.url):
             return []
-        return [Request(url) for url in own if self.shows_a_call(url) or re.search(self.lists, url, re.I)]
+        return [Request(url) for url in own if self.is_wanted(url)]
+
+    def is_wanted(self, url: str) -> bool:
+        """Whether an address is of a call or of a list page."""
+        return self.shows_a_call(url) or bool(re.search(self.lists, url, re.I)) or self.goes_on(url)
+
+    def goes_on(self, url: str) -> bool:
+        """Whether an address is of a further page of an entrance: its own with a number, and nothing else new."""
+        return any(is_further_page(url, entrance) for entrance in self.entrances)
 
     def links_on(self, saved: Saved) -> list[str]:
         """The absolute addresses that a page links to, each once and in order."""
         hrefs = Selector(saved.body.decode("utf-8", "replace")).css("a::attr(href)").getall()
         return list(dict.fromkeys(without_tracking(resolved(saved.url, href)) for href in hrefs))
+
+
+def is_further_page(url: str, entrance: str) -> bool:
+    """Whether `url` is a page of the list at `entrance` after its first: `?page=2`, `?start=20`, `/page/2/`."""
+    try:
+        parts, first = urlsplit(url), urlsplit(entrance)
+    except ValueError:
+        return False
+    path = _IN_THE_PATH.sub("", parts.path)
+    if parts.hostname != first.hostname or path.rstrip("/") != first.path.rstrip("/"):
+        return False
+    own = set(parse_qsl(first.query, keep_blank_values=True))
+    added = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair not in own]
+    numbered = all(_NUMBERED.fullmatch(name) and value.isdecimal() for name, value in added)
+    return numbered and bool(added or path != parts.path)

@@ -32,6 +32,7 @@ class ListingSource(Source, base=True):
     item: ClassVar[str]
     fields: ClassVar[dict[str, str]]
     required = (*Source.required, "entrances", "item", "fields")
+    chained = True
     next_page: ClassVar[str] = ""
     most_pages: ClassVar[int] = 50  # of each list; with `shows_all` false, as many as hold what is new since last night
     detail: ClassVar[str] = ""

@@ -51,7 +51,8 @@ class Source(Spider):
     gaps: ClassVar[str] = ""  # what it cannot tell or leaves out, for whoever relies on it: shown on the coverage page
     max_pages: ClassVar[int] = 200
     max_seconds: ClassVar[int] = 900
-    max_depth: ClassVar[int] = 20
+    max_depth: ClassVar[int] = 20  # how many links a page may lie behind an entrance
+    chained: ClassVar[bool] = False  # each page leads to the next, so that only `max_pages` bounds how far
     allowed_domains: list[str]  # Scrapy's name for `hosts`
 
     required: ClassVar[tuple[str, ...]] = (
@@ -102,7 +103,7 @@ class Source(Spider):
         super().update_settings(settings)
         settings.set("CLOSESPIDER_PAGECOUNT", cls.max_pages, priority="spider")
         settings.set("CLOSESPIDER_TIMEOUT", cls.max_seconds, priority="spider")
-        settings.set("DEPTH_LIMIT", cls.max_depth, priority="spider")
+        settings.set("DEPTH_LIMIT", max(cls.max_depth, cls.max_pages if cls.chained else 0), priority="spider")
 
     @classmethod
     def disabled_because(cls, needed: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ class BmcCollections(JournalPagesSource):
     terms = "https://www.biomedcentral.com/terms-and-conditions"
     entrances = ("https://www.biomedcentral.com/collections",)
     pages = r"^/collections/[\w-]+/?$"
+    shows_all = False  # its list may go on in ways that no link shows
     day_first = True
     gaps = (
         "Written without a live look: its first crawl is to be reviewed. A banner says that the site "

@@ -19,6 +19,7 @@ class NatureCollections(JournalPagesSource):
         for journal in ("commsmed", "npjdigitalmed", "npjprimarycarerespiratorymedicine", "srep")
     )
     pages = r"^/collections/[a-z]{10}/?$"
+    shows_all = False  # its list may go on in ways that no link shows
     day_first = True
     max_pages = 120
     gaps = (

@@ -47,7 +47,13 @@ def test_every_source_is_crawled_under_the_pinned_settings(name: str) -> None:
     assert {setting: effective[setting] for setting in PINNED} == PINNED
     assert effective.getint("CLOSESPIDER_PAGECOUNT") == source.max_pages
     assert effective.getint("CLOSESPIDER_TIMEOUT") == source.max_seconds <= 3600
-    assert effective.getint("DEPTH_LIMIT") == source.max_depth > 0
+    assert effective.getint("DEPTH_LIMIT") == (max(source.max_pages, 20) if source.chained else 20)
+
+
+@pytest.mark.parametrize("name", ["grants_gov_extract", "mit_events", "ukri_fellowships", "bmc_collections"])
+def test_a_list_that_goes_on_is_read_as_far_as_its_budget_of_pages(name: str) -> None:
+    effective = Crawler(sources()[name], crawl_settings(contact=CONTACT)).settings
+    assert effective.getint("DEPTH_LIMIT") >= sources()[name].max_pages > 20
 
 
 def test_only_http_and_https_can_be_fetched() -> None:

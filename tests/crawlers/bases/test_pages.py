@@ -13,6 +13,7 @@ from catalog.drafts import PostingDraft
 from catalog.words import Kind, Outcome
 from crawlers.bases.discovery import sources
 from crawlers.bases.euraxess_portal import deadlines_of, kind_of
+from crawlers.bases.linked_pages import is_further_page
 from crawlers.bases.listing import ListingSource
 from crawlers.bases.programme_pages import article_by_address
 from crawlers.bases.refusal import Refusal
@@ -208,3 +209,25 @@ def test_a_page_has_one_key_however_it_was_reached():
     (draft,) = read("international_medical_aid", stated, "https://www.medicalaid.org/programs/example/?from=mail")
     assert isinstance(draft, PostingDraft)
     assert draft.key == draft.url == ADDRESS
+
+
+LIST = "https://www.sib.swiss/training/upcoming-training-courses"
+
+
+@pytest.mark.parametrize("more", ["?page=2", "?topic_page=0", "/page/2/", "?start=20"])
+def test_a_list_that_goes_on_is_followed_under_its_own_address(more: str):
+    source = sources()["sib_training"](as_of=AS_OF)
+    body = f'<h1>Courses</h1><a href="{LIST}{more}">Next</a><a href="/training/course/one">One</a>'.encode()
+    for page in (LIST, f"{LIST}?page=1"):
+        asked = [one.url for one in source.parse(HtmlResponse(page, body=body)) if isinstance(one, Request)]
+        assert asked == [f"{LIST}{more}", "https://www.sib.swiss/training/course/one"]
+
+
+@pytest.mark.parametrize("other", ["?page=2&sort=name", "?page=next", "?view=2", "/archive?page=2", ""])
+def test_another_view_of_a_list_is_no_page_of_it(other: str):
+    assert not is_further_page(LIST + other, LIST)
+
+
+@pytest.mark.parametrize("name", ["bmc_collections", "nature_collections"])
+def test_what_a_list_without_an_end_leaves_out_may_still_be_open(name: str):
+    assert not sources()[name].shows_all
