@@ -1,7 +1,8 @@
 """Opportunities: the list, everything about one, and which of my mentees it is for."""
 
 import datetime as dt
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from catalog.stores.journals import journals_of
 from catalog.stores.mentees import list_mentees
 from catalog.tables import Opportunity
 from recommender.mentees import UnknownMentee
+from recommender.results import Candidate
 
 router = APIRouter(prefix="/opportunities", tags=["opportunities"])
 
@@ -95,7 +97,8 @@ def list_mentees_for_opportunity(
 ) -> Board:
     """The board: my mentees for this opportunity, the best fits first, with what was already sent.
 
-    Pages belong to one state of the index: once that has moved on, `cursor` is answered 410.
+    Pages belong to one state of the index and one order of the mentees: once either has changed, `cursor` is
+    answered 410.
     """
     now = service.clock()
     bound = {"opportunity": opportunity_id}
@@ -105,12 +108,13 @@ def list_mentees_for_opportunity(
         mentees = {one.id: one for one in list_mentees(session, caller.viewer)}
     recommender = service.recommender.wait()
     snapshot = recommender.state(now).index_rev
-    if position and position[0] != snapshot:
-        raise Problem(Kind.GONE)
     try:
         board = recommender.board(opportunity_id, list(mentees), now=now)
     except UnknownMentee as error:
         raise Problem(Kind.GONE, "One of your mentees was erased just now. Ask for the board anew.") from error
+    order = _order(snapshot, board.candidates)
+    if position and position[0] != order:
+        raise Problem(Kind.GONE)
     offset = position[1] if position else 0
     following = offset + limit
     more = following < len(board.candidates)
@@ -118,12 +122,18 @@ def list_mentees_for_opportunity(
         entries = board_entries(session, opportunity_id, board.candidates[offset:following], mentees)
     return Board(
         items=entries,
-        next=service.cursors.make("board", bound, [snapshot, following]) if more else None,
+        next=service.cursors.make("board", bound, [order, following]) if more else None,
         generated_at=now,
         snapshot_id=str(snapshot),
         degraded=list(board.degraded),
         mode=board.mode,
     )
+
+
+def _order(snapshot: int, candidates: Sequence[Candidate]) -> str:
+    """A mark of the state of the index and of who stands where: a page of another order would skip or repeat."""
+    said = "\n".join((str(snapshot), *(one.mentee_id for one in candidates)))
+    return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
 
 
 def opportunity_or_404(session: Session, opportunity_id: str) -> Opportunity:

@@ -310,6 +310,18 @@ def test_the_board_comes_in_pages_of_one_state_of_the_index(recommending: Served
     assert ada.get(board, params={"limit": 3, "cursor": first["next"]}).status_code == 410
 
 
+def test_a_page_of_the_board_is_gone_once_the_mentees_stand_in_another_order(ada: httpx.Client) -> None:
+    for number in range(3):
+        ada.post("/v1/mentees", json={"name": f"Mentee {number}", "goals": [{"text": "Learn to operate"}]})
+    board = f"/v1/opportunities/{CALL}/mentees"
+    first = ada.get(board, params={"limit": 2}).json()
+    again = {"limit": 2, "cursor": first["next"]}
+    assert ada.get(board, params=again).status_code == 200
+    newcomer = ada.post("/v1/mentees", json={"name": "Newcomer", "goals": [{"text": "Sing in a choir"}]})
+    assert newcomer.status_code == 201
+    assert ada.get(board, params=again).status_code == 410, "somebody stands between those seen and those not"
+
+
 def test_the_board_holds_every_mentee(recommending: Served, ada: httpx.Client) -> None:
     many = [make_mentee(id=f"mte_{number:03}", name=f"Mentee {number}") for number in range(510)]
     save(recommending.engine, *many, *(MenteeMentor(mentee_id=one.id, mentor_id="mtr_ada") for one in many))
