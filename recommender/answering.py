@@ -62,7 +62,7 @@ class Answering:
 
     def with_goals(self, goals: Sequence[GoalFacts]) -> "Answering":
         """The same, saying so when some goals have no vectors that can be used; those are ranked by words."""
-        usable = [self._usable(goal.vectors) is not None for goal in goals]
+        usable = [self._usable(goal.vectors) is not None for goal in goals if goal.text.strip()]
         if self.mode is Mode.LEXICAL or all(usable):
             return self
         mode = self.mode if any(usable) else Mode.LEXICAL

@@ -87,7 +87,7 @@ def _choose_from(
     number = {name: at for at, name in enumerate(pool)}
     queues = {goal.id: list(found.hits[goal.id]) for goal in goals}
     percentiles = _percentiles(found)
-    chosen, given = _Chosen(away=list(put_away)), Counter[str]()
+    chosen, given = _Chosen(away=list(put_away), series=set(scope.series)), Counter[str]()
     choices: list[Choice] = []
     while len(choices) < limit and any(queues.values()):
         goal_id = _turn(goals, given, queues)

@@ -16,8 +16,6 @@ from recommender.ranker import Scope
 from recommender.results import Ask, Learned, RankedList, Recommended
 from recommender.scoring import weights
 
-WITHOUT_GOALS = "without_goals"
-
 
 def recommend(
     answering: Answering,
@@ -30,13 +28,13 @@ def recommend(
     limit: int,
 ) -> RankedList:
     """The list of one mentee. One who has said no goal yet is shown what fits their specialty, else what is open."""
-    goals = known.goals or (GoalFacts(WITHOUT_GOALS, known.person.specialty),)
-    answering = answering.with_goals(known.goals)
-    scope = Scope(now, filters, known.person, known.excluded, known.taste)
+    goals = known.goals
+    answering = answering.with_goals(goals)
+    scope = Scope(now, filters, known.person, known.excluded, known.taste, known.series)
     wishes = answering.wishes(goals)
     choices, found = choose(answering.ranker, answering.snapshot.call, goals, wishes, scope, limit)
     details = details_of([choice.hit.opportunity_id for choice in choices])
-    by_id = {goal.id: goal for goal in known.goals}
+    by_id = {goal.id: goal for goal in goals if goal.text.strip()}
     shown = [choice for choice in choices if choice.hit.opportunity_id in details]  # the rest has been deleted since
     places = answering.snapshot.place
     moved = answering.moved_by(known.taste, [places[choice.hit.opportunity_id] for choice in shown], now)

@@ -10,12 +10,15 @@ from sqlmodel import Session, col, select
 
 from catalog.columns import Float32
 from catalog.stores.vectors import goal_vectors
-from catalog.tables import Decision, Forward, Goal, Mentee
+from catalog.tables import Decision, Forward, Goal, Mentee, Opportunity
 from catalog.words import DecisionKind
 from recommender.learning import NO_TASTE, Taste
 from recommender.passages import goal_passages, text_hash
-from recommender.people import GoalFacts, MenteeFacts
+from recommender.people import WITHOUT_GOALS, GoalFacts, MenteeFacts
 from recommender.signals import REACHED_NOBODY, tastes
+
+EDITIONS_WAIT = dt.timedelta(days=270)
+"""So long other editions of what was forwarded or dismissed are not shown; next year's is news again."""
 
 EmbedGoal = Callable[[str], Float32 | None]
 """Vectors for a goal whose text has none in the database, or None when there is no model."""
@@ -30,9 +33,10 @@ class Known:
     """One mentee, ready to be ranked for."""
 
     person: MenteeFacts
-    goals: tuple[GoalFacts, ...]
+    goals: tuple[GoalFacts, ...]  # never none: see `goals_or_specialty`
     excluded: frozenset[str]  # forwarded, dismissed, or snoozed until later
     taste: Taste = NO_TASTE  # learned from what was dismissed, forwarded and answered
+    series: frozenset[str] = frozenset()  # of what was forwarded or dismissed lately: their other editions wait too
 
 
 def facts_of(mentee: Mentee) -> MenteeFacts:
@@ -62,12 +66,28 @@ def known_mentees(
         if mentee_id not in rows:
             raise UnknownMentee(mentee_id)
     goals = _goals(session, mentee_ids, model, embed)
+    for name in mentee_ids:
+        goals.setdefault(name, list(goals_or_specialty((), rows[name].specialty, embed)))
     excluded = _excluded(session, mentee_ids, today)
+    series = _put_away_series(session, mentee_ids, today)
     learned = tastes(session, list(rows.values()), model)
     return [
-        Known(facts_of(rows[name]), tuple(goals.get(name, ())), frozenset(excluded.get(name, ())), learned[name])
+        Known(
+            facts_of(rows[name]),
+            tuple(goals[name]),
+            frozenset(excluded.get(name, ())),
+            learned[name],
+            frozenset(series.get(name, ())),
+        )
         for name in mentee_ids
     ]
+
+
+def goals_or_specialty(goals: Sequence[GoalFacts], specialty: str, embed: EmbedGoal) -> tuple[GoalFacts, ...]:
+    """The goals; of one who has said none yet the specialty stands for one, empty where that is not known either."""
+    if goals:
+        return tuple(goals)
+    return (GoalFacts(WITHOUT_GOALS, specialty, vectors=embed(specialty) if specialty.strip() else None),)
 
 
 def _goals(session: Session, mentee_ids: Sequence[str], model: str, embed: EmbedGoal) -> dict[str, list[GoalFacts]]:
@@ -103,4 +123,32 @@ def _excluded(session: Session, mentee_ids: Sequence[str], today: dt.date) -> di
     for query in (forwarded, decided):
         for mentee_id, opportunity_id in session.execute(query):
             found.setdefault(mentee_id, set()).add(opportunity_id)
+    return found
+
+
+def _put_away_series(session: Session, mentee_ids: Sequence[str], today: dt.date) -> dict[str, set[str]]:
+    """Series of what was forwarded or dismissed lately, also where that has closed since."""
+    since = dt.datetime.combine(today, dt.time(), dt.UTC) - EDITIONS_WAIT
+    forwarded = (
+        sa.select(col(Forward.mentee_id), col(Opportunity.series_id))
+        .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
+        .where(
+            col(Forward.mentee_id).in_(mentee_ids),
+            col(Forward.state).not_in(REACHED_NOBODY),
+            col(Forward.created_at) >= since,
+        )
+    )
+    dismissed = (
+        sa.select(col(Decision.mentee_id), col(Opportunity.series_id))
+        .join(Opportunity, col(Opportunity.id) == col(Decision.opportunity_id))
+        .where(
+            col(Decision.mentee_id).in_(mentee_ids),
+            col(Decision.kind) == DecisionKind.DISMISSED,
+            col(Decision.created_at) >= since,
+        )
+    )
+    found: dict[str, set[str]] = {}
+    for query in (forwarded, dismissed):
+        for mentee_id, series in session.execute(query.where(col(Opportunity.series_id).is_not(None))):
+            found.setdefault(mentee_id, set()).add(series)
     return found

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from catalog.columns import Float32
 from catalog.words import CareerStage, Degree, Horizon, Profession
 
+WITHOUT_GOALS = "without_goals"
+"""The id of what stands for a goal where none was said: the specialty."""
+
 
 @dataclass(frozen=True, slots=True)
 class MenteeFacts:

@@ -36,6 +36,7 @@ class Scope:
     person: MenteeFacts | None = None  # None: whoever it is for, eligibility is not asked
     excluded: frozenset[str] = frozenset()  # ids of calls not to be shown again
     taste: Taste = NO_TASTE  # moves calls up or down; it never hides one
+    series: frozenset[str] = frozenset()  # of which no further edition is chosen for a list
 
 
 @dataclass(frozen=True, slots=True)

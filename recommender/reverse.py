@@ -29,7 +29,7 @@ def candidate(
 ) -> Candidate:
     """One mentee's place with a call. The score is the call's percentile in that mentee's own list."""
     at = answering.snapshot.place.get(details.summary.id)
-    scope = Scope(now, Filters(), known.person, known.excluded - {details.summary.id}, known.taste)
+    scope = Scope(now, Filters(), known.person, known.excluded - {details.summary.id}, known.taste, known.series)
     hits: dict[str, Hit] = {}
     for wish in answering.wishes(known.goals):
         hit = answering.ranker.percentiles(wish, scope, details.summary.id)
@@ -44,8 +44,13 @@ def candidate(
     return Candidate(known.person.id, _standing(why.eligibility), score, why)
 
 
-def _best_match(answering: Answering, details: CallDetails, at: int, known: Known, hits: dict[str, Hit]) -> GoalMatch:
-    goal = max(known.goals, key=lambda goal: hits[goal.id].percentile)
+def _best_match(
+    answering: Answering, details: CallDetails, at: int, known: Known, hits: dict[str, Hit]
+) -> GoalMatch | None:
+    said = [goal for goal in known.goals if goal.text.strip()]
+    if not said:
+        return None
+    goal = max(said, key=lambda goal: hits[goal.id].percentile)
     near = answering.nearness(at, goal.vectors)
     return match_goal(details, (goal.id, goal.text), (), answering.snapshot.lexicon, at, near)
 

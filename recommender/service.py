@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -25,7 +26,7 @@ from recommender.explaining import CallDetails, details_of
 from recommender.filters import Filters
 from recommender.library import Library
 from recommender.meaning import Meaning
-from recommender.mentees import Known, known_mentees
+from recommender.mentees import Known, goals_or_specialty, known_mentees
 from recommender.minilm import open_embedder
 from recommender.people import GoalFacts, MenteeFacts
 from recommender.results import Board, Degradation, Mode, RankedList, RecommenderState, SearchResults
@@ -92,10 +93,11 @@ class Recommender:
     ) -> RankedList:
         """A list for somebody who is not kept: facts and goals said on the spot."""
         answering = self._answering(now)
-        model = answering.snapshot.model
-        said = tuple(
-            GoalFacts(f"goal_{number}", text, vectors=self._embed(text, model))
-            for number, text in enumerate(goals, start=1)
+        embed = partial(self._embed, model=answering.snapshot.model)
+        said = goals_or_specialty(
+            [GoalFacts(f"goal_{number}", text, vectors=embed(text)) for number, text in enumerate(goals, start=1)],
+            person.specialty,
+            embed,
         )
         answering = self._answering(now)
         with reading(self._engine) as session:

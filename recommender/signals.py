@@ -19,7 +19,7 @@ from recommender.deeds import About, Deed, Signal, levels_of
 from recommender.learning import NO_TASTE, Lesson, Taste, learn
 
 MOST_SIGNALS = 2_000
-"""Of one programme, the newest: what was said long ago no longer counts."""
+"""The newest of a programme's others: what was said long ago no longer counts. A mentee's own are apart from these."""
 
 REACHED_NOBODY = (DeliveryState.UNDONE, DeliveryState.FAILED)
 _WELCOMED = (ReplyAnswer.INTERESTED, ReplyAnswer.APPLIED, ReplyAnswer.ACCEPTED, ReplyAnswer.REJECTED)
@@ -41,7 +41,10 @@ def tastes(session: Session, mentees: Sequence[Mentee], model: str) -> dict[str,
     by_mentee: dict[str, list[Signal]] = {}
     programme_of: dict[str, str] = {}
     for programme in dict.fromkeys(mentee.programme_id for mentee in mentees):
-        for signal in _signals(session, programme):
+        of_it = [mentee.id for mentee in mentees if mentee.programme_id == programme]
+        own = _signals(session, col(Mentee.id).in_(of_it), MOST_SIGNALS * len(of_it))
+        others = _signals(session, sa.and_(col(Mentee.programme_id) == programme, col(Mentee.id).not_in(of_it)))
+        for signal in (*own, *others):
             by_mentee.setdefault(signal.mentee_id, []).append(signal)
             programme_of[signal.mentee_id] = programme
     found = {mentee.id: _learned(mentee, by_mentee, programme_of) for mentee in mentees}
@@ -67,20 +70,20 @@ def _learned(
     return learn(by_mentee.get(mentee.id, []), others)
 
 
-def _signals(session: Session, programme: str) -> list[Signal]:
-    """A programme's newest signals, oldest first."""
-    dated = [*_decided(session, programme), *_forwarded(session, programme)]
-    return [signal for _, _, signal in sorted(dated, key=lambda one: one[:2])[-MOST_SIGNALS:]]
+def _signals(session: Session, whose: sa.ColumnElement[bool], most: int = MOST_SIGNALS) -> list[Signal]:
+    """Some mentees' newest signals, oldest first."""
+    dated = [*_decided(session, whose, most), *_forwarded(session, whose, most)]
+    return [signal for _, _, signal in sorted(dated, key=lambda one: one[:2])[-most:]]
 
 
-def _decided(session: Session, programme: str) -> Iterable[_Dated]:
+def _decided(session: Session, whose: sa.ColumnElement[bool], most: int) -> Iterable[_Dated]:
     query = (
         sa.select(Decision, *_CALL)  # type: ignore[call-overload]
         .join(Opportunity, col(Opportunity.id) == col(Decision.opportunity_id))
         .join(Mentee, col(Mentee.id) == col(Decision.mentee_id))
-        .where(col(Mentee.programme_id) == programme, col(Decision.kind).in_(list(_DEEDS)))
+        .where(whose, col(Decision.kind).in_(list(_DEEDS)))
         .order_by(col(Decision.created_at).desc(), col(Decision.id).desc())
-        .limit(MOST_SIGNALS)
+        .limit(most)
     )
     for row in session.execute(query):
         decision: Decision = row[0]
@@ -88,14 +91,14 @@ def _decided(session: Session, programme: str) -> Iterable[_Dated]:
         yield decision.created_at, decision.id, replace(signal, reason=decision.reason)
 
 
-def _forwarded(session: Session, programme: str) -> Iterable[_Dated]:
+def _forwarded(session: Session, whose: sa.ColumnElement[bool], most: int) -> Iterable[_Dated]:
     query = (
         sa.select(Forward, *_CALL)  # type: ignore[call-overload]
         .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
         .join(Mentee, col(Mentee.id) == col(Forward.mentee_id))
-        .where(col(Mentee.programme_id) == programme, col(Forward.state).not_in(REACHED_NOBODY))
+        .where(whose, col(Forward.state).not_in(REACHED_NOBODY))
         .order_by(col(Forward.created_at).desc(), col(Forward.id).desc())
-        .limit(MOST_SIGNALS)
+        .limit(most)
     )
     rows = session.execute(query).all()
     replies: dict[str, Reply] = {}

@@ -21,12 +21,14 @@ from api.schemas.forwards import (
 from api.service import Service
 from api.views.opportunities import Now, forwarded_view, standing_of
 from api.views.people import person
+from catalog.reviewing import IN_REVIEW_FLAG
 from catalog.stores.forwards import ForwardRow, Sent, latest_replies, new_reply_link, sent_before
 from catalog.stores.goals import find_goal
 from catalog.stores.mentees import goals_of
 from catalog.tables import Forward, Goal, Mentee, Opportunity, OutboxMessage
 from catalog.words import Channel, DeliveryState, OutboxState, Status, Verdict
 from recommender.drafting import Draft, Fit, Subject, day_in_words, draft
+from recommender.people import WITHOUT_GOALS
 from recommender.results import Reasons
 
 
@@ -67,7 +69,7 @@ def draft_for(service: Service, target: Target, caller: Caller, *, now: dt.datet
     match = reasons.match if reasons else None
     if target.goal is not None:
         goal, goal_id = target.goal.text, target.goal.id
-    elif match is not None:
+    elif match is not None and match.goal_id != WITHOUT_GOALS:
         goal, goal_id = match.goal, match.goal_id
     elif target.only_goal is not None:
         goal, goal_id = target.only_goal.text, target.only_goal.id
@@ -91,6 +93,7 @@ def _words(opportunity: Opportunity, fit: Fit, mentee: str, mentor: str, now: No
         timing=opportunity.timing,
         deadline=standing_of(opportunity, now).deadline,
         requirements=opportunity.requirements,
+        in_review=IN_REVIEW_FLAG in opportunity.flags,
     )
     return draft(subject, fit, mentee=mentee, mentor=mentor)
 

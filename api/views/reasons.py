@@ -15,6 +15,7 @@ from api.views.people import person
 from catalog.stores.forwards import Sent
 from catalog.words import Verdict
 from recommender.eligibility import missing
+from recommender.people import WITHOUT_GOALS
 from recommender.results import Eligibility, GoalMatch, Reasons, TimeLeft
 from recommender.results import RequirementVerdict as Judged
 from recommender.tokens import spelled_out, stem, terms
@@ -39,6 +40,9 @@ def reason_views(reasons: Reasons, goals: Mapping[str, str]) -> list[ReasonView]
 
 def _goal_reasons(match: GoalMatch | None, goals: Mapping[str, str]) -> Iterable[ReasonView]:
     if match is None:
+        return
+    if match.goal_id == WITHOUT_GOALS:
+        yield ReasonView(code="goal", text=f"Fits the specialty “{match.goal}”", quote=match.sentence)
         return
     yield ReasonView(code="goal", text=f"Serves the goal “{match.goal}”", goal_id=match.goal_id, quote=match.sentence)
     if match.words:

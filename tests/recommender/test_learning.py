@@ -24,6 +24,7 @@ from catalog.words import (
     ReplyAnswer,
     RequirementType,
 )
+from recommender import signals
 from recommender.deeds import About, Deed, Signal, levels_of
 from recommender.indexing import index
 from recommender.learning import MOST_LESS, MOST_MORE, Lesson, learn
@@ -334,3 +335,17 @@ def test_a_snooze_teaches_nothing(shelf: Engine) -> None:
     )
 
     assert listed(shelf).learned == ()
+
+
+def test_what_others_of_a_programme_do_does_not_crowd_out_a_mentees_own_lessons(
+    shelf: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signals, "MOST_SIGNALS", 5)
+    dismiss(shelf, "opp_04", DismissReason.WRONG_KIND)
+    own = listed(shelf).learned
+    assert own
+    save(shelf, make_mentee(id="mte_other", email="other@lakeside.example.org"))
+    for number in range(10, 20):
+        dismiss(shelf, f"opp_{number}", DismissReason.WRONG_TOPIC, "mte_other")
+
+    assert listed(shelf).learned == own

@@ -15,7 +15,7 @@ from sqlmodel import col
 from catalog.columns import Float32
 from catalog.database import reading, writing
 from catalog.drafts import Requirement
-from catalog.tables import Decision, Forward, Opportunity, PassageVector
+from catalog.tables import Decision, Forward, Opportunity, PassageVector, Series
 from catalog.words import (
     CareerStage,
     Channel,
@@ -34,6 +34,7 @@ from recommender.embedders import unit_vectors
 from recommender.filters import Filters
 from recommender.indexing import index
 from recommender.mentees import UnknownMentee, facts_of, known_mentees
+from recommender.people import MenteeFacts
 from recommender.results import Degradation, Mode, Standing, as_json, items_as_json, items_from_json
 from recommender.service import Recommender, UnknownOpportunity
 from tests.builders import (
@@ -233,8 +234,6 @@ def test_closed_and_withdrawn_are_never_shown(shelf: Engine) -> None:
 
 
 def test_one_edition_of_a_series_is_enough(shelf: Engine) -> None:
-    from catalog.tables import Series
-
     save(shelf, Series(id="ser_1", kind=Kind.FELLOWSHIP, natural_key="theatre", title="Theatre"))
     change(shelf, "opp_surgery", series_id="ser_1")
     change(shelf, "opp_theatre", series_id="ser_1")
@@ -267,6 +266,48 @@ def test_a_mentee_without_goals_still_gets_a_list(engine: Engine) -> None:
     assert ids(found) == ["opp_rural_surgery"]
     assert found.items[0].reasons.match is None
     assert found.items[0].reasons.line.startswith("May apply")
+
+
+def test_without_goals_the_specialty_is_what_is_matched_in_both_directions(shelf: Engine) -> None:
+    save(shelf, make_mentee(id="mte_new", specialty="malaria mosquitoes"))
+    service = recommender(shelf)
+
+    found = service.recommend("mte_new", now=NOW)
+    (on_the_board,) = service.board("opp_malaria", ["mte_new"], now=NOW).candidates
+    (first, *_) = found.items
+
+    assert first.opportunity_id == "opp_malaria"
+    assert first.reasons.match is not None
+    assert first.reasons.match.goal == "malaria mosquitoes"
+    assert found.mode is Mode.HYBRID
+    assert found.degraded == ()
+    assert on_the_board.score == first.score == 100.0
+    assert on_the_board.reasons.match == first.reasons.match
+    said = service.recommend_to(MenteeFacts(specialty="malaria mosquitoes"), [], now=NOW, limit=5)
+    assert ids(said)[0] == "opp_malaria"
+
+
+def test_other_editions_of_what_was_dismissed_lately_wait_until_next_year(shelf: Engine) -> None:
+    save(shelf, Series(id="ser_rural", kind=Kind.FELLOWSHIP, natural_key="rural", title="Rural"))
+    for name in ("opp_surgery", "opp_theatre"):
+        change(shelf, name, series_id="ser_rural")
+    past = dt.datetime(2027, 2, 2, 12, tzinfo=dt.UTC)
+    change(shelf, "opp_surgery", deadlines=(make_deadline(dt.date(2027, 2, 1)),), closes_at=past)
+    decided = {"mentee_id": "mte_ben", "mentor_id": "mtr_ada", "kind": DecisionKind.DISMISSED}
+    save(shelf, Decision(id="dec_s", opportunity_id="opp_surgery", created_at=NOW, **decided))
+
+    assert "opp_theatre" not in ids(recommender(shelf).recommend("mte_ben", now=NOW))
+
+    change(
+        shelf,
+        "opp_theatre",
+        timing=Timing.ROLLING,
+        deadlines=(),
+        closes_at=None,
+        last_seen_at=NOW.replace(year=NOW.year + 1),
+    )
+    next_year = NOW.replace(year=NOW.year + 1)
+    assert "opp_theatre" in ids(recommender(shelf).recommend("mte_ben", now=next_year))
 
 
 def test_asked_again_the_answer_is_the_same(shelf: Engine) -> None:
