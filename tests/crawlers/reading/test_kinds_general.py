@@ -53,7 +53,7 @@ NOT_CALLS = [
     (
         "https://rules.example.edu/articulo-202",
         "Para los estudiantes de medicina, en el año de internado, el período lectivo es un año calendario, y quien pierda una rotación "
-        "durante el período de entrenamiento deberá repetirla entera según el tiempo programado; para cada rotación rige lo dispuesto en este reglamento.",
+        "durante el período de entrenamiento deberá repetirla entera según el tiempo que para ella se haya programado; para cada rotación rige lo dispuesto en este reglamento.",
     ),
 ]
 
@@ -82,6 +82,16 @@ CALLS = [
         Kind.FELLOWSHIP,
         "https://academy.example.org/programmes/health-leaders-scheme/dates",
         "Applications open 3 June 2031 and close 12 July 2031. Residential workshops must be attended. The cost is £900 per person.",
+    ),
+    (
+        Kind.FELLOWSHIP,
+        "https://fonds.example.nl/informatie",
+        "De studiebeurs is bedoeld voor promovendi. U kunt een aanvraag indienen tussen 1 januari en 15 februari 2031; het bedrag is 1000 euro.",
+    ),
+    (
+        Kind.WORKSHOP,
+        "https://congresso.example.it/2031/sottomissione",
+        "Tutti gli autori che desiderano sottoporre un abstract al Congresso possono inviare il contributo entro il 23 giugno 2031.",
     ),
     (
         Kind.WORKSHOP,
