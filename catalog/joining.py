@@ -83,18 +83,21 @@ def candidate(draft: PostingDraft, now: dt.datetime) -> Candidate:
 
 
 def canonical_address(url: str) -> str:
-    """`url` without what does not change the page: scheme, `www.`, fragment, tracking, order of parameters.
+    """`url` without what does not change the page: scheme, `www.`, place on the page, tracking, order of parameters.
 
-    Empty for a site's front page, which identifies nothing.
+    A fragment that begins with `/` or `!` is a page of a program in the browser. A parameter may be all there is
+    (`?call-one`). Empty for a site's front page, which identifies nothing.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    kept = [pair for pair in parse_qsl(parts.query) if not pair[0].lower().startswith(_TRACKING)]
-    path = parts.path.rstrip("/")
-    if not path and not kept:
+    given = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [pair for pair in given if not pair[0].lower().startswith(_TRACKING)]
+    path, shown = parts.path.rstrip("/"), parts.fragment.strip("/!")
+    view = f"#{parts.fragment.rstrip('/')}" if parts.fragment.startswith(("/", "!")) and shown else ""
+    if not path and not kept and not view:
         return ""
-    return f"{host}{port}{path}" + (f"?{urlencode(sorted(kept))}" if kept else "")
+    return f"{host}{port}{path}" + (f"?{urlencode(sorted(kept))}" if kept else "") + view
 
 
 def join_keys(one: Candidate) -> frozenset[str]:

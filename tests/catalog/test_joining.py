@@ -56,6 +56,14 @@ SAME = {
 }
 
 DIFFERENT = {
+    "two calls that a parameter without a value tells apart": (
+        {"url": "https://lakeside.example.org/calls?one", "title": "A name"},
+        {"url": "https://lakeside.example.org/calls?two", "title": "Quite another name"},
+    ),
+    "two views of one program in the browser": (
+        {"url": "https://lakeside.example.org/app#/call/1", "title": "A name"},
+        {"url": "https://lakeside.example.org/app#/call/2", "title": "Quite another name"},
+    ),
     "two fellowships of one funder": (
         {"title": "Clinical Research Fellowship in Neurology"},
         {"title": "Clinical Research Fellowship in Urology"},
@@ -143,6 +151,11 @@ def test_likeness_does_not_depend_on_who_asks(first: tuple[Any, Any], second: tu
         ("https://lakeside.example.org/?p=7", "lakeside.example.org?p=7"),
         ("https://lakeside.example.org:8443/x", "lakeside.example.org:8443/x"),
         ("https://lakeside.example.org", ""),
+        ("https://lakeside.example.org/calls?call-two&utm_source=mail", "lakeside.example.org/calls?call-two="),
+        ("https://lakeside.example.org/app#/call/1/", "lakeside.example.org/app#/call/1"),
+        ("https://lakeside.example.org/#!call-1", "lakeside.example.org#!call-1"),
+        ("https://lakeside.example.org/#/", ""),
+        ("https://lakeside.example.org/#top", ""),
     ],
 )
 def test_an_address_is_kept_without_what_does_not_change_the_page(url: str, canonical: str) -> None:
