@@ -1,6 +1,8 @@
 """Each line of the verdict's table by an example, and what must hold of every run by property."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -191,3 +193,19 @@ def test_pages_that_have_nothing_to_do_with_each_other_are_judged_each_by_itself
     facts: RunFacts, pages: list[PageOutcome], asked: int, expected: tuple[RunVerdict, list[str]]
 ) -> None:
     assert judge_pages(facts, pages, asked) == expected
+
+
+ROOT = Path(__file__).parents[2]
+CODES = sorted(set(re.findall(r'f?"([a-z_]+): ', (ROOT / "crawlers/verdict.py").read_text("utf-8"))))
+
+
+def test_every_code_is_found_in_the_code() -> None:
+    assert {"pages", "budget", "blocked", "missing"} <= set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_explained_to_whoever_is_on_call_and_to_everybody(code: str) -> None:
+    rows = [line.split("|")[1] for line in (ROOT / "docs/running.md").read_text("utf-8").splitlines() if "|" in line]
+    assert any(f"`{code}`" in row for row in rows)
+    view = (ROOT / "web/assets/views/coverage.js").read_text("utf-8")
+    assert re.search(rf"^  {code}: ", view.split("const TROUBLE")[1].split("};")[0], re.M)

@@ -29,6 +29,7 @@ const TROUBLE = {
   many: "far more calls than usual",
   missing: "many known calls were not there",
   no_page: "it answered without a page",
+  pages: "some of the watched pages could not be read",
   past: "all its deadlines have passed",
   robots: "its robots.txt forbids it or could not be read",
   titles: "most of its titles are the same",
