@@ -91,7 +91,7 @@ def test_reading_again(opportune: Opportune) -> None:
 def test_an_unknown_source_is_an_error_that_names_the_known(opportune: Opportune) -> None:
     done = opportune("crawl", "nonesuch")
     assert done.returncode == 1
-    assert "there is no source nonesuch; there are africa_cdc, " in done.stderr
+    assert "there is no source nonesuch; there are africa_internships, " in done.stderr
 
 
 def test_a_crawl_beside_another_exits_75(opportune: Opportune, installation: dict[str, str]) -> None:

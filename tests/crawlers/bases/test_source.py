@@ -166,3 +166,9 @@ def test_a_source_states_facts_and_needs_no_code_of_its_own():
 def test_only_the_documented_api_asks_no_robots_txt():
     exempt = [name for name, source in sources().items() if source.robots_exemption]
     assert exempt == ["reliefweb_internships", "reliefweb_training"]
+
+
+def test_no_source_counts_whose_addresses_are_guessed():
+    assert [name for name, source in sources().items() if "guess" in source.gaps] == []
+    held = [kind for source in sources().values() for kind in source.kinds]
+    assert min(held.count(kind) for kind in Kind) >= 8
