@@ -24,6 +24,10 @@ _WHAT_IS_DUE = {
     DeadlinePurpose.REGISTRATION: "Register by",
     DeadlinePurpose.OTHER: "Date to keep:",
 }
+_BEING_CHECKED = (
+    "What I have of this call is still being checked, since its page is not plain: please look there before you rely"
+    " on it."
+)
 _ASKED_AT_MOST = 5
 _SUBJECT_AT_MOST = 150
 
@@ -38,6 +42,7 @@ class Subject:
     timing: Timing
     deadline: Deadline | None
     requirements: tuple[Requirement, ...]
+    in_review: bool = False  # a person is still to look at what was read of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def draft(call: Subject, fit: Fit, *, mentee: str, mentor: str) -> Draft:
         _why(call, fit),
         _asks(call.requirements, fit.steps),
         _by_when(call, fit),
+        _BEING_CHECKED if call.in_review else "",
         f"Details: {call.url}",
         f"Tell me with one click whether it is for you: {REPLY_PLACE}",
         f"Best wishes,\n{mentor}" if mentor else "Best wishes",
