@@ -5,6 +5,7 @@ A mend holds until the source's own value changes: what the person corrected was
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,9 @@ FIELDS: Mapping[str, str] = {
 UNKNOWN = "unknown"
 MENDED_FLAG = "mended"
 """On a posting that a person has put right in part."""
+BY_A_PERSON = "put right by a person on"
+"""How the words for a mended value begin: by them a mended field is told from those that were read."""
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENTS = ("opens", "starts", "ends")
 _LONGEST = 500
 
@@ -81,17 +85,30 @@ def own_value(draft: PostingDraft, field: str) -> Any:
     return _bare(value) if isinstance(value, Moment) else value and str(value)
 
 
-def made_mends(draft: PostingDraft, values: Mapping[str, str], *, quote: str) -> Mends:
-    """The mends of `draft` that these values come to. Raises MendRefused for what cannot be."""
+def made_mends(
+    draft: PostingDraft, values: Mapping[str, str], *, now: dt.datetime, why: str = "", besides: Mends | None = None
+) -> Mends:
+    """The mends of `draft` that these values come to, with those made before. Raises MendRefused for what cannot be."""
     if not values:
         raise MendRefused("mends", f"name at least one field of {', '.join(FIELDS)}")
-    made = {}
+    quote = (f"{BY_A_PERSON} {now.day} {now:%B %Y}" + (f": {why}" if why else ""))[:1000]
+    made = dict(besides or {})
     for field, value in values.items():
         if field not in FIELDS:
             raise MendRefused(field, f"cannot be mended; {', '.join(FIELDS)} can")
         made[field] = Mend(value=" ".join(value.split()), was=own_value(draft, field), quote=quote)
-    mended(draft, made)
+    whole = mended(draft, made)
+    if values.keys() & {"starts", "ends"} and _ends_too_soon(whole):
+        raise MendRefused("ends" if "ends" in values else "starts", "it would end before it starts")
     return made
+
+
+def _ends_too_soon(draft: PostingDraft) -> bool:
+    if draft.starts is None or draft.starts.on is None or draft.ends is None or draft.ends.on is None:
+        return False
+    if Precision.MONTH in (draft.starts.precision, draft.ends.precision):
+        return (draft.ends.on.year, draft.ends.on.month) < (draft.starts.on.year, draft.starts.on.month)
+    return draft.ends.on < draft.starts.on
 
 
 def mended(draft: PostingDraft, mends: Mends) -> PostingDraft:
@@ -108,6 +125,13 @@ def mended(draft: PostingDraft, mends: Mends) -> PostingDraft:
     except ValidationError as error:
         problem = error.errors()[0]
         raise MendRefused(str(problem["loc"][0] if problem["loc"] else "draft"), problem["msg"]) from error
+
+
+def mended_columns(draft: PostingDraft) -> frozenset[str]:
+    """What of a draft a person put right, as the merge of several postings calls it."""
+    if MENDED_FLAG not in draft.flags:
+        return frozenset()
+    return frozenset(name for name, words in draft.quotes.items() if words.startswith(BY_A_PERSON))
 
 
 def still_holding(draft: PostingDraft, mends: Mends) -> Mends:
@@ -159,6 +183,8 @@ def _replaced(draft: PostingDraft, purpose: DeadlinePurpose) -> list[Deadline]:
 
 def _day(moment: type[Moment], field: str, mend: Mend, **more: Any) -> Moment:
     try:
+        if not _WRITTEN.fullmatch(mend.value):  # fromisoformat takes 20270531 and 2027-W22-1, too
+            raise ValueError(mend.value)
         day = dt.date.fromisoformat(mend.value)
     except ValueError:
         raise MendRefused(field, f"must be {FIELDS[field]}") from None

@@ -1,7 +1,7 @@
 """Several postings of one opportunity made into one record: for each field the best source that says it.
 
 What depends on each other stays together (a timing with its deadlines), and every value keeps the
-words of the posting it came from.
+words of the posting it came from. What a person put right comes before what any source says.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.drafts import PostingDraft
+from catalog.mending import mended_columns
 from catalog.words import Funding, Timing, Way
 
 _TRUST = {way: place for place, way in enumerate((
@@ -66,7 +67,8 @@ def merge(voices: Sequence[Voice]) -> Merged:
     quotes: dict[str, str] = {}
     said_by: dict[str, PostingDraft] = {}
     for names, says in _FIELDS:
-        best = next((draft for draft in ordered if says(draft)), ordered[0])
+        by_a_person = next((draft for draft in ordered if mended_columns(draft).intersection(names)), None)
+        best = by_a_person or next((draft for draft in ordered if says(draft)), ordered[0])
         for name in names:
             values[name] = getattr(best, name)
             said_by[name] = best

@@ -159,9 +159,7 @@ def mend(
 ) -> None:
     """Put fields right, besides those that are mended already. Raises MendRefused, and then nothing has changed."""
     draft = read_draft(item)
-    quote = f"put right by a person on {now.day} {now:%B %Y}" + (f": {why}" if why else "")
-    earlier = mends_in(item.mends)
-    mends = {**earlier, **made_mends(draft, values, quote=quote[:1000])}
+    mends = made_mends(draft, values, now=now, why=why, besides=mends_in(item.mends))
     _settle(session, item, ReviewState.MENDED, mends, why, by, now)
 
 

@@ -108,6 +108,19 @@ def test_one_of_several_postings_moves_away_with_its_kind_and_comes_back(asked: 
     assert home(asked) == (held, Kind.FELLOWSHIP, None)
 
 
+def test_what_a_person_put_right_comes_before_what_a_better_source_says(asked: Engine) -> None:
+    save(asked, make_source(name="own_api", way=Way.JSON_API))
+    with writing(asked) as session:
+        promote_postings(session, [DRAFT.model_copy(update={"source": "own_api"})], now=NOW)
+
+    decide(asked, reviews.mend, values={"deadline": "2027-06-07", "title": "Rural Surgery Award"}, why="", by=None)
+
+    with reading(asked) as session:
+        shown = session.exec(select(Opportunity)).one()
+        assert (shown.title, [one.on for one in shown.deadlines]) == ("Rural Surgery Award", [dt.date(2027, 6, 7)])
+        assert shown.url == DRAFT.url, "the rest is as before"
+
+
 def test_of_what_is_withdrawn_nobody_is_asked(asked: Engine) -> None:
     with reading(asked) as session:
         assert (len(reviews.queue(session)), reviews.count_waiting(session)) == (1, 1)

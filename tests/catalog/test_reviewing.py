@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.drafts import PostingDraft
+from catalog.drafts import Moment, PostingDraft
 from catalog.mending import FIELDS, MENDED_FLAG, MendRefused, as_written, made_mends, mended, own_value
 from catalog.reviewing import IN_REVIEW_FLAG, Doubt, DoubtCode, Review, as_shown, gist, is_refused, review
-from catalog.words import Kind, Outcome, ReviewState, Timing
-from tests.builders import make_deadline, make_draft
+from catalog.words import Kind, Outcome, Precision, ReviewState, Timing
+from tests.builders import NOW, make_deadline, make_draft
 
 DATES = Doubt(code=DoubtCode.DATES_DISAGREE, says="Two dates.")
 KIND = Doubt(code=DoubtCode.KIND_INFERRED, says="No kind.")
@@ -38,7 +38,7 @@ doubts = st.lists(st.sampled_from((DATES, KIND, MOVED)), unique=True)
 
 
 def decided(draft: PostingDraft, state: ReviewState, **values: str) -> Review:
-    mends = made_mends(draft, values, quote="by telephone") if values else {}
+    mends = made_mends(draft, values, now=NOW, why="by telephone") if values else {}
     return Review(state, (), mends, gist(draft))
 
 
@@ -121,7 +121,7 @@ def test_what_happened_on_one_night_is_asked_until_somebody_answers_or_it_is_ove
 def test_any_value_is_taken_or_refused_with_the_field_it_was_for(draft: PostingDraft, values: dict[str, str]) -> None:
     refused_for = ""
     try:
-        shown = mended(draft, made_mends(draft, values, quote="by telephone"))
+        shown = mended(draft, made_mends(draft, values, now=NOW, why="by telephone"))
     except MendRefused as refused:
         shown, refused_for = draft, refused.field
     assert refused_for in {"", *values, "mends"}
@@ -129,7 +129,26 @@ def test_any_value_is_taken_or_refused_with_the_field_it_was_for(draft: PostingD
     assert shown.key == draft.key
 
 
-@pytest.mark.parametrize("value", ["2027-02-30", "1027-01-01", "2027-1-1", "tomorrow", "20270101T00", ""])
+@pytest.mark.parametrize(
+    "value", ["2027-02-30", "1027-01-01", "2027-1-1", "tomorrow", "20270101T00", "20270531", "2027-W22-1", ""]
+)
 def test_a_day_that_there_is_not_is_refused(value: str) -> None:
     with pytest.raises(MendRefused, match="deadline"):
-        made_mends(make_draft(), {"deadline": value}, quote="by telephone")
+        made_mends(make_draft(), {"deadline": value}, now=NOW, why="by telephone")
+
+
+def test_what_would_end_before_it_starts_is_refused_whichever_is_put_right() -> None:
+    said = make_draft(starts=make_moment(dt.date(2027, 9, 1)), ends=make_moment(dt.date(2028, 8, 31)))
+    with pytest.raises(MendRefused, match="ends: it would end before it starts"):
+        made_mends(said, {"ends": "2027-08-31"}, now=NOW)
+    with pytest.raises(MendRefused, match="starts: it would end before it starts"):
+        made_mends(said, {"starts": "2029-01-01"}, now=NOW)
+    earlier = made_mends(said, {"ends": "2027-12-31"}, now=NOW)
+    with pytest.raises(MendRefused, match="starts"):
+        made_mends(said, {"starts": "2028-01-01"}, now=NOW, besides=earlier)
+    both = made_mends(said, {"starts": "2027-08-31", "ends": "2027-08-31"}, now=NOW)
+    assert sorted(both) == ["ends", "starts"]
+
+
+def make_moment(day: dt.date) -> Moment:
+    return Moment(precision=Precision.DAY, on=day, quote=f"{day:%d %B %Y}")
