@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from catalog.drafts import PostingDraft
-from catalog.reviewing import as_shown, is_first_look, is_refused, review
+from catalog.reviewing import Review, as_shown, is_first_look, is_refused, review
 from catalog.stores.batches import in_batches
 from catalog.stores.postings import draft_hash
 from catalog.stores.reviews import Kept, keep_reviews, reviews_of
@@ -57,12 +57,17 @@ def ask_about(
         doubts = doubts_about(draft, said, now=now, first_look=first)
         stands = review(draft, doubts, stood, over=is_over(draft, now))
         if was or stands:
-            waited = stood is not None and stood.state is ReviewState.WAITING
-            kept[draft.key] = Kept(stands, draft, was.asked_at if was and waited else now)
+            kept[draft.key] = Kept(stands, draft, was.asked_at if was and not _is_asked_anew(stood, stands) else now)
         shown.append(as_shown(draft, stands))
     keep_reviews(session, source, {key: one for key, one in kept.items() if one != before.get(key)})
     standing = [one.review for one in kept.values() if one.review is not None]
     return Asked(shown, sum(one.state is ReviewState.WAITING for one in standing), refused)
+
+
+def _is_asked_anew(stood: Review | None, stands: Review | None) -> bool:
+    """Whether what was settled waits for a person again."""
+    was_settled = stood is not None and stood.state is not ReviewState.WAITING
+    return was_settled and stands is not None and stands.state is ReviewState.WAITING
 
 
 def _without_refused(

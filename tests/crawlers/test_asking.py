@@ -88,6 +88,19 @@ def test_what_was_refused_and_says_something_else_on_the_stage_is_asked_anew(bot
         assert session.exec(select(ReviewItem)).one().state is ReviewState.WAITING
 
 
+def test_when_it_was_asked_stays_once_somebody_has_decided_until_it_is_asked_anew(engine: Engine) -> None:
+    first_crawl(engine, DOUBTED)
+    decide(engine, reviews.accept)
+
+    def asked_at_after(draft: PostingDraft, now: dt.datetime) -> dt.datetime:
+        with writing(engine) as session:
+            ask_about(session, draft.source, [draft], refresh=True, now=now)
+            return session.exec(select(ReviewItem)).one().created_at
+
+    assert asked_at_after(DOUBTED, NEXT_NIGHT) == NOW
+    assert asked_at_after(DOUBTED.model_copy(update={"title": "Another Fellowship"}), NEXT_NIGHT) == NEXT_NIGHT
+
+
 @pytest.mark.postgres
 def test_a_decision_and_a_promotion_never_wait_for_each_other(
     postgres_engine: Engine, monkeypatch: pytest.MonkeyPatch
