@@ -1,8 +1,9 @@
 """The snapshot that a process answers from, kept fresh by `rev` and shared by its threads.
 
-Whoever asks gets the newest one there is. When the database's revision has moved, one thread
-makes the next snapshot while the others go on with the one they have; nobody waits, except for
-the very first.
+Whoever asks gets the newest one there is. Now and then a thread of its own looks whether the
+database's revision has moved, and makes the next snapshot; until it is there, readers go on with the
+one they have. Only the very first waits, after a pause the first for a second at most, and whoever has
+`look_again_after` set to 0, which looks and rebuilds before every answer.
 """
 
 import datetime as dt
@@ -27,6 +28,8 @@ from recommender.snapshot_ranker import SnapshotRanker
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_AFTER = 0.2  # seconds between looks at the revision
+A_PAUSE = 60.0  # seconds in which nobody asked, so that nothing was looked for either
+WAITS_AT_MOST = 1.0  # seconds that the first reader after a pause gives a refresh
 REBUILD_AFTER = dt.timedelta(hours=12)  # calls that have closed since leave memory
 
 
@@ -68,11 +71,31 @@ class Library:
             with self._refreshing:
                 return self._current or self._refresh(now)
         if time.monotonic() - self._looked >= self._look_again_after and self._refreshing.acquire(blocking=False):
+            if self._look_again_after > 0:
+                self._begin_refresh(now)
+                return self._current or found
             try:
                 return self._refresh(now)
             finally:
                 self._refreshing.release()
         return found
+
+    def _begin_refresh(self, now: dt.datetime) -> None:
+        after_a_pause = time.monotonic() - self._looked >= A_PAUSE
+        behind = threading.Thread(target=self._refresh_behind, args=(now,), name="library", daemon=True)
+        behind.start()
+        if after_a_pause:
+            behind.join(WAITS_AT_MOST)
+
+    def _refresh_behind(self, now: dt.datetime) -> None:
+        """Refresh while others answer. What fails is logged and tried again; the old snapshot stays."""
+        try:
+            self._refresh(now)
+        except Exception:
+            log.exception("the calls could not be read again; answers go on with those of %s", self._loaded_at)
+        finally:
+            self._looked = time.monotonic()
+            self._refreshing.release()
 
     def _refresh(self, now: dt.datetime) -> SnapshotRanker:
         before = self._current
@@ -86,6 +109,7 @@ class Library:
                 if same_model:
                     changes = load_changes(session, before.snapshot.rev, wanted, self._vocabulary, now)
                     return self._take(self._merged(before.snapshot, changes), now)
+            self._vocabulary = Vocabulary()  # all is counted anew: terms of calls that are gone leave memory
             return self._take(self._built(load_all(session, wanted, self._vocabulary, now)), now)
 
     def _is_fresh(self, now: dt.datetime) -> bool:

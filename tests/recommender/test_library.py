@@ -2,7 +2,10 @@
 
 import datetime as dt
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -10,10 +13,11 @@ from sqlalchemy import Engine
 from catalog.database import reading, writing
 from catalog.stores.revisions import bury, next_revision
 from catalog.tables import Opportunity
+from recommender import library as library_module
 from recommender.indexing import index
 from recommender.lexical import Vocabulary
 from recommender.library import Library
-from recommender.loading import load_all
+from recommender.loading import Loaded, load_all, load_changes
 from recommender.snapshot import Snapshot
 from tests.builders import NOW, make_opportunity, save
 from tests.recommender.embedding import WordEmbedder
@@ -173,3 +177,80 @@ def test_without_room_on_the_disk_vectors_stay_in_memory_and_the_log_says_so(
 
     assert found.snapshot.has_vectors.all()
     assert "vectors stay in memory" in caplog.text
+
+
+def test_no_reader_waits_while_the_next_snapshot_is_made(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(engine, "opp_a")
+    held = Library(engine, lambda: "words@1", look_again_after=0.01)
+    first = held.current(NOW)
+    may_go_on, readers = threading.Event(), []
+
+    def slowly(*given: Any) -> Loaded:
+        readers.append(threading.current_thread())
+        assert may_go_on.wait(10)
+        return load_changes(*given)
+
+    monkeypatch.setattr(library_module, "load_changes", slowly)
+    put(engine, "opp_b")
+    assert eventually(lambda: held.current(NOW) is first and bool(readers))
+    assert held.current(NOW) is first, "the old one is answered from meanwhile"
+    may_go_on.set()
+
+    assert eventually(lambda: names(held.current(NOW).snapshot) == {"opp_a", "opp_b"})
+    assert threading.current_thread() not in readers
+
+
+def test_after_a_pause_the_first_reader_sees_what_came_meanwhile(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "A_PAUSE", 0.05)
+    put(engine, "opp_a")
+    held = Library(engine, lambda: "words@1", look_again_after=0.05)
+    held.current(NOW)
+    put(engine, "opp_b")
+    time.sleep(0.1)
+
+    assert names(held.current(NOW).snapshot) == {"opp_a", "opp_b"}
+
+
+def test_a_refresh_that_fails_is_logged_and_tried_again(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(engine, "opp_a")
+    held = Library(engine, lambda: "words@1", look_again_after=0.01)
+    held.current(NOW)
+    failures = []
+
+    def sometimes(*given: Any) -> Loaded:
+        if not failures:
+            failures.append("once")
+            raise OSError("the database is away")
+        return load_changes(*given)
+
+    monkeypatch.setattr(library_module, "load_changes", sometimes)
+    put(engine, "opp_b")
+
+    assert eventually(lambda: names(held.current(NOW).snapshot) == {"opp_a", "opp_b"})
+    assert "the database is away" in caplog.text
+
+
+def test_a_rebuild_forgets_the_words_of_calls_that_are_gone(engine: Engine) -> None:
+    put(engine, "opp_a", title="Xylophone therapy")
+    held = library(engine)
+    assert held.current(NOW).snapshot.lexicon.vocabulary.find("xylophon") is not None
+    put(engine, "opp_a", title="Malaria school", summary="", description="")
+
+    after = held.current(NOW + dt.timedelta(hours=13)).snapshot
+
+    assert after.lexicon.vocabulary.find("malaria") is not None
+    assert after.lexicon.vocabulary.find("xylophon") is None
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether it comes true within ten seconds."""
+    end = time.monotonic() + 10
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
