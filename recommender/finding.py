@@ -9,7 +9,8 @@ from recommender.filters import Filters
 from recommender.lexical import query_terms
 from recommender.people import GoalFacts
 from recommender.ranker import Hit, Scope
-from recommender.results import Found, SearchResults
+from recommender.results import Found, Mode, SearchResults
+from recommender.tokens import terms
 
 
 def find(
@@ -27,7 +28,8 @@ def find(
     answering = answering.with_goals([wanted])
     (wish,) = answering.wishes([wanted])
     found = answering.ranker.search([wish], Scope(now, filters, None, excluded), limit)
-    hits = found.hits[wish.id]
+    # by words alone a call that shares none is not found, however few there are
+    hits = [hit for hit in found.hits[wish.id] if hit.score > 0 or answering.mode is not Mode.LEXICAL]
     details = details_of([hit.opportunity_id for hit in hits])
     shown = [hit for hit in hits if hit.opportunity_id in details]
     items = tuple(
@@ -49,8 +51,10 @@ def _item(
     snapshot = answering.snapshot
     at = snapshot.place[hit.opportunity_id]
     current = standing(snapshot.calls[at].timetable, now, closing_soon)
-    terms = query_terms(wanted.text)
-    _, sentence = best_sentence(details, terms, snapshot.lexicon, at, answering.nearness(at, wanted.vectors))
+    wanted_terms = query_terms(wanted.text)
+    near = answering.nearness(at, wanted.vectors)
+    _, sentence = best_sentence(details, wanted_terms, snapshot.lexicon, at, near)
+    answers = near is not None or not wanted_terms.keys().isdisjoint(terms(sentence))
     return Found(
         rank=rank,
         score=hit.percentile,
@@ -58,6 +62,6 @@ def _item(
         status=current.status,
         deadline=current.deadline,
         closes_at=current.closes_at,
-        sentence=sentence,
-        words=shared_words(wanted.text, terms, snapshot.lexicon, at),
+        sentence=sentence if answers else "",
+        words=shared_words(wanted.text, wanted_terms, snapshot.lexicon, at),
     )

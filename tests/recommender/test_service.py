@@ -416,6 +416,20 @@ def test_search_finds_by_words_and_says_where(shelf: Engine) -> None:
     assert set(found.items[0].words) == {"malaria", "nets"}
 
 
+def test_a_search_for_nonsense_finds_nothing_by_words_and_quotes_nothing(shelf: Engine) -> None:
+    service = Recommender(shelf, NoModel(), look_again_after=0)
+
+    assert service.search("zzzqqq", now=NOW).items == ()
+    assert {one.opportunity.id for one in service.search("zzzqqq malaria", now=NOW).items} == {"opp_malaria"}
+
+
+def test_a_call_found_by_its_tags_alone_is_shown_without_a_sentence(shelf: Engine) -> None:
+    change(shelf, "opp_malaria", tags=["entomology"])
+    (found,) = Recommender(shelf, NoModel(), look_again_after=0).search("entomology", now=NOW).items
+
+    assert (found.sentence, found.words) == ("", ("entomology",))
+
+
 def test_an_abbreviation_finds_what_it_stands_for(shelf: Engine) -> None:
     assert ids(recommender(shelf).search("QI", now=NOW))[0] == "opp_quality"
 
