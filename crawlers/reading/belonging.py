@@ -83,6 +83,16 @@ _IN_A_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 """What goes before a language that has the name of a people: "fluent in French"."""
+_SPOKEN = r"speak\w*|language\w*|proficien\w*|fluen\w*"
+_KNOWS = re.compile(
+    r"\b(?:knowledge|command|mastery|grasp|level|proof|evidence|certificates?|understanding|awareness|experience"
+    r"|skills?|use|tests?)\s+(?:\w+\s+){0,2}?(?:of|in|with)\s+(?:the |either |both |a |an )*$",
+    re.IGNORECASE,
+)
+"""What goes before something that is known or shown: "a good command of English", "experience of the French system"."""
+_BY_DESCENT = re.compile(
+    r"\s+(?:origin|descent|heritage|birth|background|ethnicity|extraction|ancestry)s?\b", re.IGNORECASE
+)
 _WORKERS_IN = re.compile(
     r"\b(?:nurses|midwives|pharmacists|doctors|physicians|dentists|physiotherapists|therapists|clinicians|surgeons"
     r"|(?:health(?:care)?|health care|public health) (?:professionals|workers|practitioners|personnel|providers)"
@@ -176,19 +186,24 @@ def _relation(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] |
     resident = _ends_with(before, "resident") or _begins_with(after, "resident")
     if (citizen or resident) and not (resident and not citizen and _is_of_things(statement, before)):
         return (citizen, resident) if statement.bears or is_firm(text) or citizen else None
+    if _KNOWS.search(before):
+        return None
     if _INSTITUTION.match(after) and chain[-1].naming is not Naming.COUNTRY:
         return (False, False) if _from_institution(statement, before) else None
     person = words("eligibility", "belonging.person")
     if chain[-1].naming is not Naming.COUNTRY or text[chain[-1].start : chain[-1].end].isupper():
         if re.match(
-            rf"(?:\s+(?!(?:in|at|for|by|of|to|people)\b)[\w&.-]+){{0,4}}?\s+{person.pattern}", after, re.IGNORECASE
+            rf"(?:\s+(?!(?:in|at|for|by|of|to|people|{_SPOKEN})\b)[\w&.-]+){{0,4}}?\s+{person.pattern}",
+            after,
+            re.IGNORECASE,
         ) and _bears(statement, chain):
             return True, True
         if chain[-1].naming is Naming.PEOPLE and text[: chain[-1].end].endswith("s") and _bears(statement, chain):
             return True, False
         if text[: chain[-1].end].lower().endswith("africans") and _bears(statement, chain):
             return True, True
-    if _FROM.search(before) and person.search(before) and _bears(statement, chain):
+    adjective = chain[-1].naming is Naming.PEOPLE and not _BY_DESCENT.match(after)
+    if _FROM.search(before) and not adjective and person.search(before) and _bears(statement, chain):
         return True, True
     if _IN_A_LANGUAGE.search(before):
         return None

@@ -200,3 +200,37 @@ def test_a_title_that_names_a_profession_is_not_widened_by_people_mentioned_else
 def test_preferences_are_not_requirements() -> None:
     text = "We run many projects. " * 40 + "Preference is given to nurses and to applicants from Ghana."
     assert requirements_in_words(text) == ()
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Applicants must have a good command of English.",
+        "Applicants must have an advanced level of German (C1).",
+        "Applicants must provide proof of English at level B2.",
+        "Applicants must have a certificate of Italian.",
+        "Applicants must have a working knowledge of Spanish or Portuguese.",
+        "Applicants must have knowledge of the French health system.",
+        "Candidates must have experience of the Canadian healthcare system.",
+        "Knowledge of French is an asset.",
+        "Open to English speaking medical students.",
+    ],
+)
+def test_a_language_or_what_is_known_of_a_country_is_no_belonging(phrase: str) -> None:
+    belonging = (RequirementType.CITIZENSHIP, RequirementType.RESIDENCE)
+    assert [one for one in requirements_in_words(phrase) if one.type in belonging] == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("Applicants must be French citizens with good knowledge of English.", "FR"),
+        ("Applicants must show proof of Kenyan citizenship.", "KE"),
+        ("Open to women of Indian origin.", "IN"),
+        ("Applicants must be of French nationality.", "FR"),
+        ("Eligible applicants are Kenyan nurses.", "KE"),
+    ],
+)
+def test_a_people_named_of_persons_is_still_a_belonging(phrase: str, country: str) -> None:
+    found = [one for one in requirements_in_words(phrase) if one.type is RequirementType.CITIZENSHIP]
+    assert [one.any_of for one in found] == [(country,)]
