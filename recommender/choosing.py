@@ -6,8 +6,9 @@ organisation's other calls step back a little, so that a list is not ten times t
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -42,11 +43,47 @@ class Choice:
 class _Chosen:
     """What is on the list so far, as far as it bears on what comes next."""
 
-    away: list[str] = field(default_factory=list)  # forwarded or dismissed before: not shown under another name
     ids: list[str] = field(default_factory=list)
     series: set[str] = field(default_factory=set)
     organisations: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+
+
+class _Nearness:
+    """How near each call of a pool is to what is on the list: one product for each call that comes on it."""
+
+    def __init__(self, pool: Sequence[str], rows: Float32) -> None:
+        self._number = {name: at for at, name in enumerate(pool)}
+        self._names = np.array(pool, dtype=object)
+        self._rows = rows
+        self._to_chosen = np.full(len(pool), -1.0, dtype=np.float32)
+        self.same_as_any: set[str] = set()
+
+    def mind(self, names: Sequence[str], *, chosen: bool = False) -> None:
+        """Calls that come on the list (`chosen`), or were put away before: the same under another name is out."""
+        for name in names:
+            own = self._rows @ self._rows[self._number[name]]
+            self.same_as_any.update(self._names[own >= SAME_THING])
+            if chosen:
+                np.maximum(self._to_chosen, own, out=self._to_chosen)
+
+    def to_chosen(self, names: Sequence[str]) -> Float32:
+        """The cosine of each with the chosen one that it is nearest to."""
+        return self._to_chosen[[self._number[name] for name in names]]
+
+
+class _Queue:
+    """A goal's hits, best first; `next` are those that are weighed against each other now."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.next = list(hits[:LOOKED_AT])
+        self._rest = iter(hits[LOOKED_AT:])
+
+    def drop(self, taken: Container[str]) -> None:
+        """Leave out what was taken, and fill up."""
+        self.next = [hit for hit in self.next if hit.opportunity_id not in taken]
+        waiting = (hit for hit in self._rest if hit.opportunity_id not in taken)
+        self.next += islice(waiting, LOOKED_AT - len(self.next))
 
 
 def choose(
@@ -83,18 +120,26 @@ def _choose_from(
 ) -> tuple[list[Choice], Retrieved]:
     found = ranker.search(wishes, scope, depth)
     pool = sorted({hit.opportunity_id for hits in found.hits.values() for hit in hits} | set(put_away))
-    likeness = ranker.likeness(pool)
-    number = {name: at for at, name in enumerate(pool)}
-    queues = {goal.id: list(found.hits[goal.id]) for goal in goals}
+    near = _Nearness(pool, ranker.first_passages(pool))
+    near.mind(put_away)
+    taken = set(near.same_as_any)
+    queues = {goal.id: _Queue(found.hits[goal.id]) for goal in goals}
     percentiles = _percentiles(found)
-    chosen, given = _Chosen(away=list(put_away), series=set(scope.series)), Counter[str]()
+    chosen, given = _Chosen(series=set(scope.series)), Counter[str]()
+    for queue in queues.values():
+        queue.drop(taken)
     choices: list[Choice] = []
-    while len(choices) < limit and any(queues.values()):
+    while len(choices) < limit and any(queue.next for queue in queues.values()):
         goal_id = _turn(goals, given, queues)
-        hit = _next_for(queues[goal_id], chosen, call_of, likeness, number)
+        hit = _next_for(queues[goal_id].next, chosen, call_of, near)
+        taken.add(hit.opportunity_id)
+        new = call_of(hit.opportunity_id).series_id not in chosen.series
+        if new:
+            near.mind([hit.opportunity_id], chosen=True)
+            taken |= near.same_as_any
         for queue in queues.values():
-            queue[:] = [other for other in queue if other.opportunity_id != hit.opportunity_id]
-        if _seen_before(hit, chosen, call_of, likeness, number):
+            queue.drop(taken)
+        if not new:
             continue
         given[goal_id] += 1
         _add(hit, chosen, call_of)
@@ -120,42 +165,27 @@ def _percentiles(found: Retrieved) -> dict[str, dict[str, float]]:
     return by_call
 
 
-def _turn(goals: Sequence[GoalFacts], given: Counter[str], queues: Mapping[str, list[Hit]]) -> str:
-    waiting = [goal for goal in goals if queues[goal.id]]
+def _turn(goals: Sequence[GoalFacts], given: Counter[str], queues: Mapping[str, _Queue]) -> str:
+    waiting = [goal for goal in goals if queues[goal.id].next]
     return max(waiting, key=lambda goal: goal.weight / (2 * given[goal.id] + 1)).id  # the first of equals
 
 
-def _next_for(
-    queue: Sequence[Hit], chosen: _Chosen, call_of: CallOf, likeness: Float32, number: Mapping[str, int]
-) -> Hit:
-    looked_at = queue[:LOOKED_AT]
-    costs = _costs(looked_at, chosen, call_of, likeness, number)
+def _next_for(looked_at: Sequence[Hit], chosen: _Chosen, call_of: CallOf, near: "_Nearness") -> Hit:
+    costs = _costs(looked_at, chosen, call_of, near)
     best = max(range(len(looked_at)), key=lambda at: (round(looked_at[at].score - costs[at], 6), -at))
     return looked_at[best]
 
 
-def _costs(
-    hits: Sequence[Hit], chosen: _Chosen, call_of: CallOf, likeness: Float32, number: Mapping[str, int]
-) -> list[float]:
+def _costs(hits: Sequence[Hit], chosen: _Chosen, call_of: CallOf, near: "_Nearness") -> list[float]:
     if not chosen.ids:
         return [0.0] * len(hits)
-    rows = [number[hit.opportunity_id] for hit in hits]
-    nearest = likeness[np.ix_(rows, [number[name] for name in chosen.ids])].max(axis=1)
-    alike = LIKENESS_COST * np.maximum(0.0, nearest - MUCH_ALIKE)
+    alike = LIKENESS_COST * np.maximum(0.0, near.to_chosen([hit.opportunity_id for hit in hits]) - MUCH_ALIKE)
     return [
         float(cost)
         + ORGANISATION_COST * chosen.organisations[_organisation(call_of(hit.opportunity_id))]
         + KIND_COST * chosen.kinds[call_of(hit.opportunity_id).kind]
         for hit, cost in zip(hits, alike, strict=True)
     ]
-
-
-def _seen_before(hit: Hit, chosen: _Chosen, call_of: CallOf, likeness: Float32, number: Mapping[str, int]) -> bool:
-    series = call_of(hit.opportunity_id).series_id
-    if series is not None and series in chosen.series:
-        return True
-    own = number[hit.opportunity_id]
-    return any(likeness[own, number[name]] >= SAME_THING for name in (*chosen.away, *chosen.ids))
 
 
 def _add(hit: Hit, chosen: _Chosen, call_of: CallOf) -> None:

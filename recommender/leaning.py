@@ -57,7 +57,8 @@ def _covered(lesson: Lesson, snapshot: Snapshot, now: dt.datetime, closes: NDArr
         case About.COST:
             return _where(snapshot, [call.funding in (Funding.FEE, Funding.NONE) for call in snapshot.calls])
         case About.HASTE:
-            last: _Mask = closes - now.timestamp() < (int(lesson.value) + 1) * 86_400
+            midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)  # so that it holds for the day
+            last: _Mask = closes - midnight.timestamp() < (int(lesson.value) + 1) * 86_400
             return last
     level = int(lesson.value)
     asked = [levels_of(rule) for rule in snapshot.rules]

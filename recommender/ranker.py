@@ -73,3 +73,6 @@ class Ranker(Protocol):
 
     def likeness(self, opportunity_ids: Sequence[str]) -> Float32:
         """Cosines between calls, shape (calls, calls); zero where a call has no vectors."""
+
+    def first_passages(self, opportunity_ids: Sequence[str]) -> Float32:
+        """The vectors that likeness goes by, shape (calls, dimension); zero where a call has none."""

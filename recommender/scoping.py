@@ -22,6 +22,7 @@ from recommender.snapshot import Snapshot
 from recommender.statuses import Statuses, statuses_at
 
 PEOPLE_REMEMBERED = 2_000
+REMEMBERED_BYTES = 8_000_000  # of which rules are against whom, at one byte a rule and person
 Mask = NDArray[np.bool_]
 
 
@@ -124,7 +125,8 @@ class Scoping:
             verdicts = [quick_verdict(rule, facts) is Verdict.INELIGIBLE for rule in self._snapshot.rules]
             found = np.array(verdicts, dtype=bool)
             with self._lock:
-                if len(self._ruled_out) >= PEOPLE_REMEMBERED:
+                many = len(self._ruled_out)
+                if many >= PEOPLE_REMEMBERED or many * len(found) >= REMEMBERED_BYTES:
                     self._ruled_out.clear()
                 self._ruled_out[facts] = found
         return found

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from catalog.columns import Float32
+from catalog.standing import next_round
 from catalog.stores.batches import in_batches
 from catalog.stores.forwards import latest_replies
 from catalog.stores.passages import opportunity_of, passage_id
@@ -31,7 +32,7 @@ _CALL = (
     Opportunity.places,
     Opportunity.requirements,
     Opportunity.funding,
-    Opportunity.closes_at,
+    Opportunity.deadlines,
 )
 _Dated = tuple[dt.datetime, str, Signal]
 
@@ -117,6 +118,7 @@ def _forwarded(session: Session, whose: sa.ColumnElement[bool], most: int) -> It
 
 
 def _signal(mentee_id: str, opportunity_id: str, deed: Deed, row: Any, at: dt.datetime) -> Signal:
+    closing = next_round(row.deadlines, at)  # of the round that was next then, not of the last one
     return Signal(
         mentee_id=mentee_id,
         opportunity_id=opportunity_id,
@@ -127,7 +129,7 @@ def _signal(mentee_id: str, opportunity_id: str, deed: Deed, row: Any, at: dt.da
         countries=frozenset(place.country for place in row.places if place.country),
         levels=levels_of(row.requirements),
         funding=row.funding,
-        days_left=(row.closes_at - at).days if row.closes_at is not None else None,
+        days_left=(closing[0] - at).days if closing is not None else None,
     )
 
 

@@ -24,6 +24,7 @@ from recommender.snapshot import Snapshot
 from recommender.statuses import Statuses
 
 TASTES_REMEMBERED = 200
+REMEMBERED_BYTES = 16_000_000  # of what was learned, at four bytes a call and taste
 
 
 class SnapshotRanker:
@@ -35,7 +36,8 @@ class SnapshotRanker:
         self.snapshot = snapshot
         self.scoping = Scoping(snapshot, closing_soon)
         self._scanned_from = scanned_from
-        self._leanings: dict[tuple[Taste, dt.datetime | None], Float32] = {}
+        self._leanings: dict[tuple[Taste, dt.date | None], Float32] = {}
+        self._tastes_remembered = max(1, min(TASTES_REMEMBERED, REMEMBERED_BYTES // (4 * max(1, len(snapshot)))))
         self._lock = threading.Lock()
 
     def statuses(self, now: dt.datetime) -> Statuses:
@@ -67,24 +69,29 @@ class SnapshotRanker:
 
     def likeness(self, opportunity_ids: Sequence[str]) -> Float32:
         """Cosines between the first passages of calls, which tell most."""
+        rows = self.first_passages(opportunity_ids)
+        return rows @ rows.T
+
+    def first_passages(self, opportunity_ids: Sequence[str]) -> Float32:
+        """The vectors of calls' first passages, shape (calls, dimension); zero where a call has none."""
         snapshot = self.snapshot
         rows = np.zeros((len(opportunity_ids), snapshot.rows.dimension), dtype=np.float32)
         for at, name in enumerate(opportunity_ids):
             if len(own := snapshot.rows_of(snapshot.place[name])):
                 rows[at] = own[0]
-        return rows @ rows.T
+        return rows
 
     def leaning(self, taste: Taste, now: dt.datetime) -> Float32 | None:
         """What was learned adds to each call's score, shape (calls,)."""
         if not taste.lessons:
             return None
         by_date = any(lesson.about is About.HASTE for lesson in taste.lessons)
-        key = (taste, now if by_date else None)
+        key = (taste, now.date() if by_date else None)  # not the instant: each request has one of its own
         found = self._leanings.get(key)
         if found is None:
             found = leanings(taste, self.snapshot, now, self.statuses(now).closes)
             with self._lock:
-                if len(self._leanings) >= TASTES_REMEMBERED:
+                if len(self._leanings) >= self._tastes_remembered:
                     self._leanings.clear()
                 self._leanings[key] = found
         return found

@@ -1,5 +1,6 @@
 """The list is drawn from every goal by its weight, and is not ten times the same."""
 
+import time
 from collections import Counter
 
 import numpy as np
@@ -134,3 +135,16 @@ def test_many_names_for_one_thing_do_not_shorten_the_list() -> None:
     vectors = {call.id: near if n < 100 else far[n] for n, call in enumerate(calls)}
 
     assert len(pick(calls, vectors, GOALS[:1], 10)) == 10
+
+
+def test_thousands_of_names_for_one_thing_cost_little() -> None:
+    calls = [make_call(f"opp_{n:04}", vocabulary=vocabulary) for n in range(4_000)]
+    same = along(0, 1)
+    snapshot = make_snapshot(calls, {call.id: same for call in calls}, vocabulary)
+    wishes = [Wish(goal.id, {}, goal.vectors) for goal in GOALS]
+    began = time.process_time()
+
+    choices, _ = choose(SnapshotRanker(snapshot), snapshot.call, GOALS, wishes, Scope(NOW), 20)
+
+    assert len(choices) == 1
+    assert time.process_time() - began < 1.5, "comparing each with each took longer"

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from catalog.database import writing
 from catalog.drafts import Place, Requirement
 from catalog.stores import decisions
-from catalog.tables import Decision, Forward, Reply
+from catalog.tables import Decision, Forward, Opportunity, Reply
 from catalog.words import (
     CareerStage,
     Channel,
@@ -349,3 +349,16 @@ def test_what_others_of_a_programme_do_does_not_crowd_out_a_mentees_own_lessons(
         dismiss(shelf, f"opp_{number}", DismissReason.WRONG_TOPIC, "mte_other")
 
     assert listed(shelf).learned == own
+
+
+def test_too_late_is_said_of_the_round_that_was_next_then(shelf: Engine) -> None:
+    soon, last = (make_deadline(NOW.date() + dt.timedelta(days=days)) for days in (4, 40))
+    with writing(shelf) as session:
+        call = session.get_one(Opportunity, "opp_00")
+        call.deadlines, call.closes_at = (soon, last), NOW + dt.timedelta(days=41)
+        session.add(call)
+    dismiss(shelf, "opp_00", DismissReason.TOO_LATE)
+
+    (lesson,) = listed(shelf).learned
+
+    assert "closes within 5 days" in lesson.said

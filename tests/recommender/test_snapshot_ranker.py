@@ -1,11 +1,14 @@
 """The snapshot's ranker keeps the contract of rankers, and remembers without getting old."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from catalog.columns import Float32
 from catalog.words import Kind
+from recommender.deeds import About
+from recommender.learning import Lesson, Taste
 from recommender.lexical import Vocabulary, query_terms
 from recommender.ranker import Hit, Ranker, Retrieved, Scope, Wish
 from recommender.snapshot import Call, Snapshot
@@ -34,6 +37,9 @@ class BothWays:
 
     def likeness(self, opportunity_ids: Sequence[str]) -> Float32:
         return self.at_once.likeness(opportunity_ids)
+
+    def first_passages(self, opportunity_ids: Sequence[str]) -> Float32:
+        return self.at_once.first_passages(opportunity_ids)
 
 
 class TestSnapshotRanker(RankerContract):
@@ -77,3 +83,14 @@ def test_percentiles_say_what_share_is_not_better() -> None:
 
     assert [hit.percentile for hit in found] == [100.0, 75.0, 50.0, 25.0]
     assert np.isclose(found[0].score, max(hit.score for hit in found))
+
+
+def test_what_a_day_holds_of_haste_is_worked_out_once_a_day() -> None:
+    vocabulary = Vocabulary()
+    ranker = SnapshotRanker(make_snapshot([make_call("a", vocabulary=vocabulary, days=3)], {}, vocabulary))
+    hasty = Taste((Lesson(About.HASTE, "5", -0.1, "less"),))
+
+    first = ranker.leaning(hasty, NOW)
+
+    assert first is ranker.leaning(hasty, NOW + dt.timedelta(minutes=1))
+    assert first is not ranker.leaning(hasty, NOW + dt.timedelta(days=1))
