@@ -6,14 +6,12 @@ nothing that facts could settle.
 """
 
 import re
-from functools import cache
-
-import pycountry
 
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
 from recommender.conditions import asks_for_more, leaves_a_way_in, left_over, may_say_the_opposite
+from recommender.languages import languages_asked, languages_in
 from recommender.people import MenteeFacts
 from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
 
@@ -30,6 +28,11 @@ _DEMAND = re.compile(
     r"eligible|eligibility|shall|(?:may|can) (?:apply|submit|enter|participate)|open to)\b",
     re.IGNORECASE,
 )
+_REFUSAL = re.compile(
+    r"\b(?:will not be|cannot|(?:is|are|be) (?:excluded|ineligible)"
+    r"|not (?:be )?(?:accepted|considered|admitted|eligible))\b",
+    re.IGNORECASE,
+)
 _PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful", re.IGNORECASE)
 _COMES_FROM = re.compile(r"\b(?:from|non)\b", re.IGNORECASE)
 _PHD = re.compile(r"\bph\.?\s?d\b|\bdphil\b", re.IGNORECASE)
@@ -41,7 +44,6 @@ _ON_THE_WAY = re.compile(
     r"|beginning)|near(?:ing)? completion)\b",
     re.IGNORECASE,
 )
-_LANGUAGE_ASKED = re.compile(r"fluen|proficien|speak|command of|language|knowledge of|level of|literate", re.IGNORECASE)
 _CLINICAL = frozenset(
     {
         Profession.PHYSICIAN,
@@ -61,14 +63,18 @@ _ORDER = list(Degree)
 
 
 def is_preference(requirement: Requirement) -> bool:
-    """Whether the words only say who is preferred: nobody is ruled out by that."""
-    return bool(_PREFERENCE.search(requirement.quote)) and not _DEMAND.search(requirement.quote)
+    """Whether the words only say who is preferred: nobody is ruled out by that. A refusal is no preference."""
+    return (
+        not requirement.excludes
+        and bool(_PREFERENCE.search(requirement.quote))
+        and not _DEMAND.search(requirement.quote)
+    )
 
 
 def held_against(requirement: Requirement, person: MenteeFacts) -> Verdict:
     """Whether `person` meets `requirement`."""
-    if is_preference(requirement):
-        return YES
+    if is_preference(requirement):  # "Preferred: Kenyans; applicants from Iran are not accepted": of whom is it said?
+        return CANNOT_TELL if _REFUSAL.search(requirement.quote) else YES
     found = _RULES[requirement.type](requirement, person)
     if (found is YES and asks_for_more(requirement, person)) or (found is NO and leaves_a_way_in(requirement, person)):
         return CANNOT_TELL
@@ -100,7 +106,7 @@ def words_that_decide(requirement: Requirement) -> tuple[object, ...]:
         case RequirementType.DEGREE:
             return tuple(bool(pattern.search(quote)) for pattern in (_ON_THE_WAY, _PHD, _MD))
         case RequirementType.OTHER:
-            return (quote,) if _languages_in(quote) else ()
+            return (quote,) if languages_in(quote) else ()
         case _:
             return ()
 
@@ -223,7 +229,7 @@ def _names(name: str) -> frozenset[str]:
 
 
 def _other(requirement: Requirement, person: MenteeFacts) -> Verdict:
-    asked = _languages_in(requirement.quote) if _LANGUAGE_ASKED.search(requirement.quote) else frozenset()
+    asked = languages_asked(requirement.quote)
     if not asked or not person.languages:
         return CANNOT_TELL
     known = {code.casefold()[:2] for code in person.languages}
@@ -231,23 +237,6 @@ def _other(requirement: Requirement, person: MenteeFacts) -> Verdict:
         return YES
     several = len(asked) > 1 and re.search(r"\bor\b", requirement.quote)
     return YES if several and asked & known else NO
-
-
-@cache
-def _language_codes() -> dict[str, str]:
-    return {entry.name.casefold(): entry.alpha_2 for entry in pycountry.languages if hasattr(entry, "alpha_2")} | {
-        "mandarin": "zh",
-        "farsi": "fa",
-        "greek": "el",
-        "swahili": "sw",
-        "malay": "ms",
-        "khmer": "km",
-    }
-
-
-def _languages_in(quote: str) -> frozenset[str]:
-    words = re.findall(r"\b[A-Z]\w+", quote)
-    return frozenset(code for word in words if (code := _language_codes().get(word.casefold())))
 
 
 _RULES = {

@@ -302,3 +302,12 @@ def test_a_question_settles_only_what_waits_for_nothing_else() -> None:
     assert settled_by(one, stage_asked)
     assert not settled_by(two, stage_asked), "of which country the person is a citizen stays open"
     assert not settled_by(one, "Which citizenships does this person hold?"), "nobody asks that"
+
+
+def test_a_preference_hides_no_refusal_in_the_same_words() -> None:
+    words = "Preferred: citizens of Kenya; applicants from Iran are not accepted"
+    preferred, refused = asks("citizenship", "KE", words), asks("citizenship", "IR", words, excludes=True)
+
+    assert judge([preferred, refused], who(citizenships=["IR"], residence="IR")).verdict is NO
+    assert judge([preferred, refused], who(citizenships=["NG"], residence="NG")).verdict is ASK
+    assert judge([asks("citizenship", "IR", words)], who(citizenships=["IR"], residence="IR")).verdict is ASK
