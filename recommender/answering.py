@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from catalog.columns import Float32
 from recommender.explaining import CallDetails
 from recommender.leaning import each_leaning
@@ -49,9 +51,9 @@ class Answering:
         """For each of these calls, which lessons moved it, in words."""
         found: dict[int, tuple[str, ...]] = dict.fromkeys(calls, ())
         closes = self.ranker.statuses(now).closes
-        for lesson, change in each_leaning(taste, self.snapshot, now, closes):
-            for call in calls:
-                if abs(change[call]) >= WORTH_TELLING:
+        for lesson, changes in each_leaning(taste, self.snapshot, now, closes, np.array(calls, dtype=np.intp)):
+            for call, change in zip(calls, changes.tolist(), strict=True):
+                if abs(change) >= WORTH_TELLING:
                     found[call] += (lesson.said,)
         return found
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from catalog.columns import Float32
 from catalog.words import Funding, Kind
+from recommender.closeness import CallNumbers
 from recommender.deeds import About, levels_of, organisation_key
 from recommender.learning import Lesson, Taste
 from recommender.snapshot import Snapshot
@@ -19,9 +20,10 @@ _Mask = NDArray[np.bool_]
 
 def leanings(taste: Taste, snapshot: Snapshot, now: dt.datetime, closes: NDArray[np.float64]) -> Float32:
     """What all lessons together add to each call's score, shape (calls,). `closes`: as in `Statuses`."""
+    everyone = np.arange(len(snapshot))
     lesser = np.zeros(len(snapshot), dtype=np.float32)
     alike, more = lesser.copy(), lesser.copy()
-    for lesson, moved in each_leaning(taste, snapshot, now, closes):
+    for lesson, moved in each_leaning(taste, snapshot, now, closes, everyone):
         if lesson.about is About.LIKENESS:
             alike = np.minimum(alike, moved)
         elif lesson.change > 0:
@@ -33,32 +35,37 @@ def leanings(taste: Taste, snapshot: Snapshot, now: dt.datetime, closes: NDArray
 
 
 def each_leaning(
-    taste: Taste, snapshot: Snapshot, now: dt.datetime, closes: NDArray[np.float64]
+    taste: Taste, snapshot: Snapshot, now: dt.datetime, closes: NDArray[np.float64], calls: CallNumbers
 ) -> Iterator[tuple[Lesson, Float32]]:
-    """Each lesson with what it adds to each call's score, shape (calls,)."""
+    """Each lesson with what it adds to the score of each of these calls (numbers), shape (calls asked for,)."""
+    alike = _alike(taste, snapshot, calls)
     for lesson in taste.lessons:
         if lesson.about is About.LIKENESS:
-            share = _alike(taste, lesson.value, snapshot)
+            share = alike.get(lesson.value, np.zeros(len(calls), dtype=np.float32))
         elif lesson.about is About.PLACE:
-            share = _in_places(taste, lesson, snapshot)
+            share = _in_places(taste, lesson, snapshot)[calls]
         else:
-            share = _covered(lesson, snapshot, now, closes).astype(np.float32)
+            share = _covered(lesson, snapshot, now, closes, calls).astype(np.float32)
         yield lesson, np.float32(lesson.change) * share
 
 
-def _covered(lesson: Lesson, snapshot: Snapshot, now: dt.datetime, closes: NDArray[np.float64]) -> _Mask:
+def _covered(
+    lesson: Lesson, snapshot: Snapshot, now: dt.datetime, closes: NDArray[np.float64], calls: CallNumbers
+) -> _Mask:
     match lesson.about:
         case About.KIND:
-            of_kind = np.zeros(len(snapshot), dtype=bool)
-            of_kind[snapshot.spans.get(Kind(lesson.value), slice(0))] = True
+            span = snapshot.spans.get(Kind(lesson.value), slice(0, 0))
+            of_kind: _Mask = (calls >= span.start) & (calls < span.stop)
             return of_kind
         case About.ORGANISATION:
-            return _where(snapshot, [organisation_key(call.organisation) == lesson.value for call in snapshot.calls])
+            keys = (organisation_key(snapshot.calls[call].organisation) for call in calls.tolist())
+            return np.fromiter((key == lesson.value for key in keys), dtype=bool, count=len(calls))
         case About.COST:
-            return _where(snapshot, [call.funding in (Funding.FEE, Funding.NONE) for call in snapshot.calls])
+            paid = (snapshot.calls[call].funding for call in calls.tolist())
+            return np.fromiter((one in (Funding.FEE, Funding.NONE) for one in paid), dtype=bool, count=len(calls))
         case About.HASTE:
             midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)  # so that it holds for the day
-            last: _Mask = closes - midnight.timestamp() < (int(lesson.value) + 1) * 86_400
+            last: _Mask = closes[calls] - midnight.timestamp() < (int(lesson.value) + 1) * 86_400
             return last
     level = int(lesson.value)
     asked = [levels_of(rule) for rule in snapshot.rules]
@@ -66,7 +73,7 @@ def _covered(lesson: Lesson, snapshot: Snapshot, now: dt.datetime, closes: NDArr
         rules = [levels is not None and levels[0] >= level for levels in asked]
     else:
         rules = [levels is not None and levels[1] <= level for levels in asked]
-    return np.array(rules, dtype=bool)[snapshot.rule_of]
+    return np.array(rules, dtype=bool)[snapshot.rule_of[calls]]
 
 
 def _in_places(taste: Taste, lesson: Lesson, snapshot: Snapshot) -> Float32:
@@ -80,16 +87,14 @@ def _in_places(taste: Taste, lesson: Lesson, snapshot: Snapshot) -> Float32:
     return found
 
 
-def _alike(taste: Taste, like: str, snapshot: Snapshot) -> Float32:
-    found = np.zeros(len(snapshot), dtype=np.float32)
-    vector = taste.vectors.get(like)
-    having = np.flatnonzero(snapshot.has_vectors)
-    if vector is None or not len(having) or len(vector) != snapshot.rows.dimension:
-        return found
-    nearness = snapshot.rows.compare(vector[None], snapshot.starts[having])[:, 0]
-    found[having] = np.clip((nearness - ALIKE_FROM) / (ALIKE_FULLY - ALIKE_FROM), 0.0, 1.0)
-    return found
-
-
-def _where(snapshot: Snapshot, held: list[bool]) -> _Mask:
-    return np.array(held, dtype=bool).reshape(len(snapshot))
+def _alike(taste: Taste, snapshot: Snapshot, calls: CallNumbers) -> dict[str, Float32]:
+    """By the call that a lesson of likeness names, how alike each of some calls is: one product for all lessons."""
+    named = [lesson.value for lesson in taste.lessons if lesson.about is About.LIKENESS]
+    like = [name for name in named if name in taste.vectors and len(taste.vectors[name]) == snapshot.rows.dimension]
+    having = np.flatnonzero(snapshot.has_vectors[calls])
+    if not like or not len(having):
+        return {}
+    found = np.zeros((len(like), len(calls)), dtype=np.float32)
+    nearness = snapshot.rows.compare(np.stack([taste.vectors[name] for name in like]), snapshot.starts[calls[having]])
+    found[:, having] = np.clip((nearness.T - ALIKE_FROM) / (ALIKE_FULLY - ALIKE_FROM), 0.0, 1.0)
+    return dict(zip(like, found, strict=True))

@@ -18,6 +18,7 @@ MOST_LESS = 0.3  # of a score; half of it after one plain word, three quarters a
 MOST_MORE = 0.06  # that a call was forwarded says more about that call than about its kind
 MOST_LESS_ALIKE = 0.2
 ALIKE_WITHOUT_A_NAME = 0.5  # the share of that where a reason names nothing that the call has
+MOST_ALIKE = 20  # calls, the newest: each is compared with every open one
 MOST_OF_A_PROGRAMME = 0.1
 MENTEES_WHO_AGREE = 3  # before a programme teaches anything
 MENTEES_FOR_HALF = 10
@@ -102,18 +103,20 @@ def _more(signals: Sequence[Signal]) -> Iterator[Lesson]:
 
 def _less_alike(signals: Sequence[Signal]) -> Iterator[Lesson]:
     """A wrong topic, a refusal, or a reason that names nothing the call has: all that can be learned is its like."""
-    for signal in signals:
-        about = signal.meant
-        if signal.deed is Deed.REFUSED:
-            why = "answered with “not for me”"
-        elif about is not None and not list(signal.traits(about)):
-            why = f"dismissed as {_SAID[about]}"
-        else:
-            continue
+    for signal, why in list(_unlike(signals))[-MOST_ALIKE:]:
         share = 1.0 if signal.reason is DismissReason.WRONG_TOPIC else ALIKE_WITHOUT_A_NAME
         said = f"Less like “{signal.title}”, because it was {why}"
         called = signal.opportunity_id
         yield Lesson(About.LIKENESS, called, -MOST_LESS_ALIKE * share, said, (called,))
+
+
+def _unlike(signals: Sequence[Signal]) -> Iterator[tuple[Signal, str]]:
+    for signal in signals:
+        about = signal.meant
+        if signal.deed is Deed.REFUSED:
+            yield signal, "answered with “not for me”"
+        elif about is not None and not list(signal.traits(about)):
+            yield signal, f"dismissed as {_SAID[about]}"
 
 
 def _of_programme(signals: Sequence[Signal]) -> Iterator[Lesson]:

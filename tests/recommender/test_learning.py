@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,9 +28,12 @@ from catalog.words import (
 from recommender import signals
 from recommender.deeds import About, Deed, Signal, levels_of
 from recommender.indexing import index
-from recommender.learning import MOST_LESS, MOST_MORE, Lesson, learn
+from recommender.leaning import each_leaning
+from recommender.learning import MOST_LESS, MOST_MORE, Lesson, Taste, learn
+from recommender.lexical import Vocabulary
 from recommender.results import RankedList, Recommended, as_json
 from recommender.service import Recommender
+from recommender.snapshot_ranker import SnapshotRanker
 from tests.builders import (
     NOW,
     make_deadline,
@@ -40,6 +44,7 @@ from tests.builders import (
     make_programme,
     save,
 )
+from tests.recommender.calls import make_call, make_snapshot, some_vectors
 from tests.recommender.embedding import NoModel, WordEmbedder
 
 # --- what signals teach
@@ -106,6 +111,37 @@ def test_a_mentees_refusal_makes_its_like_less_wanted_and_says_so() -> None:
 
     assert lesson.said == "Less like “Malaria school”, because it was answered with “not for me”"
     assert lesson.change < 0
+
+
+def test_of_the_calls_that_others_are_like_the_newest_count() -> None:
+    many = [dismissed(DismissReason.WRONG_TOPIC, opportunity_id=f"opp_{number}") for number in range(60)]
+
+    found = [lesson.value for lesson in learn(many) if lesson.about is About.LIKENESS]
+
+    assert found == [f"opp_{number}" for number in range(40, 60)]
+
+
+def test_what_moved_a_few_calls_is_worked_out_for_those_alone() -> None:
+    vocabulary = Vocabulary()
+    calls = [
+        make_call(f"opp_{n}", vocabulary=vocabulary, kind=list(Kind)[n % 4], days=n + 1, countries=frozenset({"US"}))
+        for n in range(30)
+    ]
+    snapshot = make_snapshot(calls, {call.id: some_vectors(n) for n, call in enumerate(calls)}, vocabulary)
+    said = [(About.KIND, "workshop"), (About.ORGANISATION, "house of opp_3"), (About.HASTE, "7"), (About.PLACE, "US")]
+    said += [(About.COST, ""), (About.TOO_SENIOR, "4"), (About.LIKENESS, "opp_1"), (About.LIKENESS, "opp_2")]
+    lessons = tuple(Lesson(about, value, -0.1, value) for about, value in said)
+    taste = Taste(lessons, {f"opp_{n}": some_vectors(n)[0] for n in (1, 2)})
+    closes = SnapshotRanker(snapshot).statuses(NOW).closes
+    few = np.array([17, 3, 9])
+
+    whole = list(each_leaning(taste, snapshot, NOW, closes, np.arange(30)))
+    part = list(each_leaning(taste, snapshot, NOW, closes, few))
+
+    assert [lesson for lesson, _ in whole] == list(lessons)
+    assert sum(bool(moved.any()) for _, moved in whole) >= 6
+    for (_, everywhere), (_, here) in zip(whole, part, strict=True):
+        assert np.allclose(everywhere[few], here)
 
 
 def test_a_programme_learns_slowly_and_only_where_several_mentees_agree() -> None:
