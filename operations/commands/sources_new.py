@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import typer
 
@@ -28,7 +28,8 @@ _MODELS = {
     Way.CALENDAR: "maastricht_events",
     Way.SITEMAP: "international_medical_aid",
     Way.JSON_API: "msf_usa",
-    Way.LISTING: "ukri_fellowships",
+    Way.LISTING: "gprwmf_awards",
+    Way.DETAIL: "esc_congress",
     Way.STRUCTURED_DATA: "sib_training",
 }
 
@@ -85,12 +86,17 @@ def scaffold(name: str, kind: Kind, homepage: str, model: Any, root: Path) -> di
     folder = root / "tests" / "fixtures" / "sources" / name
     frozen = root / "tests" / "fixtures" / "sources" / model.name
     pages = sorted(page for page in frozen.glob("page*") if page.is_file())
-    kept = {page.name: {"url": homepage} for page in pages}
+    kept = {page.name: {"url": address_of(page, homepage)} for page in pages}
     return {
         root / "crawlers" / "sources" / f"{name}.py": facts_of(name, kind, homepage, model).encode(),
         **{folder / page.name: page.read_bytes() for page in pages},
         folder / "expected.json": (json.dumps(kept, indent=2) + "\n").encode(),
     }
+
+
+def address_of(page: Path, homepage: str) -> str:
+    """Where a frozen page is taken to have been found: the homepage, but a robots.txt is known by its address."""
+    return urljoin(homepage, "/robots.txt") if "robots" in page.name else homepage
 
 
 def facts_of(name: str, kind: Kind, homepage: str, model: Any) -> str:
@@ -109,7 +115,7 @@ def facts_of(name: str, kind: Kind, homepage: str, model: Any) -> str:
     own = {
         "entrances": (homepage,),
         "site": f"{parts.scheme}://{parts.netloc}",
-        "board": parts.path.strip("/").rsplit("/", 1)[-1] or f"{FILL_IN}: its name in the vendor's addresses",
+        "board": board_in(homepage, model) or f"{FILL_IN}: its name in the vendor's addresses, or another base",
         "kind": kind,
     }
     missing = [fact for fact in base.required if fact not in _GENERAL]
@@ -134,6 +140,16 @@ def facts_of(name: str, kind: Kind, homepage: str, model: Any) -> str:
             "",
         ]
     )
+
+
+def board_in(homepage: str, model: Any) -> str:
+    """The name of the board in a homepage at the model's vendor; nothing where it is another's."""
+    ours, vendors = (_domain(address) for address in (homepage, model.homepage))
+    return urlsplit(homepage).path.strip("/").rsplit("/", 1)[-1] if ours == vendors else ""
+
+
+def _domain(address: str) -> str:
+    return ".".join((urlsplit(address).hostname or "").rsplit(".", 2)[-2:])
 
 
 _GENERAL = frozenset(

@@ -1,5 +1,6 @@
 """`opportune sources new`: a beginning that the tests find by themselves, and that says what is to be filled in."""
 
+import datetime as dt
 import importlib.util
 import json
 import shutil
@@ -10,14 +11,15 @@ import typer
 
 from catalog.words import Kind, Way
 from crawlers.bases.discovery import sources
+from crawlers.bases.saved import Saved
 from crawlers.bases.source import Source
-from operations.commands.sources_new import FILL_IN, ROOT, new
+from operations.commands.sources_new import _MODELS, FILL_IN, ROOT, new
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """The parts of a checkout that a new source touches."""
-    for folder in ("msf_usa", "utrecht_events", "opportunity_desk", "maastricht_events", "international_medical_aid"):
+    for folder in _MODELS.values():
         shutil.copytree(ROOT / "tests/fixtures/sources" / folder, tmp_path / "tests/fixtures/sources" / folder)
     (tmp_path / "docs").mkdir()
     shutil.copy(ROOT / "docs/sources.md", tmp_path / "docs/sources.md")
@@ -39,11 +41,28 @@ def begin(checkout: Path, name: str = "example_fund", **options: object) -> type
     return found[0]
 
 
-@pytest.mark.parametrize("way", [Way.FEED, Way.WORDPRESS, Way.CALENDAR, Way.SITEMAP, Way.JSON_API])
+@pytest.mark.parametrize("way", [way for way in Way if way is not Way.PAGE_WATCH])
 def test_what_is_begun_is_a_source_that_can_be_defined(checkout: Path, way: Way):
     source = begin(checkout, way=way)
     assert (source.name, source.way, source.homepage) == ("example_fund", way, "https://fund.example.org/calls")
     assert source.kinds == (Kind.FELLOWSHIP,)
+
+
+@pytest.mark.parametrize("way", _MODELS)
+def test_its_frozen_pages_are_read_without_a_fault_and_what_is_unknown_is_to_be_filled_in(checkout: Path, way: Way):
+    source = begin(checkout, way=way)
+    assert source.__mro__[1].__module__.startswith("crawlers.bases."), "a model is on a base that others may use"
+    folder = checkout / "tests/fixtures/sources/example_fund"
+    as_of = dt.datetime(2027, 1, 15, tzinfo=dt.UTC)
+    for name, kept in json.loads((folder / "expected.json").read_text()).items():
+        list(source(as_of=as_of).read(Saved((folder / name).read_bytes(), kept["url"], as_of)))
+    own = {fact: value for fact, value in vars(source).items() if fact in ("board", "pages", "item", "fields")}
+    assert all(FILL_IN in str(value) for value in own.values())
+
+
+def test_a_board_is_not_guessed_from_the_address_of_another_site(checkout: Path):
+    source = begin(checkout, way=Way.JSON_API)
+    assert FILL_IN in vars(source)["board"]
 
 
 def test_it_knows_what_it_can_and_says_what_a_person_must_look_up(checkout: Path):
