@@ -42,7 +42,8 @@ def list_review(
         found = reviews.queue(session, states=state, source=source, after=after, limit=limit + 1)
         page, last = split_page(found, limit)
         titles = {one.name: one.title for one in list_sources(session)}
-        items = [review_view(row, titles) for row in page]
+        others = reviews.also_from(session, page)
+        items = [review_view(row, titles, others.get(row[0].id, ())) for row in page]
         waiting = reviews.count_waiting(session)
     key = [last[0].created_at.isoformat(), last[0].id] if last else None
     following = service.cursors.make("review", filters, key) if key else None
@@ -123,4 +124,5 @@ def _shown(session: Session, item_id: str) -> ReviewItemView:
     found = reviews.queued(session, item_id)
     if found is None:
         raise Problem(Kind.NOT_FOUND, "There is no such item.")
-    return review_view(found, {one.name: one.title for one in list_sources(session)})
+    others = reviews.also_from(session, [found])
+    return review_view(found, {one.name: one.title for one in list_sources(session)}, others.get(item_id, ()))

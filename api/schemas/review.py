@@ -51,6 +51,10 @@ class ReviewItemView(Answer):
     decided_by: Person | None
     decided_at: dt.datetime | None
     opportunity_id: str | None = Field(description="The opportunity that carries the posting")
+    also_from: list[str] = Field(
+        description="Titles of other sources that carry the same opportunity: it stays open after a refusal",
+        examples=[["Call Digest"]],
+    )
     gist: str = Field(description="Of what is decided about: send it with your decision")
 
 

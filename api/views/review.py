@@ -1,6 +1,6 @@
 """An item of the review queue as it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from api.schemas.review import DoubtView, ReviewItemView
 from api.views.opportunities import deadline_view, host_of, moment_view
@@ -9,7 +9,7 @@ from catalog.mending import FIELDS, as_written
 from catalog.stores.reviews import Queued, read_draft, review_of
 
 
-def review_view(row: Queued, source_titles: Mapping[str, str]) -> ReviewItemView:
+def review_view(row: Queued, source_titles: Mapping[str, str], also_from: Iterable[str] = ()) -> ReviewItemView:
     """What was read, why somebody is asked, and what was decided."""
     item, opportunity_id, mentor = row
     draft, review = read_draft(item), review_of(item)
@@ -38,5 +38,6 @@ def review_view(row: Queued, source_titles: Mapping[str, str]) -> ReviewItemView
         decided_by=person(mentor),
         decided_at=item.decided_at,
         opportunity_id=opportunity_id,
+        also_from=[source_titles.get(one, one) for one in also_from],
         gist=item.gist,
     )

@@ -112,6 +112,18 @@ def queued(session: Session, item_id: str) -> Queued | None:
     return found
 
 
+def also_from(session: Session, rows: Iterable[Queued]) -> dict[str, tuple[str, ...]]:
+    """By item, the other sources whose postings still carry the same opportunity: what a refusal does not hide."""
+    homes = {item.id: (home, item.source) for item, home, _ in rows if home is not None}
+    sources: dict[str, set[str]] = {}
+    for batch in in_batches(sorted({home for home, _ in homes.values()})):
+        query = sa.select(col(Posting.opportunity_id), col(Posting.source))
+        live = query.where(col(Posting.opportunity_id).in_(batch), col(Posting.withdrawn_at).is_(None))
+        for home, source in session.execute(live):
+            sources.setdefault(home, set()).add(source)
+    return {one: tuple(sorted(sources.get(home, set()) - {own})) for one, (home, own) in homes.items()}
+
+
 def _items() -> Any:
     return (
         select(ReviewItem, Posting.opportunity_id, Mentor)

@@ -11,7 +11,7 @@ from catalog.stores.postings import promote_postings
 from catalog.tables import AuditEntry
 from crawlers.asking import ask_about
 from tests.api.serving import Served
-from tests.builders import NOW, make_deadline, make_draft, on
+from tests.builders import NOW, make_deadline, make_draft, make_source, on, save
 
 KEY = "coastal-medicine"
 
@@ -55,6 +55,15 @@ def test_what_is_asked_has_reasons_in_words_and_the_pages_own(item: dict[str, An
     assert doubt["quotes"] == ["Applications close on 31 May 2027", "Applications close on 07 June 2027"]
     assert item["values"]["deadline"] == "2027-05-31"
     assert "in_review" in shown(ada, item)["flags"], "mentors see it, with its mark"
+
+
+def test_a_message_about_a_doubted_call_says_so_until_somebody_has_decided(
+    item: dict[str, Any], eve: httpx.Client, ada: httpx.Client
+) -> None:
+    about = {"mentee_id": "mte_ben", "opportunity_id": item["opportunity_id"]}
+    assert "still being checked" in ada.post("/v1/forwards/draft", json=about).json()["message"]
+    decide(eve, item, "accept")
+    assert "still being checked" not in ada.post("/v1/forwards/draft", json=about).json()["message"]
 
 
 def test_accepting_takes_the_mark_away(item: dict[str, Any], eve: httpx.Client, served: Served) -> None:
@@ -103,6 +112,21 @@ def test_refusing_withdraws_and_undo_brings_back(item: dict[str, Any], eve: http
     assert (again["state"], again["why"]) == ("waiting", "")
     assert shown(eve, item)["status"] == "open"
     assert "in_review" in shown(eve, item)["flags"]
+
+
+def test_who_refuses_is_told_which_other_sources_still_carry_it(
+    item: dict[str, Any], eve: httpx.Client, served: Served
+) -> None:
+    assert item["also_from"] == []
+    save(served.engine, make_source(name="call_digest", title="Call Digest"))
+    with writing(served.engine) as session:
+        told = make_draft(source="call_digest", key=KEY, title="Coastal Medicine Fellowship")
+        promote_postings(session, [told], now=NOW)
+
+    assert decide(eve, item, "refuse")["also_from"] == ["Call Digest"]
+    assert shown(eve, item)["status"] == "open"
+    [listed] = eve.get("/v1/review?state=refused").json()["items"]
+    assert listed["also_from"] == ["Call Digest"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,10 @@ import { PURPOSE, REVIEW } from "../words.js";
 const DECIDED = ["accepted", "mended", "refused"];
 const DONE = { accept: "Kept as it was read.", mend: "Put right.", refuse: "Refused: mentors no longer see it." };
 
+/** What came of a decision. @param {"accept" | "mend" | "refuse"} what @param {Schemas["ReviewItemView"]} item */
+const done = (what, item) =>
+  what === "refuse" && item.also_from.length ? `Refused, but mentors still see it, because ${item.also_from.join(" and ")} ${item.also_from.length > 1 ? "carry" : "carries"} it too.` : DONE[what];
+
 /** @param {{address: URL, me: Schemas["Me"]}} props */
 export function Review({ address, me }) {
   const now = new Date();
@@ -34,8 +38,9 @@ export function Review({ address, me }) {
     );
   /** @param {Schemas["ReviewItemView"]} item @param {"accept" | "mend" | "refuse"} what @param {Record<string, unknown>} body */
   const decide = async (item, what, body) => {
+    let settled;
     try {
-      await call("POST", `/review/${item.id}/${what}`, { body: { ...body, gist: item.gist } });
+      settled = /** @type {Schemas["ReviewItemView"]} */ (await call("POST", `/review/${item.id}/${what}`, { body: { ...body, gist: item.gist } }));
     } catch (error) {
       const problem = asProblem(error);
       if (what === "accept") setSaid({ words: problem.message });
@@ -43,7 +48,7 @@ export function Review({ address, me }) {
     }
     const place = [...(rows.current?.children ?? [])].findIndex((row) => row.id === `row-${item.id}`);
     list.change((page) => ({ ...page, items: page.items.filter(({ id }) => id !== item.id), waiting: page.waiting - 1 }));
-    setSaid({ words: DONE[what], undo: () => takeBack(item) });
+    setSaid({ words: done(what, settled), undo: () => takeBack(item) });
     requestAnimationFrame(() => focusRow(rows.current, place));
     return null;
   };
