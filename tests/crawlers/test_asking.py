@@ -1,6 +1,9 @@
 """What people decide while a crawl runs holds when it promotes, and neither waits for ever for the other."""
 
 import datetime as dt
+import multiprocessing
+import os
+import signal
 import threading
 from collections.abc import Callable
 
@@ -8,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from catalog.database import reading, writing
+from catalog.database import connect, reading, writing
 from catalog.drafts import PostingDraft
 from catalog.identifiers import derived_identifier
 from catalog.stores import reviews
@@ -99,6 +102,31 @@ def test_when_it_was_asked_stays_once_somebody_has_decided_until_it_is_asked_ane
 
     assert asked_at_after(DOUBTED, NEXT_NIGHT) == NOW
     assert asked_at_after(DOUBTED.model_copy(update={"title": "Another Fellowship"}), NEXT_NIGHT) == NEXT_NIGHT
+
+
+def killed_once_the_reviews_are_written(url: str, lease: HeldLease, run_id: str) -> None:
+    """A promotion that ends, as by SIGKILL, between what people are asked and what mentors see."""
+    promotion.promote_postings = lambda *_given, **_more: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+    promoted(connect(url), lease, run_id)
+
+
+def test_a_promotion_that_is_killed_leaves_neither_reviews_nor_postings_and_can_be_run_again(
+    sqlite_url: str, engine: Engine
+) -> None:
+    save(engine, make_source(last_healthy_at=NOW))
+    lease, run_id = staged(engine, DOUBTED)
+    crawl = multiprocessing.get_context("spawn").Process(
+        target=killed_once_the_reviews_are_written, args=(sqlite_url, lease, run_id)
+    )
+    crawl.start()
+    crawl.join(PATIENCE)
+
+    assert crawl.exitcode == -signal.SIGKILL
+    with reading(engine) as session:
+        assert (session.exec(select(ReviewItem)).all(), session.exec(select(Posting)).all()) == ([], [])
+    assert promoted(engine, lease, run_id) == Promoted(new=1, waiting=1)
+    with reading(engine) as session:
+        assert session.exec(select(ReviewItem)).one().key == session.exec(select(Posting)).one().key
 
 
 @pytest.mark.postgres
