@@ -95,6 +95,12 @@ def served_model(session: Session, wanted: str) -> tuple[str, dt.datetime | None
     return (active.model, active.finished_at) if active is not None else (wanted, None)
 
 
+def current_timetable(session: Session, row: Opportunity) -> Timetable:
+    """The timetable of a row read earlier. When it was last seen is read again: no revision tells of that."""
+    seen = session.scalar(sa.select(col(Opportunity.last_seen_at)).where(col(Opportunity.id) == row.id))
+    return replace(Timetable.of(row), last_seen_at=seen)
+
+
 def _may_be_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
     """Which opportunities are loaded, and so whose vectors."""
     return (

@@ -8,7 +8,6 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from catalog.columns import Float32
 from catalog.database import reading
-from catalog.standing import CLOSING_SOON, Timetable, standing
+from catalog.standing import CLOSING_SOON, standing
 from catalog.tables import Opportunity
 from recommender import finding, listing, reverse
 from recommender.answering import Answering, how_far
@@ -25,6 +24,7 @@ from recommender.embedders import Embedder
 from recommender.explaining import CallDetails, details_of
 from recommender.filters import Filters
 from recommender.library import Library
+from recommender.loading import current_timetable
 from recommender.meaning import Meaning
 from recommender.mentees import Known, goals_or_specialty, known_mentees
 from recommender.minilm import open_embedder
@@ -115,7 +115,7 @@ class Recommender:
         """For one call, how it stands with each mentee. Raises UnknownOpportunity, UnknownMentee."""
         with reading(self._engine) as session:
             details = self._one(session, opportunity_id)
-            timetable = _timetable(session, details)
+            timetable = current_timetable(session, details.row)
             answering, mentees = self._with_mentees(session, mentee_ids, now)
         answering = answering.with_goals([goal for known in mentees for goal in known.goals])
         current = standing(timetable, now, self._closing_soon)
@@ -243,9 +243,3 @@ class Recommender:
         if Degradation.MODEL_UNAVAILABLE in degraded:
             return self._meaning.failure or "there is no model"
         return "some calls or goals have no vectors yet: run `opportune index`" if degraded else ""
-
-
-def _timetable(session: Session, details: CallDetails) -> Timetable:
-    """When it was last seen is read again: that is written without a new revision."""
-    seen = session.exec(select(Opportunity.last_seen_at).where(Opportunity.id == details.summary.id)).first()
-    return replace(Timetable.of(details.row), last_seen_at=seen)
