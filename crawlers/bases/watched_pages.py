@@ -18,6 +18,7 @@ from catalog.joining import canonical_address
 from catalog.watching import NOTHING, UNREADABLE, PageOutcome, Watched, hosts_of
 from catalog.words import Kind, RunVerdict, Timing
 from crawlers.bases import prose
+from crawlers.bases.programme_pages import why_no_programme
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Source, Unreadable
 from crawlers.bases.structured_data import (
@@ -118,6 +119,9 @@ class WatchedPagesSource(StructuredDataSource, base=True):
         if judged.refused and own is None:
             return self.refuse(key=key, url=saved.url, title=title, reason=judged.refused)
         read = judged.fields or prose.fields_in(document, as_of=saved.as_of, day_first=self.day_first, kind=stated)
+        says_how_long = bool(read.get("deadlines")) or read.get("timing") is Timing.ROLLING
+        if kind and not own and not says_how_long and (reason := self.why_nothing(document, saved)):
+            return self.refuse(key=key, url=saved.url, title=title, reason=reason)
         facts = said_by(own) if own else {}
         if saved.context.get("organisation"):
             facts["organisation"] = saved.context["organisation"]
@@ -133,6 +137,11 @@ class WatchedPagesSource(StructuredDataSource, base=True):
             read=read,
             **facts,
         )
+
+    def why_nothing(self, document: Document, saved: Saved) -> str:
+        """Why a page presents nothing to act on, whatever kind it was said to be; nothing where it does."""
+        judged = prose.judged(document, as_of=saved.as_of, day_first=self.day_first)
+        return judged.refused if judged.refused and why_no_programme(document) else ""
 
 
 def _context(page: Watched) -> dict[str, str]:
