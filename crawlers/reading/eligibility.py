@@ -30,6 +30,11 @@ _ROLES, _STAGE, _BELONGING, _DWELLING, _FURTHER = 1, 2, 3, 4, 5
 _OTHERS = ("language", "age", "nomination", "women", "experience", "standing", "training", "institution")
 _OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder)\W*$", re.IGNORECASE)
 _OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder)\b", re.IGNORECASE)
+_WELCOME = re.compile(
+    r"\b(?:(?:is|are|will be) )?(?:(?:all|also|most|very|warmly) )*welcomed? to"
+    r"(?= (?:apply|submit|enter|join|take part)\b)",
+    re.IGNORECASE,
+)
 _LAID_DOWN = re.compile(r"\b(?:must|required|only|need to)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"[\s-]+(?:(?:who|that)\s+are\s+(?:also\s+)?|in\s+)?")
 _QUALIFIES = re.compile(r"[\s-]+(?:[\w-]+\s+){0,2}$")
@@ -41,7 +46,30 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
     title = statements[0].text if statements and not statements[0].bears else ""
     found = [*_careers(statements, title), *_belongings(statements), *_degrees(statements), *_others(statements)]
     found += [*_unread(statements, found), *unread_places(statements, found)]
+    found += _welcomed(statements, found)
     return _numbered(found[:_MOST_REQUIREMENTS])
+
+
+def _welcomed(statements: list[Statement], found: list[Requirement]) -> list[Requirement]:
+    """Those named by a welcome alone, where nothing else says who: "medical students are welcome to apply".
+
+    Whether others may is not said, so that a person must read it.
+    """
+    if any(one.type in (RequirementType.CAREER_STAGE, RequirementType.PROFESSION) for one in found):
+        return []
+    quoted = [one.quote for one in found]
+    return [
+        Requirement(type=RequirementType.OTHER, quote=clip(statement.text, careers[0].start, careers[0].end))
+        for statement in statements
+        if (welcome := _WELCOME.search(statement.text)) and not any(quote in statement.text for quote in quoted)
+        if (careers := careers_in(replace(statement, text=_WELCOME.sub(_may, statement.text)), title=False))
+        if any(career.end <= welcome.start() and not career.excludes for career in careers)
+    ]
+
+
+def _may(welcome: re.Match[str]) -> str:
+    """ "May" in as many characters as a welcome had, so that places in the text stay what they are."""
+    return "may".ljust(len(welcome.group()))
 
 
 def _careers(statements: list[Statement], title: str) -> Iterator[Requirement]:

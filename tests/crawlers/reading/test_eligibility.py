@@ -234,3 +234,13 @@ def test_a_language_or_what_is_known_of_a_country_is_no_belonging(phrase: str) -
 def test_a_people_named_of_persons_is_still_a_belonging(phrase: str, country: str) -> None:
     found = [one for one in requirements_in_words(phrase) if one.type is RequirementType.CITIZENSHIP]
     assert [one.any_of for one in found] == [(country,)]
+
+
+def test_an_audience_named_by_a_welcome_alone_is_kept_for_a_person_to_read() -> None:
+    said = "Medical students and residents are welcome to apply."
+    assert [(one.type, one.quote) for one in requirements_in_words(said)] == [
+        (RequirementType.OTHER, "Medical students and residents are welcome to apply.")
+    ]
+    firm = f"Applicants must be residents. {said}"
+    assert [_short(one) for one in requirements_in_words(firm)] == ["career_stage: resident"]
+    assert requirements_in_words("Everyone is welcome to apply.") == ()
