@@ -106,7 +106,8 @@ def test_when_it_was_asked_stays_once_somebody_has_decided_until_it_is_asked_ane
 
 def killed_once_the_reviews_are_written(url: str, lease: HeldLease, run_id: str) -> None:
     """A promotion that ends, as by SIGKILL, between what people are asked and what mentors see."""
-    promotion.promote_postings = lambda *_given, **_more: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+    kill = lambda *_given, **_more: os.kill(os.getpid(), signal.SIGKILL)  # noqa: E731
+    setattr(promotion, "promote_postings", kill)  # noqa: B010
     promoted(connect(url), lease, run_id)
 
 
