@@ -84,7 +84,7 @@ def test_a_refused_call_is_withdrawn_and_can_be_taken_back(page: Page, demo: Dem
     expect(row(page, DISAGREES)).to_contain_text("Not for our mentees")
     row(page, DISAGREES).get_by_role("button", name="Take the decision back").click()
 
-    expect(page.get_by_text("Taken back")).to_be_visible()
+    expect(page.locator("#main").get_by_text("Taken back: it waits again.")).to_be_visible()
     assert demo.call("GET", f"/opportunities/{item['opportunity_id']}")["status"] != "withdrawn"
 
 
