@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalog.database import writing
+from catalog.stores.absence import mark_missed
 from catalog.stores.leases import HeldLease, hold
-from catalog.stores.postings import mark_missed, promote_postings
+from catalog.stores.postings import promote_postings
 from catalog.stores.revisions import take_turn
 from catalog.stores.runs import finish_source
 from catalog.stores.sources import mark_healthy, was_ever_healthy

@@ -8,28 +8,24 @@ order of their names where ids should not depend on which crawl finished first.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from catalog.drafts import PostingDraft
 from catalog.identifiers import derived_identifier
-from catalog.joining import candidate, join_keys
 from catalog.mending import MENDED_FLAG
 from catalog.series import closing_days, edition_of, is_next_edition
 from catalog.stores.awaited import Awaited
 from catalog.stores.batches import in_batches
-from catalog.stores.forgetting import note_remembered
 from catalog.stores.homes import Homes
 from catalog.stores.opportunities import Member, settle_opportunities
+from catalog.stores.posting_rows import Known, home_of, write_again, write_keys, write_new, write_seen
 from catalog.stores.revisions import take_turn
-from catalog.tables import JoinKey, Opportunity, Posting, Source
+from catalog.tables import Opportunity, Posting, Source
 
-RETIRE_AFTER_MISSES = 3
-RETIRE_AFTER = dt.timedelta(days=7)
 _COMPARED = ("kind", "title", "organisation", "url", "external_ids")
 
 
@@ -44,22 +40,6 @@ class Promotion:
     new: int = 0
     refreshed: int = 0
     changed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """What a healthy crawl did not find: postings missed, and those of them that now count as withdrawn."""
-
-    missed: int = 0
-    withdrawn: int = 0
-    revived: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    draft_hash: str
-    opportunity_id: str | None
-    withdrawn: bool
 
 
 def posting_id(source: str, key: str) -> str:
@@ -119,84 +99,18 @@ def promote_postings(
     withdrawn = {one for one, was in again.items() if was.withdrawn}
     revived = withdrawn if seen else set()
     members = [
-        Member(one, place.get(one) or _home(known[one]), incoming[one], one in withdrawn - revived)
+        Member(one, place.get(one) or home_of(known[one]), incoming[one], one in withdrawn - revived)
         for one in (*placing, *(rewritten.keys() - moving), *(revived - rewritten.keys()))
     ]
-    touched = {member.opportunity_id for member in members} | {home for one in moving if (home := _home(known[one]))}
+    touched = {member.opportunity_id for member in members} | {home for one in moving if (home := home_of(known[one]))}
     changed = settle_opportunities(session, touched, members, now=now, previous=previous)
-    _write_new(session, newcomers, place, hashes, now, seen=seen)
-    _write_again(session, again, rewritten, place, hashes)
+    write_new(session, newcomers, place, hashes, now, seen=seen)
+    write_again(session, again, rewritten, place, hashes)
     if seen:
-        _write_seen(session, again, place, now)
-    _write_keys(session, homes, placing, {one: incoming[one] for one in renamed - moving}, now)
+        write_seen(session, again, place, now)
+    write_keys(session, homes, placing, {one: incoming[one] for one in renamed - moving}, now)
     session.expire_all()
     return Promotion(new=len(newcomers), refreshed=len(again), changed=len(changed))
-
-
-def mark_missed(
-    session: Session,
-    source: str,
-    seen: Collection[str],
-    *,
-    now: dt.datetime,
-    gone: Collection[str] = frozenset(),
-    shows_all: bool = True,
-    expected: Collection[str] | None = None,
-) -> Absence:
-    """After a healthy crawl: note which postings of `source` (keys) were not seen, and withdraw those long gone.
-
-    A source that shows its newest only (`shows_all` false: a feed, the first pages of a list) says
-    nothing by leaving one out; of its postings only the `gone` are withdrawn. Of a source that is read
-    page by page only the `expected` can be missed: those of the pages that were read.
-
-    Withdrawn after three healthy misses and seven days, or at once when their own page is gone
-    (`gone`: 404 or 410); never deleted, and back on sight. One whose deadline has passed is
-    closed, not withdrawn. Keys that were seen without a draft (an unchanged page, 304) are refreshed.
-    """
-    take_turn(session, "promotion")
-    query = (
-        sa.select(
-            col(Posting.id), col(Posting.key), col(Posting.opportunity_id), col(Posting.missed_healthy_runs),
-            col(Posting.last_seen_at), col(Posting.withdrawn_at), col(Opportunity.closes_at),
-        )
-        .join(Opportunity, col(Opportunity.id) == col(Posting.opportunity_id), isouter=True)
-        .where(col(Posting.source) == source)
-        .order_by(col(Posting.id))
-    )  # fmt: skip
-    rows = session.execute(query).all()
-    seen, gone = frozenset(seen), frozenset(gone)
-    here = [row for row in rows if row.key in seen]
-    absent = [row for row in rows if row.key not in seen and row.withdrawn_at is None]
-    missed = [row for row in absent if row.key in gone or (shows_all and (expected is None or row.key in expected))]
-    ended = [row for row in missed if row.key in gone or _is_long_gone(row, now)]
-    back = [row for row in here if row.withdrawn_at is not None]
-    for batch in in_batches(row.id for row in here):
-        session.execute(
-            sa.update(Posting)
-            .where(col(Posting.id).in_(batch))
-            .values(last_seen_at=now, missed_healthy_runs=0, withdrawn_at=None)
-        )
-    for batch in in_batches(row.id for row in missed):
-        session.execute(
-            sa.update(Posting)
-            .where(col(Posting.id).in_(batch))
-            .values(missed_healthy_runs=Posting.missed_healthy_runs + 1)
-        )
-    for batch in in_batches(row.id for row in ended):
-        session.execute(sa.update(Posting).where(col(Posting.id).in_(batch)).values(withdrawn_at=now))
-    touched = {row.opportunity_id for row in (*ended, *back) if row.opportunity_id}
-    settle_opportunities(session, touched, (), now=now)
-    _see_opportunities(session, {row.opportunity_id for row in here if row.opportunity_id}, now)
-    session.expire_all()
-    return Absence(missed=len(missed), withdrawn=len(ended), revived=len(back))
-
-
-def _is_long_gone(row: Any, now: dt.datetime) -> bool:
-    if row.closes_at is not None and row.closes_at <= now:
-        return False
-    misses: int = row.missed_healthy_runs + 1
-    last_seen_at: dt.datetime = row.last_seen_at
-    return misses >= RETIRE_AFTER_MISSES and now - last_seen_at >= RETIRE_AFTER
 
 
 def _one_each(drafts: Iterable[PostingDraft]) -> dict[str, PostingDraft]:
@@ -221,26 +135,21 @@ def _check_sources(session: Session, names: set[str]) -> None:
         raise UnknownSource(f"not in the catalogue: {missing}; upsert the sources' facts before their postings")
 
 
-def _known(session: Session, ids: Iterable[str]) -> dict[str, _Known]:
-    found: dict[str, _Known] = {}
+def _known(session: Session, ids: Iterable[str]) -> dict[str, Known]:
+    found: dict[str, Known] = {}
     for batch in in_batches(ids):
         query = sa.select(
             col(Posting.id), col(Posting.draft_hash), col(Posting.opportunity_id), col(Posting.withdrawn_at)
         ).where(col(Posting.id).in_(batch))
         for one, hash_, opportunity_id, withdrawn_at in session.execute(query):
-            found[one] = _Known(hash_, opportunity_id, withdrawn_at is not None)
+            found[one] = Known(hash_, opportunity_id, withdrawn_at is not None)
     return found
-
-
-def _home(known: _Known) -> str:
-    assert known.opportunity_id is not None, "a posting is promoted together with its opportunity"
-    return known.opportunity_id
 
 
 def _what_moved(
     session: Session,
     rewritten: Mapping[str, PostingDraft],
-    known: Mapping[str, _Known],
+    known: Mapping[str, Known],
     now: dt.datetime,
     *,
     decided: bool,
@@ -264,7 +173,7 @@ def _what_moved(
     return moving, renamed
 
 
-def _keeps(session: Session, one: str, known: _Known) -> str | None:
+def _keeps(session: Session, one: str, known: Known) -> str | None:
     """The opportunity of which a posting is the only one, or None."""
     at = known.opportunity_id
     others = sa.select(col(Posting.id)).where(col(Posting.opportunity_id) == at, col(Posting.id) != one)
@@ -289,90 +198,3 @@ def _founded(session: Session, draft: PostingDraft, now: dt.datetime, *, moved: 
 def _is_empty(session: Session, opportunity_id: str) -> bool:
     query = sa.select(col(Posting.id)).where(col(Posting.opportunity_id) == opportunity_id)
     return session.execute(query.limit(1)).first() is None
-
-
-def _write_new(
-    session: Session,
-    newcomers: Mapping[str, PostingDraft],
-    place: Mapping[str, str],
-    hashes: Mapping[str, str],
-    now: dt.datetime,
-    *,
-    seen: bool,
-) -> None:
-    read_at = {one: now if seen else draft.fetched_at or now for one, draft in newcomers.items()}
-    rows = [
-        {
-            "id": one,
-            "source": draft.source,
-            "key": draft.key,
-            "opportunity_id": place[one],
-            "draft": draft,
-            "draft_hash": hashes[one],
-            "first_seen_at": now,
-            "last_seen_at": read_at[one],
-            "missed_healthy_runs": 0,
-        }
-        for one, draft in newcomers.items()
-    ]
-    if rows:
-        session.execute(sa.insert(Posting), rows)
-    if seen:
-        _see_opportunities(session, {place[one] for one in newcomers}, now)
-        return
-    made_now = col(Opportunity.first_seen_at) == now
-    for one, at in read_at.items():
-        session.execute(
-            sa.update(Opportunity).where(col(Opportunity.id) == place[one], made_now).values(last_seen_at=at)
-        )
-
-
-def _write_again(
-    session: Session,
-    again: Mapping[str, _Known],
-    rewritten: Mapping[str, PostingDraft],
-    place: Mapping[str, str],
-    hashes: Mapping[str, str],
-) -> None:
-    """Keep what is said now of postings that were known."""
-    rows = [
-        {
-            "id": one,
-            "draft": draft,
-            "draft_hash": hashes[one],
-            "opportunity_id": place.get(one) or _home(again[one]),
-        }
-        for one, draft in rewritten.items()
-    ]
-    if rows:
-        session.execute(sa.update(Posting), rows)
-
-
-def _write_seen(session: Session, again: Mapping[str, _Known], place: Mapping[str, str], now: dt.datetime) -> None:
-    """Note that postings that were known are there now."""
-    for batch in in_batches(again):
-        session.execute(
-            sa.update(Posting)
-            .where(col(Posting.id).in_(batch))
-            .values(last_seen_at=now, missed_healthy_runs=0, withdrawn_at=None)
-        )
-    _see_opportunities(session, {place.get(one) or _home(was) for one, was in again.items()}, now)
-
-
-def _see_opportunities(session: Session, ids: Collection[str], now: dt.datetime) -> None:
-    note_remembered(session, ids, now=now)
-    for batch in in_batches(sorted(ids)):
-        session.execute(sa.update(Opportunity).where(col(Opportunity.id).in_(batch)).values(last_seen_at=now))
-
-
-def _write_keys(
-    session: Session, homes: Homes, placed: Iterable[str], rewritten: Mapping[str, PostingDraft], now: dt.datetime
-) -> None:
-    """Keep what later postings will be looked up by."""
-    keys = {one: homes.keys[one] for one in placed}
-    keys.update({one: join_keys(candidate(draft, now)) for one, draft in rewritten.items()})
-    for batch in in_batches(keys):
-        session.execute(sa.delete(JoinKey).where(col(JoinKey.posting_id).in_(batch)))
-    rows = [{"key": key, "posting_id": one} for one in keys for key in sorted(keys[one])]
-    if rows:
-        session.execute(sa.insert(JoinKey), rows)

@@ -16,7 +16,8 @@ from sqlmodel import select
 
 from catalog.database import reading, writing
 from catalog.drafts import PostingDraft
-from catalog.stores.postings import mark_missed, promote_postings
+from catalog.stores.absence import mark_missed
+from catalog.stores.postings import promote_postings
 from catalog.stores.sources import upsert_sources
 from catalog.tables import Change, Posting
 from catalog.words import ChangeKind, Kind, Precision, Timing

@@ -9,8 +9,9 @@ from sqlmodel import select
 
 from catalog.database import reading, writing
 from catalog.standing import Timetable, standing
+from catalog.stores.absence import mark_missed
 from catalog.stores.expecting import Expected, expect_next_editions
-from catalog.stores.postings import mark_missed, promote_postings
+from catalog.stores.postings import promote_postings
 from catalog.stores.sources import upsert_sources
 from catalog.tables import Change, Opportunity
 from catalog.words import ChangeKind, Status

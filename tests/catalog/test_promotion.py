@@ -12,7 +12,8 @@ from sqlmodel import Session, select
 
 from catalog.database import connect, reading, writing
 from catalog.drafts import PostingDraft
-from catalog.stores.postings import Promotion, UnknownSource, mark_missed, promote_postings
+from catalog.stores.absence import mark_missed
+from catalog.stores.postings import Promotion, UnknownSource, promote_postings
 from catalog.stores.revisions import current_revision
 from catalog.stores.sources import list_sources, mark_healthy, upsert_sources
 from catalog.tables import Change, JoinKey, Opportunity, Posting, Series
