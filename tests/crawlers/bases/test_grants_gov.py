@@ -124,6 +124,7 @@ def test_a_slice_without_those_before_it_says_so():
         (b"<Grants><a></b></Grants>", "not XML"),
         (packed(elements(3))[:40] + b"\x00" * 60, "no extract|damaged"),
     ],
+    ids=["nothing", "a page", "neither", "broken XML", "broken archive"],  # an archive's bytes name the hour
 )
 def test_what_is_no_extract_is_said_to_be_none(file: bytes, said: str):
     with pytest.raises(Unreadable, match=said):
