@@ -6,6 +6,7 @@ SQLite: WAL with `synchronous=FULL` keeps every commit through a power cut; writ
 becomes an error that can be answered. Errors do not tell the values of a statement: they are logged.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+_TURNS, _PATIENCE = "opportune_turns", "opportune_patience"
 _POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 
 
@@ -41,7 +43,12 @@ def connect(url: str, *, patience: float = 5.0) -> Engine:
 def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": patience, "check_same_thread": False})
+    engine = sa.create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": patience, "check_same_thread": False},
+        execution_options={_TURNS: threading.Lock(), _PATIENCE: patience},
+    )
 
     @event.listens_for(engine, "connect")
     def _promise(connection: Any, _record: Any) -> None:
@@ -65,8 +72,24 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction that may write: committed at the end, rolled back if anything is raised."""
-    with Session(engine) as session, session.begin():
+    with _turn(engine), Session(engine) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """One writer of this process at a time on SQLite, which lets those that wait try by chance, not by turn.
+
+    Whoever waits in vain goes on and lets the database decide.
+    """
+    options = engine.get_execution_options()
+    turns: threading.Lock | None = options.get(_TURNS)
+    taken = turns is not None and turns.acquire(timeout=options[_PATIENCE])
+    try:
+        yield
+    finally:
+        if turns is not None and taken:
+            turns.release()
 
 
 @contextmanager
