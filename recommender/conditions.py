@@ -139,6 +139,14 @@ def _without_places(quote: str) -> str:
     )
 
 
+_DEMANDS = re.compile(
+    r"\b(?:applicants?|candidates?|must|should|need|requir|eligib|complet|enrol|hold|ha(?:s|ve|ving)\b|who\b|with\b|current)",
+    re.I,
+)
+_SUBJECT = re.compile(r"(?<=\bfellowship)s?\s+(?:in|on)\s+[^.;:()?]+$", re.I)
+"""What a fellowship's title says it is about: "Postdoctoral Fellowship in the Genomics of …" asks for no genomics."""
+
+
 @lru_cache(maxsize=20_000)
 def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The words of a quote that no vocabulary holds and that may ask for something: "passed", "step", "12".
@@ -151,6 +159,8 @@ def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
         return ()
     for pattern in _patterns("nothing_more").values():
         quote = pattern.sub(" ", quote)
+    if not _DEMANDS.search(quote):
+        quote = _SUBJECT.sub(" ", quote)
     quote = _OF_A_PEOPLE.sub(" ", _OWN.sub("", quote))
     read = _plain_words() | {word.casefold() for name in named for word in _WORD.findall(name)}
     return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read)
