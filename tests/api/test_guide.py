@@ -11,7 +11,7 @@ import pytest
 from tests.api.serving import Served
 
 GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
-_BLOCK = re.compile(r"^#{2,3} (?P<heading>.+)$|^```sh\n(?P<code>.*?)^```", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^#{2,3} (?P<heading>[^\n]+)$|^```sh\n(?P<code>.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 def script(guide: str) -> str:
