@@ -1,4 +1,8 @@
-"""Fixtures that several packages' tests share: real databases, made quickly."""
+"""Fixtures that several packages' tests share: real databases, made quickly.
+
+A test that asks for `engine` or `database_url` is run on SQLite, and by `make test-all` on PostgreSQL too. One that
+both engines must pass in every run asks for `both_engines`; one about a single engine names it.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -30,7 +34,7 @@ def sqlite_url(upgraded_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def engine(sqlite_url: str) -> Iterator[Engine]:
+def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
     """An engine on an upgraded SQLite file of the test's own."""
     made = connect(sqlite_url)
     yield made
@@ -70,7 +74,21 @@ def postgres_engine(postgres_url: str) -> Iterator[Engine]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def both_engines(request: pytest.FixtureRequest) -> Engine:
-    """The same test on an upgraded SQLite and on an upgraded PostgreSQL database."""
-    name = "engine" if request.param == "sqlite" else "postgres_engine"
-    found: Engine = request.getfixturevalue(name)
+    """The same test on an upgraded SQLite and on an upgraded PostgreSQL database, in every run."""
+    found: Engine = request.getfixturevalue(f"{request.param}_engine")
     return found
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an upgraded database of the test's own: SQLite, and among the long counts PostgreSQL too."""
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on the database at `database_url`."""
+    made = connect(database_url)
+    yield made
+    made.dispose()

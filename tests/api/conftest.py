@@ -52,18 +52,18 @@ def populate(engine: Engine) -> None:
 
 
 @pytest.fixture
-def served(sqlite_url: str, engine: Engine) -> Iterator[Served]:
+def served(database_url: str, engine: Engine) -> Iterator[Served]:
     """The service without a recommender and without a mail server."""
     populate(engine)
-    with serving(sqlite_url) as running:
+    with serving(database_url) as running:
         yield running
 
 
 @pytest.fixture
-def mailing(sqlite_url: str, engine: Engine) -> Iterator[Served]:
+def mailing(database_url: str, engine: Engine) -> Iterator[Served]:
     """The service where mail can be queued; nothing delivers it."""
     populate(engine)
-    with serving(sqlite_url, smtp_url="smtp://127.0.0.1:1") as running:
+    with serving(database_url, smtp_url="smtp://127.0.0.1:1") as running:
         yield running
 
 
@@ -74,13 +74,13 @@ def ada(served: Served) -> httpx.Client:
 
 
 @pytest.fixture
-def recommending(sqlite_url: str, engine: Engine) -> Iterator[Served]:
+def recommending(database_url: str, engine: Engine) -> Iterator[Served]:
     """The service with a recommender over thirty calls, whose vectors come from words instead of a model."""
     populate(engine)
     save(engine, *many_calls(30))
     embedder = WordEmbedder()
     index(engine, embedder, NOW)
-    with serving(sqlite_url, load=lambda: Recommender(engine, embedder, look_again_after=0.0)) as running:
+    with serving(database_url, load=lambda: Recommender(engine, embedder, look_again_after=0.0)) as running:
         yield running
 
 

@@ -84,10 +84,10 @@ def test_request_ids_are_taken_over_only_if_they_are_harmless(served: Served) ->
     assert "<" not in anyone.get("/livez", headers={"X-Request-ID": "<script>"}).headers["x-request-id"]
 
 
-def test_other_origins_are_let_in_only_when_they_are_named(sqlite_url: str, served: Served) -> None:
+def test_other_origins_are_let_in_only_when_they_are_named(database_url: str, served: Served) -> None:
     asked = {"Origin": "https://frontend.example.org", "Access-Control-Request-Method": "GET"}
     assert "access-control-allow-origin" not in served.client().options("/v1/me", headers=asked).headers
-    with serving(sqlite_url, cors_origins=["https://frontend.example.org"]) as open_to_one:
+    with serving(database_url, cors_origins=["https://frontend.example.org"]) as open_to_one:
         allowed = open_to_one.client().options("/v1/me", headers=asked)
         assert allowed.headers["access-control-allow-origin"] == "https://frontend.example.org"
         assert "access-control-allow-credentials" not in allowed.headers

@@ -39,8 +39,8 @@ def test_on_plain_loopback_the_cookie_is_unprefixed_and_out_of_scripts_reach(ser
     assert "SameSite=lax" in cookie
 
 
-def test_behind_https_the_cookie_is_bound_to_the_host(sqlite_url: str, served: Served) -> None:
-    with serving(sqlite_url, public_url="https://opportune.example.org") as behind_proxy:
+def test_behind_https_the_cookie_is_bound_to_the_host(database_url: str, served: Served) -> None:
+    with serving(database_url, public_url="https://opportune.example.org") as behind_proxy:
         answer = sign_in(behind_proxy.client(Host="opportune.example.org"))
     assert answer.headers["set-cookie"].startswith(f"{SECURE_COOKIE}=")
     assert "Secure" in answer.headers["set-cookie"]

@@ -21,9 +21,9 @@ def count(engine: Engine) -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(Programme)) or 0
 
 
-def test_sqlite_keeps_its_promises_on_every_connection(engine: Engine) -> None:
+def test_sqlite_keeps_its_promises_on_every_connection(sqlite_engine: Engine) -> None:
     expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
-    with engine.connect() as one, engine.execution_options(reading=True).connect() as other:
+    with sqlite_engine.connect() as one, sqlite_engine.execution_options(reading=True).connect() as other:
         for pragma, value in expected.items():
             assert other.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
         assert one.connection.dbapi_connection is not other.connection.dbapi_connection
@@ -125,9 +125,9 @@ def test_nothing_is_opened_before_it_is_used(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_full_disk_is_an_error_and_what_was_kept_stays(engine: Engine) -> None:
-    save(engine, make_programme())
-    with engine.connect() as connection:
+def test_a_full_disk_is_an_error_and_what_was_kept_stays(sqlite_engine: Engine) -> None:
+    save(sqlite_engine, make_programme())
+    with sqlite_engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         connection.rollback()
@@ -140,9 +140,9 @@ def test_a_full_disk_is_an_error_and_what_was_kept_stays(engine: Engine) -> None
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
         connection.rollback()
 
-    assert count(engine) == 1
-    save(engine, make_programme(id="prg_other", name="There is room again"))
-    assert count(engine) == 2
+    assert count(sqlite_engine) == 1
+    save(sqlite_engine, make_programme(id="prg_other", name="There is room again"))
+    assert count(sqlite_engine) == 2
 
 
 @pytest.mark.postgres

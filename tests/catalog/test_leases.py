@@ -41,7 +41,7 @@ def test_twelve_who_ask_at_once_are_one_winner(both_engines: Engine) -> None:
 
 
 @pytest.mark.slow
-def test_twelve_processes_that_ask_at_once_are_one_winner(sqlite_url: str) -> None:
+def test_twelve_processes_that_ask_at_once_are_one_winner(database_url: str) -> None:
     script = (
         "import sys; from catalog.database import connect, writing\n"
         "from catalog.stores.leases import LeaseHeld, acquire\n"
@@ -54,7 +54,7 @@ def test_twelve_processes_that_ask_at_once_are_one_winner(sqlite_url: str) -> No
     root = Path(__file__).parents[2]
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", script, sqlite_url, str(number)],
+            [sys.executable, "-c", script, database_url, str(number)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

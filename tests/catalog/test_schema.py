@@ -109,7 +109,7 @@ def test_a_database_of_an_older_newer_or_no_shape_is_refused_with_what_to_do(eng
     with pytest.raises(SchemaMismatch, match="newer version; install that one"):
         check_schema(engine)
     with pytest.raises(SchemaMismatch, match="newer version; install that one"):
-        upgrade(engine.url.render_as_string())
+        upgrade(engine.url.render_as_string(hide_password=False))
 
     empty = connect(f"sqlite:///{tmp_path}/empty.db")
     with pytest.raises(SchemaMismatch, match="run `opportune db upgrade` to set it up"):

@@ -69,16 +69,16 @@ def test_follows_changes_and_deletions(three: Engine) -> None:
     assert found(three, "anaesthesia") == []
 
 
-def test_survives_a_file_that_is_rewritten(engine: Engine) -> None:
-    save(engine, make_opportunity(id="opp_gone", title="Gone soon"), make_opportunity())
-    with writing(engine) as session:
+def test_survives_a_file_that_is_rewritten(sqlite_engine: Engine) -> None:
+    save(sqlite_engine, make_opportunity(id="opp_gone", title="Gone soon"), make_opportunity())
+    with writing(sqlite_engine) as session:
         session.delete(session.get_one(Opportunity, "opp_gone"))
-    raw = engine.raw_connection()
+    raw = sqlite_engine.raw_connection()
     raw.cursor().execute("VACUUM")
     raw.close()
 
-    assert found(engine, "rural") == ["opp_rural_surgery"]
-    with engine.begin() as connection:
+    assert found(sqlite_engine, "rural") == ["opp_rural_surgery"]
+    with sqlite_engine.begin() as connection:
         connection.execute(sa.text("INSERT INTO opportunity_words (opportunity_words) VALUES ('integrity-check')"))
 
 

@@ -112,12 +112,12 @@ def killed_once_the_reviews_are_written(url: str, lease: HeldLease, run_id: str)
 
 
 def test_a_promotion_that_is_killed_leaves_neither_reviews_nor_postings_and_can_be_run_again(
-    sqlite_url: str, engine: Engine
+    database_url: str, engine: Engine
 ) -> None:
     save(engine, make_source(last_healthy_at=NOW))
     lease, run_id = staged(engine, DOUBTED)
     crawl = multiprocessing.get_context("spawn").Process(
-        target=killed_once_the_reviews_are_written, args=(sqlite_url, lease, run_id)
+        target=killed_once_the_reviews_are_written, args=(database_url, lease, run_id)
     )
     crawl.start()
     crawl.join(PATIENCE)

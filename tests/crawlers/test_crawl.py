@@ -105,11 +105,11 @@ def rest_of(child: Child) -> dict[str, Any]:
 
 
 def test_what_a_healthy_crawl_finds_is_kept_with_its_run_and_its_pages(
-    server: HostileServer, sqlite_url: str, engine: Engine
+    server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(23, "steady", per_page=5)
     server.state.listings["steady"].titles["r-1"] = "Refuse this roundup"
-    report = run_crawl(order(sqlite_url, server.port, "steady"))
+    report = run_crawl(order(database_url, server.port, "steady"))
     assert report.exit_code == 0
     assert report.sample_web_port == server.port
     assert (report.sources[0].pages, report.sources[0].drafts, report.sources[0].new) == (5, 23, 23)
@@ -132,61 +132,61 @@ def test_what_a_healthy_crawl_finds_is_kept_with_its_run_and_its_pages(
 
 
 def test_crawling_again_changes_nothing_and_asks_only_for_what_changed(
-    server: HostileServer, sqlite_url: str, engine: Engine
+    server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(10, "steady", per_page=5)
     server.state.listings["steady"].etag = "as-before"
-    run_crawl(order(sqlite_url, server.port, "steady"))
+    run_crawl(order(database_url, server.port, "steady"))
     before = dump(engine)
-    report = run_crawl(order(sqlite_url, server.port, "steady"))
+    report = run_crawl(order(database_url, server.port, "steady"))
     assert report.sources[0].not_modified == 2
     assert (report.sources[0].verdict, report.sources[0].new, report.sources[0].refreshed) == (HEALTHY, 0, 10)
     assert dump(engine) == before
 
 
 def test_a_page_whose_archived_body_is_gone_is_asked_for_in_full(
-    server: HostileServer, sqlite_url: str, tmp_path: Path
+    server: HostileServer, database_url: str, tmp_path: Path
 ) -> None:
     server.state.listings["steady"] = calls(10, "steady", per_page=5)
     server.state.listings["steady"].etag = "as-before"
-    run_crawl(order(sqlite_url, server.port, "steady"))
+    run_crawl(order(database_url, server.port, "steady"))
     for file in (tmp_path / "archive").iterdir():
         file.write_bytes(b"not an archive any more")
-    report = run_crawl(order(sqlite_url, server.port, "steady"))
+    report = run_crawl(order(database_url, server.port, "steady"))
     assert (report.sources[0].not_modified, report.sources[0].drafts) == (0, 10)
 
 
-def test_archives_are_deleted_when_they_are_old(server: HostileServer, sqlite_url: str, tmp_path: Path) -> None:
-    run_crawl(order(sqlite_url, server.port, "steady"))
+def test_archives_are_deleted_when_they_are_old(server: HostileServer, database_url: str, tmp_path: Path) -> None:
+    run_crawl(order(database_url, server.port, "steady"))
     old = next((tmp_path / "archive").iterdir())
     os.utime(old, (time.time() - 40 * 86400,) * 2)
-    run_crawl(order(sqlite_url, server.port, "steady"))
+    run_crawl(order(database_url, server.port, "steady"))
     assert not old.exists()
     assert len(list((tmp_path / "archive").iterdir())) == 1
 
 
 def test_half_of_the_postings_vanish_for_a_night_and_none_is_retired(
-    server: HostileServer, sqlite_url: str, engine: Engine
+    server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     everything = calls(12, "steady")
     server.state.listings["steady"] = everything
-    run_crawl(order(sqlite_url, server.port, "steady"))
+    run_crawl(order(database_url, server.port, "steady"))
     before = dump(engine)["posting"]
     server.state.listings["steady"] = Calls(dict(list(everything.titles.items())[:5]) | {"new": "Fellowship brand new"})
-    night = run_crawl(order(sqlite_url, server.port, "steady"))
+    night = run_crawl(order(database_url, server.port, "steady"))
     assert night.sources[0].verdict is SUSPECT
     assert [reason.partition(":")[0] for reason in night.sources[0].reasons] == ["missing"]
     assert set(missed(engine, "steady").values()) == {0}
     assert "new" in keys(engine, "steady"), "a suspect run may add"
     server.state.listings["steady"] = Calls(everything.titles | {"new": "Fellowship brand new"})
-    assert run_crawl(order(sqlite_url, server.port, "steady")).sources[0].verdict is HEALTHY
+    assert run_crawl(order(database_url, server.port, "steady")).sources[0].verdict is HEALTHY
     assert [row for row in dump(engine)["posting"] if row["key"] != "new"] == before
 
 
 def test_a_source_that_shrank_for_good_is_suspect_until_a_person_accepts_it(
-    server: HostileServer, sqlite_url: str, engine: Engine
+    server: HostileServer, database_url: str, engine: Engine
 ) -> None:
-    given = order(sqlite_url, server.port, "steady")
+    given = order(database_url, server.port, "steady")
     server.state.listings["steady"] = calls(12, "steady")
     run_crawl(given)
     server.state.listings["steady"] = calls(4, "steady")
@@ -199,12 +199,12 @@ def test_a_source_that_shrank_for_good_is_suspect_until_a_person_accepts_it(
 
 
 def test_a_suspect_run_adds_and_neither_refreshes_nor_misses(
-    server: HostileServer, sqlite_url: str, engine: Engine
+    server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(8, "steady")
-    run_crawl(order(sqlite_url, server.port, "steady"))
+    run_crawl(order(database_url, server.port, "steady"))
     server.state.listings["steady"] = Calls({"steady-0": "Everything renamed by a slipped reader"})
-    run_crawl(order(sqlite_url, server.port, "steady", as_of=AS_OF + dt.timedelta(days=1)))
+    run_crawl(order(database_url, server.port, "steady", as_of=AS_OF + dt.timedelta(days=1)))
     with reading(engine) as session:
         posting = session.execute(sa.select(Posting).where(col(Posting.key) == "steady-0")).scalar_one()
         assert posting.draft.title == "Fellowship steady number 0"
@@ -214,30 +214,30 @@ def test_a_suspect_run_adds_and_neither_refreshes_nor_misses(
         assert source.last_healthy_at == AS_OF
 
 
-def test_a_healthy_run_counts_what_it_missed(server: HostileServer, sqlite_url: str, engine: Engine) -> None:
+def test_a_healthy_run_counts_what_it_missed(server: HostileServer, database_url: str, engine: Engine) -> None:
     server.state.listings["steady"] = calls(8, "steady")
-    run_crawl(order(sqlite_url, server.port, "steady"))
+    run_crawl(order(database_url, server.port, "steady"))
     del server.state.listings["steady"].titles["steady-3"]
-    assert run_crawl(order(sqlite_url, server.port, "steady")).sources[0].missed == 1
+    assert run_crawl(order(database_url, server.port, "steady")).sources[0].missed == 1
     assert {key for key, nights in missed(engine, "steady").items() if nights} == {"steady-3"}
 
 
-def test_a_failed_source_keeps_what_was_known(server: HostileServer, sqlite_url: str, engine: Engine) -> None:
+def test_a_failed_source_keeps_what_was_known(server: HostileServer, database_url: str, engine: Engine) -> None:
     with writing(engine) as session:
         session.add(Source(name="denied", title="t", way="listing", homepage="http://denied.example.org/"))
-    report = run_crawl(order(sqlite_url, server.port, "denied"))
+    report = run_crawl(order(database_url, server.port, "denied"))
     assert report.exit_code == 1
     assert report.state is RunState.FAILED
     assert keys(engine, "denied") == set()
 
 
 def test_a_second_crawl_at_the_same_time_is_told_to_come_back(
-    started: Start, server: HostileServer, sqlite_url: str
+    started: Start, server: HostileServer, database_url: str
 ) -> None:
     server.state.pause = 60
-    first = started(order(sqlite_url, server.port, "steady"))
+    first = started(order(database_url, server.port, "steady"))
     with pytest.raises(CrawlRefused, match="another crawl runs") as refused:
-        run_crawl(order(sqlite_url, server.port, "alpha"))
+        run_crawl(order(database_url, server.port, "alpha"))
     assert refused.value.exit_code == 75
     assert first.poll() is None
 
@@ -249,7 +249,7 @@ SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 8)
 def test_a_crawl_that_was_killed_and_run_again_is_as_if_nothing_had_happened(
     started: Start,
     server: HostileServer,
-    sqlite_url: str,
+    database_url: str,
     engine: Engine,
     tmp_path: Path,
     seed: int,
@@ -263,12 +263,12 @@ def test_a_crawl_that_was_killed_and_run_again_is_as_if_nothing_had_happened(
     undisturbed.write_bytes(upgraded_file.read_bytes())
     run_crawl(order(f"sqlite:///{undisturbed}", server.port, *sources))
     server.state.pause = 0.03
-    child = started(order(sqlite_url, server.port, *sources))
+    child = started(order(database_url, server.port, *sources))
     time.sleep(random.Random(seed).uniform(0, 1.6))
     child.kill()
     rest_of(child)
     server.state.pause = 0.0
-    report = run_crawl(order(sqlite_url, server.port, *sources))
+    report = run_crawl(order(database_url, server.port, *sources))
     assert report.exit_code == 0
     assert dump(engine) == dump_of(undisturbed)
     with reading(engine) as session:
@@ -289,13 +289,13 @@ def dump_of(path: Path) -> dict[str, list[dict[str, Any]]]:
         made.dispose()
 
 
-def test_a_crawl_ends_with_the_one_who_ordered_it(started: Start, server: HostileServer, sqlite_url: str) -> None:
+def test_a_crawl_ends_with_the_one_who_ordered_it(started: Start, server: HostileServer, database_url: str) -> None:
     server.state.pause = 5
-    child = started(order(sqlite_url, server.port, "steady"))
+    child = started(order(database_url, server.port, "steady"))
     child.stdin.close()  # as when the caller is killed
     assert child.wait(timeout=5) == 137
     server.state.pause = 0
-    assert run_crawl(order(sqlite_url, server.port, "steady")).exit_code == 0
+    assert run_crawl(order(database_url, server.port, "steady")).exit_code == 0
 
 
 def _until(happened: Callable[[], bool], seconds: float = 30) -> None:
@@ -306,11 +306,11 @@ def _until(happened: Callable[[], bool], seconds: float = 30) -> None:
 
 
 def test_asked_to_stop_it_keeps_what_it_has_and_frees_the_lease(
-    started: Start, server: HostileServer, sqlite_url: str, engine: Engine
+    started: Start, server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(300, "steady", per_page=3)
     server.state.pause = 0.1
-    child = started(order(sqlite_url, server.port, "steady"))
+    child = started(order(database_url, server.port, "steady"))
     _until(lambda: len(server.hits("steady")) > 5)
     asked = time.monotonic()
     child.send_signal(signal.SIGTERM)
@@ -326,10 +326,10 @@ def test_asked_to_stop_it_keeps_what_it_has_and_frees_the_lease(
 
 @pytest.mark.slow
 def test_a_download_that_does_not_end_is_cut_off_when_asked_to_stop(
-    started: Start, server: HostileServer, sqlite_url: str
+    started: Start, server: HostileServer, database_url: str
 ) -> None:
     server.state.pause = 60
-    child = started(order(sqlite_url, server.port, "steady"))
+    child = started(order(database_url, server.port, "steady"))
     _until(lambda: len(server.hits("steady")) > 1)
     asked = time.monotonic()
     child.send_signal(signal.SIGTERM)
@@ -339,21 +339,21 @@ def test_a_download_that_does_not_end_is_cut_off_when_asked_to_stop(
 
 
 def test_out_of_time_it_stops_and_what_was_found_is_kept(
-    server: HostileServer, sqlite_url: str, engine: Engine
+    server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(300, "steady", per_page=3)
     server.state.pause = 0.5  # so that the time ends before the depth does
-    report = run_crawl(order(sqlite_url, server.port, "steady", max_minutes=0.07))
+    report = run_crawl(order(database_url, server.port, "steady", max_minutes=0.07))
     assert report.sources[0].reasons == ["budget: stopped at the time given to the whole crawl"]
     assert keys(engine, "steady")
 
 
 def test_a_crawl_that_was_replaced_while_it_slept_writes_nothing(
-    started: Start, server: HostileServer, sqlite_url: str, engine: Engine
+    started: Start, server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(30, "steady", per_page=3)
     server.state.pause = 0.15
-    child = started(order(sqlite_url, server.port, "steady"))
+    child = started(order(database_url, server.port, "steady"))
     with writing(engine) as session:  # as if it had slept past its lease
         session.execute(sa.update(Lease).values(holder="another", fence=99))
     report = rest_of(child)["report"]
@@ -362,22 +362,26 @@ def test_a_crawl_that_was_replaced_while_it_slept_writes_nothing(
     assert keys(engine, "steady") == set()
 
 
-def test_a_source_without_its_key_is_disabled_and_the_crawl_says_so(server: HostileServer, sqlite_url: str) -> None:
-    report = run_crawl(order(sqlite_url, server.port, "keyed", "steady"))
+def test_a_source_without_its_key_is_disabled_and_the_crawl_says_so(server: HostileServer, database_url: str) -> None:
+    report = run_crawl(order(database_url, server.port, "keyed", "steady"))
     assert report.exit_code == 0
     assert report.disabled == {"keyed": "keyed is disabled until keyed_api_key is set (docs/sources.md)"}
 
 
-def test_a_source_that_is_left_out_is_not_asked_and_the_crawl_says_why(server: HostileServer, sqlite_url: str) -> None:
+def test_a_source_that_is_left_out_is_not_asked_and_the_crawl_says_why(
+    server: HostileServer, database_url: str
+) -> None:
     key = {"keyed_api_key": "canary-7f3a9"}
-    report = run_crawl(order(sqlite_url, server.port, "keyed", "steady", needed=key, left_out={"keyed": "not here"}))
+    report = run_crawl(order(database_url, server.port, "keyed", "steady", needed=key, left_out={"keyed": "not here"}))
     assert (report.exit_code, report.disabled) == (0, {"keyed": "not here"})
     assert not list(server.hits("keyed"))
 
 
-def test_a_key_is_sent_to_its_site_and_written_nowhere(server: HostileServer, sqlite_url: str, tmp_path: Path) -> None:
+def test_a_key_is_sent_to_its_site_and_written_nowhere(
+    server: HostileServer, database_url: str, tmp_path: Path
+) -> None:
     secret = "canary-7f3a9"
-    report = run_crawl(order(sqlite_url, server.port, "keyed", needed={"keyed_api_key": secret}))
+    report = run_crawl(order(database_url, server.port, "keyed", needed={"keyed_api_key": secret}))
     assert report.exit_code == 0
     assert any(secret in hit.path for hit in server.hits("keyed"))
     for file in tmp_path.rglob("*"):
@@ -391,9 +395,9 @@ def _unpacked(file: Path) -> bytes:
     return gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
 
 
-def test_an_unknown_source_is_named_beside_those_there_are(sqlite_url: str) -> None:
+def test_an_unknown_source_is_named_beside_those_there_are(database_url: str) -> None:
     with pytest.raises(CrawlRefused, match=r"there is no source nonesuch; there are .*steady") as refused:
-        run_crawl(order(sqlite_url, None, "nonesuch"))
+        run_crawl(order(database_url, None, "nonesuch"))
     assert refused.value.exit_code == 1
 
 
@@ -402,9 +406,9 @@ def test_a_database_of_another_shape_is_refused(tmp_path: Path) -> None:
         run_crawl(order(f"sqlite:///{tmp_path / 'new.db'}", None, "steady"))
 
 
-def test_a_crawl_does_not_begin_on_a_full_disk(sqlite_url: str) -> None:
+def test_a_crawl_does_not_begin_on_a_full_disk(database_url: str) -> None:
     with pytest.raises(CrawlRefused, match="free some space"):
-        run_crawl(order(sqlite_url, None, "steady", minimum_free_bytes=2**60))
+        run_crawl(order(database_url, None, "steady", minimum_free_bytes=2**60))
 
 
 @pytest.mark.parametrize(("total", "needed"), [(2**40, 500 * 2**20), (2**30, 2**30 // 20), (0, 0)])
@@ -413,11 +417,11 @@ def test_a_crawl_needs_500_mb_or_a_twentieth_of_a_small_disk(total: int, needed:
 
 
 def test_a_database_that_is_locked_for_a_while_loses_nothing(
-    started: Start, server: HostileServer, sqlite_url: str, engine: Engine
+    started: Start, server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(120, "steady", per_page=20)
     server.state.pause = 0.2
-    child = started(order(sqlite_url, server.port, "steady"))
+    child = started(order(database_url, server.port, "steady"))
     with engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1")  # the engine begins with BEGIN IMMEDIATE: all writers wait
         time.sleep(6.5)
@@ -428,11 +432,11 @@ def test_a_database_that_is_locked_for_a_while_loses_nothing(
 
 
 def test_a_database_that_stays_locked_makes_the_run_failed_and_not_short(
-    started: Start, server: HostileServer, sqlite_url: str, engine: Engine
+    started: Start, server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     server.state.listings["steady"] = calls(120, "steady", per_page=20)
     server.state.pause = 0.3
-    child = started(order(sqlite_url, server.port, "steady", patience_seconds=3.0))
+    child = started(order(database_url, server.port, "steady", patience_seconds=3.0))
     with engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1")
         _until(lambda: len(server.hits("steady")) > 3)
@@ -445,7 +449,7 @@ def test_a_database_that_stays_locked_makes_the_run_failed_and_not_short(
 
 
 def test_a_fault_in_promoting_one_source_leaves_the_others_alone(
-    server: HostileServer, sqlite_url: str, engine: Engine
+    server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     """What alpha has staged is no draft any more when it is to be promoted: reading it back fails."""
     for name in ("alpha", "beta"):
@@ -457,7 +461,7 @@ def test_a_fault_in_promoting_one_source_leaves_the_others_alone(
                 """UPDATE stagedposting SET draft = '{"source": "alpha"}' WHERE rowid = NEW.rowid; END"""
             )
         )
-    report = run_crawl(order(sqlite_url, server.port, "alpha", "beta"))
+    report = run_crawl(order(database_url, server.port, "alpha", "beta"))
     assert [(one.source, one.verdict) for one in report.sources] == [("alpha", FAILED), ("beta", HEALTHY)]
     assert report.sources[0].reasons == ["exception: ValidationError while promoting"]
     assert (report.state, report.exit_code) == (RunState.FINISHED, 3)
@@ -468,29 +472,29 @@ def test_a_fault_in_promoting_one_source_leaves_the_others_alone(
     assert count(engine, StagedPosting) == 0
 
 
-def test_what_a_person_refused_does_not_come_back(server: HostileServer, sqlite_url: str, engine: Engine) -> None:
-    run_crawl(order(sqlite_url, server.port, "steady"))
+def test_what_a_person_refused_does_not_come_back(server: HostileServer, database_url: str, engine: Engine) -> None:
+    run_crawl(order(database_url, server.port, "steady"))
     with writing(engine) as session:
         session.add(ReviewItem(source="alpha", key="alpha-2", draft={}, state=ReviewState.REFUSED))
-    report = run_crawl(order(sqlite_url, server.port, "alpha"))
+    report = run_crawl(order(database_url, server.port, "alpha"))
     assert report.sources[0].refused == {"refused by a person": 1}
     assert "alpha-2" not in keys(engine, "alpha")
 
 
 def test_a_request_to_crawl_now_is_answered_by_the_crawl_that_covers_it(
-    server: HostileServer, sqlite_url: str, engine: Engine
+    server: HostileServer, database_url: str, engine: Engine
 ) -> None:
     with writing(engine) as session:
         session.add_all([RequestedRun(id="one", sources=["steady"]), RequestedRun(id="other", sources=["beta"])])
-    report = run_crawl(order(sqlite_url, server.port, "steady"))
+    report = run_crawl(order(database_url, server.port, "steady"))
     with reading(engine) as session:
         answered = dict(session.execute(sa.select(col(RequestedRun.id), col(RequestedRun.run_id))).all())
     assert answered == {"one": report.run_id, "other": None}
 
 
-def test_sample_mode_is_refused_in_production(sqlite_url: str) -> None:
+def test_sample_mode_is_refused_in_production(database_url: str) -> None:
     with pytest.raises(ValueError, match="for the demo and the tests"):
-        order(sqlite_url, 8765, "steady", environment="production")
+        order(database_url, 8765, "steady", environment="production")
 
 
 @pytest.mark.postgres

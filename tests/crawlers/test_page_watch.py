@@ -68,13 +68,13 @@ def called(engine: Engine, title: str) -> Opportunity:
 
 
 def test_what_changes_on_watched_pages_shows_the_next_night(
-    web: SampleServer, sqlite_url: str, engine: Engine, tmp_path: Path
+    web: SampleServer, database_url: str, engine: Engine, tmp_path: Path
 ) -> None:
     watch(engine, FELLOWSHIP, INTERNSHIP, WORKSHOPS, SCHOOL)
-    first = crawl(sqlite_url, web, tmp_path, AS_OF - DAY)
+    first = crawl(database_url, web, tmp_path, AS_OF - DAY)
     assert (first.verdict, first.drafts) == (RunVerdict.HEALTHY, 6), "three pages with a call, and one with three"
     web.web = web_on(TODAY)
-    second = crawl(sqlite_url, web, tmp_path)
+    second = crawl(database_url, web, tmp_path)
 
     assert second.verdict is RunVerdict.HEALTHY
     assert second.not_modified == 1, "the list has not changed and was not sent again"
@@ -92,7 +92,9 @@ def test_what_changes_on_watched_pages_shows_the_next_night(
     assert len(rows(engine)[WORKSHOPS].keys) == 3
 
 
-def test_a_bad_page_never_stops_the_others(web: SampleServer, sqlite_url: str, engine: Engine, tmp_path: Path) -> None:
+def test_a_bad_page_never_stops_the_others(
+    web: SampleServer, database_url: str, engine: Engine, tmp_path: Path
+) -> None:
     other = "https://other.example.org"
     busy = Response(b"", status=429, headers={"Retry-After": "86400"})
     moved = Response(b"", status=302, headers={"Location": "https://elsewhere.example.org/call"})
@@ -110,7 +112,7 @@ def test_a_bad_page_never_stops_the_others(web: SampleServer, sqlite_url: str, e
     paths = ("moved", "inward", "challenge", "broken", "denied", "pdf", "news", "missing")
     watch(engine, *(f"{other}/{path}" for path in paths), "https://busy.example.org/call", FELLOWSHIP)
 
-    report = crawl(sqlite_url, web, tmp_path)
+    report = crawl(database_url, web, tmp_path)
 
     reasons = {url.rsplit("/", 1)[-1]: row.reason for url, row in rows(engine).items() if url.startswith(other)}
     assert reasons == {
@@ -131,29 +133,29 @@ def test_a_bad_page_never_stops_the_others(web: SampleServer, sqlite_url: str, e
 
 
 def test_a_page_that_robots_forbid_is_not_asked_for(
-    web: SampleServer, sqlite_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    web: SampleServer, database_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ROBOTS, "quillwater.example.org", "User-agent: *\nDisallow: /fellowship\n")
     watch(engine, FELLOWSHIP, INTERNSHIP)
 
-    crawl(sqlite_url, web, tmp_path)
+    crawl(database_url, web, tmp_path)
 
     assert rows(engine)[FELLOWSHIP].reason == "robots"
     assert rows(engine)[INTERNSHIP].verdict is RunVerdict.HEALTHY
 
 
 def test_what_was_found_stays_when_a_page_is_no_longer_watched(
-    web: SampleServer, sqlite_url: str, engine: Engine, tmp_path: Path
+    web: SampleServer, database_url: str, engine: Engine, tmp_path: Path
 ) -> None:
     watch(engine, FELLOWSHIP, INTERNSHIP)
-    crawl(sqlite_url, web, tmp_path, AS_OF - DAY)
+    crawl(database_url, web, tmp_path, AS_OF - DAY)
     with writing(engine) as session:
         stopped = find_page(session, FELLOWSHIP)
         assert stopped is not None
         stop_watching(session, stopped)
 
     for night in range(5):
-        report = crawl(sqlite_url, web, tmp_path, AS_OF + 3 * night * DAY)
+        report = crawl(database_url, web, tmp_path, AS_OF + 3 * night * DAY)
         assert (report.pages, report.missed) == (1, 0)
 
     with reading(engine) as session:
@@ -162,11 +164,11 @@ def test_what_was_found_stays_when_a_page_is_no_longer_watched(
 
 
 def test_the_first_reading_of_a_page_and_its_doubts_are_put_to_a_person(
-    web: SampleServer, sqlite_url: str, engine: Engine, tmp_path: Path
+    web: SampleServer, database_url: str, engine: Engine, tmp_path: Path
 ) -> None:
     watch(engine, FELLOWSHIP, "https://thistledown.example.org/leadership-fellowship")
 
-    assert crawl(sqlite_url, web, tmp_path).to_review == 2
+    assert crawl(database_url, web, tmp_path).to_review == 2
 
     with reading(engine) as session:
         asked = {item.key: [doubt["code"] for doubt in item.doubts] for item, _, _ in queue(session)}

@@ -67,9 +67,9 @@ SEEDS = [11, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(12, 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_killed_at_a_random_moment_and_run_again_it_comes_out_the_same(
-    web: SampleServer, undisturbed: Engine, sqlite_url: str, engine: Engine, tmp_path: Path, seed: int
+    web: SampleServer, undisturbed: Engine, database_url: str, engine: Engine, tmp_path: Path, seed: int
 ) -> None:
-    given = sample_order(sqlite_url, web, tmp_path)
+    given = sample_order(database_url, web, tmp_path)
     caller = "import sys; from crawlers.order import CrawlOrder; from crawlers.process import run_crawl\n"
     caller += "run_crawl(CrawlOrder.model_validate_json(sys.stdin.read()))"
     child = subprocess.Popen(

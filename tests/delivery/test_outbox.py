@@ -168,7 +168,7 @@ def test_a_connection_that_breaks_during_the_message_leaves_it_unknown_and_it_is
 
 
 def test_a_process_killed_between_sending_and_recording_leaves_it_unknown(
-    sqlite_url: str, engine: Engine, office: PostOffice, port: int, clock: Clock
+    database_url: str, engine: Engine, office: PostOffice, port: int, clock: Clock
 ) -> None:
     owe(engine)
     script = f"""
@@ -182,7 +182,7 @@ def test_a_process_killed_between_sending_and_recording_leaves_it_unknown(
         delivering.settle = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         now = dt.datetime.fromisoformat({NOW.isoformat()!r})
         mailer = SmtpMailer("smtp://127.0.0.1:{port}")
-        deliver_due(Sender(connect({sqlite_url!r}), mailer, "a@b.example", this_process(), lambda: now))
+        deliver_due(Sender(connect({database_url!r}), mailer, "a@b.example", this_process(), lambda: now))
     """
     killed = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], env=dict(os.environ), check=False)
     assert killed.returncode == -signal.SIGKILL

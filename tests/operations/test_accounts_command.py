@@ -20,8 +20,8 @@ PASSWORD = "a stable by the lake"
 
 
 @pytest.fixture(autouse=True)
-def _database(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", sqlite_url)
+def _database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", database_url)
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:

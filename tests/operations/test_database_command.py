@@ -69,7 +69,7 @@ def test_upgrade_makes_the_database_and_twice_does_nothing_more(
     assert run(url, "check", monkeypatch=monkeypatch).exit_code == 0
 
 
-def test_check_tells_of_a_damaged_file(sqlite_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_tells_of_a_damaged_file(database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(engine)
     path = Path(engine.url.database or "")
     with sqlite3.connect(path) as connection:
@@ -81,7 +81,7 @@ def test_check_tells_of_a_damaged_file(sqlite_url: str, engine: Engine, monkeypa
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
 
-    result = run(sqlite_url, "check", monkeypatch=monkeypatch)
+    result = run(database_url, "check", monkeypatch=monkeypatch)
 
     assert result.exit_code == 1
     assert "the file is damaged" in result.stderr
@@ -128,9 +128,9 @@ def write_without_end(url: str) -> None:
             session.add(Goal(mentee_id="mte_ben", text=f"goal {number}"))
 
 
-def test_a_backup_under_writes_is_whole_and_of_one_moment(sqlite_url: str, engine: Engine, tmp_path: Path) -> None:
+def test_a_backup_under_writes_is_whole_and_of_one_moment(database_url: str, engine: Engine, tmp_path: Path) -> None:
     fill(engine)
-    writer = multiprocessing.get_context("spawn").Process(target=write_without_end, args=(sqlite_url,))
+    writer = multiprocessing.get_context("spawn").Process(target=write_without_end, args=(database_url,))
     writer.start()
     try:
         counts = []
@@ -163,7 +163,7 @@ def test_a_backup_that_cannot_be_finished_leaves_nothing(engine: Engine, tmp_pat
 
 
 def test_restore_refuses_to_overwrite_and_sets_aside_what_it_replaces(
-    sqlite_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(engine)
     backup = back_up(engine, tmp_path / "backups", now=NOW)
@@ -171,11 +171,11 @@ def test_restore_refuses_to_overwrite_and_sets_aside_what_it_replaces(
         session.add(Goal(id="gol_later", mentee_id="mte_ben", text="Made after the backup"))
     engine.dispose()
 
-    refused = run(sqlite_url, "restore", str(backup.path), monkeypatch=monkeypatch)
+    refused = run(database_url, "restore", str(backup.path), monkeypatch=monkeypatch)
     assert refused.exit_code == 1
     assert "not empty" in refused.stderr
 
-    done = run(sqlite_url, "restore", str(backup.path), "--force", monkeypatch=monkeypatch)
+    done = run(database_url, "restore", str(backup.path), "--force", monkeypatch=monkeypatch)
     assert done.exit_code == 0, done.stderr
     with reading(engine) as session:
         assert session.get(Goal, "gol_later") is None
@@ -185,14 +185,14 @@ def test_restore_refuses_to_overwrite_and_sets_aside_what_it_replaces(
     connection.close()
 
 
-def test_restore_waits_for_the_service_to_be_stopped(sqlite_url: str, engine: Engine, tmp_path: Path) -> None:
+def test_restore_waits_for_the_service_to_be_stopped(database_url: str, engine: Engine, tmp_path: Path) -> None:
     fill(engine)
     backup = back_up(engine, tmp_path / "backups", now=NOW)
 
     with engine.connect() as service:
         service.execute(sa.text("SELECT count(*) FROM goal"))
         with pytest.raises(RestoreRefused, match="stop the service"):
-            restore(backup.path, sqlite_url, now=NOW, force=True)
+            restore(backup.path, database_url, now=NOW, force=True)
 
     with engine.connect() as service:
         assert service.execute(sa.text("SELECT count(*) FROM goal")).scalar_one() == 1
@@ -200,7 +200,7 @@ def test_restore_waits_for_the_service_to_be_stopped(sqlite_url: str, engine: En
 
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["in place", "on another machine, with the list beside"])
 def test_who_was_erased_after_the_backup_stays_erased(
-    sqlite_url: str, engine: Engine, tmp_path: Path, elsewhere: bool
+    database_url: str, engine: Engine, tmp_path: Path, elsewhere: bool
 ) -> None:
     fill(engine)
     folder = tmp_path / "backups"
@@ -212,7 +212,7 @@ def test_who_was_erased_after_the_backup_stays_erased(
         assert (folder / ERASED).read_text() == "mte_ben\n"
     engine.dispose()
 
-    target = f"sqlite:///{tmp_path}/new.db" if elsewhere else sqlite_url
+    target = f"sqlite:///{tmp_path}/new.db" if elsewhere else database_url
     assert restore(old.path, target, now=NOW, force=True).erased_again == 1
 
     restored = connect(target)
@@ -224,18 +224,18 @@ def test_who_was_erased_after_the_backup_stays_erased(
 
 
 def test_verify_finds_what_is_wrong_with_a_backup(
-    sqlite_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(engine)
     backup = back_up(engine, tmp_path / "backups", now=NOW)
-    assert run(sqlite_url, "restore", "--verify", str(backup.path), monkeypatch=monkeypatch).exit_code == 0
+    assert run(database_url, "restore", "--verify", str(backup.path), monkeypatch=monkeypatch).exit_code == 0
 
     half = tmp_path / "half.db"
     half.write_bytes(backup.path.read_bytes()[: backup.path.stat().st_size // 2])
     note = tmp_path / "note.db"
     note.write_text("not a database, but long enough to be looked at " * 100)
     for path in (half, note, tmp_path / "absent.db"):
-        result = run(sqlite_url, "restore", "--verify", str(path), monkeypatch=monkeypatch)
+        result = run(database_url, "restore", "--verify", str(path), monkeypatch=monkeypatch)
         assert result.exit_code == 1
         assert str(path) in result.stderr
     with pytest.raises(BackupFailed):

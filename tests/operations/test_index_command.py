@@ -12,10 +12,10 @@ from tests.builders import make_opportunity, sample_people, save
 
 
 @pytest.fixture
-def catalogue(engine: Engine, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
+def catalogue(engine: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     """A mentee with a goal and two calls; the settings name this database."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", database_url)
     open_all_year = {"timing": "rolling", "deadlines": (), "closes_at": None}
     save(
         engine,

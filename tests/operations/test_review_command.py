@@ -37,14 +37,14 @@ def web() -> Iterator[SampleServer]:
 
 @pytest.fixture
 def crawled(
-    sqlite_url: str, engine: Engine, web: SampleServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, engine: Engine, web: SampleServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> CrawlOrder:
     """Two watched pages, read as of yesterday."""
-    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", database_url)
     with writing(engine) as session:
         for url in (DISAGREES, FELLOWSHIP):
             watch_page(session, url, kind=None, organisation="", added_by=None, now=AS_OF - DAY)
-    given = order(sqlite_url, web.port, "page_watch", spider_modules=["crawlers.sources"], data_dir=tmp_path)
+    given = order(database_url, web.port, "page_watch", spider_modules=["crawlers.sources"], data_dir=tmp_path)
     run_crawl(given.model_copy(update={"as_of": AS_OF - DAY}))
     return given
 

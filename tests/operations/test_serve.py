@@ -64,7 +64,7 @@ def office() -> Iterator[tuple[PostOffice, int]]:
 
 
 def test_it_serves_sends_what_is_forwarded_and_ends_when_asked(
-    sqlite_url: str, engine: Engine, tmp_path: Path, office: tuple[PostOffice, int]
+    database_url: str, engine: Engine, tmp_path: Path, office: tuple[PostOffice, int]
 ) -> None:
     save(engine, *sample_people(), make_opportunity())
     with writing(engine) as session:
@@ -72,7 +72,7 @@ def test_it_serves_sends_what_is_forwarded_and_ends_when_asked(
         _, key = create_key(session, ada, name="test", scopes=[Scope.READ, Scope.WRITE], now=NOW)
     kept, smtp_port = office
     port = free_port()
-    settings = environment(sqlite_url, tmp_path, SMTP_URL=f"smtp://127.0.0.1:{smtp_port}", UNDO_SECONDS="0")
+    settings = environment(database_url, tmp_path, SMTP_URL=f"smtp://127.0.0.1:{smtp_port}", UNDO_SECONDS="0")
     log = (tmp_path / "serve.log").open("w")
     serving = subprocess.Popen(opportune("serve", "--port", str(port)), env=settings, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
@@ -108,8 +108,8 @@ def test_it_refuses_a_database_that_is_not_of_this_version(tmp_path: Path) -> No
     assert "opportune db upgrade" in " ".join(done.stderr.split())
 
 
-def test_delivering_without_a_mail_server_says_so(sqlite_url: str, tmp_path: Path) -> None:
-    settings = environment(sqlite_url, tmp_path)
+def test_delivering_without_a_mail_server_says_so(database_url: str, tmp_path: Path) -> None:
+    settings = environment(database_url, tmp_path)
     done = subprocess.run(
         opportune("deliver"), env=settings, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
@@ -118,7 +118,7 @@ def test_delivering_without_a_mail_server_says_so(sqlite_url: str, tmp_path: Pat
 
 
 def test_delivering_without_a_mail_server_forgets_what_is_past_its_time(
-    sqlite_url: str, engine: Engine, tmp_path: Path
+    database_url: str, engine: Engine, tmp_path: Path
 ) -> None:
     over = Ranking(
         id="rnk_over",
@@ -132,7 +132,7 @@ def test_delivering_without_a_mail_server_forgets_what_is_past_its_time(
     save(engine, *sample_people(), over)
     done = subprocess.run(
         opportune("deliver"),
-        env=environment(sqlite_url, tmp_path),
+        env=environment(database_url, tmp_path),
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -145,9 +145,9 @@ def test_delivering_without_a_mail_server_forgets_what_is_past_its_time(
 
 
 def test_a_sender_that_is_no_address_is_said_and_nobody_is_barred_for_it(
-    sqlite_url: str, tmp_path: Path, office: tuple[PostOffice, int]
+    database_url: str, tmp_path: Path, office: tuple[PostOffice, int]
 ) -> None:
-    settings = environment(sqlite_url, tmp_path, SMTP_URL=f"smtp://127.0.0.1:{office[1]}", MAIL_FROM="Opportune")
+    settings = environment(database_url, tmp_path, SMTP_URL=f"smtp://127.0.0.1:{office[1]}", MAIL_FROM="Opportune")
     done = subprocess.run(
         opportune("deliver"), env=settings, capture_output=True, text=True, timeout=PATIENCE, check=False
     )

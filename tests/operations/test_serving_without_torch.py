@@ -32,10 +32,10 @@ main()
 """
 
 
-def test_serving_with_the_default_model_imports_no_torch(sqlite_url: str, tmp_path: Path) -> None:
+def test_serving_with_the_default_model_imports_no_torch(database_url: str, tmp_path: Path) -> None:
     served = subprocess.run(
         [sys.executable, "-c", SERVE_UNTIL_LOADED, "serve", "--port", str(free_port())],
-        env=environment(sqlite_url, tmp_path, MODEL=""),
+        env=environment(database_url, tmp_path, MODEL=""),
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,

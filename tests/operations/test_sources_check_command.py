@@ -102,14 +102,14 @@ def test_what_cannot_be_asked_here_says_why(checking: Checking):
     assert "there is no source 'nonesuch'" in unknown.stderr
 
 
-def test_the_pages_that_are_watched_are_read_as_those_of_any_source(checking: Checking, sqlite_url: str):
-    none = checking("page_watch", OPPORTUNE_DATABASE_URL=sqlite_url)
+def test_the_pages_that_are_watched_are_read_as_those_of_any_source(checking: Checking, database_url: str):
+    none = checking("page_watch", OPPORTUNE_DATABASE_URL=database_url)
     assert (none.returncode, "has no page to watch" in none.stderr) == (1, True)
-    engine = connect(sqlite_url)
+    engine = connect(database_url)
     with writing(engine) as session:
         address = "https://quillwater.example.org/fellowship"
         watch_page(session, address, kind=None, organisation="", added_by=None, now=dt.datetime.now(dt.UTC))
     engine.dispose()
-    done = checking("page_watch", OPPORTUNE_DATABASE_URL=sqlite_url)
+    done = checking("page_watch", OPPORTUNE_DATABASE_URL=database_url)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Quillwater Fellowship" in done.stdout

@@ -18,9 +18,9 @@ Check = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def check(sqlite_url: str) -> Check:
+def check(database_url: str) -> Check:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OPPORTUNE_")}
-    environment |= {"OPPORTUNE_DATABASE_URL": sqlite_url, "OPPORTUNE_DATA_DIR": str(Path(sqlite_url[10:]).parent)}
+    environment |= {"OPPORTUNE_DATABASE_URL": database_url, "OPPORTUNE_DATA_DIR": str(Path(database_url[10:]).parent)}
 
     def run(*words: str) -> "subprocess.CompletedProcess[str]":
         program = "from operations.command_line import main; main()"

@@ -15,9 +15,9 @@ from tests.builders import NOW, make_draft, make_source
 
 
 def test_a_wrongly_joined_posting_is_told_apart_and_a_second_time_is_refused(
-    sqlite_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", database_url)
     monkeypatch.chdir(tmp_path)
     with writing(engine) as session:
         upsert_sources(session, [make_source(), make_source(name="call_digest", way=Way.WORDPRESS)], now=NOW)

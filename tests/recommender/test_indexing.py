@@ -200,12 +200,12 @@ KILLED_HALF_WAY = """
 """
 
 
-def test_an_index_killed_by_force_goes_on_where_it_was(engine: Engine, sqlite_url: str) -> None:
+def test_an_index_killed_by_force_goes_on_where_it_was(engine: Engine, database_url: str) -> None:
     shelve(engine, 10)
     root = Path(__file__).parents[2]
 
     ended = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(KILLED_HALF_WAY), sqlite_url],
+        [sys.executable, "-c", textwrap.dedent(KILLED_HALF_WAY), database_url],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root)},
         check=False,

@@ -29,13 +29,13 @@ def server() -> Iterator[hostile_server.HostileServer]:
 
 @pytest.mark.parametrize(("verify", "reasons", "asked"), [(True, ["unreachable: certificate×1"], 0), (False, [], 1)])
 def test_an_unknown_authority_is_not_believed(
-    server: hostile_server.HostileServer, sqlite_url: str, verify: bool, reasons: list[str], asked: int
+    server: hostile_server.HostileServer, database_url: str, verify: bool, reasons: list[str], asked: int
 ) -> None:
     overrides = {
         "TWISTED_DNS_RESOLVER": "tests.crawlers.manners.test_resolver.LyingUnguarded",
         "DOWNLOAD_DELAY": 0,
         **({} if verify else {"DOWNLOAD_VERIFY_CERTIFICATES": False}),
     }
-    report = run_crawl(order(sqlite_url, None, "inside_tls", overrides=overrides))
+    report = run_crawl(order(database_url, None, "inside_tls", overrides=overrides))
     assert report.sources[0].reasons == reasons
     assert len(server.state.hits) == asked

@@ -132,11 +132,11 @@ def server_on_an_allowed_port() -> Iterator[hostile_server.HostileServer]:
 
 @pytest.mark.parametrize(("resolver", "asked"), [("Lying", 0), ("LyingUnguarded", 2)])
 def test_a_crawl_led_to_loopback_by_its_name_never_arrives(
-    server_on_an_allowed_port: hostile_server.HostileServer, sqlite_url: str, resolver: str, asked: int
+    server_on_an_allowed_port: hostile_server.HostileServer, database_url: str, resolver: str, asked: int
 ) -> None:
     """Unguarded, the very same crawl does arrive: so it is the guard that keeps it away."""
     given = order(
-        sqlite_url,
+        database_url,
         None,
         f"inside_{server_on_an_allowed_port.port}",
         overrides={
