@@ -258,6 +258,14 @@ class ReplyAnswer(StrEnum):
     REMIND_ME = "remind_me"
 
 
+class ReminderBasis(StrEnum):
+    """What a reminder's day is reckoned from. All but a date move with the opportunity's deadline."""
+
+    DATE = "date"
+    DEADLINE = "deadline"
+    START_BY = "start_by"  # the latest sensible day to begin what it asks for
+
+
 class OutboxState(StrEnum):
     """Where an outgoing message is. The row is the truth; a job only wakes its delivery."""
 

@@ -9,7 +9,7 @@ from sqlmodel import Field
 from catalog.columns import Json, word
 from catalog.identifiers import identifier
 from catalog.tables.base import Instant, Table, utc_now
-from catalog.words import Channel, DeliveryState, OutboxState, ReplyAnswer
+from catalog.words import Channel, DeliveryState, DismissReason, OutboxState, ReplyAnswer
 
 
 class Ranking(Table, table=True):
@@ -46,6 +46,7 @@ class Forward(Table, table=True):
     undo_until: dt.datetime | None = Field(default=None, sa_type=Instant)
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
     settled_at: dt.datetime | None = Field(default=None, sa_type=Instant)  # sent, copied, undone or failed
+    mailed_with: str | None = Field(default=None, index=True, max_length=64)  # the forward whose mail carries this one
 
 
 class Reply(Table, table=True):
@@ -54,6 +55,7 @@ class Reply(Table, table=True):
     id: str = Field(default_factory=lambda: identifier("rpl"), primary_key=True)
     forward_id: str = Field(foreign_key="forward.id", index=True, ondelete="CASCADE")
     answer: ReplyAnswer = Field(sa_type=word(ReplyAnswer))
+    why: DismissReason | None = Field(default=None, sa_type=word(DismissReason))  # of not_for_me, in one of our words
     reason: str = Field(default="", max_length=500)
     remind_on: dt.date | None = None
     by_mentor: bool = False  # recorded by the mentor, not through the mentee's link

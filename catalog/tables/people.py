@@ -15,6 +15,7 @@ from catalog.words import (
     DismissReason,
     Horizon,
     Profession,
+    ReminderBasis,
     Role,
 )
 
@@ -128,19 +129,32 @@ class Note(Table, table=True):
     opportunity_id: str | None = Field(default=None, foreign_key="opportunity.id", ondelete="SET NULL")
     mentor_id: str | None = Field(default=None, foreign_key="mentor.id", ondelete="SET NULL")
     text: str
+    private: bool = False  # for its author alone
     version: int = 1
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+    changed_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    changed_by: str | None = Field(default=None, foreign_key="mentor.id", ondelete="SET NULL")
 
 
 class Reminder(Table, table=True):
-    """A time at which a mentor wants to hear of an opportunity again."""
+    """A day on which a mentor wants to hear of an opportunity again.
+
+    Only a `date` is kept as a day; every other is worked out when asked, from the deadline as it then is.
+    """
 
     id: str = Field(default_factory=lambda: identifier("rem"), primary_key=True)
     mentee_id: str = Field(foreign_key="mentee.id", index=True, ondelete="CASCADE")
     opportunity_id: str = Field(foreign_key="opportunity.id", ondelete="CASCADE")
-    mentor_id: str | None = Field(default=None, foreign_key="mentor.id", ondelete="CASCADE")
-    due_at: dt.datetime = Field(sa_type=Instant)
+    mentor_id: str | None = Field(default=None, foreign_key="mentor.id", ondelete="CASCADE")  # none: all of theirs
+    forward_id: str | None = Field(default=None, foreign_key="forward.id", ondelete="SET NULL")  # asked for by a reply
+    basis: ReminderBasis = Field(sa_type=word(ReminderBasis))
+    remind_on: dt.date | None = None  # of a date
+    days_before: int = 0  # the deadline, or the latest day to start
+    set_for: dt.date | None = None  # the deadline when it was set, to tell that it moved
+    text: str = Field(default="", max_length=300)
     done_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+    version: int = 1
 
 
 class MessageTemplate(Table, table=True):
@@ -154,6 +168,8 @@ class MessageTemplate(Table, table=True):
     subject: str = Field(max_length=300)
     body: str
     language: str = "en"
+    preferred: bool = False  # used where none is named
+    version: int = 1
 
 
 class Erasure(Table, table=True):

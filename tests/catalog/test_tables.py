@@ -24,7 +24,7 @@ from catalog.tables import (
     SourceRun,
     Table,
 )
-from catalog.words import ChangeKind, MoneyPurpose, Precision, RequirementType, Role
+from catalog.words import ChangeKind, MoneyPurpose, Precision, ReminderBasis, RequirementType, Role
 from tests.builders import (
     NOW,
     make_deadline,
@@ -46,7 +46,9 @@ REFUSED: dict[str, Callable[[], Table]] = {
     "a mentee of no programme": lambda: make_mentee(programme_id="prg_nowhere"),
     "a goal of nobody": make_goal,
     "a run of no source": lambda: SourceRun(run_id="run_none", source="nobody"),
-    "a reminder of nothing": lambda: Reminder(mentee_id="mte_none", opportunity_id="opp_none", due_at=NOW),
+    "a reminder of nothing": lambda: Reminder(
+        mentee_id="mte_none", opportunity_id="opp_none", basis=ReminderBasis.DEADLINE
+    ),
 }
 
 
