@@ -139,7 +139,11 @@ def callers(served: Served) -> dict[str, httpx.Client]:
 
 @pytest.fixture
 def places(served: Served) -> dict[str, str]:
-    """For each parameter of a route an object of a mentee of Ada's and Cyd's, made for this test."""
+    return make_places(served)
+
+
+def make_places(served: Served) -> dict[str, str]:
+    """For each parameter of a route a new object of a mentee of Ada's and Cyd's. Generated requests use them too."""
     mine = identifier("mte")
     ids = {
         "mentee_id": mine,
