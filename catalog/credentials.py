@@ -17,6 +17,9 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 API_KEY_START = "opp_live_"
+ACCESS_START = "opp_access_"
+REFRESH_START = "opp_refresh_"
+"""How secrets that leak are known for what they are, and told apart where they are sent."""
 PASSWORD_LENGTH = range(8, 257)
 """OWASP ASVS 5 §6.2: at least 8 characters, at least 64 allowed, no rules of composition."""
 

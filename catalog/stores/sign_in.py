@@ -1,4 +1,4 @@
-"""Being signed in: sessions of the page, and the brake on guessing passwords. Nothing here commits."""
+"""Being signed in: sessions, and the brake on guessing passwords. Nothing here commits."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,6 +13,9 @@ from catalog.tables import Mentor, SignInSession, SignInThrottle
 SESSION_IDLE = dt.timedelta(minutes=30)
 SESSION_LASTS = dt.timedelta(hours=12)
 THROTTLE_WINDOW = dt.timedelta(minutes=15)
+SKEW = dt.timedelta(minutes=5)
+"""How far the clocks of two machines may differ. What was last seen later than that is not believed: after a clock
+was set back, sessions that had ended would live again."""
 _TOUCH_EVERY = dt.timedelta(minutes=1)
 
 
@@ -30,14 +33,15 @@ NETWORK = Brake(free=100, longest=dt.timedelta(minutes=1))
 
 
 def open_session(
-    session: Session, mentor: Mentor, *, now: dt.datetime, user_agent: str = ""
+    session: Session, mentor: Mentor, *, now: dt.datetime, user_agent: str = "", bearer: bool = False
 ) -> tuple[SignInSession, str]:
-    """Sign `mentor` in, as (row, token for the cookie)."""
+    """Sign `mentor` in, as (row, token for the cookie). A `bearer` is given other tokens, and not this one."""
     token = new_secret()
     row = SignInSession(
         mentor_id=mentor.id,
         token_hash=hash_secret(token),
         user_agent=user_agent[:200],
+        bearer=bearer,
         created_at=now,
         last_seen_at=now,
         expires_at=now + SESSION_LASTS,
@@ -52,16 +56,20 @@ def find_session(session: Session, token: str, *, now: dt.datetime) -> tuple[Sig
     query = (
         select(SignInSession, Mentor)
         .join(Mentor, col(Mentor.id) == col(SignInSession.mentor_id))
-        .where(
-            SignInSession.token_hash == hash_secret(token),
-            col(SignInSession.revoked_at).is_(None),
-            SignInSession.expires_at > now,
-            SignInSession.last_seen_at > now - SESSION_IDLE,
-            col(Mentor.active),
-        )
+        .where(SignInSession.token_hash == hash_secret(token), *still_open(now), col(Mentor.active))
     )
     found = session.exec(query).first()
     return (found[0], found[1]) if found else None
+
+
+def still_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions under which a session holds: not ended, not idle for too long, not from the future."""
+    return (
+        col(SignInSession.revoked_at).is_(None),
+        col(SignInSession.expires_at) > now,
+        col(SignInSession.last_seen_at) > now - SESSION_IDLE,
+        col(SignInSession.last_seen_at) <= now + SKEW,
+    )
 
 
 def needs_touch(last_seen_at: dt.datetime | None, now: dt.datetime) -> bool:
@@ -78,12 +86,7 @@ def sessions_of(session: Session, mentor_id: str, *, now: dt.datetime) -> Sequen
     """Where a mentor is signed in now, newest first."""
     query = (
         select(SignInSession)
-        .where(
-            SignInSession.mentor_id == mentor_id,
-            col(SignInSession.revoked_at).is_(None),
-            SignInSession.expires_at > now,
-            SignInSession.last_seen_at > now - SESSION_IDLE,
-        )
+        .where(SignInSession.mentor_id == mentor_id, *still_open(now))
         .order_by(col(SignInSession.created_at).desc())
     )
     return session.exec(query).all()

@@ -27,16 +27,50 @@ class Invitation(Table, table=True):
 
 
 class SignInSession(Table, table=True):
-    """A browser that is signed in."""
+    """Where somebody is signed in: a browser with a cookie or, if `bearer`, a front end elsewhere with tokens.
+
+    A bearer's credentials are its `SessionToken`s: the token of this row is then one that nobody was given.
+    """
 
     id: str = Field(default_factory=lambda: identifier("ses"), primary_key=True)
     mentor_id: str = Field(foreign_key="mentor.id", index=True, ondelete="CASCADE")
     token_hash: str = Field(unique=True, max_length=64)
     user_agent: str = Field(default="", max_length=200)
+    bearer: bool = False
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
     last_seen_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
     expires_at: dt.datetime = Field(sa_type=Instant)
     revoked_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+
+
+class SessionToken(Table, table=True):
+    """A token of a front end elsewhere: for access, or the one that refreshes. A spent one stays, to know it again."""
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    session_id: str = Field(foreign_key="signinsession.id", index=True, ondelete="CASCADE")
+    refreshes: bool = False
+    parent_hash: str | None = Field(default=None, index=True, max_length=64)  # the refresh token it was given for
+    created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+    expires_at: dt.datetime = Field(sa_type=Instant)
+    spent_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+
+
+class SignInAttempt(Table, table=True):
+    """Somebody who was sent to the OpenID provider and is not back yet. Taken away by whoever comes back first."""
+
+    state_hash: str = Field(primary_key=True, max_length=64)
+    browser_hash: str = Field(max_length=64)
+    nonce: str = Field(max_length=64)
+    verifier: str = Field(max_length=128)
+    expires_at: dt.datetime = Field(sa_type=Instant, index=True)
+
+
+class OpenIdentity(Table, table=True):
+    """Whose account a person at the OpenID provider has: found by them from then on, not by an address."""
+
+    subject_hash: str = Field(primary_key=True, max_length=64)
+    mentor_id: str = Field(foreign_key="mentor.id", unique=True, ondelete="CASCADE")
+    created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
 
 
 class ApiKey(Table, table=True):
@@ -95,9 +129,9 @@ class AuditEntry(Table, table=True):
     id: str = Field(default_factory=lambda: identifier("aud"), primary_key=True)
     at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant, index=True)
     actor_kind: str = Field(max_length=20)  # mentor, key, command, reply_link
-    actor_id: str = Field(default="", max_length=64)
+    actor_id: str = Field(default="", max_length=64, index=True)
     action: str = Field(max_length=60)
     object_type: str = Field(default="", max_length=40)
-    object_id: str = Field(default="", max_length=64)
+    object_id: str = Field(default="", max_length=64, index=True)
     request_id: str = Field(default="", max_length=64)
     result: str = Field(default="ok", max_length=20)
