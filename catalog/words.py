@@ -278,6 +278,15 @@ class OutboxState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class DigestRhythm(StrEnum):
+    """On which days a mentor wants one mail about all of their mentees."""
+
+    OFF = "off"
+    DAILY = "daily"
+    WEEKDAYS = "weekdays"  # Monday to Friday
+    WEEKLY = "weekly"  # on the weekday they chose
+
+
 class TokenPurpose(StrEnum):
     """What a bearer of a single-purpose link may do."""
 

@@ -23,6 +23,7 @@ from catalog.tables.forwarding import (
     WebhookDelivery,
 )
 from catalog.tables.index import GoalVector, IndexBuild, Passage, PassageVector
+from catalog.tables.owed import Digest, Notice, Outlook, Told
 from catalog.tables.journals import JournalRecord
 from catalog.tables.opportunities import Change, JoinKey, KeptApart, Opportunity, Posting, Revision, Series, Tombstone
 from catalog.tables.people import (
@@ -48,6 +49,7 @@ from catalog.tables.sources import (
     Source,
     SourceRun,
     StagedPosting,
+from catalog.tables.webhooks import FollowedOpportunity, Follower, Webhook, WebhookDelivery
     WatchedPage,
 )
 
@@ -55,8 +57,11 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "Change",
+    "Digest",
     "CrawlRun",
     "Decision",
+    "FollowedOpportunity",
+    "Follower",
     "Erasure",
     "FetchedPage",
     "Forward",
@@ -72,9 +77,11 @@ __all__ = [
     "Mentee",
     "MenteeMentor",
     "Mentor",
+    "Notice",
     "MessageTemplate",
     "Note",
     "OpenIdentity",
+    "Outlook",
     "Opportunity",
     "OutboxMessage",
     "Passage",
@@ -98,6 +105,7 @@ __all__ = [
     "SourceRun",
     "StagedPosting",
     "Suppression",
+    "Told",
     "Table",
     "Token",
     "Tombstone",

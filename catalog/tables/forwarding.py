@@ -44,6 +44,7 @@ class Forward(Table, table=True):
     note: str = ""
     state: DeliveryState = Field(sa_type=word(DeliveryState))
     undo_until: dt.datetime | None = Field(default=None, sa_type=Instant)
+    opportunity_rev: int | None = None  # of the opportunity as it was sent
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
     settled_at: dt.datetime | None = Field(default=None, sa_type=Instant)  # sent, copied, undone or failed
     mailed_with: str | None = Field(default=None, index=True, max_length=64)  # the forward whose mail carries this one

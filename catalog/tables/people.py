@@ -12,6 +12,7 @@ from catalog.words import (
     CareerStage,
     DecisionKind,
     Degree,
+    DigestRhythm,
     DismissReason,
     Horizon,
     Profession,
@@ -44,7 +45,9 @@ class Mentor(Table, table=True):
     timezone: str = "UTC"
     locale: str = "en"
     shortcuts: bool = True
-    digest: bool = True
+    digest_rhythm: DigestRhythm = Field(default=DigestRhythm.WEEKDAYS, sa_type=word(DigestRhythm))
+    digest_hour: int = 7  # of their day, from which the digest is sent
+    digest_weekday: int = 0  # of a weekly digest; Monday is 0
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
     version: int = 1
 
@@ -118,6 +121,7 @@ class Decision(Table, table=True):
     kind: DecisionKind = Field(sa_type=word(DecisionKind))
     reason: DismissReason | None = Field(default=None, sa_type=word(DismissReason))
     until: dt.date | None = None  # a snooze ends on this day
+    opportunity_rev: int | None = None  # of the opportunity as it was decided about
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
 
 

@@ -136,7 +136,6 @@ def test_an_instant_comes_back_the_same_whatever_the_zones(zone: str, both_engin
             timezone="UTC",
             locale="en",
             shortcuts=True,
-            digest=True,
             version=1,
             created_at=at,
         )
