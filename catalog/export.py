@@ -15,7 +15,7 @@ PEOPLE = (
     "programme", "mentor", "programmementor", "mentee", "menteementor", "goal", "decision", "note", "reminder",
     "messagetemplate", "forward", "reply",
 )  # fmt: skip
-_NEVER = frozenset({"password_hash", "token_hash", "key_hash", "secret"})
+_NEVER = frozenset({"password_hash", "token_hash", "key_hash", "secret", "old_secret"})
 
 
 def export_lines(session: Session, *, people: bool = False) -> Iterator[str]:

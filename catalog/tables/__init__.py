@@ -19,13 +19,11 @@ from catalog.tables.forwarding import (
     Ranking,
     Reply,
     Suppression,
-    Webhook,
-    WebhookDelivery,
 )
 from catalog.tables.index import GoalVector, IndexBuild, Passage, PassageVector
-from catalog.tables.owed import Digest, Notice, Outlook, Told
 from catalog.tables.journals import JournalRecord
 from catalog.tables.opportunities import Change, JoinKey, KeptApart, Opportunity, Posting, Revision, Series, Tombstone
+from catalog.tables.owed import Digest, Notice, Outlook, Told
 from catalog.tables.people import (
     Decision,
     Erasure,
@@ -49,21 +47,21 @@ from catalog.tables.sources import (
     Source,
     SourceRun,
     StagedPosting,
-from catalog.tables.webhooks import FollowedOpportunity, Follower, Webhook, WebhookDelivery
     WatchedPage,
 )
+from catalog.tables.webhooks import FollowedOpportunity, Follower, Webhook, WebhookDelivery
 
 __all__ = [
     "ApiKey",
     "AuditEntry",
     "Change",
-    "Digest",
     "CrawlRun",
     "Decision",
-    "FollowedOpportunity",
-    "Follower",
+    "Digest",
     "Erasure",
     "FetchedPage",
+    "FollowedOpportunity",
+    "Follower",
     "Forward",
     "Goal",
     "GoalVector",
@@ -77,13 +75,13 @@ __all__ = [
     "Mentee",
     "MenteeMentor",
     "Mentor",
-    "Notice",
     "MessageTemplate",
     "Note",
+    "Notice",
     "OpenIdentity",
-    "Outlook",
     "Opportunity",
     "OutboxMessage",
+    "Outlook",
     "Passage",
     "PassageVector",
     "Posting",
@@ -105,9 +103,9 @@ __all__ = [
     "SourceRun",
     "StagedPosting",
     "Suppression",
-    "Told",
     "Table",
     "Token",
+    "Told",
     "Tombstone",
     "WatchedPage",
     "Webhook",

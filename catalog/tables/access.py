@@ -93,6 +93,7 @@ class Token(Table, table=True):
 
     id: str = Field(default_factory=lambda: identifier("tok"), primary_key=True)
     purpose: TokenPurpose = Field(sa_type=word(TokenPurpose))
+    name: str = Field(default="", max_length=100)  # of a feed, in its owner's list and nowhere else
     token_hash: str = Field(unique=True, max_length=64)
     mentor_id: str | None = Field(default=None, foreign_key="mentor.id", ondelete="CASCADE")
     mentee_id: str | None = Field(default=None, foreign_key="mentee.id", ondelete="CASCADE")

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from catalog.columns import Json, word
@@ -92,38 +92,4 @@ class Suppression(Table, table=True):
 
     address_hash: str = Field(primary_key=True, max_length=64)
     reason: str
-    created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
-
-
-class Webhook(Table, table=True):
-    """An address of a program that wants to hear of events."""
-
-    __table_args__ = (UniqueConstraint("mentor_id", "url"),)
-
-    id: str = Field(default_factory=lambda: identifier("whk"), primary_key=True)
-    mentor_id: str = Field(foreign_key="mentor.id", ondelete="CASCADE")
-    url: str = Field(max_length=2048)
-    secret: str
-    events: list[str] = Field(default_factory=list, sa_type=Json)
-    active: bool = True
-    created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
-
-
-class WebhookDelivery(Table, table=True):
-    """One event for one webhook, retried and replayable."""
-
-    __table_args__ = (
-        UniqueConstraint("webhook_id", "event_id"),
-        Index("ix_webhookdelivery_state_not_before", "state", "not_before"),
-    )
-
-    id: str = Field(default_factory=lambda: identifier("whd"), primary_key=True)
-    webhook_id: str = Field(foreign_key="webhook.id", ondelete="CASCADE")
-    event_id: str = Field(max_length=64)
-    event: dict[str, Any] = Field(sa_type=Json)
-    state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=word(OutboxState))
-    not_before: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
-    attempts: int = 0
-    response_status: int | None = None
-    last_error: str = ""
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
