@@ -38,25 +38,42 @@ def closeness(
     """
     if not goals:
         return []
-    sizes = snapshot.starts[calls + 1] - snapshot.starts[calls]
+    sizes = _sizes(snapshot, calls)
+    if len(sizes) and sizes.min() > 0:
+        return _each(*_by_call(snapshot, goals, calls, sizes, scanned_from), goals)
     having = np.flatnonzero(sizes)
     found = np.full((len(calls), sum(map(len, goals))), np.nan, dtype=np.float32)
     error = 0.0
     if len(having):
-        total = int(sizes.sum())
-        roughly = scanned_from is not None and total >= scanned_from
-        likeness, error = _likeness(snapshot, np.concatenate(goals), calls[having], sizes[having], roughly)
-        if total > len(having):
-            firsts = np.concatenate([[0], np.cumsum(sizes[having])[:-1]])
-            likeness = np.maximum.reduceat(likeness, firsts, axis=0)
-        if len(having) == len(calls):
-            found = likeness
-        else:
-            found[having] = likeness
-    return _each(found, goals, error)
+        found[having], error = _by_call(snapshot, goals, calls[having], sizes[having], scanned_from)
+    return _each(found, error, goals)
 
 
-def _each(found: Float32, goals: Sequence[Float32], error: float) -> list[Closeness]:
+def _sizes(snapshot: Snapshot, calls: CallNumbers) -> NDArray[np.int64]:
+    """How many rows each call has, shape (calls,)."""
+    if len(calls) and calls[-1] - calls[0] + 1 == len(calls):  # rising, so one slice: nothing is picked out
+        return np.diff(snapshot.starts[calls[0] : calls[-1] + 2])
+    return snapshot.starts[calls + 1] - snapshot.starts[calls]
+
+
+def _by_call(
+    snapshot: Snapshot,
+    goals: Sequence[Float32],
+    calls: CallNumbers,
+    sizes: NDArray[np.int64],
+    scanned_from: int | None,
+) -> tuple[Float32, float]:
+    """Each call's best row against each goal passage, of calls that have rows; and the most that one is wrong by."""
+    total = int(sizes.sum())
+    roughly = scanned_from is not None and total >= scanned_from
+    likeness, error = _likeness(snapshot, np.concatenate(goals), calls, sizes, roughly)
+    if total > len(calls):
+        firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        likeness = np.maximum.reduceat(likeness, firsts, axis=0)
+    return likeness, error
+
+
+def _each(found: Float32, error: float, goals: Sequence[Float32]) -> list[Closeness]:
     ends = np.cumsum([len(goal) for goal in goals])
     return [
         Closeness(best_passages(found[:, end - len(goal) : end]), error) for goal, end in zip(goals, ends, strict=True)

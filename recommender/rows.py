@@ -65,7 +65,7 @@ class Rows:
     def scan(self, goals: Float32, picks: Picks) -> tuple[Float32, float]:
         """Cosines of some rows with goals from the shadow, shape (picked, goals), and the most that any is wrong by."""
         steps, scales, missed = _fine_shadow(goals)
-        whole = np.asarray(numkong.dots_packed(self.codes[picks], numkong.dots_pack(steps)))
+        whole = np.asarray(numkong.dots_packed(_picked(self.codes, picks), numkong.dots_pack(steps)))
         numbers = whole.astype(np.float32)  # else all that follows is in float64, at twice the memory to pass through
         cosines = numbers[:, : len(goals)] * scales[: len(goals)]
         cosines += numbers[:, len(goals) :] * scales[len(goals) :]
@@ -74,14 +74,14 @@ class Rows:
         return cosines, self.astray * longest + (1 + self.astray) * missed + ROUNDING
 
 
-def make_rows(parts: Sequence[Float32], folder: Path | None = None) -> Rows:
+def make_rows(parts: Sequence[Float32], folder: Path | None = None, *, dimension: int = 1) -> Rows:
     """Join vectors of calls, each (passages, dimension), into rows, and make their shadow.
 
     With a `folder` the exact rows lie in a file there that has no name and ends with the process. Raises OSError
-    when it cannot be written.
+    when it cannot be written. `dimension` counts where there are none.
     """
     count = sum(map(len, parts))
-    dimension = parts[0].shape[1] if parts else 1
+    dimension = parts[0].shape[1] if parts else dimension
     exact = _room(count, dimension, folder)
     at = 0
     for part in parts:
@@ -104,6 +104,11 @@ def _room(count: int, dimension: int, folder: Path | None) -> Float32:
     with tempfile.TemporaryFile(dir=folder) as file:  # the mapping keeps the file; its name is gone already
         os.posix_fallocate(file.fileno(), 0, count * dimension * 4)  # else a full disk ends the process (SIGBUS)
         return np.memmap(file, dtype=np.float32, mode="w+", shape=(count, dimension))
+
+
+def _picked(codes: NDArray[np.int8], picks: Picks) -> NDArray[np.int8]:
+    """As `codes[picks]`, which copies byte by byte where `take` copies row by row."""
+    return codes[picks] if isinstance(picks, slice) else codes.take(picks, axis=0)
 
 
 def _blocks(count: int) -> Iterable[slice]:

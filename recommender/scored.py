@@ -13,6 +13,8 @@ from recommender.ranker import Hit, Wish
 from recommender.scoring import BEST_AT_LEAST, DIGITS, words_part
 from recommender.snapshot import Snapshot
 
+GROUPS_FOR_EACH = 16  # groups for each of the best that are sought: then seldom two of those are in one
+WORTH_GROUPING = 4  # scores in a group
 TYPICAL_NEARNESS = 0.2  # stands in for a call that has no vectors yet, which is then ranked by its words
 
 
@@ -99,6 +101,8 @@ def score(
 
 def or_typical(near: Float32) -> Float32:
     """Nearness, with a typical one where it is not known."""
+    if not np.isnan(near.sum()):  # one pass in place of two, and most often all is known
+        return near
     found: Float32 = np.where(np.isnan(near), np.float32(TYPICAL_NEARNESS), near)
     return found
 
@@ -107,5 +111,20 @@ def could_be_best(scores: Float32, depth: int, error: float) -> CallNumbers:
     """The places of all whose true score may be among the best `depth`, ties too, so that the order is one."""
     if depth >= len(scores):
         return np.arange(len(scores))
-    least = np.partition(scores, -depth)[-depth]
-    return np.flatnonzero(scores >= least - 2 * error)
+    likely = np.flatnonzero(scores >= _not_above_the_least(scores, depth) - 2 * error)
+    least = np.partition(scores[likely], -depth)[-depth]
+    found: CallNumbers = likely[scores[likely] >= least - 2 * error]
+    return found
+
+
+def _not_above_the_least(scores: Float32, depth: int) -> float:
+    """A bound, seldom far below the `depth`-th best score: so high is the best of at least `depth` groups of scores.
+
+    The best of groups are found several times as fast as the best of all.
+    """
+    groups = GROUPS_FOR_EACH * depth
+    size = len(scores) // groups
+    if size < WORTH_GROUPING:
+        return -np.inf
+    best = scores[: groups * size].reshape(size, groups).max(axis=0)
+    return float(np.partition(best, -depth)[-depth])

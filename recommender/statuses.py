@@ -5,8 +5,8 @@ remembered, so that a later answer works out again only the few calls that have 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from catalog.standing import PLACEHOLDER_AFTER, Timetable, begins_at, expected_u
 from catalog.words import Status
 from recommender.snapshot import Snapshot
 
+SETS_REMEMBERED = 16  # of wanted statuses; people ask for few
 _CODES = {status: code for code, status in enumerate(Status)}
 
 
@@ -32,17 +33,20 @@ class Statuses:
     days: NDArray[np.float64]
     good_until: NDArray[np.float64]
     until: float  # Unix seconds; before it no standing changes
+    _among: dict[frozenset[Status], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     def holds_at(self, now: dt.datetime) -> bool:
         """Whether these are the standings at `now` too."""
         return self.at <= now and now.timestamp() < self.until
 
-    def among(self, wanted: Iterable[Status], span: slice) -> NDArray[np.bool_]:
-        """Which calls of a span have one of these statuses, shape (calls in it,)."""
-        passes = np.zeros(len(_CODES), dtype=bool)
-        passes[[_CODES[status] for status in wanted]] = True
-        found: NDArray[np.bool_] = passes[self.codes[span]]
-        return found
+    def among(self, wanted: frozenset[Status], span: slice) -> NDArray[np.bool_]:
+        """Which calls of a span have one of these statuses, shape (calls in it,). The caller's to change."""
+        found = self._among.get(wanted)
+        if found is None:
+            if len(self._among) >= SETS_REMEMBERED:
+                self._among.clear()
+            found = self._among[wanted] = np.isin(self.codes, [_CODES[status] for status in wanted])
+        return found[span].copy()
 
 
 def statuses_at(
