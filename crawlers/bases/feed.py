@@ -160,7 +160,10 @@ def _entry(entry: Any, base: str) -> FeedEntry:
     title = _plain(entry.get("title", ""))
     contents = [content.get("value") or "" for content in entry.get("content") or []]
     markup = max([*contents, entry.get("summary") or ""], key=len)
-    printed = str(entry.get("published") or entry.get("updated") or entry.get("created") or "")
+    # asked for `updated` where there is none, feedparser gives `published` and warns, even if that is empty
+    printed = next(
+        (str(entry[name]) for name in ("published", "updated", "created") if name in entry and entry[name]), ""
+    )
     starts, ends = event_range(printed)
     return FeedEntry(
         key=fitting_key(_plain(entry.get("id", "")) or url or title),

@@ -47,6 +47,13 @@ def test_a_feed_without_entries_is_a_feed():
     assert feed_in(saved("<rss version='2.0'><channel><title>T</title></channel></rss>")).entries == ()
 
 
+def test_an_entry_whose_time_is_empty_has_none():
+    (entry,) = feed_in(
+        saved("<rss version='2.0'><channel><item><title>A call</title><pubDate></pubDate></item></channel></rss>")
+    ).entries
+    assert entry.dated is None
+
+
 def test_one_dead_feed_of_several_is_refused_and_the_last_is_an_error():
     source = sources()["ojs_announcements"](as_of=AS_OF)
     page = HtmlResponse("https://journalhosting.ucalgary.ca/x", body=b"<html>Not here</html>")
