@@ -161,9 +161,8 @@ def _entry(entry: Any, base: str) -> FeedEntry:
     contents = [content.get("value") or "" for content in entry.get("content") or []]
     markup = max([*contents, entry.get("summary") or ""], key=len)
     # asked for `updated` where there is none, feedparser gives `published` and warns, even if that is empty
-    printed = next(
-        (str(entry[name]) for name in ("published", "updated", "created") if name in entry and entry[name]), ""
-    )
+    stated = [entry[name] for name in ("published", "updated", "created") if name in entry]
+    printed = str(next(filter(None, stated), ""))
     starts, ends = event_range(printed)
     return FeedEntry(
         key=fitting_key(_plain(entry.get("id", "")) or url or title),
