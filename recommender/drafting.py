@@ -8,26 +8,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.drafts import ANYWHERE_ON_EARTH, Deadline, Requirement
-from catalog.words import DeadlinePurpose, Precision, Timing
+from catalog.drafts import Deadline, Requirement
+from catalog.words import Timing
+from recommender.letter_templates import REPLY_PLACE, Template, fill, parts, places_of
+from recommender.letter_words import Words, languages, words_for
 from recommender.results import Step
 
-REPLY_PLACE = "{reply_link}"
-"""Stands for the address at which the mentee answers, which is made when the message is sent."""
-
-_WHAT_IS_DUE = {
-    DeadlinePurpose.APPLICATION: "Apply by",
-    DeadlinePurpose.ABSTRACT: "Abstract due by",
-    DeadlinePurpose.LETTER_OF_INTENT: "Letter of intent due by",
-    DeadlinePurpose.NOMINATION: "Nomination due by",
-    DeadlinePurpose.PAPER: "Paper due by",
-    DeadlinePurpose.REGISTRATION: "Register by",
-    DeadlinePurpose.OTHER: "Date to keep:",
-}
-_BEING_CHECKED = (
-    "What I have of this call is still being checked, since its page is not plain: please look there before you rely"
-    " on it."
-)
 _ASKED_AT_MOST = 5
 _SUBJECT_AT_MOST = 150
 
@@ -63,75 +49,109 @@ class Draft:
     body: str
 
 
-def draft(call: Subject, fit: Fit, *, mentee: str, mentor: str) -> Draft:
+OURS = languages()["en"].template
+
+
+def draft(call: Subject, fit: Fit, *, mentee: str, mentor: str, template: Template = OURS) -> Draft:
     """Write the message from `mentor` to `mentee` (names as they are shown)."""
-    paragraphs = [
-        f"Dear {mentee},",
-        _what(call),
-        _why(call, fit),
-        _asks(call.requirements, fit.steps),
-        _by_when(call, fit),
-        _BEING_CHECKED if call.in_review else "",
-        f"Details: {call.url}",
-        f"Tell me with one click whether it is for you: {REPLY_PLACE}",
-        f"Best wishes,\n{mentor}" if mentor else "Best wishes",
-    ]
-    return Draft(_subject_line(call), "\n\n".join(part for part in paragraphs if part))
+    values = _values(call, fit, words_for(template.language), _inert({"mentee": mentee, "mentor": mentor}))
+    body = fill(_with_caution(template.body), values)
+    return Draft(_subject_line(template, values), body)
 
 
-def _subject_line(call: Subject) -> str:
-    due = f" (by {date_in_words(call.deadline)})" if call.deadline and call.deadline.on else ""
-    return call.title[: _SUBJECT_AT_MOST - len(due)].rstrip() + due
+def draft_section(call: Subject, fit: Fit, *, mentee: str, mentor: str, template: Template = OURS) -> Draft:
+    """As `draft`, of a message about several calls only the part about this one."""
+    _, section, _ = parts(_with_caution(template.body))
+    return draft(
+        call, fit, mentee=mentee, mentor=mentor, template=Template(template.subject, section, template.language)
+    )
 
 
-def _what(call: Subject) -> str:
-    by = f" ({call.organisation})" if call.organisation else ""
-    return f"I came across this and thought of you: {call.title}{by}."
+def joined(titles: Sequence[str], sections: Sequence[str], *, mentee: str, mentor: str, template: Template) -> Draft:
+    """One message about several calls from the parts about each, with the template's beginning and end."""
+    opening, _, closing = parts(template.body)
+    people = _inert({"mentee": mentee, "mentor": mentor})
+    pieces = [fill(opening, people), "\n\n* * *\n\n".join(sections), fill(closing, people)]
+    words = words_for(template.language)
+    subject = fill(words.several, {"count": str(len(titles)), "titles": "; ".join(titles)})
+    return Draft(subject[:_SUBJECT_AT_MOST].rstrip(), "\n\n".join(piece for piece in pieces if piece))
 
 
-def _why(call: Subject, fit: Fit) -> str:
+def _values(call: Subject, fit: Fit, words: Words, people: dict[str, str]) -> dict[str, str]:
+    date = words.say_date(call.deadline) if call.deadline else ""
+    found = {
+        "title": call.title,
+        "organisation": call.organisation,
+        "what": f"{call.title} ({call.organisation})" if call.organisation else call.title,
+        "goal": fit.goal.rstrip(" ."),
+        "why": _why(call, fit, words),
+        "asks_for": _asks(call.requirements, fit.steps, words),
+        "by_when": _by_when(call, words),
+        "deadline": date,
+        "due": fill(words.due, {"date": date}) if date else "",
+        "start_by": fill(words.start_by, {"date": words.say_day(fit.start_by)}) if fit.start_by else "",
+        "caution": words.caution if call.in_review else "",
+        "link": call.url,
+    }
+    return _inert(found) | people | {"reply_link": REPLY_PLACE}
+
+
+def _inert(values: dict[str, str]) -> dict[str, str]:
+    """Values in which the one place that is filled in later does not stand: a page may write it too."""
+    return {name: value.replace(REPLY_PLACE, "reply_link") for name, value in values.items()}
+
+
+def _with_caution(body: str) -> str:
+    """That a call is still being checked is said, whether or not a template has a place for it."""
+    return body if "caution" in places_of(body) else f"{body.rstrip()}\n\n{{caution}}"
+
+
+def _subject_line(template: Template, values: dict[str, str]) -> str:
+    values = values | {"reply_link": "", "title": " ".join(values["title"].split())}
+    line = _one_line(fill(template.subject, values))
+    too_long = len(line) - _SUBJECT_AT_MOST
+    if too_long > 0:  # of a long title, so that the date stays
+        shorter = values["title"][: max(0, len(values["title"]) - too_long)].rstrip()
+        line = _one_line(fill(template.subject, values | {"title": shorter}))
+    return (line or values["title"])[:_SUBJECT_AT_MOST]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _why(call: Subject, fit: Fit, words: Words) -> str:
     if not fit.goal:
         return ""
-    said = f" They write: “{fit.sentence}”" if fit.sentence not in ("", call.title) else ""
-    return f"It fits your goal “{fit.goal.rstrip(' .')}”.{said}"
+    why = fill(words.why, {"goal": fit.goal.rstrip(" .")})
+    if fit.sentence in ("", call.title):
+        return why
+    return f"{why} {fill(words.they_write, {'sentence': fit.sentence})}"
 
 
-def _asks(requirements: Sequence[Requirement], steps: Sequence[Step]) -> str:
+def _asks(requirements: Sequence[Requirement], steps: Sequence[Step], words: Words) -> str:
     quotes = dict.fromkeys(requirement.quote for requirement in requirements)
     lines = [f"- {quote}" for quote in quotes]
     lines += [f"- {step.quote}" for step in steps if step.quote and step.quote not in quotes]
-    return "What it asks for, in its own words:\n" + "\n".join(lines[:_ASKED_AT_MOST]) if lines else ""
+    return f"{words.asks_for}\n" + "\n".join(lines[:_ASKED_AT_MOST]) if lines else ""
 
 
-def _by_when(call: Subject, fit: Fit) -> str:
+def _by_when(call: Subject, words: Words) -> str:
     if call.deadline is not None and call.deadline.on is not None:
-        line = f"{_WHAT_IS_DUE[call.deadline.purpose]} {deadline_in_words(call.deadline)}."
-    elif call.timing is Timing.ROLLING:
-        line = "Applications are taken all the time."
-    else:
-        line = "I found no deadline on the page, so please check."
-    start = f" Best begin by {day_in_words(fit.start_by)}." if fit.start_by else ""
-    return line + start
+        return fill(words.what_is_due[call.deadline.purpose], {"date": words.say_deadline(call.deadline)})
+    return words.rolling if call.timing is Timing.ROLLING else words.no_deadline
 
 
 def day_in_words(day: dt.date) -> str:
     """A date that no reader can take for another: 31 March 2027."""
-    return f"{day.day} {day:%B %Y}"
+    return languages()["en"].say_day(day)
 
 
 def date_in_words(deadline: Deadline) -> str:
     """A deadline's date alone."""
-    if deadline.on is None:
-        return ""
-    return f"{deadline.on:%B %Y}" if deadline.precision is Precision.MONTH else day_in_words(deadline.on)
+    return languages()["en"].say_date(deadline)
 
 
 def deadline_in_words(deadline: Deadline) -> str:
     """A deadline as exactly as it is known. A date without a time shows none."""
-    date = date_in_words(deadline)
-    if deadline.clock is None or deadline.precision not in (Precision.INSTANT, Precision.LOCAL_TIME):
-        return date
-    if deadline.precision is Precision.LOCAL_TIME or deadline.zone is None:
-        return f"{date}, {deadline.clock:%H:%M} (the page does not say in which time zone)"
-    zone = "anywhere on Earth (AoE)" if deadline.zone == ANYWHERE_ON_EARTH else deadline.zone
-    return f"{date}, {deadline.clock:%H:%M} {zone}"
+    return languages()["en"].say_deadline(deadline)

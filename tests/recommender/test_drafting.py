@@ -6,7 +6,9 @@ import pytest
 
 from catalog.drafts import Deadline, Requirement
 from catalog.words import CareerStage, DeadlinePurpose, Precision, RequirementType, Timing
-from recommender.drafting import REPLY_PLACE, Fit, Subject, deadline_in_words, draft
+from recommender.drafting import OURS, Draft, Fit, Subject, deadline_in_words, draft, draft_section, joined
+from recommender.letter_templates import REPLY_PLACE, Template
+from recommender.letter_words import languages
 from recommender.results import Step
 from tests.builders import make_deadline
 
@@ -101,3 +103,46 @@ def test_a_long_title_leaves_room_for_the_date() -> None:
 def test_what_is_due_is_named() -> None:
     abstract = make_deadline(DAY, purpose=DeadlinePurpose.ABSTRACT)
     assert "Abstract due by 31 March 2027." in draft(subject(deadline=abstract), Fit(), mentee="B", mentor="A").body
+
+
+def test_in_spanish() -> None:
+    fit = Fit(goal="Aprender a operar.", start_by=dt.date(2027, 3, 10))
+    written = draft(subject(), fit, mentee="Ben", mentor="Ada", template=languages()["es"].template)
+    assert written.subject == "Rural Surgery Fellowship (hasta el 31 de marzo de 2027)"
+    assert written.body.startswith("Hola, Ben:\n\nHe encontrado esto")
+    assert "Encaja con tu objetivo «Aprender a operar»." in written.body
+    assert "Plazo de solicitud: 31 de marzo de 2027. Conviene empezar antes del 10 de marzo de 2027." in written.body
+
+
+def test_in_the_mentors_own_words() -> None:
+    own = Template(
+        "For {mentee}: {title}", "{mentee}!\n\n{why}\nStart: {start_by}\n{title} ({organisation})\n{reply_link}"
+    )
+    fit = Fit(goal="Learn to operate")
+    written = draft(subject(organisation=""), fit, mentee="Ben", mentor="Ada", template=own)
+    assert written == Draft(
+        "For Ben: Rural Surgery Fellowship",
+        f"Ben!\n\nIt fits your goal “Learn to operate”.\nRural Surgery Fellowship\n{REPLY_PLACE}",
+    )
+
+
+def test_a_call_that_is_being_checked_says_so_in_every_template() -> None:
+    own = Template("{title}", "{title}")
+    assert "still being checked" in draft(subject(in_review=True), Fit(), mentee="B", mentor="A", template=own).body
+
+
+def test_what_a_page_writes_in_braces_is_text() -> None:
+    page = subject(title="Call {reply_link} {mentor}", organisation="{mentee.__class__}")
+    written = draft(page, Fit(), mentee="Ben", mentor="Ada")
+    assert "Call reply_link {mentor} ({mentee.__class__})" in written.body
+    assert written.body.count(REPLY_PLACE) == 1
+
+
+def test_several_calls_have_one_greeting_and_one_goodbye() -> None:
+    calls = [subject(), subject(title="Coastal Surgery", url="https://coast.example.org/")]
+    sections = [draft_section(call, Fit(), mentee="Ben", mentor="Ada").body for call in calls]
+    written = joined([call.title for call in calls], sections, mentee="Ben", mentor="Ada", template=OURS)
+    assert written.subject == "2 opportunities for you: Rural Surgery Fellowship; Coastal Surgery"
+    assert written.body.count("Dear Ben") == written.body.count("Best wishes,\nAda") == 1
+    assert written.body.count(REPLY_PLACE) == 2
+    assert written.body.index("Rural") < written.body.index("* * *") < written.body.index("Coastal")
