@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from catalog.standing import Standing, Timetable, passes_at
+from catalog.standing import Standing, Timetable, entries, passes_at
 from catalog.words import Status
 
 
@@ -51,10 +51,13 @@ def event_of(before: Told | None, now: Told, *, changed: bool) -> EventType | No
     return EventType.CLOSED if now is Told.CLOSED else EventType.WITHDRAWN
 
 
-def closes_by_itself_at(timetable: Timetable, current: Standing, last_round: dt.datetime | None) -> dt.datetime | None:
-    """When time alone will close it: after its last round, or when what has no deadline has begun and is over."""
+def closes_by_itself_at(timetable: Timetable, current: Standing, now: dt.datetime) -> dt.datetime | None:
+    """When time alone will close it: after its last round, or when what has no deadline has begun and is over.
+
+    None when that has been, or when no time is known. It is looked at again then, and judged by its standing.
+    """
     if current.status in (Status.CLOSED, Status.WITHDRAWN, Status.EXPECTED):
         return None
-    if last_round is not None:
-        return last_round
-    return passes_at(timetable.starts) if timetable.starts is not None else None
+    rounds = entries(timetable.deadlines, now)
+    at = rounds[-1][0] if rounds else passes_at(timetable.starts) if timetable.starts is not None else None
+    return at if at is not None and at > now else None

@@ -21,7 +21,7 @@ class Filters:
     that do not rule these stages out. closes_from, closes_until: dates between which the deadline
     lies, inclusive, by the day that the page shows (`Standing.day`); a call without one then does not pass.
     funded: True keeps what pays (`PAYS`), False the rest; what is not known to pay is among the rest, and so
-    with remote. `api.routes.filtering` means the same by all of them.
+    with remote. `recommender.narrowing` means the same by all of them.
     """
 
     kinds: frozenset[Kind] = frozenset()

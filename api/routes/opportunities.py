@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from api.caller import Reader
 from api.problems import Kind, Problem
-from api.routes.filtering import OpportunityFilters
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.opportunities import OpportunityPage, OpportunityView
 from api.schemas.recommendations import Board
@@ -24,16 +23,15 @@ from catalog.stores.journals import journals_of
 from catalog.stores.mentees import list_mentees
 from catalog.tables import Opportunity
 from recommender.mentees import UnknownMentee
+from recommender.narrowing import SearchFilters
 from recommender.results import Candidate
 
 router = APIRouter(prefix="/opportunities", tags=["opportunities"])
 
 
-class _ListFilters(OpportunityFilters):
+class _ListFilters(SearchFilters):
     """The list's own parameters beside the shared ones."""
 
-    q: Annotated[str, Query(max_length=200, description="Words that must all occur")] = ""
-    source: Annotated[str | None, Query(max_length=64, description="Name of a source")] = None
     limit: Limit = 50
     cursor: Cursor = None
 

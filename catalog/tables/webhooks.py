@@ -68,7 +68,6 @@ class Follower(Table, table=True):
     name: str = Field(primary_key=True, max_length=32)
     rev: int = 0
     row_id: str = Field(default="", max_length=64)
-    silent_until: int = 0  # what is of this revision or before was there when the following began
 
 
 class FollowedOpportunity(Table, table=True):
@@ -77,5 +76,5 @@ class FollowedOpportunity(Table, table=True):
     opportunity_id: str = Field(primary_key=True, foreign_key="opportunity.id", max_length=64, ondelete="CASCADE")
     told: Told = Field(sa_type=word(Told))
     rev: int  # of the opportunity when it was last looked at
-    turn: int = 0  # counts what was told
+    turn: int = 0  # counts what was told; below 0: it was there when the following began, and was not looked at yet
     due_at: dt.datetime | None = Field(default=None, sa_type=Instant, index=True)  # when it closes by time passing

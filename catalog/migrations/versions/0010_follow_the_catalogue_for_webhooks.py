@@ -41,7 +41,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(32), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("row_id", sa.String(64), nullable=False),
-        sa.Column("silent_until", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_follower")),
     )
     op.create_table(

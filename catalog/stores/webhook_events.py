@@ -1,0 +1,195 @@
+"""Events as they are written down: what a program is told, in ids and in as little else as it can use.
+
+Nothing here commits. A reply's event is written in the reply's own transaction. What becomes of
+opportunities is followed by `rev`: a transaction looks at a few that it has not seen yet, writes
+their events and moves on, so that a crash leaves either all of that or nothing.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from catalog.events import EventType, Told, closes_by_itself_at, event_of, told_state
+from catalog.identifiers import derived_identifier
+from catalog.standing import Standing, Timetable, standing
+from catalog.stores.revisions import take_turn
+from catalog.stores.upserts import upsert
+from catalog.stores.visibility import Viewer, scope
+from catalog.stores.webhooks import listening_webhooks, owe
+from catalog.tables import (
+    Change,
+    Decision,
+    FollowedOpportunity,
+    Follower,
+    Forward,
+    Mentee,
+    Mentor,
+    Opportunity,
+    Reply,
+)
+from catalog.words import ChangeKind, DecisionKind, DeliveryState
+
+_FOLLOWER = "webhooks"
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of an opportunity, told once."""
+
+    id: str
+    type: EventType
+    opportunity: Opportunity
+    standing: Standing
+    changes: tuple[ChangeKind, ...] = ()
+
+
+def event_body(type_: EventType, at: dt.datetime, data: dict[str, Any]) -> dict[str, Any]:
+    """The body that is sent, in the form that Standard Webhooks recommends."""
+    return {"type": str(type_), "timestamp": at.isoformat(), "data": data}
+
+
+def opportunity_event(happened: Happened, at: dt.datetime) -> dict[str, Any]:
+    """The body about an opportunity: no person is in it."""
+    opportunity = happened.opportunity
+    closes_at = happened.standing.closes_at
+    return event_body(
+        happened.type,
+        at,
+        {
+            "opportunity_id": opportunity.id,
+            "kind": str(opportunity.kind),
+            "title": opportunity.title,
+            "url": opportunity.url,
+            "status": str(happened.standing.status),
+            "closes_at": closes_at.isoformat() if closes_at else None,
+            "changes": [str(one) for one in happened.changes],
+        },
+    )
+
+
+def tell_of_reply(session: Session, reply: Reply, *, now: dt.datetime) -> int:
+    """Owe the event of a reply to the webhooks of who forwarded, if they may still see the mentee; how many."""
+    forward = session.get_one(Forward, reply.forward_id)
+    mentor = session.get(Mentor, forward.mentor_id) if forward.mentor_id else None
+    if mentor is None:
+        return 0
+    webhooks = [one for one in listening_webhooks(session, mentor_id=mentor.id) if EventType.REPLIED in one.events]
+    seen = scope(
+        select(Mentee.id).where(Mentee.id == forward.mentee_id), col(Mentee.id), Viewer(mentor.id, mentor.role)
+    )
+    if not webhooks or session.exec(seen).first() is None:
+        return 0
+    data = {
+        "forward_id": forward.id,
+        "opportunity_id": forward.opportunity_id,
+        "reply_id": reply.id,
+        "answer": str(reply.answer),
+        "by_mentor": reply.by_mentor,
+    }
+    event_id = derived_identifier("evt", EventType.REPLIED, reply.id)
+    body = event_body(EventType.REPLIED, now, data)
+    return owe(session, [one.id for one in webhooks], event_id, body, now=now)
+
+
+def follow(session: Session, *, now: dt.datetime) -> tuple[list[Happened], bool]:
+    """What has happened to the next few that were made, changed or closed by time; and whether there are more.
+
+    One transaction at a time follows. What was there when the following began is told to nobody.
+    """
+    take_turn(session, "webhook_events")
+    follower = session.get(Follower, _FOLLOWER) or _begin(session)
+    further = _further(session, follower)
+    due = _due(session, now)
+    rows = {row.id: row for row in (*further, *due)}
+    known = _known(session, rows)
+    kinds = _changes_since(session, known)
+    happened: list[Happened] = []
+    for row in rows.values():
+        before = known.get(row.id)
+        current = standing(Timetable.of(row), now)
+        state = told_state(current.status, predicted=row.predicted)
+        changes = kinds.get(row.id, ())
+        told = before.told if before else None
+        event = None if before and before.turn < 0 else event_of(told, state, changed=bool(changes))
+        turn = max(before.turn if before else 0, 0) + (event is not None)
+        if event is not None:
+            event_id = derived_identifier("evt", row.id, str(turn))
+            happened.append(Happened(event_id, event, row, current, changes if event is EventType.CHANGED else ()))
+        known[row.id] = FollowedOpportunity(
+            opportunity_id=row.id,
+            told=state,
+            rev=row.rev,
+            turn=turn,
+            due_at=closes_by_itself_at(Timetable.of(row), current, now),
+        )
+    upsert(session, FollowedOpportunity, [known[one].model_dump() for one in sorted(rows)], key=("opportunity_id",))
+    if further:
+        follower.rev, follower.row_id = further[-1].rev, further[-1].id
+    session.add(follower)
+    session.flush()
+    return happened, max(len(further), len(due)) == BATCH
+
+
+def has_news(session: Session, *, now: dt.datetime) -> bool:
+    """Whether `follow` would find anything, asked without a lock."""
+    follower = session.get(Follower, _FOLLOWER)
+    return follower is None or bool(_further(session, follower, 1)) or bool(_due(session, now, 1))
+
+
+def holders_of(session: Session, opportunity_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Pairs of a mentor and an opportunity that they forwarded or saved."""
+    sent = select(Forward.mentor_id, Forward.opportunity_id).where(
+        col(Forward.opportunity_id).in_(opportunity_ids), Forward.state != DeliveryState.UNDONE
+    )
+    saved = select(Decision.mentor_id, Decision.opportunity_id).where(
+        col(Decision.opportunity_id).in_(opportunity_ids), Decision.kind == DecisionKind.SAVED
+    )
+    return {(mentor, one) for query in (sent, saved) for mentor, one in session.exec(query) if mentor is not None}
+
+
+def _begin(session: Session) -> Follower:
+    """Begin to follow: all that is there now is noted as not looked at yet, so that it is not taken for new."""
+    there = sa.select(
+        col(Opportunity.id), sa.literal(Told.CLOSED.value, sa.String), col(Opportunity.rev), sa.literal(-1)
+    )
+    columns = ["opportunity_id", "told", "rev", "turn"]
+    session.execute(sa.insert(FollowedOpportunity).from_select(columns, there))
+    return Follower(name=_FOLLOWER)
+
+
+def _further(session: Session, follower: Follower, limit: int = BATCH) -> list[Opportunity]:
+    """In the order of revisions, which become visible in that order (`stores.revisions`)."""
+    rev = col(Opportunity.rev)
+    after = sa.or_(rev > follower.rev, sa.and_(rev == follower.rev, col(Opportunity.id) > follower.row_id))
+    query = select(Opportunity).where(rev >= follower.rev, after).order_by(rev, col(Opportunity.id)).limit(limit)
+    return list(session.exec(query))
+
+
+def _due(session: Session, now: dt.datetime, limit: int = BATCH) -> list[Opportunity]:
+    query = (
+        select(Opportunity)
+        .join(FollowedOpportunity, col(FollowedOpportunity.opportunity_id) == col(Opportunity.id))
+        .where(col(FollowedOpportunity.due_at) <= now)
+        .order_by(col(FollowedOpportunity.due_at), col(Opportunity.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def _known(session: Session, ids: Iterable[str]) -> dict[str, FollowedOpportunity]:
+    query = select(FollowedOpportunity).where(col(FollowedOpportunity.opportunity_id).in_(list(ids)))
+    return {one.opportunity_id: one for one in session.exec(query)}
+
+
+def _changes_since(session: Session, known: dict[str, FollowedOpportunity]) -> dict[str, tuple[ChangeKind, ...]]:
+    found: dict[str, set[ChangeKind]] = {}
+    query = select(Change).where(col(Change.opportunity_id).in_(list(known)))
+    for change in session.exec(query):
+        if change.rev > known[change.opportunity_id].rev:
+            found.setdefault(change.opportunity_id, set()).add(change.kind)
+    return {one: tuple(sorted(kinds)) for one, kinds in found.items()}
