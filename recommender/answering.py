@@ -12,11 +12,10 @@ from recommender.leaning import each_leaning
 from recommender.learning import Taste
 from recommender.lexical import query_terms
 from recommender.people import GoalFacts
-from recommender.ranker import Wish
+from recommender.ranker import Ranker, Wish
 from recommender.results import Degradation, Mode
 from recommender.scoring import best_passages
 from recommender.snapshot import Snapshot
-from recommender.snapshot_ranker import SnapshotRanker
 
 WORTH_TELLING = 0.005  # of a score
 
@@ -28,7 +27,7 @@ DetailsOf = Callable[[Sequence[str]], Mapping[str, CallDetails]]
 class Answering:
     """A snapshot's ranker, the mode of the answer, and why it is not better."""
 
-    ranker: SnapshotRanker
+    ranker: Ranker
     mode: Mode
     degraded: tuple[Degradation, ...] = ()
 
@@ -44,14 +43,16 @@ class Answering:
     def nearness(self, call: int, vectors: Float32 | None) -> Float32 | None:
         """How near each passage of a call is to a goal, shape (passages,); None when only words count."""
         usable = self._usable(vectors)
-        rows = self.snapshot.rows_of(call)
+        rows = self.ranker.rows_of(call)
         return None if usable is None or not len(rows) else best_passages(rows @ usable.T)
 
     def moved_by(self, taste: Taste, calls: Sequence[int], now: dt.datetime) -> dict[int, tuple[str, ...]]:
         """For each of these calls, which lessons moved it, in words."""
         found: dict[int, tuple[str, ...]] = dict.fromkeys(calls, ())
-        closes = self.ranker.statuses(now).closes
-        for lesson, changes in each_leaning(taste, self.snapshot, now, closes, np.array(calls, dtype=np.intp)):
+        if not taste.lessons:
+            return found
+        closes, snapshot = self.ranker.statuses(now).closes, self.ranker.with_rows(calls)
+        for lesson, changes in each_leaning(taste, snapshot, now, closes, np.array(calls, dtype=np.intp)):
             for call, change in zip(calls, changes.tolist(), strict=True):
                 if abs(change) >= WORTH_TELLING:
                     found[call] += (lesson.said,)

@@ -18,12 +18,21 @@ ALIKE_FROM, ALIKE_FULLY = 0.45, 0.8  # cosines of first passages
 _Mask = NDArray[np.bool_]
 
 
-def leanings(taste: Taste, snapshot: Snapshot, now: dt.datetime, closes: NDArray[np.float64]) -> Float32:
-    """What all lessons together add to each call's score, shape (calls,). `closes`: as in `Statuses`."""
-    everyone = np.arange(len(snapshot))
-    lesser = np.zeros(len(snapshot), dtype=np.float32)
+def leanings(
+    taste: Taste,
+    snapshot: Snapshot,
+    now: dt.datetime,
+    closes: NDArray[np.float64],
+    calls: CallNumbers | None = None,
+) -> Float32:
+    """What all lessons together add to the score of each of these calls, or of every one, shape (calls,).
+
+    `closes`: of every call, as in `Statuses`.
+    """
+    asked = np.arange(len(snapshot)) if calls is None else calls
+    lesser = np.zeros(len(asked), dtype=np.float32)
     alike, more = lesser.copy(), lesser.copy()
-    for lesson, moved in each_leaning(taste, snapshot, now, closes, everyone):
+    for lesson, moved in each_leaning(taste, snapshot, now, closes, asked):
         if lesson.about is About.LIKENESS:
             alike = np.minimum(alike, moved)
         elif lesson.change > 0:

@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from catalog.standing import CLOSING_SOON
 from catalog.stores.revisions import current_revision
 from recommender.lexical import Vocabulary
 from recommender.loading import Loaded, load_all, load_changes, served_model
-from recommender.snapshot import Call, Snapshot, build_snapshot
+from recommender.pgvector_ranker import PgvectorRanker
+from recommender.ranker import Ranker
+from recommender.snapshot import Call, Snapshot, build_snapshot, without_vectors
 from recommender.snapshot_ranker import SnapshotRanker
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,8 @@ REBUILD_AFTER = dt.timedelta(hours=12)  # calls that have closed since leave mem
 class Library:
     """Holds the current snapshot with its ranker. `wanted_model` names the model while none is served.
 
-    vectors_dir: where exact vectors are mapped from; None keeps them in memory.
+    vectors_dir: where exact vectors are mapped from; None keeps them in memory. search_in_database: they stay in
+    PostgreSQL, and nearness is asked of it.
     """
 
     def __init__(
@@ -47,14 +50,16 @@ class Library:
         closing_soon: dt.timedelta = CLOSING_SOON,
         look_again_after: float = LOOK_AGAIN_AFTER,
         vectors_dir: Path | None = None,
+        search_in_database: bool = False,
     ) -> None:
         self._engine = engine
         self._wanted_model = wanted_model
         self._closing_soon = closing_soon
         self._look_again_after = look_again_after
         self._vectors_dir = vectors_dir
+        self._in_database = search_in_database
         self._vocabulary = Vocabulary()
-        self._current: SnapshotRanker | None = None
+        self._current: Ranker | None = None
         self._loaded_at: dt.datetime | None = None
         self._looked = -1e9
         self._refreshing = threading.Lock()
@@ -64,7 +69,7 @@ class Library:
         """When the current snapshot was last brought up to date."""
         return self._loaded_at
 
-    def current(self, now: dt.datetime) -> SnapshotRanker:
+    def current(self, now: dt.datetime) -> Ranker:
         """The newest snapshot's ranker. Use one for the whole of an answer."""
         found = self._current
         if found is None:
@@ -97,7 +102,7 @@ class Library:
             self._looked = time.monotonic()
             self._refreshing.release()
 
-    def _refresh(self, now: dt.datetime) -> SnapshotRanker:
+    def _refresh(self, now: dt.datetime) -> Ranker:
         before = self._current
         wanted = self._wanted_model()
         with reading(self._engine) as session:
@@ -107,31 +112,40 @@ class Library:
                 if same_model and before.snapshot.rev == current_revision(session):
                     return before
                 if same_model:
-                    changes = load_changes(session, before.snapshot.rev, wanted, self._vocabulary, now)
+                    since, words = before.snapshot.rev, self._vocabulary
+                    changes = load_changes(session, since, wanted, words, now, self._in_database)
                     return self._take(self._merged(before.snapshot, changes), now)
             self._vocabulary = Vocabulary()  # all is counted anew: terms of calls that are gone leave memory
-            return self._take(self._built(load_all(session, wanted, self._vocabulary, now)), now)
+            loaded = load_all(session, wanted, self._vocabulary, now, self._in_database)
+            return self._take(self._built(loaded), now)
 
     def _is_fresh(self, now: dt.datetime) -> bool:
         return self._loaded_at is not None and abs(now - self._loaded_at) < REBUILD_AFTER
 
-    def _take(self, snapshot: Snapshot, now: dt.datetime) -> SnapshotRanker:
-        found = SnapshotRanker(snapshot, self._closing_soon)
+    def _take(self, snapshot: Snapshot, now: dt.datetime) -> Ranker:
+        found: Ranker
+        if self._in_database:
+            found = PgvectorRanker(snapshot, self._engine, self._closing_soon)
+        else:
+            found = SnapshotRanker(snapshot, self._closing_soon)
         self._current = found
         self._loaded_at = now
         return found
 
     def _built(self, loaded: Loaded) -> Snapshot:
-        return self._put_in_order(loaded, list(loaded.calls.values()), loaded.vectors)
+        return self._put_in_order(loaded, list(loaded.calls.values()), loaded.vectors, loaded.having)
 
     def _merged(self, before: Snapshot, changes: Loaded) -> Snapshot:
         kept = [call for call in before.calls if call.id not in changes.touched]
         vectors: dict[str, Float32] = {
             call.id: rows for call in kept if len(rows := before.rows_of(before.place[call.id]))
         }
-        return self._put_in_order(changes, [*kept, *changes.calls.values()], {**vectors, **changes.vectors})
+        having = {call.id for call in kept if before.has_vectors[before.place[call.id]]} | changes.having
+        return self._put_in_order(changes, [*kept, *changes.calls.values()], {**vectors, **changes.vectors}, having)
 
-    def _put_in_order(self, read: Loaded, calls: list[Call], vectors: Mapping[str, Float32]) -> Snapshot:
+    def _put_in_order(
+        self, read: Loaded, calls: list[Call], vectors: Mapping[str, Float32], having: Collection[str]
+    ) -> Snapshot:
         make = partial(
             build_snapshot,
             read.rev,
@@ -142,6 +156,8 @@ class Library:
             waiting=read.waiting,
             indexed_at=read.indexed_at,
         )
+        if self._in_database:
+            return without_vectors(make(), having, read.dimension)
         try:
             return make(folder=self._vectors_dir)
         except OSError as error:

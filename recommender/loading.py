@@ -11,9 +11,11 @@ from sqlmodel import Session, col
 
 from catalog.columns import Float32
 from catalog.standing import Timetable
+from catalog.stores import neighbours
 from catalog.stores import vectors as vector_store
 from catalog.stores.batches import in_batches
 from catalog.stores.forgetting import not_forgotten
+from catalog.stores.neighbours import Space
 from catalog.stores.passages import PASSAGE_TABLE, opportunity_of
 from catalog.stores.revisions import current_revision
 from catalog.tables import Opportunity, Passage, PassageVector, Tombstone
@@ -60,33 +62,52 @@ class Loaded:
     model: str
     calls: Mapping[str, Call] = field(default_factory=dict)
     vectors: Mapping[str, Float32] = field(default_factory=dict)
+    having: frozenset[str] = frozenset()  # the calls that have vectors, where those are left in the database
+    dimension: int = 1
     touched: frozenset[str] = frozenset()
     waiting: int = 0
     indexed_at: dt.datetime | None = None
 
 
-def load_all(session: Session, wanted_model: str, vocabulary: Vocabulary, now: dt.datetime) -> Loaded:
-    """Every open call, with the vectors of the model that is served (`wanted_model` until one is)."""
+def load_all(
+    session: Session, wanted_model: str, vocabulary: Vocabulary, now: dt.datetime, leave_vectors: bool = False
+) -> Loaded:
+    """Every open call, with the vectors of the model that is served (`wanted_model` until one is).
+
+    leave_vectors: say only which calls have some.
+    """
     rev = current_revision(session)  # first: what is written meanwhile is read again by the next refresh
     model, indexed_at = served_model(session, wanted_model)
     calls = {call.id: call for call in _calls(session, vocabulary, now, None)}
-    vectors = _vectors(session, model, now, None)
+    left, dimension = _left_there(session, model, now, None) if leave_vectors else (frozenset(), 1)
+    vectors = {} if leave_vectors else _vectors(session, model, now, None)
     waiting = vector_store.count_waiting(session, model) if model else 0
-    return Loaded(rev, model, calls, vectors, frozenset(calls), waiting, indexed_at)
+    return Loaded(rev, model, calls, vectors, left, dimension, frozenset(calls), waiting, indexed_at)
 
 
-def load_changes(session: Session, since: int, wanted_model: str, vocabulary: Vocabulary, now: dt.datetime) -> Loaded:
+def load_changes(
+    session: Session,
+    since: int,
+    wanted_model: str,
+    vocabulary: Vocabulary,
+    now: dt.datetime,
+    leave_vectors: bool = False,
+) -> Loaded:
     """The calls that changed after revision `since`: rows, vectors, deletions."""
     rev = current_revision(session)
     model, indexed_at = served_model(session, wanted_model)
     touched = _touched(session, since, model)
     calls: dict[str, Call] = {}
     vectors: dict[str, Float32] = {}
+    left, dimension = _left_there(session, model, now, []) if leave_vectors else (frozenset(), 1)
     for batch in in_batches(sorted(touched)):
         calls |= {call.id: call for call in _calls(session, vocabulary, now, batch)}
-        vectors |= _vectors(session, model, now, batch)
+        if leave_vectors:
+            left |= _left_there(session, model, now, batch)[0]
+        else:
+            vectors |= _vectors(session, model, now, batch)
     waiting = vector_store.count_waiting(session, model) if model else 0
-    return Loaded(rev, model, calls, vectors, touched, waiting, indexed_at)
+    return Loaded(rev, model, calls, vectors, left, dimension, touched, waiting, indexed_at)
 
 
 def served_model(session: Session, wanted: str) -> tuple[str, dt.datetime | None]:
@@ -101,7 +122,7 @@ def current_timetable(session: Session, row: Opportunity) -> Timetable:
     return replace(Timetable.of(row), last_seen_at=seen)
 
 
-def _may_be_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+def may_be_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
     """Which opportunities are loaded, and so whose vectors."""
     return (
         col(Opportunity.withdrawn_at).is_(None),
@@ -112,7 +133,7 @@ def _may_be_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _calls(session: Session, vocabulary: Vocabulary, now: dt.datetime, only: list[str] | None) -> Iterable[Call]:
-    query = sa.select(*_COLUMNS).where(*_may_be_open(now))  # type: ignore[call-overload]
+    query = sa.select(*_COLUMNS).where(*may_be_open(now))  # type: ignore[call-overload]
     if only is not None:
         query = query.where(col(Opportunity.id).in_(only))
     for row in session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
@@ -152,7 +173,7 @@ def _vectors(session: Session, model: str, now: dt.datetime, only: list[str] | N
             col(PassageVector.model) == model,
             col(PassageVector.text_hash) == col(Passage.text_hash),
             col(PassageVector.dimension) == (build.dimension if build is not None else None),
-            *_may_be_open(now),
+            *may_be_open(now),
         )
         .order_by(col(Passage.opportunity_id), col(Passage.position))
     )
@@ -162,6 +183,15 @@ def _vectors(session: Session, model: str, now: dt.datetime, only: list[str] | N
     for opportunity_id, vector in session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
         found.setdefault(opportunity_id, []).append(vector)
     return {name: np.stack(rows) for name, rows in found.items() if np.isfinite(rows).all()}
+
+
+def _left_there(session: Session, model: str, now: dt.datetime, only: list[str] | None) -> tuple[frozenset[str], int]:
+    """The calls whose up-to-date vectors stay in the database, and how long those are."""
+    build = vector_store.find_build(session, model)
+    if build is None:
+        return frozenset(), 1
+    conditions = may_be_open(now) if only is None else (*may_be_open(now), col(Opportunity.id).in_(only))
+    return neighbours.having_vectors(session, Space(model, build.dimension), *conditions), build.dimension
 
 
 def _touched(session: Session, since: int, model: str) -> frozenset[str]:

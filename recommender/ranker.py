@@ -1,4 +1,4 @@
-"""The seam between ranking and whatever searches: first the snapshot in memory, later also pgvector.
+"""The seam between ranking and whatever searches: the snapshot in memory, or pgvector for the vectors.
 
 Filters, eligibility and what is not to be shown again are part of the question, never applied to
 its answer: so a narrow filter gives as many results as exist.
@@ -13,6 +13,8 @@ from catalog.columns import Float32
 from recommender.filters import Filters
 from recommender.learning import NO_TASTE, Taste
 from recommender.people import MenteeFacts
+from recommender.snapshot import Snapshot
+from recommender.statuses import Statuses
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +62,23 @@ class Retrieved:
 
 
 class Ranker(Protocol):
-    """Finds the best calls in scope, exactly. Deterministic: equal scores go by closing time, then id."""
+    """Finds the best calls in scope. Deterministic: equal scores go by closing time, then id.
+
+    As many as there are, however narrow the filter. Exactly; pgvector's nearest of a wide scope may miss one.
+    """
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The calls. Whether their vectors lie in it is the ranker's affair: `rows_of` has them."""
+
+    def statuses(self, now: dt.datetime) -> Statuses:
+        """Every call's standing at `now`."""
+
+    def rows_of(self, call: int) -> Float32:
+        """The vectors of one call's passages (by number), shape (passages, dimension)."""
+
+    def with_rows(self, calls: Sequence[int]) -> Snapshot:
+        """The snapshot with at least the vectors of these calls (by number) in it."""
 
     def search(self, wishes: Sequence[Wish], scope: Scope, depth: int) -> Retrieved:
         """The best `depth` calls for each wish: fewer only where fewer are in scope."""

@@ -52,6 +52,7 @@ class Recommender:
         closing_soon: dt.timedelta = CLOSING_SOON,
         look_again_after: float = 0.2,
         vectors_dir: Path | None = None,
+        search_in_database: bool = False,
     ) -> None:
         self._engine = engine
         self._closing_soon = closing_soon
@@ -62,6 +63,7 @@ class Recommender:
             closing_soon=closing_soon,
             look_again_after=look_again_after,
             vectors_dir=vectors_dir,
+            search_in_database=search_in_database,
         )
         self._details: OrderedDict[tuple[str, int], CallDetails] = OrderedDict()
         self._lock = threading.Lock()
@@ -144,11 +146,11 @@ class Recommender:
         """Other calls like this one. Raises UnknownOpportunity."""
         with reading(self._engine) as session:
             text = self._one(session, opportunity_id).text
-        snapshot = self._answering(now).snapshot
-        at = snapshot.place.get(opportunity_id)
+        ranker = self._answering(now).ranker
+        at = ranker.snapshot.place.get(opportunity_id)
         said = f"{text.title}. {text.body}"[:LIKE_BY]
-        known = None if at is None or not len(snapshot.rows_of(at)) else snapshot.rows_of(at)
-        vectors = self._embed(said, snapshot.model) if known is None else known
+        known = None if at is None or not len(rows := ranker.rows_of(at)) else rows
+        vectors = self._embed(said, ranker.snapshot.model) if known is None else known
         return self._find(GoalFacts("like", said, vectors=vectors), filters, now, limit, frozenset({opportunity_id}))
 
     def state(self, now: dt.datetime | None = None) -> RecommenderState:
@@ -159,7 +161,7 @@ class Recommender:
             mode=answering.mode,
             degraded=answering.degraded,
             model=snapshot.model,
-            dimension=snapshot.rows.dimension if len(snapshot.rows) else None,
+            dimension=snapshot.rows.dimension if snapshot.has_vectors.any() else None,
             index_rev=snapshot.rev,
             indexed_at=snapshot.indexed_at,
             loaded_at=self._library.loaded_at,

@@ -6,8 +6,8 @@ beside the old one from what changed; answers under way keep the one they began 
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -70,6 +70,7 @@ class Snapshot:
     rule_of: NDArray[np.int32]
     waiting: int = 0  # passages without a vector
     indexed_at: dt.datetime | None = None
+    elsewhere: NDArray[np.bool_] | None = None  # which calls have vectors, where those are kept in the database alone
 
     def __len__(self) -> int:
         return len(self.calls)
@@ -77,7 +78,7 @@ class Snapshot:
     @property
     def has_vectors(self) -> NDArray[np.bool_]:
         """Which calls can be compared by meaning, shape (calls,)."""
-        return np.diff(self.starts) > 0
+        return np.diff(self.starts) > 0 if self.elsewhere is None else self.elsewhere
 
     def call(self, opportunity_id: str) -> Call:
         """The call with this id. Raises KeyError."""
@@ -86,6 +87,21 @@ class Snapshot:
     def rows_of(self, call: int) -> Float32:
         """The vectors of one call's passages, shape (passages, dimension)."""
         return self.rows.exact[self.starts[call] : self.starts[call + 1]]
+
+
+def without_vectors(snapshot: Snapshot, having: Collection[str], dimension: int) -> Snapshot:
+    """The same, knowing only which calls (ids) have vectors, of `dimension` numbers; none of them is held."""
+    marked = np.fromiter((call.id in having for call in snapshot.calls), dtype=bool, count=len(snapshot))
+    return replace(with_vectors(snapshot, {}, dimension), elsewhere=marked)
+
+
+def with_vectors(snapshot: Snapshot, vectors: Mapping[int, Float32], dimension: int) -> Snapshot:
+    """The same with the vectors of these calls, by number, in it and no others."""
+    sizes = np.zeros(len(snapshot), dtype=np.int64)
+    held = sorted(vectors)
+    sizes[held] = [len(vectors[call]) for call in held]
+    rows = make_rows([vectors[call] for call in held], dimension=dimension)
+    return replace(snapshot, starts=np.concatenate([[0], np.cumsum(sizes)]), rows=rows, elsewhere=None)
 
 
 def build_snapshot(

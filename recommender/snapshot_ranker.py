@@ -33,12 +33,17 @@ class SnapshotRanker:
     def __init__(
         self, snapshot: Snapshot, closing_soon: dt.timedelta = CLOSING_SOON, *, scanned_from: int = SCANNED_FROM
     ) -> None:
-        self.snapshot = snapshot
+        self._snapshot = snapshot
         self.scoping = Scoping(snapshot, closing_soon)
         self._scanned_from = scanned_from
         self._leanings: dict[tuple[Taste, dt.date | None], Float32] = {}
         self._tastes_remembered = max(1, min(TASTES_REMEMBERED, REMEMBERED_BYTES // (4 * max(1, len(snapshot)))))
         self._lock = threading.Lock()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The calls with their vectors."""
+        return self._snapshot
 
     def statuses(self, now: dt.datetime) -> Statuses:
         """Every call's standing at `now`."""
@@ -80,6 +85,14 @@ class SnapshotRanker:
             if len(own := snapshot.rows_of(snapshot.place[name])):
                 rows[at] = own[0]
         return rows
+
+    def rows_of(self, call: int) -> Float32:
+        """The vectors of one call's passages, shape (passages, dimension)."""
+        return self.snapshot.rows_of(call)
+
+    def with_rows(self, calls: Sequence[int]) -> Snapshot:  # noqa: ARG002
+        """The snapshot, which has them all."""
+        return self.snapshot
 
     def leaning(self, taste: Taste, now: dt.datetime) -> Float32 | None:
         """What was learned adds to each call's score, shape (calls,)."""

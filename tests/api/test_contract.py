@@ -97,6 +97,8 @@ def test_a_database_that_is_away_is_answered_503_and_the_service_recovers(
     served: Served, ada: httpx.Client, tmp_path: Path
 ) -> None:
     path = tmp_path / "opportune.db"
+    if not path.exists():
+        pytest.skip("the same on PostgreSQL is in test_database_trouble.py")
     away = path.with_name("away.db")
     served.app.state.service.engine.dispose()
     path.rename(away)

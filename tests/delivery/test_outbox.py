@@ -294,11 +294,13 @@ def test_a_message_that_cannot_be_written_fails_and_those_behind_it_go_out(
         assert "cannot be written" in session.get_one(OutboxMessage, "msg_1").last_error
 
 
-def test_on_sqlite_one_process_delivers_at_a_time(engine: Engine, office: PostOffice, sending: Sender) -> None:
-    owe(engine)
-    with writing(engine) as session:
+def test_on_sqlite_one_process_delivers_at_a_time(
+    sqlite_engine: Engine, office: PostOffice, port: int, clock: Clock
+) -> None:
+    owe(sqlite_engine)
+    with writing(sqlite_engine) as session:
         acquire(session, LEASE, "another process")
-    assert deliver_once(sending) == 0
+    assert deliver_once(sender_to(sqlite_engine, port, clock)) == 0
     assert office.taken == []
 
 

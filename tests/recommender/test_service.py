@@ -547,6 +547,8 @@ def test_a_vector_of_another_dimension_leaves_its_call_to_the_words_and_the_rest
 
 
 def test_a_damaged_vector_of_a_goal_is_made_again(shelf: Engine) -> None:
+    if shelf.dialect.name == "postgresql":
+        pytest.skip("pgvector takes no vector that is not finite")
     with writing(shelf) as session:
         damaged = np.full(64, np.nan, dtype=np.float32).tobytes()
         session.execute(sa.text("UPDATE goalvector SET vector = :damaged"), {"damaged": damaged})
