@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from catalog.stores.visibility import Viewer, scope
 from catalog.tables import Forward, Goal, Mentee, MenteeMentor, Mentor, Programme, ProgrammeMentor
+from catalog.words import Role
 
 
 class ProgrammeRefused(ValueError):
@@ -54,17 +55,24 @@ def create_mentee(
     return mentee
 
 
-def _programme_for(session: Session, mentor_id: str, wanted: str | None) -> str:
-    """The programme a new mentee belongs to: the one named, or a mentor's only one; a first one is made."""
-    mine = session.exec(select(ProgrammeMentor.programme_id).where(ProgrammeMentor.mentor_id == mentor_id)).all()
+def find_programme(session: Session, viewer: Viewer, wanted: str | None) -> str | None:
+    """The programme that mentees are put into: the one named, or the only one; none yet. Raises ProgrammeRefused.
+
+    An administrator may name any; others those they are in.
+    """
+    mine = session.exec(select(ProgrammeMentor.programme_id).where(ProgrammeMentor.mentor_id == viewer.mentor_id)).all()
     if wanted is not None:
-        if wanted not in mine:
+        anywhere = viewer.role is Role.ADMINISTRATOR and session.get(Programme, wanted) is not None
+        if wanted not in mine and not anywhere:
             raise ProgrammeRefused("there is no such programme, or you are not in it")
         return wanted
     if len(mine) > 1:
         raise ProgrammeRefused("you are in several programmes: say which one")
-    if mine:
-        return mine[0]
+    return mine[0] if mine else None
+
+
+def first_programme(session: Session, mentor_id: str) -> str:
+    """A new programme of one mentor, who is in none yet."""
     mentor = session.get_one(Mentor, mentor_id)
     programme = Programme(name=f"{mentor.name or 'Mentor'} ({mentor.id})")
     session.add(programme)
@@ -72,6 +80,12 @@ def _programme_for(session: Session, mentor_id: str, wanted: str | None) -> str:
     session.add(ProgrammeMentor(programme_id=programme.id, mentor_id=mentor_id))
     session.flush()
     return programme.id
+
+
+def _programme_for(session: Session, mentor_id: str, wanted: str | None) -> str:
+    """The programme a new mentee belongs to: the one named, or a mentor's only one; a first one is made."""
+    found = find_programme(session, Viewer(mentor_id, Role.MENTOR), wanted)
+    return found or first_programme(session, mentor_id)
 
 
 def change_mentee(session: Session, mentee: Mentee, changes: dict[str, Any]) -> None:
