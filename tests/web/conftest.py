@@ -42,7 +42,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     settings = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
-    return {**browser_context_args, **settings, "viewport": {"width": 1280, "height": 900}}
+    return {**browser_context_args, **settings, "viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,22 @@ class Demo:
         return answer.json() if answer.content else None
 
 
+def as_said(line: str) -> Demo:
+    """The demo that printed this with `--json`."""
+    said = json.loads(line)
+    signs_in = said["sign_in"]
+    return Demo(said["url"], signs_in["email"], signs_in["password"], said["api_key"], tuple(said["mentees"]))
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """`opportune demo` as a person starts it: sample web, two crawls, index, service."""
+    """`opportune demo` as a person starts it: sample web, two crawls, index, service.
+
+    Whoever works on the page saves its minute: $OPPORTUNE_DEMO names a file with what a running one printed.
+    """
+    if running := os.environ.get("OPPORTUNE_DEMO"):
+        yield as_said(Path(running).read_text())
+        return
     folder = tmp_path_factory.mktemp("demo")
     command = [sys.executable, "-m", "operations", "demo", "--json", "--port", "0", "--data", str(folder / "data")]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OPPORTUNE_")}
@@ -76,10 +89,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         line = process.stdout.readline()
     if not line:
         pytest.fail(f"the demo ended with {process.wait()}:\n{(folder / 'log').read_text()[-4000:]}")
-    said = json.loads(line)
-    yield Demo(
-        said["url"], said["sign_in"]["email"], said["sign_in"]["password"], said["api_key"], tuple(said["mentees"])
-    )
+    yield as_said(line)
     process.terminate()
     process.wait(timeout=30)
 

@@ -77,6 +77,7 @@ def test_filters_live_in_the_address_and_deep_links_survive_signing_in(page: Pag
 
 @pytest.mark.parametrize("view", ["/mentees/{mentee}", "/opportunities"])
 def test_the_next_page_of_a_filtered_list_keeps_its_filters(page: Page, demo: Demo, sign_in: Any, view: str):
+    page.route("**/v1/**limit=50*", lambda route: route.continue_(url=route.request.url.replace("limit=50", "limit=5")))
     sign_in(page, view.format(mentee=demo.mentees[3]) + "?kind=workshop&kind=journal_call&kind=fellowship")
     settled(page)
     rows = page.locator(".rows > li")

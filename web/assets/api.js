@@ -4,6 +4,7 @@
  *
  * @typedef {import("../api.js").components["schemas"]} Schemas
  */
+import { hasWords, named, t } from "./words.js";
 
 /** An error that the API explained (RFC 9457), or that the network caused (`code` is "offline"). */
 export class Problem extends Error {
@@ -17,31 +18,76 @@ export class Problem extends Error {
   }
 }
 
+/** @typedef {{query?: URLSearchParams, body?: unknown, idempotencyKey?: string, version?: number, signal?: AbortSignal}} Options */
+
+/** @type {Map<string, Promise<any>>} answers asked for before their view was there */
+const ahead = new Map();
+
 /**
- * Call the API and return its JSON answer. Throws `Problem`.
+ * Call the API and return its JSON answer. Throws `Problem`. With `version` the change is refused (412) when
+ * somebody else was quicker.
  *
- * @param {"GET" | "POST" | "PATCH" | "DELETE"} method
+ * @param {"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} method
  * @param {string} path
- * @param {{query?: URLSearchParams, body?: unknown, idempotencyKey?: string, signal?: AbortSignal}} [options]
+ * @param {Options} [options]
  * @returns {Promise<any>}
  */
-export async function call(method, path, { query, body, idempotencyKey, signal } = {}) {
+export function call(method, path, options = {}) {
+  const address = addressOf(path, options.query);
+  const asked = method === "GET" ? ahead.get(address) : undefined;
+  ahead.delete(address);
+  return asked ?? request(method, address, options);
+}
+
+/**
+ * Ask for what a view will need before it is there, so that the first view costs one round trip.
+ *
+ * @param {readonly Need[]} needs
+ * @typedef {{path: string, query?: URLSearchParams}} Need
+ */
+export function askAhead(needs) {
+  for (const { path, query } of needs) {
+    const address = addressOf(path, query);
+    const answer = request("GET", address, {});
+    answer.catch(() => null); // told where it is used, if it is
+    ahead.set(address, answer);
+  }
+}
+
+/** What was asked ahead as nobody is not the answer for somebody. */
+export const forgetAhead = () => ahead.clear();
+
+/** @param {string} path @param {URLSearchParams} [query] */
+const addressOf = (path, query) => `/v1${path}${query && query.size ? `?${query}` : ""}`;
+
+/** @param {string} method @param {string} address @param {Options} options */
+async function request(method, address, { body, idempotencyKey, version, signal }) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
-  const address = `/v1${path}${query && query.size ? `?${query}` : ""}`;
+  if (version !== undefined) headers["If-Match"] = `"${version}"`;
   let response;
   try {
     response = await fetch(address, { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Problem({ code: "offline", title: "No connection", detail: "The service could not be reached.", status: 0 });
+    throw new Problem({ code: "offline", title: t("problem.offline.title"), detail: t("problem.offline"), status: 0 });
   }
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
-  throw new Problem(answer?.code ? answer : { code: "unexpected", title: "Something went wrong", detail: `The service answered ${response.status}.`, status: response.status });
+  throw new Problem(answer?.code ? inWords(answer) : { code: "unexpected", title: t("problem.unexpected.title"), detail: t("problem.unexpected", { status: String(response.status) }), status: response.status });
+}
+
+/**
+ * A problem in the page's own words where its code has some. What the API says about this very case stays as it is.
+ *
+ * @param {{code: string, title: string, detail: string, status: number, errors?: {pointer: string, detail: string}[]}} document
+ */
+function inWords(document) {
+  const title = hasWords(`problem.${document.code}.title`) ? named("problem", `${document.code}.title`) : document.title;
+  return { ...document, title, detail: hasWords(`problem.${document.code}`) ? named("problem", document.code) : document.detail };
 }
 
 /** @returns {Promise<Schemas["Me"] | null>} who is signed in, or null */

@@ -6,29 +6,28 @@
  *
  * @typedef {import("./api.js").Schemas} Schemas
  */
-import { KIND, PURPOSE } from "./words.js";
+import { listed, t, tag } from "./words.js";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** IANA has no name for "anywhere on Earth"; the sign of Etc/GMT is inverted: this is UTC-12. */
 const ANYWHERE_ON_EARTH = "Etc/GMT+12";
 
-/** The reader's own variety of the page's language: a British browser shows British dates. */
-const locale = () => {
-  const language = document.documentElement.lang || "en";
-  return navigator.languages.find((own) => own.split("-")[0] === language) ?? language;
-};
+/** @param {string} isoDate */
+const noon = (isoDate) => new Date(`${isoDate}T12:00:00Z`);
 
 /** @param {string} isoDate @param {boolean} [weekday] */
-export function day(isoDate, weekday = true) {
-  const noon = new Date(`${isoDate}T12:00:00Z`);
-  return new Intl.DateTimeFormat(locale(), { weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(noon);
-}
+export const day = (isoDate, weekday = true) =>
+  new Intl.DateTimeFormat(tag(), { weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(noon(isoDate));
+
+/** @param {string} isoDate @param {"long" | "short"} [style] without the year when short */
+export const month = (isoDate, style = "long") =>
+  new Intl.DateTimeFormat(tag(), { month: style, year: style === "long" ? "numeric" : undefined, timeZone: "UTC" }).format(noon(isoDate));
 
 /** @param {string} instant @param {string} [zone] */
 export function instantIn(instant, zone) {
   const timeZone = zone === "AoE" ? ANYWHERE_ON_EARTH : zone;
-  return new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(instant));
+  return new Intl.DateTimeFormat(tag(), { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(instant));
 }
 
 /** @param {string} instant */
@@ -42,17 +41,30 @@ export const shortInstant = (instant) => instantIn(instant);
  */
 export function moment(moment) {
   if (moment.precision === "instant" && moment.at) {
-    const there = `${instantIn(moment.at, moment.zone ?? "UTC")} ${zoneName(moment.zone ?? "UTC")}`;
+    const zone = moment.zone ?? "UTC";
+    const there = instantIn(moment.at, zone);
     const yours = instantIn(moment.at);
-    return there.startsWith(yours) ? there : `${there} (${yours} your time)`;
+    return there === yours ? t("moment.zoned", { moment: there, zone: zoneName(zone) }) : t("moment.both", { moment: there, zone: zoneName(zone), yours });
   }
-  if (moment.precision === "local_time" && moment.on && moment.clock) return `${day(moment.on)}, ${moment.clock.slice(0, 5)} (zone not stated)`;
-  if (moment.precision === "month" && moment.on) return new Intl.DateTimeFormat(locale(), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${moment.on}T12:00:00Z`));
+  if (moment.precision === "local_time" && moment.on && moment.clock) return t("moment.no_zone", { day: day(moment.on), clock: moment.clock.slice(0, 5) });
+  if (moment.precision === "month" && moment.on) return month(moment.on);
   return moment.on ? day(moment.on) : `“${moment.quote}”`;
 }
 
+/**
+ * When something opens, starts and ends, as far as that is known.
+ *
+ * @param {Pick<Schemas["OpportunityView"], "opens" | "starts" | "ends">} row
+ */
+export const moments = ({ opens, starts, ends }) =>
+  [
+    { name: t("field.opens"), value: opens },
+    { name: t("field.starts"), value: starts },
+    { name: t("field.ends"), value: ends },
+  ].flatMap(({ name, value }) => (value ? [{ name, value }] : []));
+
 /** @param {string} zone */
-const zoneName = (zone) => (zone === "AoE" ? "AoE (anywhere on Earth)" : zone.replaceAll("_", " "));
+const zoneName = (zone) => (zone === "AoE" ? t("moment.aoe") : zone.replaceAll("_", " "));
 
 /**
  * How far an instant is: "in 12 days", "in 5 hours", "3 days ago".
@@ -62,8 +74,8 @@ const zoneName = (zone) => (zone === "AoE" ? "AoE (anywhere on Earth)" : zone.re
  */
 export function distance(instant, now) {
   const milliseconds = new Date(instant).getTime() - now.getTime();
-  const words = new Intl.RelativeTimeFormat(locale(), { numeric: "always" });
-  if (Math.abs(milliseconds) < 90_000) return "just now";
+  const words = new Intl.RelativeTimeFormat(tag(), { numeric: "always" });
+  if (Math.abs(milliseconds) < 90_000) return t("moment.just_now");
   if (Math.abs(milliseconds) < 2 * HOUR) return words.format(Math.trunc(milliseconds / 60_000), "minute");
   if (Math.abs(milliseconds) < 2 * DAY) return words.format(Math.trunc(milliseconds / HOUR), "hour");
   return words.format(Math.trunc(milliseconds / DAY), "day");
@@ -78,14 +90,11 @@ export function distance(instant, now) {
  */
 export function deadline(row, now) {
   const relative = row.closes_at ? distance(row.closes_at, now) : "";
-  if (row.deadline) {
-    const what = PURPOSE[row.deadline.purpose] ?? "Apply";
-    return { absolute: `${what} by ${moment(row.deadline)}`, relative };
-  }
+  if (row.deadline) return { absolute: t(`deadline.by.${row.deadline.purpose}`, { moment: moment(row.deadline) }), relative };
   if (row.expected) return { absolute: expected(row.expected), relative: distance(`${row.expected.on}T12:00:00Z`, now) };
-  if (row.forgotten) return { absolute: "Listed nowhere for 60 days, and no deadline was found: it may be over", relative: "" };
-  if (row.status === "rolling") return { absolute: "Rolling: apply at any time", relative: "" };
-  return { absolute: "No deadline found: check the page", relative: "" };
+  if (row.forgotten) return { absolute: t("deadline.forgotten"), relative: "" };
+  if (row.status === "rolling") return { absolute: t("deadline.rolling"), relative: "" };
+  return { absolute: t("deadline.unknown"), relative: "" };
 }
 
 /**
@@ -94,16 +103,15 @@ export function deadline(row, now) {
  * @param {Schemas["ExpectedView"]} window
  */
 export function expected(window) {
-  const weeks = Math.round(window.days / 7);
-  const years = [...new Set(window.seen.map((seen) => seen.slice(0, 4)))].join(", ");
-  const every = window.years > 1 ? ` every ${window.years} years` : "";
-  return `Expected around ${day(window.on, false)} ± ${weeks} ${weeks === 1 ? "week" : "weeks"},${every} from ${years}`;
+  const around = t("expected.around", { day: day(window.on, false), count: Math.round(window.days / 7) });
+  const years = listed([...new Set(window.seen.map((seen) => seen.slice(0, 4)))]);
+  return window.years > 1 ? t("expected.every", { around, count: window.years, years }) : t("expected.from", { around, years });
 }
 
 /** @param {string} code */
 export function country(code) {
   try {
-    return new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code;
+    return new Intl.DisplayNames(tag(), { type: "region" }).of(code) ?? code;
   } catch {
     return code;
   }
@@ -112,22 +120,28 @@ export function country(code) {
 /** @param {Pick<Schemas["OpportunityRow"], "places" | "remote">} row */
 export function places(row) {
   const named = row.places.map((place) => [place.city, place.country ? country(place.country) : ""].filter(Boolean).join(", "));
-  if (row.remote) named.push("Online");
-  return [...new Set(named.filter(Boolean))].join(" · ") || "Place not stated";
+  if (row.remote) named.push(t("place.online"));
+  return [...new Set(named.filter(Boolean))].join(" · ") || t("place.unknown");
 }
+
+/**
+ * The amounts, each once: several pages of one thing repeat them.
+ *
+ * @param {Schemas["MoneyView"][]} amounts
+ */
+export const moneys = (amounts) => [...new Set(amounts.map(money).filter(Boolean))];
 
 /** @param {Schemas["MoneyView"]} money */
 export function money(money) {
   const number = (/** @type {number} */ amount) =>
     money.currency
-      ? new Intl.NumberFormat(locale(), { style: "currency", currency: money.currency, maximumFractionDigits: 0 }).format(amount)
-      : new Intl.NumberFormat(locale()).format(amount);
-  const amounts = [money.low, money.high].filter((amount) => amount !== null && amount !== undefined).map(number);
-  const isCeiling = (money.low ?? null) === null && amounts.length === 1;
-  const range = isCeiling ? `up to ${amounts[0]}` : [...new Set(amounts)].join(" to ");
-  const per = money.per && money.per !== "total" ? ` a ${money.per}` : "";
-  return range ? `${range}${per} ${money.purpose.replace("_", " ")}` : "";
+      ? new Intl.NumberFormat(tag(), { style: "currency", currency: money.currency, maximumFractionDigits: Number.isInteger(amount) ? 0 : 2 }).format(amount)
+      : new Intl.NumberFormat(tag()).format(amount);
+  const known = [...new Set([money.low, money.high].filter((amount) => amount !== null && amount !== undefined))].map(number);
+  const [low = "", high] = known;
+  if (!low) return "";
+  const isCeiling = (money.low ?? null) === null;
+  const range = high ? t("money.range", { low, high }) : isCeiling ? t("money.up_to", { amount: low }) : low;
+  const amount = money.per && money.per !== "total" ? t(`money.per.${money.per}`, { amount: range }) : range;
+  return t(`money.for.${money.purpose}`, { amount });
 }
-
-/** @param {string} kind */
-export const kind = (kind) => KIND[kind] ?? kind;

@@ -1,6 +1,7 @@
 /** Asking the API from a view: loading, loaded, failed, and again. */
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Problem, call } from "./api.js";
+import { t } from "./words.js";
 
 /**
  * @template T
@@ -51,7 +52,7 @@ export function usePages(path, query = new URLSearchParams()) {
     try {
       const page = /** @type {Page} */ (await call("GET", path, { query: next }));
       list.change((before) => ({ ...page, items: [...before.items, ...page.items] }));
-      announce(`${page.items.length} more.`);
+      announce(t("list.more", { count: page.items.length }));
     } catch (error) {
       setMoreProblem(asProblem(error));
     }
@@ -66,7 +67,7 @@ export function usePages(path, query = new URLSearchParams()) {
 export function asProblem(error) {
   if (error instanceof Problem) return error;
   console.error(error);
-  return new Problem({ code: "unexpected", title: "Something went wrong", detail: String(error), status: 0 });
+  return new Problem({ code: "unexpected", title: t("problem.unexpected.title"), detail: String(error), status: 0 });
 }
 
 /**

@@ -1,88 +1,88 @@
-/** The page starts here: who is signed in, which view the address asks for. */
+/** The page starts here: its language, who is signed in, which view the address asks for. */
 import { render } from "preact";
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
-import { followLink, go, useAddress } from "./address.js";
-import { call, whoAmI } from "./api.js";
+import { followLink, go, here, useAddress } from "./address.js";
+import { askAhead, call, forgetAhead, whoAmI } from "./api.js";
 import { html } from "./html.js";
 import { asProblem } from "./loading.js";
 import { Shell } from "./parts/shell.js";
 import { Failed, Loading } from "./parts/states.js";
-import { Coverage } from "./views/coverage.js";
-import { Forwarded } from "./views/forwarded.js";
-import { Mentee } from "./views/mentee.js";
-import { Mentees } from "./views/mentees.js";
-import { NotFound } from "./views/not_found.js";
-import { Opportunity } from "./views/opportunity.js";
-import { Reply } from "./views/reply.js";
-import { Review } from "./views/review.js";
-import { Search } from "./views/search.js";
+import { sayProblem } from "./parts/toast.js";
+import { OPEN_TO_ALL, needsOf, viewAt } from "./routes.js";
 import { Invitation, SignIn } from "./views/sign_in.js";
-import { Sources } from "./views/sources.js";
-import { Watched } from "./views/watched.js";
+import { NotFound } from "./views/not_found.js";
+import { shown, speak, wanted } from "./words.js";
 
 /** @typedef {import("./api.js").Schemas} Schemas */
 
-/** Views that need someone to be signed in: pattern, view, and what is its place in the navigation. */
-const VIEWS = [
-  { pattern: /^\/(?:mentees)?$/, view: Mentees, section: "mentees" },
-  { pattern: /^\/mentees\/([\w-]+)$/, view: Mentee, section: "mentees" },
-  { pattern: /^\/opportunities$/, view: Search, section: "search" },
-  { pattern: /^\/opportunities\/([\w-]+)$/, view: Opportunity, section: "search" },
-  { pattern: /^\/forwarded$/, view: Forwarded, section: "forwarded" },
-  { pattern: /^\/sources$/, view: Sources, section: "sources" },
-  { pattern: /^\/watched$/, view: Watched, section: "watched" },
-  { pattern: /^\/review$/, view: Review, section: "review" },
-];
-
 function Page() {
   const address = useAddress();
-  // Behind the # the token is in no Referer and in no log of this page. Asking for the reply names it in a path:
-  // the service's own log writes routes, not addresses; a proxy in front must be told to leave /v1/replies/ out.
-  if (address.pathname === "/reply") return html`<${Reply} token=${address.hash.slice(1)} />`;
-  if (address.pathname === "/coverage") return html`<${Coverage} />`;
-  if (address.pathname === "/invitation") return html`<${Invitation} />`;
-  return html`<${SignedIn} address=${address} />`;
+  const [language, setLanguage] = useState(shown);
+  /** @param {string} locale */
+  const speaking = (locale) => speak(locale).then(() => setLanguage(shown()), sayProblem);
+  const Open = OPEN_TO_ALL[address.pathname];
+  if (address.pathname === "/invitation") return html`<${Invitation} key=${language} />`;
+  if (Open) return html`<${Open} key=${language} address=${address} />`;
+  return html`<${SignedIn} address=${address} language=${language} speaking=${speaking} />`;
 }
 
-/** @param {{address: URL}} props */
-function SignedIn({ address }) {
+/** @param {{address: URL, language: string, speaking: (locale: string) => Promise<void>}} props */
+function SignedIn({ address, language, speaking }) {
   const [me, setMe] = useState(/** @type {Schemas["Me"] | null | undefined} */ (undefined));
   const [problem, setProblem] = useState(/** @type {import("./api.js").Problem | null} */ (null));
+  /** @param {Schemas["Me"] | null} found */
+  const take = async (found) => {
+    if (found) await speaking(wanted(found.locale));
+    else forgetAhead();
+    setMe(found);
+  };
   const ask = () => {
     setProblem(null);
-    whoAmI().then(setMe, (error) => setProblem(asProblem(error)));
+    return whoAmI()
+      .then(take)
+      .catch((error) => setProblem(asProblem(error)));
   };
-  useEffect(ask, []);
   useEffect(() => {
+    ask();
     const expired = () => setMe(null);
     addEventListener("opportune:signed-out", expired);
-    return () => removeEventListener("opportune:signed-out", expired);
+    addEventListener("opportune:me", ask);
+    return () => {
+      removeEventListener("opportune:signed-out", expired);
+      removeEventListener("opportune:me", ask);
+    };
   }, []);
   if (problem) return html`<main class="narrow"><${Failed} problem=${problem} again=${ask} /></main>`;
-  if (me === undefined) return html`<main class="narrow"><${Loading} what="Opportune" /></main>`;
-  if (me === null) return html`<${SignIn} onSignedIn=${ask} />`;
-  const signOut = () => call("POST", "/sign-out").catch(() => null).then(() => (setMe(null), go("/")));
-  return html`<${View} me=${me} address=${address} signOut=${signOut} />`;
+  if (me === undefined) return html`<main class="narrow"><${Loading} /></main>`;
+  if (me === null) return html`<${SignIn} key=${language} onSignedIn=${ask} />`;
+  const signOut = () => call("POST", "/sign-out").then(() => (setMe(null), go("/")), sayProblem);
+  /** @param {string} locale */
+  const choose = (locale) => call("PATCH", "/me", { body: { locale } }).then(take, sayProblem);
+  return html`<${View} key=${language} me=${me} address=${address} signOut=${signOut} speak=${choose} />`;
 }
 
-/** @param {{me: Schemas["Me"], address: URL, signOut: () => void}} props */
-function View({ me, address, signOut }) {
+/** @param {{me: Schemas["Me"], address: URL, signOut: () => void, speak: (locale: string) => void}} props */
+function View({ me, address, signOut, speak }) {
   const [error, forgive] = useErrorBoundary();
   useEffect(() => {
     if (error) forgive();
   }, [address.pathname]);
-  const found = VIEWS.map((entry) => ({ ...entry, match: address.pathname.match(entry.pattern) })).find(({ match }) => match);
-  const view = found
-    ? html`<${found.view} key=${address.pathname} id=${found.match?.[1]} me=${me} address=${address} />`
-    : html`<${NotFound} />`;
-  return html`<${Shell} me=${me} section=${found?.section} signOut=${signOut}>
+  const found = viewAt(address);
+  const view = found ? html`<${found.view} key=${address.pathname} id=${found.id} me=${me} address=${address} />` : html`<${NotFound} />`;
+  return html`<${Shell} me=${me} section=${found?.section} signOut=${signOut} speak=${speak}>
     ${error ? html`<${Failed} problem=${asProblem(error)} again=${forgive} />` : view}
   <//>`;
 }
 
-document.addEventListener("click", followLink);
-const root = document.getElementById("page");
-if (root) {
-  root.replaceChildren();
-  render(html`<${Page} />`, root);
+/** Everything that the first view waits for is asked for at once: its words, who is signed in, and its data. */
+async function start() {
+  const address = here();
+  if (!(address.pathname in OPEN_TO_ALL) && address.pathname !== "/invitation") askAhead([{ path: "/me" }, ...needsOf(address)]);
+  await speak(wanted());
+  document.addEventListener("click", followLink);
+  const root = document.getElementById("page");
+  root?.replaceChildren();
+  if (root) render(html`<${Page} />`, root);
 }
+
+start();

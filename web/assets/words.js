@@ -1,95 +1,114 @@
-/** The page's words. The API sends codes; what a mentor reads is here, in one place. */
+/**
+ * The page's words. The API sends codes; what a mentor reads stands in `words/<language>.json`, one catalogue a
+ * language, and comes out through `t`. Plurals, numbers and dates are `Intl`'s.
+ *
+ * A catalogue's entry is a sentence with `{names}`, or its plural forms by `Intl.PluralRules` category, chosen by
+ * the value `count`.
+ *
+ * @typedef {keyof typeof import("./words/en.json")} Key
+ * @typedef {string | Record<string, string>} Entry
+ */
 
-/** @type {Record<string, string>} */
-export const KIND = { fellowship: "Fellowship", internship: "Internship", workshop: "Workshop", journal_call: "Journal call" };
+/** The languages there is a catalogue for, each by its own name. */
+export const LANGUAGES = { en: "English", es: "Español" };
 
-/** @type {Record<string, string>} */
-export const STATUS = {
-  upcoming: "Not open yet",
-  open: "Open",
-  closing_soon: "Closing soon",
-  closed: "Closed",
-  rolling: "Rolling",
-  expected: "Expected",
-  unknown: "No deadline found",
-  withdrawn: "Withdrawn",
-};
+/** Made from the English catalogue, for tests: accented and longer; and from right to left besides. */
+const PSEUDO = { accented: "en-XA", mirrored: "ar-XB" };
 
-/** @type {Record<string, string>} */
-export const VERDICT = { eligible: "May apply", ineligible: "May not apply", unknown: "Cannot tell yet" };
+/** @type {Record<string, Entry>} */
+let words = {};
+let language = "en";
+let pseudo = "";
+let plurals = new Intl.PluralRules("en");
 
-/** @type {Record<string, string>} */
-export const FUNDING = { full: "Fully funded", stipend: "Pays a stipend", travel: "Pays travel", none: "Unpaid", fee: "Costs a fee", unknown: "Funding not stated" };
+/**
+ * The tag that `Intl` writes dates and numbers by: the reader's own variety of the page's language, so that a
+ * British browser shows British dates.
+ */
+export const tag = () => navigator.languages.find((own) => own.split("-")[0] === language) ?? language;
 
-/** @type {Record<string, string>} */
-export const STAGE = {
-  high_school: "High school",
-  undergraduate: "Undergraduate",
-  pre_med: "Pre-med",
-  medical_student: "Medical student",
-  other_health_student: "Other health student",
-  graduate_student: "Graduate student",
-  resident: "Resident",
-  fellow: "Fellow",
-  postdoc: "Postdoc",
-  early_career: "Early career",
-  mid_career: "Mid career",
-  senior: "Senior",
-};
+/** @returns {string} the language shown now, for the control that changes it */
+export const shown = () => pseudo || language;
 
-/** @type {Record<string, string>} */
-export const DELIVERY = {
-  held: "About to be sent",
-  queued: "Waiting to be sent",
-  sent: "Sent",
-  copied: "Copied by you",
-  undone: "Undone",
-  failed: "Could not be sent",
-  unknown: "May have been sent",
-};
+/**
+ * The language to show: what the address asks for in tests (`?locale=`, kept while the tab is open), else the
+ * mentor's own, else the first of the browser's that there is a catalogue for.
+ *
+ * @param {string} [own] the mentor's `locale`
+ */
+export function wanted(own) {
+  const asked = new URL(location.href).searchParams.get("locale");
+  if (asked) sessionStorage.setItem("locale", asked);
+  const order = [sessionStorage.getItem("locale"), own, ...navigator.languages];
+  return order.find((one) => one && (Object.values(PSEUDO).includes(one) || (one.split("-")[0] ?? "") in LANGUAGES)) ?? "en";
+}
 
-/** @type {Record<string, string>} */
-export const ANSWER = {
-  interested: "Interested",
-  not_for_me: "Not for me",
-  applied: "Applied",
-  accepted: "Accepted",
-  rejected: "Not accepted",
-  remind_me: "Remind me later",
-};
+/**
+ * Take a language's catalogue and tell the browser which language and direction the page is in.
+ *
+ * @param {string} locale as `wanted` found it
+ */
+export async function speak(locale) {
+  const invented = Object.values(PSEUDO).includes(locale) ? locale : "";
+  const next = invented ? "en" : (locale.split("-")[0] ?? "en");
+  if (next !== language || !Object.keys(words).length) {
+    const answer = await fetch(`/assets/words/${next}.json`);
+    if (!answer.ok) throw new Error(`no catalogue for ${next}`);
+    words = await answer.json();
+  }
+  [language, pseudo, plurals] = [next, invented, new Intl.PluralRules(next)];
+  document.documentElement.lang = invented || next;
+  document.documentElement.dir = invented === PSEUDO.mirrored ? "rtl" : "ltr";
+}
 
-/** @type {Record<string, string>} */
-export const DISMISS = {
-  wrong_topic: "Wrong topic",
-  wrong_kind: "Wrong kind",
-  wrong_place: "Wrong place",
-  too_junior: "Too junior for them",
-  too_senior: "Too senior for them",
-  too_late: "Too little time",
-  too_expensive: "Too expensive",
-  not_trusted: "Not trusted",
-  other: "Another reason",
-};
+/**
+ * The words for `key`. Numbers among the values are written as the language writes them.
+ *
+ * @param {Key} key
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export const t = (key, values = {}) => filled(words[key] ?? key, values).join("");
 
-/** @type {Record<string, string>} */
-export const PURPOSE = {
-  application: "Apply",
-  abstract: "Abstract",
-  letter_of_intent: "Letter of intent",
-  nomination: "Nomination",
-  paper: "Paper",
-  registration: "Register",
-  other: "Other date",
-};
+/**
+ * The words for `key` with elements among their values: children for a template.
+ *
+ * @param {Key} key
+ * @param {Record<string, unknown>} values
+ * @returns {unknown[]}
+ */
+export const rich = (key, values) => filled(words[key] ?? key, values);
 
-/** @type {Record<string, string>} */
-export const DEGRADED = {
-  model_unavailable: "The language model is not available, so this list is ranked by words alone.",
-  index_missing: "The calls have not been indexed yet, so this list is ranked by words alone.",
-  index_incomplete: "Some new calls are not indexed yet and are ranked by words alone.",
-  index_of_another_model: "The index was made with another model, so this list is ranked by words alone.",
-  goals_not_embedded: "Some goals are new and are ranked by words alone for now.",
-};
+/** @param {string} key */
+export const hasWords = (key) => key in words;
 
-/** @type {Record<string, string>} */
-export const REVIEW = { waiting: "Waiting", accepted: "Right as read", mended: "Put right", refused: "Refused" };
+/**
+ * The words for a code out of an open list, or the code itself when the page does not know it yet.
+ *
+ * @param {string} list the beginning of the keys, such as "trouble"
+ * @param {string} code
+ */
+export const named = (list, code) => (hasWords(`${list}.${code}`) ? t(/** @type {Key} */ (`${list}.${code}`)) : code.replaceAll("_", " "));
+
+/** @param {readonly string[]} items @param {"conjunction" | "unit"} [type] */
+export const listed = (items, type = "conjunction") => new Intl.ListFormat(tag(), { type, style: type === "unit" ? "narrow" : "long" }).format(items);
+
+/**
+ * @param {Entry} entry
+ * @param {Record<string, unknown>} values
+ * @returns {unknown[]}
+ */
+function filled(entry, values) {
+  const template = typeof entry === "string" ? entry : (entry[plurals.select(Number(values.count))] ?? entry.other ?? "");
+  const parts = template.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? written(values[part]) : accented(part)));
+  return pseudo ? ["[", ...parts, "~".repeat(template.length / 4), "]"] : parts;
+}
+
+/** @param {unknown} value */
+const written = (value) => (typeof value === "number" ? new Intl.NumberFormat(tag()).format(value) : value);
+
+const PLAIN = "AaCcEeGgIiNnOoRrSsTtUuYyZz";
+const ACCENTED = "ÅåÇçÉéĜĝÎîÑñÖöŔŕŠšŢţÛûÝýŽž";
+
+/** @param {string} text */
+const accented = (text) => (pseudo ? text.replace(/[A-Za-z]/g, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter) : text);

@@ -1,33 +1,41 @@
 /** Deciding about one item of the review queue: accept it, put it right, or refuse it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
-import { KIND } from "../words.js";
+import { Outward } from "./facts.js";
+import { KINDS } from "../vocabulary.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 /** @typedef {(what: "accept" | "mend" | "refuse", body: Record<string, unknown>) => Promise<import("../api.js").Problem | null>} Decide */
 
+/** @type {{name: string, label: import("../words.js").Key, hint?: import("../words.js").Key}[]} */
 const FIELDS = [
-  { name: "deadline", label: "Deadline", hint: "YYYY-MM-DD, rolling, or unknown" },
-  { name: "kind", label: "Kind" },
-  { name: "title", label: "Title" },
-  { name: "organisation", label: "Organisation" },
-  { name: "opens", label: "Opens", hint: "YYYY-MM-DD, or unknown" },
-  { name: "starts", label: "Starts", hint: "YYYY-MM-DD, or unknown" },
-  { name: "ends", label: "Ends", hint: "YYYY-MM-DD, or unknown" },
-  { name: "outcome", label: "State" },
+  { name: "deadline", label: "field.deadline", hint: "hint.deadline" },
+  { name: "kind", label: "field.kind" },
+  { name: "title", label: "field.title" },
+  { name: "organisation", label: "field.organisation" },
+  { name: "opens", label: "field.opens", hint: "hint.date" },
+  { name: "starts", label: "field.starts", hint: "hint.date" },
+  { name: "ends", label: "field.ends", hint: "hint.date" },
+  { name: "outcome", label: "field.outcome" },
 ];
-/** @type {Record<string, Record<string, string>>} */
-const CHOICES = { kind: KIND, outcome: { open: "Open", closed: "Closed" } };
+const OUTCOMES = /** @type {const} */ (["open", "closed"]);
+
+/** @param {string} name @returns {[string, string][] | undefined} */
+function choicesOf(name) {
+  if (name === "kind") return KINDS.map((kind) => [kind, t(`kind.${kind}`)]);
+  return name === "outcome" ? OUTCOMES.map((outcome) => [outcome, t(`outcome.${outcome}`)]) : undefined;
+}
 
 /** @param {{item: Schemas["ReviewItemView"], decide: Decide, open: "mend" | "refuse" | "", setOpen: (open: "mend" | "refuse" | "") => void}} props */
 export function Deciding({ item, decide, open, setOpen }) {
   const title = html`<span class="unseen"> ${item.title}</span>`;
   return html`
     <div class="actions">
-      <button type="button" class="primary" onClick=${() => decide("accept", {})}>It is right${title}</button>
-      <button type="button" aria-expanded=${open === "mend"} onClick=${() => setOpen(open === "mend" ? "" : "mend")}>Put it right…${title}</button>
-      <button type="button" aria-expanded=${open === "refuse"} onClick=${() => setOpen(open === "refuse" ? "" : "refuse")}>Refuse…${title}</button>
-      <a class="out" href=${item.url} target="_blank" rel="noopener noreferrer nofollow">${item.host}<span class="unseen"> (opens in a new tab)</span></a>
+      <button type="button" class="primary" aria-keyshortcuts="a" onClick=${() => decide("accept", {})}>${t("review.accept")}${title}</button>
+      <button type="button" aria-keyshortcuts="m" aria-expanded=${open === "mend"} onClick=${() => setOpen(open === "mend" ? "" : "mend")}>${t("review.mend")}…${title}</button>
+      <button type="button" aria-keyshortcuts="r" aria-expanded=${open === "refuse"} onClick=${() => setOpen(open === "refuse" ? "" : "refuse")}>${t("review.refuse")}…${title}</button>
+      <${Outward} href=${item.url}>${item.host}<//>
     </div>
     ${open === "mend" && html`<${Mend} item=${item} decide=${decide} close=${() => setOpen("")} />`}
     ${open === "refuse" && html`<${Refuse} item=${item} decide=${decide} close=${() => setOpen("")} />`}
@@ -60,31 +68,31 @@ function Mend({ item, decide, close }) {
   };
   /** @param {string} name */
   const wrong = (name) => problem?.errors.find(({ pointer }) => pointer === `/values/${name}`)?.detail;
-  return html`<${Within} label="Put it right" submit=${submit} close=${close}>
+  return html`<${Within} label=${t("review.mend")} submit=${submit} close=${close}>
     <div class="fields">
       ${FIELDS.map(({ name, label, hint }) => {
-        const choices = CHOICES[name];
+        const choices = choicesOf(name);
         const says = wrong(name);
-        return html`<label key=${name} class=${name === "title" ? "wide" : ""}>${label}${hint && html` <span class="quiet small">${hint}</span>`}
+        return html`<label key=${name} class=${name === "title" ? "wide" : ""}>${t(label)}${hint && html` <span class="quiet small">${t(hint)}</span>`}
           ${choices
-            ? html`<select name=${name}>${Object.entries(choices).map(([value, words]) => html`<option key=${value} value=${value} selected=${value === before(name)}>${words}</option>`)}</select>`
+            ? html`<select name=${name}>${choices.map(([value, words]) => html`<option key=${value} value=${value} selected=${value === before(name)}>${words}</option>`)}</select>`
             : html`<input type="text" name=${name} defaultValue=${before(name)} maxlength="500" autocomplete="off" aria-invalid=${says ? "true" : undefined} />`}
           ${says && html`<span class="wrong" role="alert">${says}</span>`}
         </label>`;
       })}
-      <label class="wide">How you know <span class="quiet small">shown with the value</span><input type="text" name="why" maxlength="500" autocomplete="off" /></label>
+      <label class="wide">${t("review.how_known")} <span class="quiet small">${t("review.how_known.hint")}</span><input type="text" name="why" maxlength="500" autocomplete="off" /></label>
     </div>
     ${problem && !problem.errors.length && html`<p class="notice bad" role="alert">${problem.message}</p>`}
-    <div class="actions"><button class="primary">Save what is changed</button><button type="button" class="plain" onClick=${close}>Cancel</button></div>
+    <div class="actions"><button class="primary">${t("review.save")}</button><button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button></div>
   <//>`;
 }
 
 /** @param {{item: Schemas["ReviewItemView"], decide: Decide, close: () => void}} props */
 function Refuse({ item, decide, close }) {
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
-  return html`<${Within} label=${`Refuse ${item.title}`} submit=${async (/** @type {FormData} */ given) => setProblem(await decide("refuse", { why: given.get("why") }))} close=${close}>
-    <label>Why <span class="quiet small">for whoever asks later</span><input type="text" name="why" maxlength="500" autocomplete="off" /></label>
+  return html`<${Within} label=${t("review.refuse_title", { title: item.title })} submit=${async (/** @type {FormData} */ given) => setProblem(await decide("refuse", { why: given.get("why") }))} close=${close}>
+    <label>${t("review.why")} <span class="quiet small">${t("review.why.hint")}</span><input type="text" name="why" maxlength="500" autocomplete="off" /></label>
     ${problem && html`<p class="notice bad" role="alert">${problem.message}</p>`}
-    <div class="actions"><button class="primary">Refuse</button><button type="button" class="plain" onClick=${close}>Cancel</button></div>
+    <div class="actions"><button class="primary">${t("review.refuse")}</button><button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button></div>
   <//>`;
 }

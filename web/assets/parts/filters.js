@@ -2,7 +2,8 @@
 import { go } from "../address.js";
 import { html } from "../html.js";
 import { country } from "../format.js";
-import { KIND, STAGE } from "../words.js";
+import { KINDS, STAGES } from "../vocabulary.js";
+import { t } from "../words.js";
 
 const NAMES = ["kind", "country", "stage", "deadline_after", "deadline_before", "funded", "remote"];
 const COUNTRIES = "AE AR AT AU BD BE BR CA CH CL CN CO DE DK EG ES ET FI FR GB GH GR HK ID IE IL IN IT JP KE KR LB LK MW MX MY MZ NG NL NO NP NZ PE PH PK PL PT QA RW SA SE SG TH TR TZ UG US VN ZA ZM ZW".split(" ");
@@ -28,33 +29,33 @@ export function Filters({ address }) {
   };
   const active = filterQuery(params).size;
   return html`<details class="filters" open=${active > 0 || matchMedia("(min-width: 60rem)").matches}>
-    <summary>Filters${active > 0 && ` (${active})`}</summary>
-    <form aria-label="Filters" onChange=${onChange} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
+    <summary>${active ? t("filters.active", { count: active }) : t("filters.title")}</summary>
+    <form aria-label=${t("filters.title")} onChange=${onChange} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <fieldset>
-      <legend>Kind</legend>
-      ${Object.entries(KIND).map(
-        ([value, name]) => html`<label class="check" key=${value}><input type="checkbox" name="kind" value=${value} checked=${params.getAll("kind").includes(value)} /> ${name}</label>`,
+      <legend>${t("field.kind")}</legend>
+      ${KINDS.map(
+        (value) => html`<label class="check" key=${value}><input type="checkbox" name="kind" value=${value} checked=${params.getAll("kind").includes(value)} /> ${t(`kind.${value}`)}</label>`,
       )}
     </fieldset>
-    <label>Where
+    <label>${t("filters.where")}
       <select name="country" value=${params.get("country") ?? ""}>
-        <option value="">Anywhere</option>
+        <option value="">${t("filters.anywhere")}</option>
         ${COUNTRIES.map((code) => ({ code, name: country(code) }))
           .sort((a, b) => a.name.localeCompare(b.name))
           .map(({ code, name }) => html`<option key=${code} value=${code} selected=${params.get("country") === code}>${name}</option>`)}
       </select>
     </label>
-    <label>For
+    <label>${t("filters.for")}
       <select name="stage" value=${params.get("stage") ?? ""}>
-        <option value="">Any stage</option>
-        ${Object.entries(STAGE).map(([value, name]) => html`<option key=${value} value=${value} selected=${params.get("stage") === value}>${name}</option>`)}
+        <option value="">${t("filters.any_stage")}</option>
+        ${STAGES.map((value) => html`<option key=${value} value=${value} selected=${params.get("stage") === value}>${t(`stage.${value}`)}</option>`)}
       </select>
     </label>
-    <label>Closes after <input type="date" name="deadline_after" value=${params.get("deadline_after") ?? ""} /></label>
-    <label>Closes before <input type="date" name="deadline_before" value=${params.get("deadline_before") ?? ""} /></label>
-    <label class="check"><input type="checkbox" name="funded" value="true" checked=${params.get("funded") === "true"} /> Pays something</label>
-    <label class="check"><input type="checkbox" name="remote" value="true" checked=${params.get("remote") === "true"} /> Online</label>
-    ${active > 0 && html`<button type="button" class="plain" onClick=${() => go(address.pathname, { replace: true })}>Clear filters</button>`}
+    <label>${t("filters.after")} <input type="date" name="deadline_after" value=${params.get("deadline_after") ?? ""} /></label>
+    <label>${t("filters.before")} <input type="date" name="deadline_before" value=${params.get("deadline_before") ?? ""} /></label>
+    <label class="check"><input type="checkbox" name="funded" value="true" checked=${params.get("funded") === "true"} /> ${t("filters.funded")}</label>
+    <label class="check"><input type="checkbox" name="remote" value="true" checked=${params.get("remote") === "true"} /> ${t("place.online")}</label>
+    ${active > 0 && html`<button type="button" class="plain" onClick=${() => go(address.pathname, { replace: true })}>${t("filters.clear")}</button>`}
     </form>
   </details>`;
 }

@@ -1,8 +1,10 @@
 /** Forwarding one opportunity to one mentee: review the message, then send it or take it. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
 import { asProblem, useAnswer } from "../loading.js";
+import { t } from "../words.js";
+import { Dialog } from "./dialog.js";
 import { Failed, Loading } from "./states.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -17,19 +19,14 @@ import { Failed, Loading } from "./states.js";
  * }} props
  */
 export function ForwardDialog({ mentee, opportunity, goalId, done, close }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const target = { mentee_id: mentee.id, opportunity_id: opportunity.id, goal_id: goalId ?? null };
   const draft = useAnswer(() => call("POST", "/forwards/draft", { body: target }), JSON.stringify(target));
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  return html`<dialog ref=${dialog} class="forward" aria-labelledby="forward-title" onClose=${close}>
-    <h2 id="forward-title">Forward to ${mentee.name}</h2>
+  return html`<${Dialog} title=${t("forward.title", { name: mentee.name })} close=${close}>
     <p class="quiet">${opportunity.title}</p>
     ${draft.problem && html`<${Failed} problem=${draft.problem} again=${draft.again} />`}
-    ${draft.loading && html`<${Loading} what="the message" />`}
-    ${draft.value && html`<${Message} draft=${draft.value} target=${target} mentee=${mentee} done=${done} cancel=${() => dialog.current?.close()} />`}
-  </dialog>`;
+    ${draft.loading && html`<${Loading} rows=${1} />`}
+    ${draft.value && html`<${Message} draft=${draft.value} target=${target} mentee=${mentee} done=${done} cancel=${close} />`}
+  <//>`;
 }
 
 /** @param {{draft: Schemas["ForwardDraft"], target: Schemas["ForwardTarget"], mentee: {name: string}, done: (result: Schemas["ForwardView"], words: string) => void, cancel: () => void}} props */
@@ -47,7 +44,7 @@ function Message({ draft, target, mentee, done, cancel }) {
     try {
       const result = await call("POST", "/forwards", { idempotencyKey: `${key.current}-${channel}`, body: { ...target, channel, subject, message } });
       const forward = result.items[0];
-      const words = channel === "email" ? `On its way to ${mentee.name}.` : await take(forward, mentee.name);
+      const words = channel === "email" ? t("forward.on_its_way", { name: mentee.name }) : await take(forward, mentee.name);
       done(forward, words);
     } catch (error) {
       setProblem(asProblem(error));
@@ -56,15 +53,15 @@ function Message({ draft, target, mentee, done, cancel }) {
   };
 
   return html`<form method="dialog" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
-    ${draft.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}><strong>Mind:</strong> ${warning.detail}</p>`)}
-    <label>Subject <input type="text" value=${subject} maxlength="300" required onInput=${(/** @type {any} */ event) => setSubject(event.target.value)} /></label>
-    <label>Message <textarea rows="12" maxlength="10000" required value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
-    <p class="quiet small">“{reply_link}” becomes ${mentee.name}'s own link for answering without an account.</p>
+    ${draft.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}><strong>${t("forward.mind")}</strong> ${warning.detail}</p>`)}
+    <label>${t("forward.subject")} <input type="text" value=${subject} maxlength="300" required onInput=${(/** @type {any} */ event) => setSubject(event.target.value)} /></label>
+    <label>${t("forward.message")} <textarea rows="12" maxlength="10000" required value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
+    <p class="quiet small">${t("forward.reply_link", { code: "{reply_link}", name: mentee.name })}</p>
     ${problem && html`<${Failed} problem=${problem} />`}
     <div class="actions">
-      ${draft.email_possible && html`<button type="button" class="primary" disabled=${busy} onClick=${() => send("email")}>Send by mail</button>`}
-      <button type="button" class=${draft.email_possible ? "" : "primary"} disabled=${busy} onClick=${() => send("copy")}>Copy the message</button>
-      <button type="button" class="plain" onClick=${cancel}>Cancel</button>
+      ${draft.email_possible && html`<button type="button" class="primary" disabled=${busy} onClick=${() => send("email")}>${t("forward.send")}</button>`}
+      <button type="button" class=${draft.email_possible ? "" : "primary"} disabled=${busy} onClick=${() => send("copy")}>${t("forward.copy")}</button>
+      <button type="button" class="plain" onClick=${cancel}>${t("action.cancel")}</button>
     </div>
   </form>`;
 }
@@ -79,8 +76,8 @@ function Message({ draft, target, mentee, done, cancel }) {
 async function take(forward, name) {
   try {
     await navigator.clipboard.writeText(`${forward.subject}\n\n${forward.message}`);
-    return `Copied. Paste it into a message to ${name}.`;
+    return t("forward.copied", { name });
   } catch {
-    return "Recorded. The browser did not let us copy: find the message under Forwarded.";
+    return t("forward.not_copied");
   }
 }

@@ -2,8 +2,9 @@
 import { useState } from "preact/hooks";
 import { day } from "../format.js";
 import { html } from "../html.js";
-import { DISMISS } from "../words.js";
-import { Deadline, Eligibility, Facts } from "./facts.js";
+import { DISMISSALS } from "../vocabulary.js";
+import { listed, t } from "../words.js";
+import { Deadline, Eligibility, Facts, Outward } from "./facts.js";
 import { Marked } from "./marked.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -15,18 +16,18 @@ export function Recommendation({ item, now, forward, decide }) {
   return html`<li class="row">
     <article aria-labelledby=${`title-${row.id}`}>
       <h3 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h3>
-      <p class="quiet">${row.organisation || "Organisation not stated"}</p>
+      <p class="quiet">${row.organisation || t("organisation.unknown")}</p>
       <${Deadline} row=${row} now=${now} />
       <${Why} item=${item} />
       <${Eligibility} eligibility=${item.eligibility} />
       <${Facts} row=${row} now=${now} />
-      ${item.sent.map((sent) => html`<p class="notice mind" key=${sent.forward_id}>${sent.same_opportunity ? "Sent before" : "Another edition was sent"}${sent.by ? ` by ${sent.by.name}` : ""}.</p>`)}
+      ${item.sent.map((sent) => html`<p class="notice mind" key=${sent.forward_id}>${sentBefore(sent)}</p>`)}
       <div class="actions">
-        <button type="button" class="primary" onClick=${forward}>Forward<span class="unseen"> ${row.title}</span></button>
-        <button type="button" disabled=${saved} onClick=${() => decide({ kind: "saved" }, "Saved.")}>${saved ? "Saved" : "Save"}</button>
-        <button type="button" onClick=${() => decide({ kind: "snoozed", until: inDays(now, 7) }, "Snoozed for a week.")}>Snooze a week</button>
+        <button type="button" class="primary" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${row.title}</span></button>
+        <button type="button" aria-keyshortcuts="s" disabled=${saved} onClick=${() => decide({ kind: "saved" }, t("decision.saved"))}>${saved ? t("action.saved") : t("action.save")}</button>
+        <button type="button" onClick=${() => decide({ kind: "snoozed", until: inDays(now, 7) }, t("decision.snoozed"))}>${t("action.snooze")}</button>
         <${Dismiss} decide=${decide} title=${row.title} />
-        <a class="out" href=${row.url} target="_blank" rel="noopener noreferrer nofollow">${row.host}<span class="unseen"> (opens in a new tab)</span></a>
+        <${Outward} href=${row.url}>${row.host}<//>
       </div>
     </article>
   </li>`;
@@ -40,8 +41,8 @@ function Why({ item }) {
   const doubtful = item.trust.filter(({ side }) => side === "against");
   return html`<div class="why">
     ${match
-      ? html`<p><span class="quiet">Serves</span> ${match.goal}</p>
-          <p><span class="quiet">It says</span> <${Marked} sentence=${match.sentence} words=${match.words} /></p>`
+      ? html`<p><span class="quiet">${t("why.serves")}</span> ${match.goal}</p>
+          <p><span class="quiet">${t("why.says")}</span> <${Marked} sentence=${match.sentence} words=${match.words} /></p>`
       : html`<p>${item.line}</p>`}
     <${Time} time=${item.time_left} />
     ${warnings.map((reason) => html`<p class="mind" key=${reason.text}>${sentence(reason.text)}</p>`)}
@@ -57,9 +58,9 @@ function Why({ item }) {
  */
 function Time({ time }) {
   if (!time.steps.length || !time.start_by) return null;
-  const steps = time.steps.map((step) => step.what).join(", ");
+  const values = { steps: listed(time.steps.map((step) => step.what)), day: day(time.start_by) };
   return html`<p class=${time.enough === false ? "mind" : "quiet"}>
-    ${time.enough === false ? "Little time for" : "Allow time for"} ${steps}; begin by ${day(time.start_by)} <span class="quiet">(our estimate)</span>
+    ${time.enough === false ? t("why.little_time", values) : t("why.allow_time", values)}
   </p>`;
 }
 
@@ -69,14 +70,24 @@ const sentence = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1)
 /** @param {{decide: (decision: {kind: string, reason?: string}, words: string) => void, title: string}} props */
 function Dismiss({ decide, title }) {
   const [asking, setAsking] = useState(false);
-  if (!asking) return html`<button type="button" onClick=${() => setAsking(true)}>Dismiss…</button>`;
-  return html`<fieldset class="dismiss">
-    <legend class="unseen">Why is ${title} not for them?</legend>
-    ${Object.entries(DISMISS).map(
-      ([reason, words]) => html`<button type="button" key=${reason} onClick=${() => decide({ kind: "dismissed", reason }, `Dismissed: ${words.toLowerCase()}.`)}>${words}</button>`,
-    )}
-    <button type="button" class="plain" onClick=${() => setAsking(false)}>Keep it</button>
+  if (!asking) return html`<button type="button" aria-keyshortcuts="e" onClick=${() => setAsking(true)}>${t("action.dismiss")}…</button>`;
+  return html`<fieldset class="dismiss" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && setAsking(false)}>
+    <legend>${t("dismiss.why")}<span class="unseen"> ${title}</span></legend>
+    ${DISMISSALS.map((reason, index) => {
+      const words = t(`dismiss.${reason}`);
+      return html`<button type="button" key=${reason} ref=${index ? undefined : focus} onClick=${() => decide({ kind: "dismissed", reason }, t("decision.dismissed", { reason: words }))}>${words}</button>`;
+    })}
+    <button type="button" class="plain" onClick=${() => setAsking(false)}>${t("dismiss.keep")}</button>
   </fieldset>`;
+}
+
+/** @param {HTMLElement | null} element */
+const focus = (element) => element?.focus();
+
+/** @param {Schemas["SentMark"]} sent */
+function sentBefore(sent) {
+  if (sent.same_opportunity) return sent.by ? t("sent.before_by", { name: sent.by.name }) : t("sent.before");
+  return sent.by ? t("sent.edition_by", { name: sent.by.name }) : t("sent.edition");
 }
 
 /** @param {Date} now @param {number} days */

@@ -1,94 +1,68 @@
 /** What is covered and how well, for everybody: every source, how it went lately, what it leaves out. Nothing about anybody. */
 import { call } from "../api.js";
-import { distance, kind, shortInstant } from "../format.js";
+import { distance, shortInstant } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
-import { Empty, Failed, Heading, Loading } from "../parts/states.js";
+import { Outward } from "../parts/facts.js";
+import { Foot, Top } from "../parts/shell.js";
+import { Answered, Empty, Heading } from "../parts/states.js";
+import { KINDS } from "../vocabulary.js";
+import { listed, named, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
-const FRESHNESS = { fresh: "Up to date", stale: "Stale", never: "Not read yet", off: "Off" };
 const TONE = { fresh: "fits", stale: "mind", never: "mind", off: "" };
-const VERDICT = { healthy: "healthy", suspect: "doubtful", failed: "failed" };
-
-/** What a code means, for who does not run the crawler. @type {Record<string, string>} */
-const TROUBLE = {
-  blocked: "the site does not let programs read it",
-  budget: "there was more than one night's reading",
-  charset: "its text could not be decoded",
-  database: "our own database was away",
-  deferred: "the site asked us to come back later",
-  egress: "it leads to where we may not go",
-  empty: "its list was empty, which it usually is not",
-  errors: "some of its pages could not be had",
-  exception: "our own program failed",
-  few: "far fewer calls than usual",
-  field: "details that it usually gives were missing",
-  interrupted: "the reading was interrupted",
-  lease: "another reading took over",
-  many: "far more calls than usual",
-  missing: "many known calls were not there",
-  no_page: "it answered without a page",
-  pages: "some of the watched pages could not be read",
-  past: "all its deadlines have passed",
-  robots: "its robots.txt forbids it or could not be read",
-  titles: "most of its titles are the same",
-  too_large: "its pages were too large",
-  unreachable: "it could not be reached",
-  unreadable: "its pages have changed their form",
-};
 
 export function Coverage() {
   const now = new Date();
   const asked = useAnswer(/** @returns {Promise<Schemas["CoveragePage"]>} */ (signal) => call("GET", "/coverage", { signal }), "coverage");
-  const found = asked.value;
-  return html`<a class="skip" href="#main">Skip to the content</a>
-    <header class="top"><a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="26" height="26" />Opportune</a></header>
+  return html`<${Top} />
     <main id="main" tabindex="-1">
-      <${Heading} title="What is covered"><p class="quiet">Where the calls come from, when each source was last read well, and what it leaves out.</p><//>
-      ${asked.problem && html`<${Failed} problem=${asked.problem} again=${asked.again} />`}
-      ${!found && asked.loading && html`<${Loading} what="the sources" />`}
-      ${found && !found.items.length && html`<${Empty} title="Nothing was read yet">No source is known.<//>`}
-      ${found && found.items.length > 0 && html`<${Summary} page=${found} now=${now} /><${Sources} items=${found.items} now=${now} />`}
-    </main>`;
+      <${Heading} title=${t("nav.coverage")}><p class="quiet">${t("coverage.about")}</p><//>
+      <${Answered} asked=${asked}>${(/** @type {Schemas["CoveragePage"]} */ found) =>
+        found.items.length
+          ? html`<${Summary} page=${found} now=${now} /><${Sources} items=${found.items} now=${now} />`
+          : html`<${Empty} title=${t("coverage.none")}>${t("coverage.none.why")}<//>`}<//>
+    </main>
+    <${Foot} />`;
 }
 
 /** @param {{page: Schemas["CoveragePage"], now: Date}} props */
 function Summary({ page, now }) {
   const on = page.items.filter((one) => one.freshness !== "off").length;
-  return html`<p><strong>${counts(page.open) || "Nothing open"}</strong> from ${on} ${on === 1 ? "source" : "sources"} that are on, of ${page.items.length}.
-    ${page.last_healthy_at ? ` Last read well ${distance(page.last_healthy_at, now)}.` : " No source was read well yet."}
-    <span class="quiet"> What several sources carry counts once for each. A source is stale when it was not read well for ${page.stale_after_hours} hours.</span></p>`;
+  return html`<p><strong>${counts(page.open) || t("coverage.nothing_open")}</strong> ${t("coverage.from", { count: on, all: page.items.length })}
+    ${" "}${page.last_healthy_at ? t("coverage.read_well", { when: distance(page.last_healthy_at, now) }) : t("coverage.never_well")}
+    <span class="quiet"> ${t("coverage.counting", { count: page.stale_after_hours })}</span></p>`;
 }
 
 /** Those that are on, one by one; those that are off, by why. @param {{items: Schemas["CoveredSource"][], now: Date}} props */
 function Sources({ items, now }) {
   const off = items.filter((one) => one.freshness === "off");
   const reasons = [...new Set(off.map((one) => one.off_because))];
-  return html`<h2>On</h2>
+  return html`<h2>${t("coverage.on")}</h2>
     <ul class="rows">${items.filter((one) => !off.includes(one)).map((one) => html`<${Row} key=${one.name} one=${one} now=${now} />`)}</ul>
-    ${off.length > 0 && html`<h2>Off</h2>`}
-    ${reasons.map((why) => html`<div key=${why} class="row off"><p><strong>Why:</strong> ${why || "it was switched off"}</p>
+    ${off.length > 0 && html`<h2>${t("coverage.off")}</h2>`}
+    ${reasons.map((why) => html`<div key=${why} class="row off"><p><strong>${t("coverage.why")}</strong> ${why || t("coverage.switched_off")}</p>
       <ul class="facts">${off.filter((one) => one.off_because === why).map((one) => html`<li key=${one.name}><${Name} one=${one} /></li>`)}</ul></div>`)}`;
 }
 
 /** @param {{one: Schemas["CoveredSource"]}} props */
 const Name = ({ one }) =>
   one.homepage
-    ? html`<a href=${one.homepage} target="_blank" rel="noopener noreferrer nofollow">${one.title}<span class="unseen"> (opens in a new tab)</span></a>`
+    ? html`<${Outward} plain href=${one.homepage}>${one.title}<//>`
     : one.title;
 
 /** @param {{one: Schemas["CoveredSource"], now: Date}} props */
 function Row({ one, now }) {
-  const trouble = one.trouble.map((code) => TROUBLE[code] ?? code);
+  const trouble = one.trouble.map((code) => named("trouble", code));
   return html`<li class="row covered">
     <div>
       <h3><${Name} one=${one} /></h3>
-      <p><span class="tag ${TONE[one.freshness]}">${FRESHNESS[one.freshness]}</span>
-        <span class="quiet">${one.last_healthy_at ? html`Last read well ${distance(one.last_healthy_at, now)} (${shortInstant(one.last_healthy_at)})` : "Never read well"}</span></p>
-      <p>${counts(one.open) || "Nothing open now"} <span class="quiet">· ${one.kinds.map(kind).join(", ")}</span></p>
-      ${trouble.length > 0 && html`<p><strong>Last time:</strong> ${trouble.join("; ")}.</p>`}
-      ${one.gaps && html`<p><strong>Known gaps:</strong> ${one.gaps}</p>`}
+      <p><span class="tag ${TONE[one.freshness]}">${t(`freshness.${one.freshness}`)}</span>
+        <span class="quiet">${one.last_healthy_at ? t("coverage.read_well_at", { when: distance(one.last_healthy_at, now), at: shortInstant(one.last_healthy_at) }) : t("coverage.never")}</span></p>
+      <p>${counts(one.open) || t("coverage.nothing_now")} <span class="quiet">· ${listed(one.kinds.map((kind) => t(`kind.${kind}`)), "unit")}</span></p>
+      ${trouble.length > 0 && html`<p><strong>${t("coverage.last_time")}</strong> ${trouble.join("; ")}.</p>`}
+      ${one.gaps && html`<p><strong>${t("coverage.gaps")}</strong> ${one.gaps}</p>`}
     </div>
     ${one.trend.length > 0 && html`<${Trend} nights=${one.trend} />`}
   </li>`;
@@ -100,8 +74,8 @@ const HIGH = 40;
 /** How many calls each of the last crawls found, as bars and in words. @param {{nights: Schemas["NightView"][]}} props */
 function Trend({ nights }) {
   const most = Math.max(1, ...nights.map((night) => night.items));
-  const words = nights.map((night) => `${night.items}${night.verdict === "healthy" ? "" : ` (${VERDICT[night.verdict]})`}`).join(", ");
-  const label = `Found in the last ${nights.length === 1 ? "crawl" : `${nights.length} crawls`}: ${words}`;
+  const words = nights.map((night) => `${night.items}${night.verdict === "healthy" ? "" : ` (${t(`crawl.${night.verdict}`)})`}`).join(", ");
+  const label = t("coverage.trend", { count: nights.length, words });
   return html`<figure class="trend">
     <svg role="img" aria-label=${label} width=${nights.length * WIDE} height=${HIGH} viewBox="0 0 ${nights.length * WIDE} ${HIGH}">
       ${nights.map((night, at) => {
@@ -115,15 +89,7 @@ function Trend({ nights }) {
 
 /** @param {Schemas["OpenCounts"]} open */
 const counts = (open) =>
-  Object.entries(open)
-    .filter(([, count]) => count)
-    .map(([name, count]) => `${count} ${PLURAL[name]?.[count === 1 ? 0 : 1] ?? name}`)
-    .join(", ");
-
-/** @type {Record<string, [string, string]>} */
-const PLURAL = {
-  fellowship: ["fellowship", "fellowships"],
-  internship: ["internship", "internships"],
-  workshop: ["workshop", "workshops"],
-  journal_call: ["journal call", "journal calls"],
-};
+  listed(
+    KINDS.filter((kind) => open[kind]).map((kind) => t(`count.${kind}`, { count: open[kind] })),
+    "unit",
+  );

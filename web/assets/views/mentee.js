@@ -3,59 +3,70 @@ import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { country } from "../format.js";
 import { html } from "../html.js";
-import { asProblem, useAnswer, usePages } from "../loading.js";
+import { useAnswer, usePages } from "../loading.js";
 import { Filters, filterQuery } from "../parts/filters.js";
 import { ForwardDialog } from "../parts/forward.js";
 import { Recommendation } from "../parts/recommendation.js";
-import { Empty, Failed, Heading, Loading, More, Toast } from "../parts/states.js";
-import { DEGRADED, STAGE } from "../words.js";
+import { focusRowSoon, focused } from "../parts/shortcuts.js";
+import { Answered, Degraded, Empty, Failed, Heading, Loading, More } from "../parts/states.js";
+import { say, sayProblem } from "../parts/toast.js";
+import { listed, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
-/** @typedef {{words: string, undo?: () => void}} Said */
+
+/** @param {string} id @param {URL} address */
+export const menteeNeeds = (id, address) => [{ path: `/mentees/${id}` }, { path: `/mentees/${id}/recommendations`, query: listQuery(address) }];
+
+/** @param {URL} address */
+function listQuery(address) {
+  const query = filterQuery(address.searchParams);
+  query.set("limit", "50");
+  return query;
+}
 
 /** @param {{id: string, address: URL}} props */
 export function Mentee({ id, address }) {
-  const query = filterQuery(address.searchParams);
-  const mentee = useAnswer((signal) => call("GET", `/mentees/${id}`, { signal }), id);
-  const list = /** @type {ReturnType<typeof usePages<Schemas["RecommendationPage"]>>} */ (usePages(`/mentees/${id}/recommendations`, query));
+  const mentee = useAnswer(/** @returns {Promise<Schemas["MenteeView"]>} */ (signal) => call("GET", `/mentees/${id}`, { signal }), id);
+  const list = /** @type {ReturnType<typeof usePages<Schemas["RecommendationPage"]>>} */ (usePages(`/mentees/${id}/recommendations`, listQuery(address)));
   const [forwarding, setForwarding] = useState(/** @type {Schemas["RecommendationView"] | null} */ (null));
-  const [said, setSaid] = useState(/** @type {Said | null} */ (null));
 
   /** @param {Schemas["RecommendationView"]} gone */
-  const drop = (gone) => list.change((page) => ({ ...page, items: page.items.filter((item) => item.opportunity.id !== gone.opportunity.id), total: page.total - 1 }));
+  const drop = (gone) => {
+    const place = focused();
+    list.change((page) => ({ ...page, items: page.items.filter((item) => item.opportunity.id !== gone.opportunity.id), total: page.total - 1 }));
+    if (place >= 0) focusRowSoon(place);
+  };
 
   /** @param {Schemas["RecommendationView"]} item @param {{kind: string, reason?: string, until?: string}} decision @param {string} words */
   const decide = async (item, decision, words) => {
     try {
-      await call("POST", `/mentees/${id}/decisions`, { body: { opportunity_id: item.opportunity.id, ...decision } });
-      if (decision.kind !== "saved") drop(item);
-      setSaid({ words, undo: () => call("DELETE", `/mentees/${id}/decisions/${item.opportunity.id}`).then(() => (setSaid({ words: "Undone." }), list.again())) });
+      const made = await call("POST", `/mentees/${id}/decisions`, { body: { opportunity_id: item.opportunity.id, ...decision } });
+      if (decision.kind === "saved") list.change((page) => ({ ...page, items: page.items.map((one) => (one === item ? { ...one, decision: made } : one)) }));
+      else drop(item);
+      say(words, () => call("DELETE", `/mentees/${id}/decisions/${item.opportunity.id}`).then(() => (say(t("decision.undone")), list.again())));
     } catch (error) {
-      setSaid({ words: asProblem(error).message });
+      sayProblem(error);
     }
   };
 
   /** @param {Schemas["ForwardView"]} forward @param {string} words */
   const forwarded = (forward, words) => {
-    if (forwarding) drop(forwarding);
     setForwarding(null);
-    const undo = () =>
-      call("POST", `/forwards/${forward.id}/undo`).then(
-        () => (setSaid({ words: "Undone: it was not sent." }), list.again()),
-        (error) => setSaid({ words: asProblem(error).message }),
-      );
-    setSaid(forward.state === "held" || forward.state === "copied" ? { words, undo } : { words });
+    if (forwarding) drop(forwarding);
+    const undo = () => call("POST", `/forwards/${forward.id}/undo`).then(() => (say(t("forward.undone")), list.again()));
+    say(words, forward.state === "held" || forward.state === "copied" ? undo : undefined);
   };
 
-  if (mentee.problem) return html`<${Heading} title="Mentee" /><${Failed} problem=${mentee.problem} again=${mentee.again} />`;
-  if (!mentee.value) return html`<${Loading} what="the mentee" />`;
+  if (mentee.problem) return html`<${Heading} title=${t("mentee.title")} /><${Failed} problem=${mentee.problem} again=${mentee.again} />`;
+  if (!mentee.value) return html`<${Loading} />`;
   return html`
     <${Heading} title=${mentee.value.name}><p class="quiet">${facts(mentee.value)}</p><//>
     <${Goals} goals=${mentee.value.goals} />
     <div class="with-filters">
       <${Filters} address=${address} />
       <section aria-labelledby="list-title" aria-busy=${list.loading}>
-        <${ListState} list=${list} />
+        <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
+        <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} />`}<//>
         ${list.value && html`<ol class="rows">
           ${list.value.items.map(
             (item) => html`<${Recommendation} key=${item.opportunity.id} item=${item} now=${new Date()}
@@ -67,32 +78,29 @@ export function Mentee({ id, address }) {
     </div>
     ${forwarding && html`<${ForwardDialog} mentee=${mentee.value} opportunity=${forwarding.opportunity} goalId=${forwarding.match?.goal_id}
       done=${forwarded} close=${() => setForwarding(null)} />`}
-    ${said && html`<${Toast} words=${said.words} undo=${said.undo} close=${() => setSaid(null)} />`}
   `;
 }
 
 /** @param {Schemas["MenteeView"]} mentee */
 const facts = (mentee) =>
-  [mentee.stage ? STAGE[mentee.stage] : "Stage not known", mentee.specialty, mentee.citizenships.length ? `Citizen of ${mentee.citizenships.map(country).join(", ")}` : "Citizenship not known", mentee.needs_funding ? "Needs funding" : ""]
+  [
+    mentee.stage ? t(`stage.${mentee.stage}`) : t("stage.unknown"),
+    mentee.specialty,
+    mentee.citizenships.length ? t("mentee.citizen_of", { countries: listed(mentee.citizenships.map(country)) }) : t("mentee.citizenship_unknown"),
+    mentee.needs_funding ? t("mentee.needs_funding") : "",
+  ]
     .filter(Boolean)
     .join(" · ");
 
 /** @param {{goals: Schemas["GoalView"][]}} props */
 const Goals = ({ goals }) =>
   goals.length
-    ? html`<section aria-label="Goals"><ol class="goals">${goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ol></section>`
-    : html`<p class="notice mind">No goals yet: without one there is nothing to rank by.</p>`;
+    ? html`<section aria-label=${t("goals.title")}><ol class="goals">${goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ol></section>`
+    : html`<p class="notice mind">${t("goals.none")}</p>`;
 
-/** @param {{list: import("../loading.js").Asked<Schemas["RecommendationPage"]>}} props */
-function ListState({ list }) {
-  const page = list.value;
-  if (list.problem) return html`<h2 id="list-title">Recommended</h2><${Failed} problem=${list.problem} again=${list.again} />`;
-  if (!page) return html`<h2 id="list-title">Recommended</h2><${Loading} what="the list" />`;
-  const hidden = page.hidden_ineligible ? ` ${page.hidden_ineligible} more are left out because they may not apply.` : "";
-  return html`
-    <h2 id="list-title">Recommended <span class="quiet">(${page.total})</span></h2>
-    <p class="quiet small" role="status">${page.considered} open calls considered.${hidden}</p>
-    ${page.degraded.map((reason) => html`<p class="notice mind" key=${reason}>${DEGRADED[reason] ?? reason}</p>`)}
-    ${!page.items.length && html`<${Empty} title="Nothing left here">Everything that fits was forwarded, saved or dismissed, or the filters leave nothing.<//>`}
-  `;
-}
+/** @param {{page: Schemas["RecommendationPage"]}} props */
+const ListState = ({ page }) => html`
+  <p class="quiet small" role="status">${t("list.considered", { count: page.considered })}${page.hidden_ineligible > 0 && ` ${t("list.hidden", { count: page.hidden_ineligible })}`}</p>
+  <${Degraded} reasons=${page.degraded} />
+  ${!page.items.length && html`<${Empty} kind="done" title=${t("list.empty")}>${t("list.empty.why")}<//>`}
+`;

@@ -2,24 +2,25 @@
 import { distance } from "../format.js";
 import { html } from "../html.js";
 import { usePages } from "../loading.js";
-import { Empty, Failed, Heading, Loading, More } from "../parts/states.js";
-import { STAGE } from "../words.js";
+import { Answered, Empty, Heading, More } from "../parts/states.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 const QUIET_FOR = 30 * 86_400_000;
+const QUERY = new URLSearchParams({ limit: "100" });
+
+export const menteesNeeds = () => [{ path: "/mentees", query: QUERY }];
 
 export function Mentees() {
   const now = new Date();
-  const mentees = /** @type {ReturnType<typeof usePages<Schemas["MenteePage"]>>} */ (usePages("/mentees", new URLSearchParams({ limit: "100" })));
+  const mentees = /** @type {ReturnType<typeof usePages<Schemas["MenteePage"]>>} */ (usePages("/mentees", QUERY));
   return html`
-    <${Heading} title="Mentees" />
-    ${mentees.problem && html`<${Failed} problem=${mentees.problem} again=${mentees.again} />`}
-    ${!mentees.value && mentees.loading && html`<${Loading} what="your mentees" />`}
-    ${mentees.value &&
-    (mentees.value.items.length
-      ? html`<ul class="cards">${mentees.value.items.map((mentee) => html`<${Card} key=${mentee.id} mentee=${mentee} now=${now} />`)}</ul>`
-      : html`<${Empty} title="No mentees yet">Add the first one through the API (POST /v1/mentees), or ask your coordinator.<//>`)}
+    <${Heading} title=${t("nav.mentees")} />
+    <${Answered} asked=${mentees}>${(/** @type {Schemas["MenteePage"]} */ page) =>
+      page.items.length
+        ? html`<ul class="cards">${page.items.map((mentee) => html`<${Card} key=${mentee.id} mentee=${mentee} now=${now} />`)}</ul>`
+        : html`<${Empty} title=${t("mentees.none")}>${t("mentees.none.why")}<//>`}<//>
     <${More} list=${mentees} />
   `;
 }
@@ -30,8 +31,8 @@ function Card({ mentee, now }) {
   const forgotten = !last || now.getTime() - new Date(last).getTime() > QUIET_FOR;
   return html`<li class="card">
     <h2><a href=${`/mentees/${mentee.id}`}>${mentee.name}</a></h2>
-    <p class="quiet">${[mentee.stage ? STAGE[mentee.stage] : "Stage not known", mentee.specialty].filter(Boolean).join(" · ")}</p>
+    <p class="quiet">${[mentee.stage ? t(`stage.${mentee.stage}`) : t("stage.unknown"), mentee.specialty].filter(Boolean).join(" · ")}</p>
     <ul class="goals">${mentee.goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ul>
-    <p class="small ${forgotten ? "mind" : "quiet"}">${last ? `Last forwarded ${distance(last, now)}` : "Nothing forwarded yet"}</p>
+    <p class="small foot-of-card ${forgotten ? "mind" : "quiet"}">${last ? t("mentees.last_forwarded", { when: distance(last, now) }) : t("mentees.nothing_forwarded")}</p>
   </li>`;
 }

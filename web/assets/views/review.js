@@ -1,40 +1,35 @@
 /** The review queue: what the reader was unsure of, with the page's own words, for a coordinator to decide. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { call } from "../api.js";
-import { distance, kind, moment } from "../format.js";
+import { distance, moment, moments } from "../format.js";
 import { html } from "../html.js";
 import { asProblem, usePages } from "../loading.js";
 import { Deciding } from "../parts/deciding.js";
-import { Empty, Failed, Heading, Loading, More, Toast } from "../parts/states.js";
-import { PURPOSE, REVIEW } from "../words.js";
+import { focusRowSoon, focused } from "../parts/shortcuts.js";
+import { Answered, Empty, Heading, More } from "../parts/states.js";
+import { say, sayProblem } from "../parts/toast.js";
+import { listed, named, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
-/** @typedef {{words: string, undo?: () => void}} Said */
-
 const DECIDED = ["accepted", "mended", "refused"];
-const DONE = { accept: "Kept as it was read.", mend: "Put right.", refuse: "Refused: mentors no longer see it." };
 
 /** What came of a decision. @param {"accept" | "mend" | "refuse"} what @param {Schemas["ReviewItemView"]} item */
-const done = (what, item) =>
-  what === "refuse" && item.also_from.length ? `Refused, but mentors still see it, because ${item.also_from.join(" and ")} ${item.also_from.length > 1 ? "carry" : "carries"} it too.` : DONE[what];
+function done(what, item) {
+  const others = item.also_from;
+  return what === "refuse" && others.length ? t("review.done.still_seen", { count: others.length, sources: listed(others) }) : t(`review.done.${what}`);
+}
 
-/** @param {{address: URL, me: Schemas["Me"]}} props */
-export function Review({ address, me }) {
+/** @param {{address: URL}} props */
+export function Review({ address }) {
   const now = new Date();
   const decided = address.searchParams.get("show") === "decided";
   const query = new URLSearchParams((decided ? DECIDED : ["waiting"]).map((state) => ["state", state]));
   const list = /** @type {ReturnType<typeof usePages<Schemas["ReviewPage"]>>} */ (usePages("/review", query));
-  const [said, setSaid] = useState(/** @type {Said | null} */ (null));
-  const rows = useRef(/** @type {HTMLOListElement | null} */ (null));
-  const undo = useRef(/** @type {(() => void) | undefined} */ (undefined));
-  undo.current = said?.undo;
-  useShortcuts(me.shortcuts, rows, undo);
-
   /** @param {Schemas["ReviewItemView"]} item */
   const takeBack = (item) =>
     call("DELETE", `/review/${item.id}/decision`).then(
-      () => (setSaid({ words: "Taken back: it waits again." }), list.again()),
-      (error) => setSaid({ words: asProblem(error).message }),
+      () => (say(t("review.taken_back")), list.again()),
+      sayProblem,
     );
   /** @param {Schemas["ReviewItemView"]} item @param {"accept" | "mend" | "refuse"} what @param {Record<string, unknown>} body */
   const decide = async (item, what, body) => {
@@ -43,28 +38,24 @@ export function Review({ address, me }) {
       settled = /** @type {Schemas["ReviewItemView"]} */ (await call("POST", `/review/${item.id}/${what}`, { body: { ...body, gist: item.gist } }));
     } catch (error) {
       const problem = asProblem(error);
-      if (what === "accept") setSaid({ words: problem.message });
+      if (what === "accept") say(problem.message);
       return problem;
     }
-    const place = [...(rows.current?.children ?? [])].findIndex((row) => row.id === `row-${item.id}`);
+    const place = focused();
     list.change((page) => ({ ...page, items: page.items.filter(({ id }) => id !== item.id), waiting: page.waiting - 1 }));
-    setSaid({ words: done(what, settled), undo: () => takeBack(item) });
-    requestAnimationFrame(() => focusRow(rows.current, place));
+    say(done(what, settled), () => takeBack(item));
+    focusRowSoon(place);
     return null;
   };
 
   return html`
-    <${Heading} title="Review"><p class="quiet">What the reader was unsure of. Until you decide, mentors see it marked as being checked.</p><//>
-    <nav class="tabs" aria-label="Review"><a href="/review" aria-current=${decided ? undefined : "page"}>Waiting${list.value ? ` (${list.value.waiting})` : ""}</a><a href="/review?show=decided" aria-current=${decided ? "page" : undefined}>Decided</a></nav>
-    ${list.problem && html`<${Failed} problem=${list.problem} again=${list.again} />`}
-    ${!list.value && list.loading && html`<${Loading} what="the queue" />`}
-    ${list.value && !list.value.items.length && !list.value.next && (decided ? html`<${Empty} title="Nothing was decided yet">What you accept, put right or refuse is kept here, and can be taken back.<//>` : html`<${Empty} title="Nothing waits">Everything that was read is plain, or somebody has decided about it.<//>`)}
-    <ol class="rows" ref=${rows}>
+    <${Heading} title=${t("nav.review")}><p class="quiet">${t("review.about")}</p><//>
+    <nav class="tabs" aria-label=${t("nav.review")}><a href="/review" aria-current=${decided ? undefined : "page"}>${list.value ? t("review.waiting_count", { count: list.value.waiting }) : t("review.waiting")}</a><a href="/review?show=decided" aria-current=${decided ? "page" : undefined}>${t("review.decided")}</a></nav>
+    <${Answered} asked=${list}>${(/** @type {Schemas["ReviewPage"]} */ page) => !page.items.length && !page.next && (decided ? html`<${Empty} title=${t("review.none_decided")}>${t("review.none_decided.why")}<//>` : html`<${Empty} kind="done" title=${t("review.none_waiting")}>${t("review.none_waiting.why")}<//>`)}<//>
+    <ol class="rows">
       ${list.value?.items.map((item) => html`<${Item} key=${item.id} item=${item} now=${now} decide=${(/** @type {any} */ what, /** @type {any} */ body) => decide(item, what, body)} takeBack=${() => takeBack(item)} />`)}
     </ol>
     <${More} list=${list} />
-    ${me.shortcuts && !decided && html`<p class="quiet small keys">Keys: <kbd>j</kbd> next, <kbd>k</kbd> before, <kbd>a</kbd> it is right, <kbd>m</kbd> put it right, <kbd>r</kbd> refuse, <kbd>z</kbd> undo.</p>`}
-    ${said && html`<${Toast} words=${said.words} undo=${said.undo} close=${() => setSaid(null)} />`}
   `;
 }
 
@@ -74,10 +65,10 @@ function Item({ item, now, decide, takeBack }) {
   const waiting = item.state === "waiting";
   return html`<li class="row" id=${`row-${item.id}`}><article aria-labelledby=${`title-${item.id}`}>
     <h2 id=${`title-${item.id}`} tabindex="-1">${item.opportunity_id ? html`<a href=${`/opportunities/${item.opportunity_id}`}>${item.title}</a>` : item.title}</h2>
-    <p class="quiet">${[item.organisation || "Organisation not stated", kind(item.kind), item.source_title].join(" · ")}</p>
+    <p class="quiet">${[item.organisation || t("organisation.unknown"), t(`kind.${item.kind}`), item.source_title].join(" · ")}</p>
     ${waiting ? html`<${Doubts} doubts=${item.doubts} />` : html`<${Decision} item=${item} now=${now} />`}
     <${Read} item=${item} />
-    ${waiting ? html`<${Deciding} item=${item} decide=${decide} open=${open} setOpen=${setOpen} />` : html`<div class="actions"><button type="button" onClick=${takeBack}>Take the decision back<span class="unseen"> ${item.title}</span></button></div>`}
+    ${waiting ? html`<${Deciding} item=${item} decide=${decide} open=${open} setOpen=${setOpen} />` : html`<div class="actions"><button type="button" onClick=${takeBack}>${t("review.take_back")}<span class="unseen"> ${item.title}</span></button></div>`}
   </article></li>`;
 }
 
@@ -87,58 +78,27 @@ const Doubts = ({ doubts }) => html`<ul class="doubts">${doubts.map(
 )}</ul>`;
 
 /** @param {{item: Schemas["ReviewItemView"], now: Date}} props */
-const Decision = ({ item, now }) => html`<p><span class="tag ${item.state === "refused" ? "failed" : "fits"}">${REVIEW[item.state]}</span>
-  <span class="quiet">${item.decided_by ? `by ${item.decided_by.name}` : "on the command line"}${item.decided_at ? ` ${distance(item.decided_at, now)}` : ""}</span>${item.why && html`<br /><q>${item.why}</q>`}</p>`;
+const Decision = ({ item, now }) => html`<p><span class="tag ${item.state === "refused" ? "failed" : "fits"}">${t(`review.state.${item.state}`)}</span>
+  <span class="quiet">${decidedBy(item, now)}</span>${item.why && html`<br /><q>${item.why}</q>`}</p>`;
 
 /** What the page was read to say; what a person put in its place stands after it. @param {{item: Schemas["ReviewItemView"]}} props */
 function Read({ item }) {
   const live = item.deadlines.filter(({ superseded }) => !superseded);
   const lines = [
-    ...(item.outcome === "closed" ? [{ name: "State", words: "Closed" }] : []),
-    ...live.map((one) => ({ name: PURPOSE[one.purpose] ?? one.purpose, words: moment(one) })),
-    ...(live.length ? [] : [{ name: "Deadline", words: item.timing === "rolling" ? "Rolling" : "None found" }]),
-    ...[{ name: "Opens", value: item.opens }, { name: "Starts", value: item.starts }, { name: "Ends", value: item.ends }].flatMap(({ name, value }) => (value ? [{ name, words: moment(value) }] : [])),
+    ...(item.outcome === "closed" ? [{ name: t("field.outcome"), words: t("outcome.closed") }] : []),
+    ...live.map((one) => ({ name: t(`purpose.${one.purpose}`), words: moment(one) })),
+    ...(live.length ? [] : [{ name: t("field.deadline"), words: item.timing === "rolling" ? t("status.rolling") : t("review.none_found") }]),
+    ...moments(item).map(({ name, value }) => ({ name, words: moment(value) })),
   ];
   const mends = Object.entries(item.mends);
   return html`<dl class="read">
     ${lines.map(({ name, words }, index) => html`<div key=${index}><dt>${name}</dt><dd>${words}</dd></div>`)}
-    ${mends.map(([name, value]) => html`<div key=${name}><dt>Put right: ${name}</dt><dd>${value}</dd></div>`)}
+    ${mends.map(([name, value]) => html`<div key=${name}><dt>${t("review.put_right", { field: named("field", name) })}</dt><dd>${value}</dd></div>`)}
   </dl>`;
 }
 
-/** @param {HTMLElement | null} list @param {number} place */
-function focusRow(list, place) {
-  const rows = list?.children ?? [];
-  const row = rows[Math.max(0, Math.min(place, rows.length - 1))];
-  const target = /** @type {HTMLElement | null} */ (row?.querySelector("h2") ?? document.querySelector("h1"));
-  target?.focus();
-}
-
-const KEYS = { a: 0, m: 1, r: 2 };
-
-/**
- * One key for each action on the row that has the focus; off when the mentor switched shortcuts off.
- *
- * @param {boolean} on
- * @param {{current: HTMLElement | null}} rows
- * @param {{current: (() => void) | undefined}} undo
- */
-function useShortcuts(on, rows, undo) {
-  useEffect(() => {
-    if (!on) return undefined;
-    /** @param {KeyboardEvent} event */
-    const pressed = (event) => {
-      const target = /** @type {Element} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea")) return;
-      const all = [...(rows.current?.children ?? [])];
-      const here = all.findIndex((row) => row.contains(document.activeElement));
-      if (event.key === "j" || event.key === "k") focusRow(rows.current, here < 0 ? 0 : here + (event.key === "j" ? 1 : -1));
-      else if (event.key === "z") undo.current?.();
-      else if (event.key in KEYS && here >= 0) /** @type {HTMLElement | undefined} */ (all[here]?.querySelectorAll(".actions button")[KEYS[/** @type {keyof typeof KEYS} */ (event.key)]])?.click();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
-  }, [on]);
+/** @param {Schemas["ReviewItemView"]} item @param {Date} now */
+function decidedBy(item, now) {
+  const when = item.decided_at ? distance(item.decided_at, now) : "";
+  return item.decided_by ? t("review.by", { name: item.decided_by.name, when }) : t("review.by_command", { when });
 }

@@ -4,7 +4,8 @@ import { html } from "../html.js";
 import { usePages } from "../loading.js";
 import { Deadline, Facts } from "../parts/facts.js";
 import { Filters, filterQuery } from "../parts/filters.js";
-import { Empty, Failed, Heading, Loading, More } from "../parts/states.js";
+import { Answered, Empty, Heading, More } from "../parts/states.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
@@ -24,23 +25,21 @@ export function Search({ address }) {
     go(`/opportunities${filters.size ? `?${filters}` : ""}`);
   };
   return html`
-    <${Heading} title="Search" />
+    <${Heading} title=${t("nav.search")} />
     <form class="search" role="search" onSubmit=${search}>
-      <label class="unseen" for="q">Search all calls</label>
-      <input id="q" type="search" name="q" defaultValue=${words} maxlength="200" placeholder="For example: antimicrobial resistance workshop" />
-      <button class="primary">Search</button>
+      <label class="unseen" for="q">${t("search.label")}</label>
+      <input id="q" type="search" name="q" defaultValue=${words} maxlength="200" placeholder=${t("search.example")} />
+      <button class="primary">${t("nav.search")}</button>
     </form>
     <div class="with-filters">
       <${Filters} address=${address} />
-      <section aria-label="Calls" aria-busy=${list.loading}>
-        ${list.problem && html`<${Failed} problem=${list.problem} again=${list.again} />`}
-        ${!list.value && list.loading && html`<${Loading} what="the calls" />`}
-        ${list.value && !list.value.items.length && html`<${Empty} title="Nothing found">Try fewer words or fewer filters.<//>`}
+      <section aria-label=${t("search.calls")} aria-busy=${list.loading}>
+        <${Answered} asked=${list}>${(/** @type {Schemas["OpportunityPage"]} */ page) => !page.items.length && html`<${Empty} title=${t("search.none")} kind="none">${t("search.none.why")}<//>`}<//>
         <ol class="rows">
           ${list.value?.items.map(
             (row) => html`<li class="row" key=${row.id}><article aria-labelledby=${`title-${row.id}`}>
               <h2 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h2>
-              <p class="quiet">${row.organisation || "Organisation not stated"}</p>
+              <p class="quiet">${row.organisation || t("organisation.unknown")}</p>
               <${Deadline} row=${row} now=${now} />
               ${row.summary && html`<p class="clamped">${row.summary}</p>`}
               <${Facts} row=${row} now=${now} />

@@ -4,11 +4,13 @@ import { go, here } from "../address.js";
 import { call } from "../api.js";
 import { html } from "../html.js";
 import { asProblem } from "../loading.js";
-import { Failed } from "../parts/states.js";
+import { t } from "../words.js";
+
+/** @typedef {import("../words.js").Key} Key */
 
 /** @param {{onSignedIn: () => void}} props */
 export function SignIn({ onSignedIn }) {
-  return html`<${Door} title="Sign in" button="Sign in" fields=${["email", "password"]}
+  return html`<${Door} title=${t("door.sign_in")} button=${t("door.sign_in")} fields=${["email", "password"]}
     submit=${(/** @type {Record<string, string>} */ given) => call("POST", "/sign-in", { body: given }).then(onSignedIn)} />`;
 }
 
@@ -16,16 +18,16 @@ export function Invitation() {
   // The token is in the fragment, which browsers send to nobody; it leaves the address bar at once.
   const [token] = useState(() => here().hash.slice(1));
   useEffect(() => history.replaceState(null, "", "/invitation"), []);
-  return html`<${Door} title="Choose a password" button="Save and sign in" fields=${["name", "password"]}
+  return html`<${Door} title=${t("door.choose_password")} button=${t("door.save")} fields=${["name", "password"]}
     submit=${(/** @type {Record<string, string>} */ given) =>
       call("POST", "/invitations/accept", { body: { token, password: given.password, ...(given.name ? { name: given.name } : {}) } }).then(() => go("/"))} />`;
 }
 
-/** @type {Record<string, Record<string, string>>} */
+/** @type {Record<string, {label: Key, type: string, autocomplete: string}>} */
 const FIELDS = {
-  email: { label: "E-mail", type: "email", autocomplete: "username" },
-  name: { label: "Your name, as mentees know you (optional)", type: "text", autocomplete: "name" },
-  password: { label: "Password", type: "password", autocomplete: "current-password" },
+  email: { label: "door.email", type: "email", autocomplete: "username" },
+  name: { label: "door.name", type: "text", autocomplete: "name" },
+  password: { label: "door.password", type: "password", autocomplete: "current-password" },
 };
 
 /** @param {{title: string, button: string, fields: string[], submit: (given: Record<string, string>) => Promise<unknown>}} props */
@@ -33,7 +35,7 @@ function Door({ title, button, fields, submit }) {
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    document.title = `${title} · Opportune`;
+    document.title = t("page.title", { title });
   }, [title]);
   /** @param {SubmitEvent} event */
   const onSubmit = (event) => {
@@ -50,14 +52,14 @@ function Door({ title, button, fields, submit }) {
     <form onSubmit=${onSubmit}>
       <img src="/assets/icon.svg" alt="" width="48" height="48" />
       <h1>${title}</h1>
-      <p class="quiet">The right call, to the right mentee, in time.</p>
-      ${problem && html`<${Failed} problem=${problem} />`}
+      <p class="quiet">${t("door.motto")}</p>
+      ${problem && html`<div class="notice bad" role="alert"><strong>${problem.title}</strong><p>${problem.message}</p></div>`}
       ${fields.map((name) => {
         const { label, ...attributes } = FIELDS[name] ?? {};
-        return html`<label key=${name}>${label} <input name=${name} ...${attributes} required=${name !== "name"} /></label>`;
+        return html`<label key=${name}>${label && t(label)} <input name=${name} ...${attributes} required=${name !== "name"} /></label>`;
       })}
       <button class="primary" disabled=${busy}>${button}</button>
-      <p class="small"><a href="/coverage">What is covered, and how well</a></p>
+      <p class="small"><a href="/coverage">${t("door.coverage")}</a></p>
     </form>
   </main>`;
 }

@@ -4,16 +4,17 @@ import { call } from "../api.js";
 import { distance } from "../format.js";
 import { html } from "../html.js";
 import { announce, asProblem, useAnswer } from "../loading.js";
-import { Empty, Failed, Heading, Loading, Toast } from "../parts/states.js";
-import { KIND } from "../words.js";
+import { Outward } from "../parts/facts.js";
+import { Answered, Empty, Heading } from "../parts/states.js";
+import { say, sayProblem } from "../parts/toast.js";
+import { KINDS } from "../vocabulary.js";
+import { hasWords, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
-/** @typedef {{words: string, undo?: () => void}} Said */
 
 export function Watched() {
   const now = new Date();
   const list = useAnswer(/** @returns {Promise<Schemas["WatchedPages"]>} */ (signal) => call("GET", "/watched-pages", { signal }), "watched");
-  const [said, setSaid] = useState(/** @type {Said | null} */ (null));
 
   /** @param {Schemas["WatchedPageView"]} page */
   const stop = async (page) => {
@@ -21,58 +22,48 @@ export function Watched() {
     try {
       await call("DELETE", `/watched-pages/${page.id}`);
       list.change((pages) => ({ items: pages.items.filter(({ id }) => id !== page.id) }));
-      setSaid({ words: "No longer watched. What was found on it stays.", undo: () => call("POST", "/watched-pages", { body: again }).then(() => (setSaid({ words: "Watched again." }), list.again())) });
+      say(t("watched.stopped"), () => call("POST", "/watched-pages", { body: again }).then(() => (say(t("watched.again")), list.again())));
     } catch (error) {
-      setSaid({ words: asProblem(error).message });
+      sayProblem(error);
     }
   };
 
   return html`
-    <${Heading} title="Watched pages"><p class="quiet">Pages that are read every night, wherever they are. Calls found on them join the list like any other.</p><//>
+    <${Heading} title=${t("watched.title")}><p class="quiet">${t("watched.about")}</p><//>
     <${Add} added=${list.again} />
-    ${list.problem && html`<${Failed} problem=${list.problem} again=${list.again} />`}
-    ${!list.value && list.loading && html`<${Loading} what="the watched pages" />`}
-    ${list.value && !list.value.items.length && html`<${Empty} title="No page is watched yet">Add the address of a call's own page, or of a page that lists several.<//>`}
-    ${list.value && list.value.items.length > 0 && html`<ul class="rows" aria-label="Watched pages">${list.value.items.map((page) => html`<${Page} key=${page.id} page=${page} now=${now} stop=${() => stop(page)} />`)}</ul>`}
-    ${said && html`<${Toast} words=${said.words} undo=${said.undo} close=${() => setSaid(null)} />`}
+    <${Answered} asked=${list}>${(/** @type {Schemas["WatchedPages"]} */ pages) =>
+      pages.items.length
+        ? html`<ul class="rows" aria-label=${t("watched.title")}>${pages.items.map((page) => html`<${Page} key=${page.id} page=${page} now=${now} stop=${() => stop(page)} />`)}</ul>`
+        : html`<${Empty} title=${t("watched.none")}>${t("watched.none.why")}<//>`}<//>
   `;
 }
 
 /** @param {{page: Schemas["WatchedPageView"], now: Date, stop: () => void}} props */
 function Page({ page, now, stop }) {
-  const facts = [page.organisation, page.kind && KIND[page.kind], page.added_by && `added by ${page.added_by.name}`].filter(Boolean).join(" · ");
+  const facts = [page.organisation, page.kind && t(`kind.${page.kind}`), page.added_by && t("watched.added_by", { name: page.added_by.name })].filter(Boolean).join(" · ");
   const bad = page.verdict === "suspect" || page.verdict === "failed";
   return html`<li class="row"><article aria-labelledby=${page.id}>
-    <h2 id=${page.id}><a href=${page.url} target="_blank" rel="noopener noreferrer nofollow">${page.url}<span class="unseen"> (opens in a new tab)</span></a></h2>
+    <h2 id=${page.id}><${Outward} plain href=${page.url}>${page.url}<//></h2>
     ${facts && html`<p class="quiet">${facts}</p>`}
     <p><span class="tag ${bad ? "mind" : page.verdict ? "fits" : ""}">${went(page)}</span>
-      <span class="quiet">${page.checked_at ? `Asked for ${distance(page.checked_at, now)}` : "It is read in the next crawl"}${page.found > 0 ? ` · ${page.found} found on it` : ""}</span></p>
+      <span class="quiet">${page.checked_at ? t("watched.asked", { when: distance(page.checked_at, now) }) : t("watched.next_crawl")}${page.found > 0 ? ` · ${t("watched.found", { count: page.found })}` : ""}</span></p>
     ${bad && html`<p class="notice mind"><strong>${because(page)}</strong> ${page.advice}</p>`}
-    <button type="button" onClick=${stop}>Stop watching<span class="unseen"> ${page.url}</span></button>
+    <button type="button" onClick=${stop}>${t("watched.stop")}<span class="unseen"> ${page.url}</span></button>
   </article></li>`;
 }
 
 /** @param {Schemas["WatchedPageView"]} page */
-const went = (page) => (page.verdict === null ? "Not read yet" : page.verdict === "healthy" ? "Read" : page.bad_nights > 1 ? `Not well for ${page.bad_nights} nights` : "Not well");
-
-/** @type {Record<string, (detail: string) => string>} */
-const WHY = {
-  gone: () => "The page is gone.",
-  redirected: (host) => `It leads to ${host}.`,
-  robots: () => "The site's robots.txt does not allow it.",
-  blocked: () => "The site refused.",
-  wait: () => "The site asked to come back later.",
-  private: () => "It leads into a private network.",
-  status: (status) => `The site answered with error ${status}.`,
-  unreachable: () => "The site could not be reached.",
-  unreadable: () => "It could not be read as a page.",
-  nothing: () => "Nothing to go for was found on it.",
-};
+function went(page) {
+  if (page.verdict === null) return t("watched.not_read");
+  if (page.verdict === "healthy") return t("watched.read");
+  return t("watched.not_well", { count: Math.max(1, page.bad_nights) });
+}
 
 /** @param {Schemas["WatchedPageView"]} page */
 function because({ reason }) {
   const [code = "", ...rest] = reason.split(": ");
-  return WHY[code]?.(rest.join(": ")) ?? reason;
+  const key = `watched.why.${code}`;
+  return hasWords(key) ? t(/** @type {import("../words.js").Key} */ (key), { detail: rest.join(": ") }) : reason;
 }
 
 /** @param {{added: () => void}} props */
@@ -89,7 +80,7 @@ function Add({ added }) {
     try {
       await call("POST", "/watched-pages", { body: { url: given.get("url"), kind: given.get("kind") || null, organisation: given.get("organisation") } });
       form.reset();
-      announce("Added. It is read in the next crawl.");
+      announce(t("watched.added"));
       added();
     } catch (error) {
       setProblem(asProblem(error));
@@ -99,15 +90,15 @@ function Add({ added }) {
   };
   const wrong = problem?.errors.find(({ pointer }) => pointer === "/url");
   return html`<form class="sheet" aria-labelledby="add-title" onSubmit=${add}>
-    <h2 id="add-title">Watch a page</h2>
+    <h2 id="add-title">${t("watched.add")}</h2>
     <div class="fields">
-      <label class="wide">Address
+      <label class="wide">${t("watched.address")}
         <input type="url" name="url" required maxlength="2048" placeholder="https://" autocomplete="off" aria-invalid=${wrong ? "true" : undefined} aria-describedby=${problem ? "add-problem" : undefined} />
       </label>
-      <label>Kind <select name="kind"><option value="">As the page says</option>${Object.entries(KIND).map(([value, name]) => html`<option key=${value} value=${value}>${name}</option>`)}</select></label>
-      <label>Organisation <input type="text" name="organisation" maxlength="300" autocomplete="off" /></label>
+      <label>${t("field.kind")} <select name="kind"><option value="">${t("watched.as_page")}</option>${KINDS.map((value) => html`<option key=${value} value=${value}>${t(`kind.${value}`)}</option>`)}</select></label>
+      <label>${t("field.organisation")} <input type="text" name="organisation" maxlength="300" autocomplete="off" /></label>
     </div>
     ${problem && html`<p id="add-problem" class="notice bad" role="alert">${wrong ? wrong.detail : problem.message}</p>`}
-    <button class="primary" disabled=${busy}>Watch it</button>
+    <button class="primary" disabled=${busy}>${t("watched.watch")}</button>
   </form>`;
 }

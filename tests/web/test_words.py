@@ -1,0 +1,137 @@
+"""The catalogues: no word missing in a language, none left over, and none written where it cannot be translated."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from web import static_folder
+
+ASSETS = static_folder() / "assets"
+LANGUAGES = sorted((ASSETS / "words").glob("*.json"))
+ENGLISH = json.loads((ASSETS / "words" / "en.json").read_text("utf-8"))
+MODULES = {
+    str(path.relative_to(ASSETS)): re.sub(r"/\*.*?\*/|(?<=\s)// [^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL)
+    for path in sorted(ASSETS.rglob("*.js"))
+}
+CODE = "\n".join(MODULES.values())
+NAMES = {"Opportune", "https://"}
+READ_ALOUD = "aria-label|aria-description|title|alt|placeholder|label|hint|what|words|caption"
+"""Attributes and properties whose values people read or hear."""
+
+
+def placeholders(entry: str | dict[str, str]) -> set[str]:
+    forms = [entry] if isinstance(entry, str) else list(entry.values())
+    return {name for form in forms for name in re.findall(r"\{(\w+)\}", form)}
+
+
+def test_the_page_speaks_english_and_spanish() -> None:
+    assert [path.stem for path in LANGUAGES] == ["en", "es"]
+
+
+@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+def test_every_catalogue_has_the_same_keys_with_the_same_values_in_the_same_order(path) -> None:
+    words = json.loads(path.read_text("utf-8"))
+    assert list(words) == list(ENGLISH)
+    differing = [key for key in words if placeholders(words[key]) != placeholders(ENGLISH[key])]
+    assert differing == []
+
+
+@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+def test_every_plural_has_the_forms_of_its_language(path) -> None:
+    needed = {"en": {"one", "other"}, "es": {"one", "many", "other"}}[path.stem]
+    words = json.loads(path.read_text("utf-8"))
+    assert [key for key, entry in words.items() if isinstance(entry, dict) and set(entry) != needed] == []
+    assert [key for key in words if isinstance(words[key], dict) != isinstance(ENGLISH[key], dict)] == []
+
+
+def test_no_sentence_is_left_in_english() -> None:
+    """A sentence of four words that reads the same in both languages was not translated."""
+    spanish = json.loads((ASSETS / "words" / "es.json").read_text("utf-8"))
+    same = [
+        key for key, entry in spanish.items() if entry == ENGLISH[key] and len(re.findall(r"[a-z]{2,}", str(entry))) > 3
+    ]
+    assert [key for key in same if placeholders(ENGLISH[key]) == set()] == []
+
+
+def test_no_word_is_unused() -> None:
+    literal = set(re.findall(r"[\"'`]([\w.-]+)[\"'`]", CODE))
+    beginnings = set(re.findall(r"`([\w.-]+\.)\$\{", CODE)) | {
+        f"{name}." for name in re.findall(r"named\(\"([\w.-]+)\"", CODE)
+    }
+    unused = [key for key in ENGLISH if key not in literal and not key.startswith(tuple(beginnings))]
+    assert unused == []
+
+
+def test_no_word_is_missing() -> None:
+    """`tsc` checks each call of `t` against the catalogue; this finds it without Node."""
+    asked = re.findall(r"\b(?:t|rich)\(\s*\"([^\"]+)\"", CODE)
+    assert len(asked) > 100
+    assert sorted({key for key in asked if key not in ENGLISH}) == []
+
+
+def templates(source: str) -> Iterator[str]:
+    """The text of each template literal after `html`, the nested ones by themselves, each value as ␀."""
+    for start in (found.end() for found in re.finditer(r"html`", source)):
+        text, at, depth = [], start, 0
+        while depth or source[at] != "`":
+            if not depth and source.startswith("${", at):
+                depth, at = 1, at + 2
+                text.append("␀")
+            elif depth:
+                at, depth = _skipped(source, at, depth)
+            else:
+                text.append(source[at])
+                at += 1
+        yield "".join(text)
+
+
+def _skipped(source: str, at: int, depth: int) -> tuple[int, int]:
+    """One step through a value: over strings and nested templates, counting braces."""
+    if source[at] in "\"'":
+        return source.index(source[at], at + 1) + 1, depth
+    if source[at] == "`":
+        return _after_template(source, at + 1), depth
+    return at + 1, depth + {"{": 1, "}": -1}.get(source[at], 0)
+
+
+def _after_template(source: str, at: int) -> int:
+    while source[at] != "`":
+        if source.startswith("${", at):
+            at, depth = at + 2, 1
+            while depth:
+                at, depth = _skipped(source, at, depth)
+        else:
+            at += 1
+    return at + 1
+
+
+def raw_words(template: str) -> list[str]:
+    """Words that stand in a template for people to read: between tags, or in attributes that are read aloud."""
+    between = re.sub(r"<[^<>]*>", "\n", template)
+    aloud = re.findall(rf"\s(?:{READ_ALOUD})=\"([^\"␀]*)\"", template)
+    return [
+        words.replace("␀", "").strip() for words in [*between.split("\n"), *aloud] if re.search(r"[^\W\d_]{2,}", words)
+    ]
+
+
+def test_a_raw_word_is_found_wherever_it_hides() -> None:
+    source = 'x = html`<p title="Old ${a}">${b ? html`<i>Inner</i>` : t("c")} words</p><b alt="Pic" class="row" />`'
+    assert [raw_words(template) for template in templates(source)] == [["words", "Pic"], ["Inner"]]
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_no_module_holds_raw_text(name: str) -> None:
+    source = MODULES[name]
+    found = [words for template in templates(source) for words in raw_words(template) if words not in NAMES]
+    said = re.findall(rf"\b(?:say|announce)\(\s*[\"`]([^\"`]*)|\b(?:{READ_ALOUD}):\s*\"([A-Z][^\"]*)\"", source)
+    prose = re.findall(r"\"([A-Z][a-z]+ [a-z][^\"]*)\"", source)
+    assert found + ["".join(one) for one in said] + prose == []
+
+
+def test_styles_follow_the_direction_of_the_writing() -> None:
+    """No left and right but by name of the side where a line begins or ends."""
+    style = re.sub(r"/\*.*?\*/", "", (ASSETS / "style.css").read_text("utf-8"), flags=re.DOTALL)
+    physical = r"(?:(?:margin|padding|border|inset)-(?:left|right)|(?<![\w-])(?:left|right)\s*:|text-align:\s*(?:left|right)|float:\s*(?:left|right))"
+    assert re.findall(physical, style) == []

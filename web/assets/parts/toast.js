@@ -1,0 +1,54 @@
+/** What just happened, at the foot of the page, with a way to take it back: instead of asking "are you sure?" before. */
+import { useEffect, useState } from "preact/hooks";
+import { html } from "../html.js";
+import { announce, asProblem } from "../loading.js";
+import { t } from "../words.js";
+
+/** @typedef {{words: string, undo?: (() => unknown) | undefined}} Said */
+
+const SAID = "opportune:said";
+/** @type {Said | null} */
+let last = null;
+
+/**
+ * Tell the mentor what happened, and how it is undone.
+ *
+ * @param {string} words
+ * @param {() => unknown} [undo] what it throws or rejects with is told in its place
+ */
+export function say(words, undo) {
+  last = { words, undo };
+  dispatchEvent(new Event(SAID));
+}
+
+/** @param {unknown} error */
+export const sayProblem = (error) => say(asProblem(error).message);
+
+/** Take back what was said last, once. */
+export async function undoLast() {
+  const undo = last?.undo;
+  if (!undo) return;
+  if (last) last = { words: last.words };
+  try {
+    await undo();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+/** Where the messages appear: once, in the shell. */
+export function Toast() {
+  const [said, setSaid] = useState(/** @type {Said | null} */ (null));
+  useEffect(() => {
+    const update = () => setSaid(last);
+    addEventListener(SAID, update);
+    return () => removeEventListener(SAID, update);
+  }, []);
+  useEffect(() => announce(said?.words ?? ""), [said]);
+  if (!said) return null;
+  return html`<div class="toast">
+    <span>${said.words}</span>
+    ${said.undo && html`<button type="button" onClick=${undoLast}>${t("action.undo")}</button>`}
+    <button type="button" class="plain" aria-label=${t("toast.close")} onClick=${() => setSaid(null)}><span aria-hidden="true">✕</span></button>
+  </div>`;
+}

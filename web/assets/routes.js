@@ -1,0 +1,60 @@
+/**
+ * Which view an address shows. A new view is one file in `views/` and one line here; a section of the navigation
+ * is one line in `parts/shell.js`.
+ */
+import { Coverage } from "./views/coverage.js";
+import { Forwarded } from "./views/forwarded.js";
+import { Mentee, menteeNeeds } from "./views/mentee.js";
+import { Mentees, menteesNeeds } from "./views/mentees.js";
+import { Opportunity } from "./views/opportunity.js";
+import { Reply } from "./views/reply.js";
+import { Review } from "./views/review.js";
+import { Search } from "./views/search.js";
+import { Sources } from "./views/sources.js";
+import { Watched } from "./views/watched.js";
+
+/**
+ * A view that needs somebody to be signed in. It is given `{id, me, address}`: the pattern's group, who is signed in,
+ * and the address with its filters.
+ *
+ * @typedef {{pattern: RegExp, view: (props: any) => unknown, section: string, needs?: (id: string, address: URL) => import("./api.js").Need[]}} Route
+ *   `section` is its place in the navigation; `needs` what it will ask the API for, asked while the page starts
+ */
+
+/** @type {Route[]} */
+const VIEWS = [
+  { pattern: /^\/(?:mentees)?$/, view: Mentees, section: "mentees", needs: menteesNeeds },
+  { pattern: /^\/mentees\/([\w-]+)$/, view: Mentee, section: "mentees", needs: menteeNeeds },
+  { pattern: /^\/opportunities$/, view: Search, section: "search" },
+  { pattern: /^\/opportunities\/([\w-]+)$/, view: Opportunity, section: "search", needs: (id) => [{ path: `/opportunities/${id}` }] },
+  { pattern: /^\/forwarded$/, view: Forwarded, section: "forwarded", needs: () => [{ path: "/forwards" }] },
+  { pattern: /^\/sources$/, view: Sources, section: "sources" },
+  { pattern: /^\/watched$/, view: Watched, section: "watched" },
+  { pattern: /^\/review$/, view: Review, section: "review" },
+];
+
+/**
+ * Views for everybody, signed in or not.
+ *
+ * A reply link's token stands behind the #, so that it is in no Referer and in no log of this page. Asking for the
+ * reply names it in a path: the service's own log writes routes, not addresses; a proxy in front must be told to
+ * leave /v1/replies/ out.
+ *
+ * @type {Record<string, (props: {address: URL}) => unknown>}
+ */
+export const OPEN_TO_ALL = { "/reply": Reply, "/coverage": Coverage };
+
+/** @param {URL} address */
+export function viewAt(address) {
+  for (const route of VIEWS) {
+    const match = address.pathname.match(route.pattern);
+    if (match) return { ...route, id: match[1] ?? "" };
+  }
+  return null;
+}
+
+/** @param {URL} address */
+export function needsOf(address) {
+  const found = viewAt(address);
+  return found?.needs?.(found.id, address) ?? [];
+}
