@@ -18,6 +18,10 @@ class Recommender(Protocol):
         """The mentee's list."""
         ...
 
+    def look_out(self, mentee_ids: Sequence[str], *, now: dt.datetime) -> int:
+        """See what is in view for these mentees and keep it; how many were seen."""
+        ...
+
     def board(self, opportunity_id: str, mentee_ids: Sequence[str], *, now: dt.datetime) -> Board:
         """These mentees for one call."""
         ...
@@ -44,6 +48,12 @@ def load_recommender(engine: Engine, settings: Settings, now: dt.datetime) -> Re
     from recommender.service import Recommender as Real
 
     closing_soon = dt.timedelta(days=settings.closing_soon_days)
-    made = Real(engine, model=settings.model, closing_soon=closing_soon, vectors_dir=settings.vectors_dir)
+    made = Real(
+        engine,
+        model=settings.model,
+        closing_soon=closing_soon,
+        vectors_dir=settings.vectors_dir,
+        search_in_database=settings.search_in_database,
+    )
     made.warm_up(now)
     return made

@@ -65,6 +65,10 @@ class Settings(BaseSettings):
         default=False,
         description="Map the calls' exact vectors from a file in data_dir/vectors: a quarter of the memory",
     )
+    ranker: Literal["snapshot", "pgvector"] = Field(
+        default="snapshot",
+        description="Where nearest calls are sought: `snapshot` in memory, or `pgvector` in PostgreSQL",
+    )
     closing_soon_days: int = Field(default=14, ge=0, le=365, description="From how many days on a call is closing soon")
     ranking_days: int = Field(default=30, ge=1, description="How long served rankings can be explained")
 
@@ -89,6 +93,19 @@ class Settings(BaseSettings):
         if self.sample_web_port is not None and self.environment == "production":
             raise ValueError("sample_web_port is for the demo and the tests: set OPPORTUNE_ENVIRONMENT=demo")
         return self
+
+    @model_validator(mode="after")
+    def _pgvector_needs_postgresql(self) -> Self:
+        if self.ranker == "pgvector" and not self.database_url.startswith("postgres"):
+            raise ValueError(
+                "ranker=pgvector needs PostgreSQL: set OPPORTUNE_DATABASE_URL, or leave out OPPORTUNE_RANKER"
+            )
+        return self
+
+    @property
+    def search_in_database(self) -> bool:
+        """Whether PostgreSQL is asked for the nearest calls."""
+        return self.ranker == "pgvector"
 
     @property
     def url(self) -> str:

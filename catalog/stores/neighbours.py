@@ -133,12 +133,13 @@ def usable_indexes(session: Session, space: Space) -> frozenset[Kind]:
     return frozenset(names[name] for name, whole in found if whole)
 
 
-def build_indexes(engine: Engine, space: Space, worth_it: int = WORTH_AN_INDEX) -> list[str]:
+def build_indexes(engine: Engine, space: Space, worth_it: int | None = None) -> list[str]:
     """Make the index of every kind with at least `worth_it` vectors, beside whatever goes on; which were made.
 
     Those of models that have no vectors any more are dropped, and those whose making was broken off made anew.
     """
     made = []
+    least = WORTH_AN_INDEX if worth_it is None else worth_it
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for setting in ("statement_timeout = 0", "lock_timeout = 0", "maintenance_work_mem = '512MB'"):
             connection.execute(sa.text(f"SET {setting}"))
@@ -153,7 +154,7 @@ def build_indexes(engine: Engine, space: Space, worth_it: int = WORTH_AN_INDEX) 
         counts = {str(kind): int(count) for kind, count in held}
         for kind in Kind:
             name = index_name(space, kind)
-            if kind in whole or counts.get(kind, 0) < worth_it:
+            if kind in whole or counts.get(kind, 0) < least:
                 continue
             connection.execute(sa.text(f"DROP INDEX CONCURRENTLY IF EXISTS {name}"))
             connection.execute(

@@ -9,8 +9,11 @@ from typing import Annotated
 import typer
 from rich.progress import Progress as Bar
 from rich.progress import TaskID
+from sqlalchemy import Engine
 
 from catalog.database import writing
+from catalog.settings import Settings
+from catalog.stores.neighbours import Space, build_indexes, drop_other_indexes
 from catalog.stores.vectors import forget_other_models
 from operations.opening import database, fail, messages, read_settings
 from recommender.embedders import ModelUnavailable
@@ -41,10 +44,24 @@ def index(
         if forget:
             with writing(engine) as session:
                 forget_other_models(session, report.model)
+        _index_neighbours(settings, engine, report, forget)
     if json:
         sys.stdout.write(json_module.dumps(asdict(report)) + "\n")
     else:
         messages.print(_in_words(report))
+
+
+def _index_neighbours(settings: Settings, engine: Engine, report: IndexReport, forget: bool) -> None:
+    """Make the indexes that the pgvector ranker walks along, if that is what ranks."""
+    space = Space(report.model, report.dimension)
+    if forget and engine.dialect.name == "postgresql":
+        with writing(engine) as session:
+            drop_other_indexes(session, space)
+    if settings.search_in_database:
+        with messages.status("indexing the nearest calls of each kind"):
+            made = build_indexes(engine, space)
+        for name in made:
+            messages.print(f"made {name}")
 
 
 def _shown_on(bar: Bar) -> OnProgress:

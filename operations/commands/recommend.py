@@ -39,7 +39,11 @@ def recommend(
     closing_soon = dt.timedelta(days=settings.closing_soon_days)
     with database(settings) as engine:
         recommender = Recommender(
-            engine, model=settings.model, closing_soon=closing_soon, vectors_dir=settings.vectors_dir
+            engine,
+            model=settings.model,
+            closing_soon=closing_soon,
+            vectors_dir=settings.vectors_dir,
+            search_in_database=settings.search_in_database,
         )
         try:
             if mentee is not None:

@@ -81,3 +81,38 @@ def test_nobody_is_ranked_for_without_a_goal_or_a_name() -> None:
     code, _, said = run("recommend", "mte_nobody")
     assert code == 1
     assert "there is no mentee mte_nobody" in said
+
+
+@pytest.mark.postgres
+def test_with_vectors_left_in_postgresql_the_same_is_recommended(
+    postgres_engine: Engine, postgres_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", postgres_url)
+    monkeypatch.setattr("catalog.stores.neighbours.WORTH_AN_INDEX", 0)
+    open_all_year = {"timing": "rolling", "deadlines": (), "closes_at": None}
+    save(postgres_engine, *sample_people(), make_opportunity(**open_all_year))
+    assert run("index")[0] == 0
+    _, in_memory, _ = run("recommend", "mte_ben", "--json")
+
+    monkeypatch.setenv("OPPORTUNE_RANKER", "pgvector")
+    code, _, said = run("index")
+    assert code == 0
+    assert said.count("made ix_passagevector_near_") == 4
+    assert "made" not in run("index")[2]
+    _, in_database, _ = run("recommend", "mte_ben", "--json")
+
+    before, after = json.loads(in_memory), json.loads(in_database)
+    assert after["mode"] == "hybrid"
+    assert {**after, "created_at": ""} == {**before, "created_at": ""}
+    assert run("index", "--forget-other-models")[0] == 0
+
+
+def test_searching_in_the_database_needs_postgresql(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPPORTUNE_RANKER", "pgvector")
+
+    code, _, said = run("recommend", "mte_ben")
+
+    assert code == 1
+    assert "needs PostgreSQL" in said
