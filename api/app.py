@@ -21,9 +21,11 @@ from api.problems import handle_problems
 from api.recommending import Recommender, load_recommender
 from api.routes import (
     access,
+    batches,
     coverage,
     decisions,
     finding,
+    forward_states,
     forwards,
     goals,
     health,
@@ -53,6 +55,8 @@ V1 = (
     decisions.router,
     recommendations.router,
     forwards.router,
+    batches.router,
+    forward_states.router,
     replies.router,
     sources.router,
     coverage.router,

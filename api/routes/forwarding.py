@@ -1,4 +1,4 @@
-"""What forwarding consists of: who and what, the words, the warnings, the rows."""
+"""Keeping a forward: its row, the mentee's own link, and for mail the message that is owed. In one transaction."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,173 +7,72 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from api.caller import Caller
-from api.problems import Problem, invalid
-from api.routes.mentees import mentee_or_404
-from api.routes.opportunities import opportunity_or_404
-from api.schemas.forwards import (
-    REPLY_LINK,
-    ForwardBody,
-    ForwardTarget,
-    ForwardView,
-    ReplyView,
-    WarningView,
-)
+from api.problems import Kind, Problem
+from api.routes.drafting import Target, Written
+from api.schemas.forwards import REPLY_LINK, ForwardView
 from api.service import Service
-from api.views.opportunities import Now, forwarded_view, standing_of
-from api.views.people import person
-from catalog.reviewing import IN_REVIEW_FLAG
-from catalog.stores.forwards import ForwardRow, Sent, latest_replies, new_reply_link, sent_before
-from catalog.stores.goals import find_goal
-from catalog.stores.mentees import goals_of
-from catalog.tables import Forward, Goal, Mentee, Opportunity, OutboxMessage
-from catalog.words import Channel, DeliveryState, OutboxState, Status, Verdict
-from recommender.drafting import Draft, Fit, Subject, day_in_words, draft
-from recommender.people import WITHOUT_GOALS
-from recommender.results import Reasons
+from api.views.forwards import forward_views
+from catalog.stores.forwards import ForwardRow, find_forward
+from catalog.stores.reply_links import new_reply_link
+from catalog.tables import Forward, OutboxMessage
+from catalog.words import Channel, DeliveryState, OutboxState
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """Who and what, and the goal that was named, if any."""
+class Wanted:
+    """What the mentor said of a forward; without a subject or message the draft is used."""
 
-    mentee: Mentee
-    opportunity: Opportunity
-    goal: Goal | None
-    only_goal: Goal | None  # the mentee's goal when there is just one
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The words, the goal they are about, and what ranking warns of."""
-
-    subject: str
-    message: str
-    goal_id: str | None
-    warnings: tuple[WarningView, ...]
+    channel: Channel
+    subject: str | None
+    message: str | None
+    note: str
+    mailed_with: str | None = None  # the forward whose mail carries this one
 
 
-def target_of(session: Session, caller: Caller, body: ForwardTarget) -> Target:
-    """Look both up. Raises Problem: 404 for what is not there or not the caller's, 422 for another's goal."""
-    mentee = mentee_or_404(session, caller, body.mentee_id)
-    opportunity = opportunity_or_404(session, body.opportunity_id)
-    goal = find_goal(session, mentee, body.goal_id) if body.goal_id else None
-    if body.goal_id and goal is None:
-        raise invalid("/goal_id", "This mentee has no such goal.")
-    goals = goals_of(session, [mentee.id]).get(mentee.id, [])
-    return Target(mentee, opportunity, goal, goals[0] if len(goals) == 1 else None)
-
-
-def draft_for(service: Service, target: Target, caller: Caller, *, now: dt.datetime) -> Written:
-    """Write the message, with what the recommender knows; without it, with what the mentor said."""
-    reasons = _reasons(service, target, now)
-    match = reasons.match if reasons else None
-    if target.goal is not None:
-        goal, goal_id = target.goal.text, target.goal.id
-    elif match is not None and match.goal_id != WITHOUT_GOALS:
-        goal, goal_id = match.goal, match.goal_id
-    elif target.only_goal is not None:
-        goal, goal_id = target.only_goal.text, target.only_goal.id
-    else:
-        goal, goal_id = "", None
-    fit = Fit(
-        goal=goal,
-        sentence=match.sentence if match and match.goal_id == goal_id else "",
-        steps=reasons.time_left.steps if reasons else (),
-        start_by=reasons.time_left.start_by if reasons else None,
-    )
-    words = _words(target.opportunity, fit, target.mentee.name, caller.mentor.name, Now(now, service.closing_soon))
-    return Written(words.subject, words.body, goal_id, tuple(_doubts(reasons)) if reasons else ())
-
-
-def _words(opportunity: Opportunity, fit: Fit, mentee: str, mentor: str, now: Now) -> Draft:
-    subject = Subject(
-        title=opportunity.title,
-        organisation=opportunity.organisation,
-        url=opportunity.url,
-        timing=opportunity.timing,
-        deadline=standing_of(opportunity, now).deadline,
-        requirements=opportunity.requirements,
-        in_review=IN_REVIEW_FLAG in opportunity.flags,
-    )
-    return draft(subject, fit, mentee=mentee, mentor=mentor)
-
-
-def _reasons(service: Service, target: Target, now: dt.datetime) -> Reasons | None:
-    """The reasons for this pair, if the recommender is up: a message can be written without."""
-    try:
-        board = service.recommender.wait().board(target.opportunity.id, [target.mentee.id], now=now)
-    except Problem:
-        return None
-    return next((one.reasons for one in board.candidates if one.mentee_id == target.mentee.id), None)
-
-
-def _doubts(reasons: Reasons) -> list[WarningView]:
-    verdict = reasons.eligibility.verdict
-    if verdict is Verdict.INELIGIBLE:
-        return [WarningView(code="ineligible", detail="; ".join(reasons.changes_verdict) or "They may not apply.")]
-    if verdict is Verdict.UNKNOWN:
-        return [WarningView(code="unknown_eligibility", detail=reasons.eligibility.question or "Ask them first.")]
-    return []
-
-
-def warnings_for(session: Session, target: Target, caller: Caller, *, now: dt.datetime) -> list[WarningView]:
-    """What to know before it is sent: that it was sent before, by whomever, or that it is too late."""
-    found = [
-        _sent_warning(sent, caller) for _, sent in sent_before(session, [target.mentee.id], [target.opportunity.id])
-    ]
-    status = standing_of(target.opportunity, Now(now, dt.timedelta())).status
-    if status in (Status.CLOSED, Status.WITHDRAWN):
-        found.append(WarningView(code="closed", detail=f"This opportunity is {status}."))
-    return found
-
-
-def _sent_warning(sent: Sent, caller: Caller) -> WarningView:
-    forward = sent.forward
-    day = day_in_words(forward.created_at.date())
-    if forward.opportunity_id != sent.concerns:
-        return WarningView(
-            code="earlier_edition_sent",
-            detail=f"Another edition was sent to this mentee on {day}.",
-            forward_id=forward.id,
+def check_mail(service: Service, target: Target) -> None:
+    """Raise Problem (409) unless mail can be sent to this mentee."""
+    if not service.email_available:
+        raise Problem(
+            Kind.EMAIL_NOT_POSSIBLE, "No mail server is set up here. Copy the message instead (channel `copy`)."
         )
-    if forward.mentor_id != caller.mentor.id:
-        who = sent.mentor.name if sent.mentor and sent.mentor.name else "a co-mentor"
-        return WarningView(code="sent_by_co_mentor", detail=f"{who} sent it on {day}.", forward_id=forward.id)
-    return WarningView(code="sent_before", detail=f"You sent it to this mentee on {day}.", forward_id=forward.id)
+    if target.mentee.email is None:
+        raise Problem(
+            Kind.EMAIL_NOT_POSSIBLE, "There is no address on file for this mentee. Add one, or copy the message."
+        )
 
 
-def make_forward(
+def keep_forward(
     session: Session,
     service: Service,
     target: Target,
-    body: ForwardBody,
+    wanted: Wanted,
     written: Written,
     caller: Caller,
     *,
     now: dt.datetime,
 ) -> ForwardRow:
-    """Keep the forward and, for mail, the message that is owed: in one transaction."""
-    by_mail = body.channel is Channel.EMAIL
+    """Keep the forward, with its reply address in the text. The mail is owed by `owe_mail`."""
+    by_mail = wanted.channel is Channel.EMAIL
     forward = Forward(
         mentor_id=caller.mentor.id,
         mentee_id=target.mentee.id,
         opportunity_id=target.opportunity.id,
+        opportunity_rev=target.opportunity.rev,
         goal_id=written.goal_id,
-        channel=body.channel,
-        subject=body.subject or written.subject,
-        note=body.note,
+        channel=wanted.channel,
+        subject=wanted.subject or written.subject,
+        note=wanted.note,
         state=DeliveryState.HELD if by_mail else DeliveryState.COPIED,
         undo_until=now + service.undo,
         created_at=now,
         settled_at=None if by_mail else now,
+        mailed_with=wanted.mailed_with,
     )
     session.add(forward)
     session.flush()
     secret = new_reply_link(session, forward, now=now)
-    forward.message = with_reply_link(body.message or written.message, f"{service.public_url}/reply#{secret}")
+    forward.message = with_reply_link(wanted.message or written.message, f"{service.public_url}/reply#{secret}")
     session.add(forward)
-    if by_mail:
-        session.add(_owed(forward, target, caller, now=now))
     session.flush()
     return ForwardRow(forward, target.opportunity, target.mentee, caller.mentor)
 
@@ -183,34 +82,40 @@ def with_reply_link(message: str, link: str) -> str:
     return message.replace(REPLY_LINK, link) if REPLY_LINK in message else f"{message}\n\n{link}"
 
 
-def _owed(forward: Forward, target: Target, caller: Caller, *, now: dt.datetime) -> OutboxMessage:
-    return OutboxMessage(
-        natural_key=f"forward:{forward.id}",
-        forward_id=forward.id,
-        mentor_id=caller.mentor.id,
-        recipient=target.mentee.email or "",
-        reply_to=caller.mentor.email,
-        subject=forward.subject,
-        body=forward.message,
-        state=OutboxState.HELD,
-        not_before=forward.undo_until or now,
-        created_at=now,
-    )
-
-
-def forward_views(
-    session: Session, rows: Sequence[ForwardRow], service: Service, *, now: dt.datetime
-) -> list[ForwardView]:
-    """Forwards as they are shown, with the newest answer to each."""
-    replies = latest_replies(session, [row.forward.id for row in rows])
-    at = Now(now, service.closing_soon)
-    return [
-        ForwardView(
-            **row.forward.model_dump(exclude={"mentor_id", "mentee_id", "opportunity_id"}),
-            mentee=person(row.mentee),
-            opportunity=forwarded_view(row.opportunity, at),
-            sent_by=person(row.mentor),
-            reply=ReplyView.model_validate(reply) if (reply := replies.get(row.forward.id)) else None,
+def owe_mail(session: Session, row: ForwardRow, subject: str, body: str, caller: Caller, *, now: dt.datetime) -> None:
+    """Owe the mail of a forward; it waits for the undo window to pass."""
+    assert row.mentee is not None, "a new forward has its mentee"
+    session.add(
+        OutboxMessage(
+            natural_key=f"forward:{row.forward.id}",
+            forward_id=row.forward.id,
+            mentor_id=caller.mentor.id,
+            recipient=row.mentee.email or "",
+            reply_to=caller.mentor.email,
+            subject=subject,
+            body=body,
+            state=OutboxState.HELD,
+            not_before=row.forward.undo_until or now,
+            created_at=now,
         )
-        for row in rows
-    ]
+    )
+    session.flush()
+
+
+def forward_or_404(session: Session, caller: Caller, forward_id: str, *, lock: bool = False) -> ForwardRow:
+    """The forward, if the caller may see it. Raises Problem (404) otherwise."""
+    row = find_forward(session, caller.viewer, forward_id, lock=lock)
+    if row is None:
+        raise Problem(Kind.NOT_FOUND, "There is no such forward, or it is not yours.")
+    return row
+
+
+def view_of(session: Session, service: Service, row: ForwardRow) -> ForwardView:
+    """One forward as it is shown."""
+    [view] = views_of(session, service, [row])
+    return view
+
+
+def views_of(session: Session, service: Service, rows: Sequence[ForwardRow]) -> list[ForwardView]:
+    """Forwards as they are shown now."""
+    return forward_views(session, rows, service, now=service.clock())

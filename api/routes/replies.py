@@ -11,16 +11,17 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from api.problems import Kind, Problem
-from api.routes.forwards import check_reply
+from api.routes.forward_states import check_reply, keep_reply
 from api.routes.shared import problems
 from api.schemas.forwards import ReplyBody, ReplyPage
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now, reply_view
 from catalog.database import reading, writing
 from catalog.stores.audit import Actor, record
-from catalog.stores.forwards import ForwardRow, add_reply, forward_of_link, latest_replies
+from catalog.stores.forwards import ForwardRow, latest_replies
+from catalog.stores.reply_links import forward_of_link
 from catalog.tables import Token
-from catalog.words import DeliveryState, ReplyAnswer
+from catalog.words import DeliveryState, DismissReason, ReplyAnswer
 
 router = APIRouter(prefix="/replies", tags=["replies"])
 Secret = Annotated[str, Path(min_length=20, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -49,7 +50,7 @@ def reply_by_link(token: Secret, body: ReplyBody, request: Request, service: Ser
     check_reply(body, now)
     with writing(service.engine) as session:
         link, row = _forward_or_404(session, service, token)
-        add_reply(session, row.forward.id, now=now, **body.model_dump())
+        keep_reply(session, row, body, now=now)
         actor = Actor("reply_link", link.id, request.state.request_id)
         record(session, actor, "reply.create", "forward", row.forward.id, now=now)
         return _page(session, service, link, row)
@@ -71,6 +72,7 @@ def _page(session: Session, service: Service, link: Token, row: ForwardRow) -> R
     return ReplyPage(
         opportunity=reply_view(row.opportunity, Now(service.clock(), service.closing_soon)),
         answers=_ANSWERS,
+        whys=list(DismissReason),
         answered=last.answer if last else None,
         answered_at=last.created_at if last else None,
         expires_at=link.expires_at,

@@ -1,14 +1,22 @@
 """Forwarding an opportunity to a mentee, and what comes back."""
 
 import datetime as dt
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from api.schemas.opportunities import ChangeView
 from api.schemas.shapes import Answer, Body, DeadlineView, Identifier, Line, Person, Text
-from catalog.words import Channel, DeliveryState, Kind, ReplyAnswer, Status
+from catalog.words import Channel, DeliveryState, DismissReason, Kind, ReplyAnswer, Status
 
 REPLY_LINK = "{reply_link}"
 """Stands in a message for the mentee's own reply address, which is made when it is sent."""
+
+
+TemplateId = Annotated[
+    Identifier | None,
+    Field(description="One of yours, or `standard-en`, `standard-es`; left out: the one you prefer, else ours"),
+]
 
 
 class ForwardTarget(Body):
@@ -19,7 +27,13 @@ class ForwardTarget(Body):
     goal_id: Identifier | None = Field(None, description="The goal to write about; left out: the best served one")
 
 
-class ForwardBody(ForwardTarget):
+class DraftTarget(ForwardTarget):
+    """Which opportunity, to whom, in which template."""
+
+    template_id: TemplateId = None
+
+
+class ForwardBody(DraftTarget):
     """A forward. Without `subject` or `message` the draft is used as it is."""
 
     channel: Channel = Field(description="email: we send it; copy: you take the text and send it yourself")
@@ -37,7 +51,10 @@ class WarningView(Answer):
     """Something to know, not a wall."""
 
     code: str = Field(
-        description="sent_before, earlier_edition_sent, sent_by_co_mentor, closed, ineligible, unknown_eligibility",
+        description=(
+            "sent_before, sent_by_co_mentor, earlier_edition_sent, duplicate_sent (another posting of what is likely "
+            "the same), closed, ineligible, unknown_eligibility"
+        ),
         examples=["sent_before"],
     )
     detail: str = Field(examples=["Sent to this mentee on 3 March 2027."])
@@ -59,6 +76,7 @@ class ReplyView(Answer):
 
     id: str
     answer: ReplyAnswer
+    why: DismissReason | None = Field(description="Of not_for_me, in one of our words; lists learn from it")
     reason: str
     remind_on: dt.date | None
     by_mentor: bool
@@ -95,6 +113,13 @@ class ForwardView(Answer):
     created_at: dt.datetime
     settled_at: dt.datetime | None
     reply: ReplyView | None
+    unanswered_days: int | None = Field(description="Whole days without an answer; null where one came or none can")
+    changes_since_sent: list[ChangeView] = Field(description="What is no longer as it was when it was sent")
+    mailed_with: str | None = Field(description="The forward whose mail carries this one too; they are undone together")
+
+
+AnswerOrNone = Literal["interested", "not_for_me", "applied", "accepted", "rejected", "remind_me", "none"]
+"""A `ReplyAnswer`, or that nothing came back."""
 
 
 class ForwardResult(Answer):
@@ -115,6 +140,7 @@ class ReplyBody(Body):
     """A mentee's answer."""
 
     answer: ReplyAnswer
+    why: DismissReason | None = Field(None, description="Why it is not for me, in one of our words")
     reason: Text = Field("", max_length=500, description="Why it is not for me, in own words")
     remind_on: dt.date | None = Field(None, description="Needed with remind_me")
 
@@ -130,6 +156,7 @@ class ReplyPage(Answer):
 
     opportunity: ReplyOpportunity
     answers: list[ReplyAnswer]
+    whys: list[DismissReason] = Field(description="What can be said with not_for_me")
     answered: ReplyAnswer | None = Field(description="The answer given last; it can be given anew")
     answered_at: dt.datetime | None
     expires_at: dt.datetime | None

@@ -12,7 +12,7 @@ from api.schemas.recommendations import (
 )
 from api.schemas.shapes import RequirementVerdict
 from api.views.people import person
-from catalog.stores.forwards import Sent
+from catalog.stores.sent_before import Sent
 from catalog.words import Verdict
 from recommender.eligibility import missing
 from recommender.people import WITHOUT_GOALS

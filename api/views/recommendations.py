@@ -14,9 +14,9 @@ from api.views.reasons import eligibility_view, match_view, reason_views, sent_m
 from api.views.trust import trust_views
 from catalog.stores.browsing import opportunities_by_id, sources_of
 from catalog.stores.decisions import DecisionWithNames, decisions_of
-from catalog.stores.forwards import Sent, sent_before
 from catalog.stores.journals import journals_of
 from catalog.stores.mentees import goals_of
+from catalog.stores.sent_before import Sent, sent_before
 from catalog.tables import Mentee
 from recommender.results import Candidate, Reasons, Recommended
 

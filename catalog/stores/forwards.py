@@ -1,22 +1,23 @@
 """Forwards, what was sent before, and what came back. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from catalog.credentials import hash_secret, new_secret
 from catalog.stores.outbox import lock_messages
 from catalog.stores.visibility import Viewer, visible
-from catalog.tables import Forward, Mentee, Mentor, Opportunity, Reply, Token
-from catalog.words import DeliveryState, ReplyAnswer, Role, TokenPurpose
+from catalog.stores.webhook_events import tell_of_reply
+from catalog.tables import Change, Forward, Mentee, Mentor, Opportunity, Reply
+from catalog.words import DeliveryState, DismissReason, ReplyAnswer, Role
 
-REPLY_LINK_LASTS = dt.timedelta(days=180)
 NOT_SENT = (DeliveryState.UNDONE, DeliveryState.FAILED)
 """States in which nothing reached the mentee."""
+REACHED = (DeliveryState.SENT, DeliveryState.COPIED, DeliveryState.UNKNOWN)
+"""States in which an answer can be hoped for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,19 @@ class ForwardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """That an opportunity, or another edition of its series, was sent to a mentee before."""
+class ForwardFilter:
+    """Which forwards to list; what is left out narrows nothing.
 
-    forward: Forward
-    mentor: Mentor | None
-    concerns: str  # the opportunity that was asked about
-    answer: ReplyAnswer | None
+    `answers`: the newest answer is one of these, None standing for no answer. `unanswered_since`: nothing came
+    back, and it left no later than this.
+    """
+
+    mentee_id: str | None = None
+    opportunity_id: str | None = None
+    states: Sequence[DeliveryState] = ()
+    answers: Sequence[ReplyAnswer | None] = ()
+    unanswered_since: dt.datetime | None = None
+    changed_since_sent: bool = False
 
 
 def _rows() -> sa.Select[Forward, Opportunity, Mentee, Mentor]:
@@ -65,10 +72,32 @@ def find_forward(session: Session, viewer: Viewer, forward_id: str, *, lock: boo
     to its forward, so that whoever held the forward and asked for the message would wait for ever.
     """
     if lock:
-        lock_messages(session, [forward_id])
+        lock_messages(session, [mailed_as(session, forward_id)])
     query = _scoped(_rows(), viewer).where(col(Forward.id) == forward_id)
     row = session.execute(query.with_for_update(of=Forward) if lock else query).first()
     return ForwardRow(*row) if row else None
+
+
+def read_forward(session: Session, forward_id: str) -> ForwardRow | None:
+    """The forward, whoever asks: for who holds its link."""
+    row = session.execute(_rows().where(col(Forward.id) == forward_id)).first()
+    return ForwardRow(*row) if row else None
+
+
+def mailed_as(session: Session, forward_id: str) -> str:
+    """The forward whose mail carries this one: itself, unless several were sent in one mail."""
+    found = session.exec(select(Forward.mailed_with).where(Forward.id == forward_id)).first()
+    return found or forward_id
+
+
+def settle_together(session: Session, mailed_as: str, state: DeliveryState, *, now: dt.datetime) -> None:
+    """Let every forward that one mail carries be in the same state."""
+    session.exec(
+        sa.update(Forward)
+        .where(sa.or_(col(Forward.id) == mailed_as, col(Forward.mailed_with) == mailed_as))
+        .values(state=state, settled_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def list_forwards(
@@ -77,18 +106,10 @@ def list_forwards(
     *,
     limit: int,
     after: tuple[dt.datetime, str] | None = None,
-    mentee_id: str | None = None,
-    opportunity_id: str | None = None,
-    states: Iterable[DeliveryState] = (),
+    wanted: ForwardFilter = ForwardFilter(),
 ) -> list[ForwardRow]:
     """Forwards newest first, those after `after` (time, id)."""
-    query = _scoped(_rows(), viewer)
-    if mentee_id is not None:
-        query = query.where(col(Forward.mentee_id) == mentee_id)
-    if opportunity_id is not None:
-        query = query.where(col(Forward.opportunity_id) == opportunity_id)
-    if wanted := list(states):
-        query = query.where(col(Forward.state).in_(wanted))
+    query = _scoped(_rows(), viewer).where(*_conditions(wanted))
     if after is not None:
         at, last = after
         created = col(Forward.created_at)
@@ -97,37 +118,59 @@ def list_forwards(
     return [ForwardRow(*row) for row in session.execute(query)]
 
 
-def sent_before(session: Session, mentee_ids: Iterable[str], opportunity_ids: Iterable[str]) -> list[tuple[str, Sent]]:
-    """What reached each mentee of these opportunities or of other editions of their series, newest first.
+def _conditions(wanted: ForwardFilter) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.mentee_id is not None:
+        yield col(Forward.mentee_id) == wanted.mentee_id
+    if wanted.opportunity_id is not None:
+        yield col(Forward.opportunity_id) == wanted.opportunity_id
+    if wanted.states:
+        yield col(Forward.state).in_(list(wanted.states))
+    if wanted.answers:
+        yield sa.or_(*(_unanswered() if one is None else _answered_last(one) for one in wanted.answers))
+    if wanted.unanswered_since is not None:
+        left = sa.func.coalesce(col(Forward.settled_at), col(Forward.created_at))
+        yield sa.and_(col(Forward.state).in_(REACHED), _unanswered(), left <= wanted.unanswered_since)
+    if wanted.changed_since_sent:
+        yield sa.exists().where(col(Change.opportunity_id) == col(Forward.opportunity_id), _since_sent())
 
-    Pairs of mentee id and `Sent`. What was undone or failed is left out.
-    """
-    wanted = aliased(Opportunity)
-    query = (
-        sa.select(Forward, Mentor, col(wanted.id))
-        .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
-        .join(
-            wanted,
-            sa.or_(
-                col(wanted.id) == col(Opportunity.id),
-                sa.and_(col(wanted.series_id).is_not(None), col(wanted.series_id) == col(Opportunity.series_id)),
-            ),
-        )
-        .outerjoin(Mentor, col(Mentor.id) == col(Forward.mentor_id))
-        .where(
-            col(Forward.mentee_id).in_(list(mentee_ids)),
-            col(wanted.id).in_(list(opportunity_ids)),
-            col(Forward.state).not_in(NOT_SENT),
-        )
-        .order_by(col(Forward.created_at).desc(), col(Forward.id).desc())
+
+def _unanswered() -> sa.ColumnElement[bool]:
+    return ~sa.exists().where(col(Reply.forward_id) == col(Forward.id))
+
+
+def _answered_last(answer: ReplyAnswer) -> sa.ColumnElement[bool]:
+    later = aliased(Reply)
+    is_later = sa.or_(
+        col(later.created_at) > col(Reply.created_at),
+        sa.and_(col(later.created_at) == col(Reply.created_at), col(later.id) > col(Reply.id)),
     )
-    rows = session.execute(query).all()
-    replies = latest_replies(session, [forward.id for forward, _, _ in rows])
-    return [
-        (forward.mentee_id, Sent(forward, mentor, asked, replies[forward.id].answer if forward.id in replies else None))
-        for forward, mentor, asked in rows
-        if forward.mentee_id is not None
-    ]
+    return sa.exists().where(
+        col(Reply.forward_id) == col(Forward.id),
+        col(Reply.answer) == answer,
+        ~sa.exists().where(col(later.forward_id) == col(Reply.forward_id), is_later),
+    )
+
+
+def _since_sent() -> sa.ColumnElement[bool]:
+    """A change that was read after the forward was written."""
+    as_sent = col(Forward.opportunity_rev)
+    return sa.or_(
+        col(Change.rev) > as_sent, sa.and_(as_sent.is_(None), col(Change.new_read_at) > col(Forward.created_at))
+    )
+
+
+def changes_since_sent(session: Session, forward_ids: Iterable[str]) -> dict[str, list[Change]]:
+    """What about each forwarded opportunity is no longer as it was when it was sent, newest first."""
+    query = (
+        sa.select(col(Forward.id), Change)
+        .join(Change, col(Change.opportunity_id) == col(Forward.opportunity_id))
+        .where(col(Forward.id).in_(list(forward_ids)), _since_sent())
+        .order_by(col(Change.new_read_at).desc(), col(Change.id).desc())
+    )
+    found: dict[str, list[Change]] = {}
+    for forward_id, change in session.execute(query):
+        found.setdefault(forward_id, []).append(change)
+    return found
 
 
 def latest_replies(session: Session, forward_ids: Iterable[str]) -> dict[str, Reply]:
@@ -144,41 +187,21 @@ def add_reply(
     *,
     now: dt.datetime,
     reason: str = "",
+    why: DismissReason | None = None,
     remind_on: dt.date | None = None,
     by_mentor: bool = False,
 ) -> Reply:
     """Keep what came back; earlier answers stay as history."""
     reply = Reply(
-        forward_id=forward_id, answer=answer, reason=reason, remind_on=remind_on, by_mentor=by_mentor, created_at=now
+        forward_id=forward_id,
+        answer=answer,
+        why=why,
+        reason=reason,
+        remind_on=remind_on,
+        by_mentor=by_mentor,
+        created_at=now,
     )
     session.add(reply)
     session.flush()
+    tell_of_reply(session, reply, now=now)
     return reply
-
-
-def new_reply_link(session: Session, forward: Forward, *, now: dt.datetime) -> str:
-    """A token by which the mentee can answer this forward, and nothing else."""
-    secret = new_secret()
-    session.add(
-        Token(
-            purpose=TokenPurpose.REPLY,
-            token_hash=hash_secret(secret),
-            mentee_id=forward.mentee_id,
-            forward_id=forward.id,
-            expires_at=now + REPLY_LINK_LASTS,
-            created_at=now,
-        )
-    )
-    session.flush()
-    return secret
-
-
-def forward_of_link(session: Session, secret: str) -> tuple[Token, ForwardRow] | None:
-    """The forward that a reply link answers, with the link's own row; None when there is no such link."""
-    token = session.exec(
-        select(Token).where(Token.token_hash == hash_secret(secret), Token.purpose == TokenPurpose.REPLY)
-    ).first()
-    if token is None or token.forward_id is None:
-        return None
-    row = session.execute(_rows().where(col(Forward.id) == token.forward_id)).first()
-    return (token, ForwardRow(*row)) if row else None

@@ -158,9 +158,11 @@ def abandon_unfinished(
 
 
 def _show(session: Session, forward_id: str, state: OutboxState, settled_at: dt.datetime | None) -> None:
-    """Let the forward show where its message is."""
+    """Let the forward show where its message is, and those that the same mail carries."""
     session.exec(
-        sa.update(Forward).where(col(Forward.id) == forward_id).values(state=_SHOWN_AS[state], settled_at=settled_at)
+        sa.update(Forward)
+        .where(sa.or_(col(Forward.id) == forward_id, col(Forward.mailed_with) == forward_id))
+        .values(state=_SHOWN_AS[state], settled_at=settled_at)
     )
 
 

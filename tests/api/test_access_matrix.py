@@ -84,6 +84,10 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "get_ranking": (MINE, {}),
     "draft_forward": (MINE, {"mentee_id": BEN, "opportunity_id": CALL}),
     "create_forward": (MINE_TO_WRITE, {"mentee_id": BEN, "opportunity_id": CALL, "channel": "copy"}),
+    "draft_forwards": (SIGNED_IN, {"mentee_ids": [BEN], "opportunity_ids": [CALL]}),
+    "forward_batch": (
+        WRITERS, {"items": [{"mentee_id": BEN, "opportunity_id": CALL}], "channel": "copy"}
+    ),
     "list_my_forwards": (SIGNED_IN, {}),
     "get_forward": (MINE, {}),
     "undo_forward": (MINE_TO_WRITE, {}),
