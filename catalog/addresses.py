@@ -85,6 +85,20 @@ def check_callable(url: str, *, allowed_loopback_ports: frozenset[int] = frozens
         raise AddressRefused("the host is a local name")
 
 
+def check_target(url: str, *, loopback: bool = False) -> None:
+    """Raise AddressRefused unless events may be sent to `url`, as far as its text tells: public, and by https.
+
+    `loopback` opens 127.0.0.1 and localhost at any port: for the demo and the tests.
+    """
+    checked_link(url)
+    parts = urlsplit(url)
+    if loopback and parts.hostname in ("127.0.0.1", "localhost"):
+        return
+    check_callable(url)
+    if parts.scheme.lower() != "https":
+        raise AddressRefused("events are sent by https only")
+
+
 def _looks_like_ip(host: str) -> bool:
     """Whether a resolver would read `host` as a number: dotted, decimal, hexadecimal or IPv6."""
     last = host.rstrip(".").rsplit(".", 1)[-1]

@@ -6,12 +6,8 @@ from `secret.key` beside the data, which is made once.
 
 import base64
 import hashlib
-import os
-from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
-
-from catalog.credentials import new_secret
 
 
 class CannotOpen(ValueError):
@@ -35,22 +31,3 @@ class Sealer:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken as error:
             raise CannotOpen("it was sealed with another secret key") from error
-
-
-def kept_secret(path: Path) -> str:
-    """The secret in this file, which is made when it is not there. Raises RuntimeError when it holds none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_secret(path)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(new_secret())
-    return _read_secret(path)
-
-
-def _read_secret(path: Path) -> str:
-    secret = path.read_text("utf-8").strip()
-    if len(secret) < 32:
-        raise RuntimeError(f"{path} does not hold a secret; delete it, and a new one is made")
-    return secret

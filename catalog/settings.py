@@ -76,8 +76,13 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that `opportune serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that `opportune serve` listens on")
     public_url: str = Field(default="", description="Address under which people reach the service")
-    secret_key: SecretStr | None = Field(default=None, description="Signs the cursors of long lists; made when empty")
+    secret_key: SecretStr | None = Field(
+        default=None, description="Signs cursors and encrypts webhooks' secrets; made when empty"
+    )
     cors_origins: list[str] = Field(default_factory=list, description="Origins of other front ends, as a JSON list")
+    webhooks_to_loopback: bool = Field(
+        default=False, description="Webhooks may call 127.0.0.1 and localhost, by http too; `demo` and `test` only"
+    )
     undo_seconds: int = Field(default=20, ge=0, le=600, description="How long a mail is held so that it can be undone")
     smtp_url: SecretStr | None = Field(default=None, description="smtp://user:password@host:port, or smtps://")
     mail_from: str = Field(default="Opportune <opportune@localhost>", description="Sender of all mail")
@@ -106,6 +111,12 @@ class Settings(BaseSettings):
     def search_in_database(self) -> bool:
         """Whether PostgreSQL is asked for the nearest calls."""
         return self.ranker == "pgvector"
+
+    @model_validator(mode="after")
+    def _no_webhooks_inwards(self) -> Self:
+        if self.webhooks_to_loopback and self.environment == "production":
+            raise ValueError("webhooks_to_loopback is for the demo and the tests: set OPPORTUNE_ENVIRONMENT=demo")
+        return self
 
     @property
     def url(self) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from catalog.addresses import AddressRefused, check_callable, is_public_ip
+from catalog.addresses import AddressRefused, check_target, is_public_ip
 
 DEADLINE = 15.0
 """Seconds for all of an attempt: resolving, connecting, sending, and the head of the answer."""
@@ -36,20 +36,6 @@ class Answer:
     def taken(self) -> bool:
         """Whether the receiver said that it has it."""
         return self.status is not None and 200 <= self.status < 300
-
-
-def check_target(url: str, *, loopback: bool = False) -> None:
-    """Raise AddressRefused unless events may be sent to `url`, as far as its text tells: public, and by https.
-
-    `loopback` opens 127.0.0.1 and localhost at any port: for the demo and the tests.
-    """
-    parts = urlsplit(url)
-    if loopback and parts.hostname in _ON_LOOPBACK:
-        check_callable(url, allowed_loopback_ports=frozenset({parts.port or (443 if parts.scheme == "https" else 80)}))
-        return
-    check_callable(url)
-    if parts.scheme.lower() != "https":
-        raise AddressRefused("events are sent by https only")
 
 
 def resolve(host: str, port: int) -> Sequence[str]:

@@ -6,11 +6,16 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
+from catalog.sealing import Sealer
+from catalog.secret_key import secret_key
 from catalog.settings import Settings
 from catalog.stores.holders import this_process
+from delivery.calling import Caller
 from delivery.loop import DeliveryLoop
 from delivery.mail import SmtpMailer, checked_sender
 from delivery.outbox import Sender
+from delivery.webhook_loop import WebhookLoop
+from delivery.webhooks import Courier
 from operations.opening import fail
 
 
@@ -41,12 +46,28 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def courier(settings: Settings, engine: Engine) -> Courier:
+    """What delivers to programs."""
+    return Courier(
+        engine=engine,
+        caller=Caller(loopback=settings.webhooks_to_loopback),
+        sealer=Sealer(secret_key(settings)),
+        holder=this_process(),
+        clock=utc_now,
+    )
+
+
 @contextmanager
 def delivering(settings: Settings, engine: Engine) -> Iterator[None]:
-    """Deliver in the background while the block runs, if there is a mail server; forget what is over in any case."""
-    loop = DeliveryLoop(engine, sender(settings, engine), clock=utc_now)
-    loop.start()
+    """Deliver in the background while the block runs: events, and mail if there is a server. Forget what is over."""
+    loops = (
+        DeliveryLoop(engine, sender(settings, engine), clock=utc_now),
+        WebhookLoop(courier(settings, engine)),
+    )
+    for loop in loops:
+        loop.start()
     try:
         yield
     finally:
-        loop.stop()
+        for loop in loops:
+            loop.stop()

@@ -10,7 +10,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from catalog.stores import idempotency, rankings
+from catalog.stores import idempotency, rankings, webhooks
 from catalog.stores.sign_in import SESSION_IDLE, THROTTLE_WINDOW
 from catalog.tables import Invitation, SignInSession, SignInThrottle, Token
 
@@ -33,5 +33,8 @@ def forget_expired(session: Session, *, now: dt.datetime) -> int:
         sa.delete(Token).where(sa.or_(col(Token.revoked_at) <= ended, col(Token.expires_at) <= ended)),
         sa.delete(Invitation).where(sa.or_(col(Invitation.used_at) <= ended, col(Invitation.expires_at) <= ended)),
     )
-    forgotten = idempotency.forget_expired(session, now=now) + rankings.forget_expired(session, now=now)
+    forgotten = sum(
+        forget(session, now=now)
+        for forget in (idempotency.forget_expired, rankings.forget_expired, webhooks.forget_old)
+    )
     return forgotten + sum(session.exec(statement).rowcount for statement in over)

@@ -115,9 +115,12 @@ def list_deliveries(
     limit: int,
     after: tuple[dt.datetime, str] | None = None,
     states: Collection[OutboxState] = (),
+    event_id: str | None = None,
 ) -> Sequence[WebhookDelivery]:
     """What was or is to be delivered, newest first, those after `after` (time, id)."""
     query = select(WebhookDelivery).where(WebhookDelivery.webhook_id == webhook_id)
+    if event_id is not None:
+        query = query.where(WebhookDelivery.event_id == event_id)
     if states:
         query = query.where(col(WebhookDelivery.state).in_(states))
     if after is not None:

@@ -1,4 +1,4 @@
-"""`opportune deliver`: one pass over the messages that are due, and over what is kept too long."""
+"""`opportune deliver`: one pass over the messages and events that are due, and over what is kept too long."""
 
 import typer
 
@@ -6,19 +6,27 @@ from operations.opening import database, messages, read_settings
 
 
 def deliver() -> None:
-    """Send what is due now, forget what is past its time, and end. Needs no mail server for the second.
+    """Send what is due now, tell webhooks what happened, forget what is past its time, and end.
+
+    Only the first needs a mail server.
 
     `opportune serve`, `opportune nightly` and `opportune worker` do this by themselves.
 
     Example: opportune deliver
     """
     from delivery.loop import deliver_once, tidy
-    from operations.delivering import sender, utc_now
+    from delivery.webhook_loop import webhooks_once
+    from operations.delivering import courier, sender, utc_now
 
     settings = read_settings()
     with database(settings) as engine:
         if forgotten := tidy(engine, utc_now()):
             messages.print(f"past their time and forgotten: {forgotten} rows")
+        calling, told = courier(settings, engine), 0
+        while tried := webhooks_once(calling):
+            told += tried
+        if told:
+            messages.print(f"{told} events tried for webhooks")
         sending = sender(settings, engine)
         if sending is None:
             messages.print("no mail server is set (OPPORTUNE_SMTP_URL): nothing to deliver")
