@@ -99,26 +99,20 @@ def choose(
     What is the same as a call in `scope.excluded` under another name is left out with it. Where so much is left
     out that the list would be short, it is sought deeper.
     """
-    put_away = [name for name in sorted(scope.excluded) if _is_open(call_of, name)]
     depth = 2 * limit + LOOKED_AT
     while True:
-        choices, found = _choose_from(ranker, call_of, goals, wishes, scope, limit, depth, put_away)
+        found = ranker.search(wishes, scope, depth)
+        choices = choose_among(ranker, found, call_of, goals, scope, limit)
         if len(choices) >= limit or depth >= found.considered:
             return choices, found
         depth *= 4
 
 
-def _choose_from(
-    ranker: Ranker,
-    call_of: CallOf,
-    goals: Sequence[GoalFacts],
-    wishes: Sequence[Wish],
-    scope: Scope,
-    limit: int,
-    depth: int,
-    put_away: Sequence[str],
-) -> tuple[list[Choice], Retrieved]:
-    found = ranker.search(wishes, scope, depth)
+def choose_among(
+    ranker: Ranker, found: Retrieved, call_of: CallOf, goals: Sequence[GoalFacts], scope: Scope, limit: int
+) -> list[Choice]:
+    """As `choose`, from what was found already."""
+    put_away = [name for name in sorted(scope.excluded) if _is_open(call_of, name)]
     pool = sorted({hit.opportunity_id for hits in found.hits.values() for hit in hits} | set(put_away))
     near = _Nearness(pool, ranker.first_passages(pool))
     near.mind(put_away)
@@ -146,7 +140,7 @@ def _choose_from(
         own = percentiles[hit.opportunity_id]
         also = tuple(other for other in own if other != goal_id and own[other] >= ALSO_SERVES)
         choices.append(Choice(hit, goal_id, also, max(own.values())))
-    return choices, found
+    return choices
 
 
 def _is_open(call_of: CallOf, name: str) -> bool:

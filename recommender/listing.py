@@ -33,15 +33,7 @@ def recommend(
     scope = Scope(now, filters, known.person, known.excluded, known.taste, known.series)
     wishes = answering.wishes(goals)
     choices, found = choose(answering.ranker, answering.snapshot.call, goals, wishes, scope, limit)
-    details = details_of([choice.hit.opportunity_id for choice in choices])
-    by_id = {goal.id: goal for goal in goals if goal.text.strip()}
-    shown = [choice for choice in choices if choice.hit.opportunity_id in details]  # the rest has been deleted since
-    places = answering.snapshot.place
-    moved = answering.moved_by(known.taste, [places[choice.hit.opportunity_id] for choice in shown], now)
-    items = tuple(
-        _item(rank, choice, details[choice.hit.opportunity_id], answering, known, by_id, moved, now, closing_soon)
-        for rank, choice in enumerate(shown, start=1)
-    )
+    items = listed(answering, known, choices, details_of, now=now, closing_soon=closing_soon)
     return RankedList(
         mentee_id=known.person.id,
         mentee_version=known.person.version,
@@ -57,6 +49,27 @@ def recommend(
         weights=weights(),
         learned=tuple(Learned(one.said, round(one.change, 4), one.because) for one in known.taste.lessons),
         ask=_ask(items),
+    )
+
+
+def listed(
+    answering: Answering,
+    known: Known,
+    choices: Sequence[Choice],
+    details_of: DetailsOf,
+    *,
+    now: dt.datetime,
+    closing_soon: dt.timedelta,
+) -> tuple[Recommended, ...]:
+    """What was chosen for a mentee as rows with their reasons; what has been deleted since is left out."""
+    details = details_of([choice.hit.opportunity_id for choice in choices])
+    by_id = {goal.id: goal for goal in known.goals if goal.text.strip()}
+    shown = [choice for choice in choices if choice.hit.opportunity_id in details]
+    places = answering.snapshot.place
+    moved = answering.moved_by(known.taste, [places[choice.hit.opportunity_id] for choice in shown], now)
+    return tuple(
+        _item(rank, choice, details[choice.hit.opportunity_id], answering, known, by_id, moved, now, closing_soon)
+        for rank, choice in enumerate(shown, start=1)
     )
 
 

@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from catalog.columns import Float32
-from catalog.database import reading
+from catalog.database import reading, writing
 from catalog.standing import CLOSING_SOON, standing
-from catalog.tables import Opportunity
+from catalog.stores.batches import in_batches
+from catalog.tables import Mentee, Opportunity
 from recommender import finding, listing, reverse
 from recommender.answering import Answering, how_far
 from recommender.embedders import Embedder
@@ -28,10 +29,12 @@ from recommender.loading import current_timetable
 from recommender.meaning import Meaning
 from recommender.mentees import Known, goals_or_specialty, known_mentees
 from recommender.minilm import open_embedder
+from recommender.outlook import keep, look_out, new_calls
 from recommender.people import GoalFacts, MenteeFacts
 from recommender.results import Board, Degradation, Mode, RankedList, RecommenderState, SearchResults
 
 LONGEST_LIST = 100
+MENTEES_AT_ONCE = 200  # looked out for: memory does not grow with their number
 DETAILS_REMEMBERED = 4_000
 LIKE_BY = 2_000  # characters of a call's text that others are compared with
 
@@ -112,6 +115,23 @@ class Recommender:
                 closing_soon=self._closing_soon,
                 limit=limit,
             )
+
+    def look_out(self, mentee_ids: Sequence[str], *, now: dt.datetime) -> int:
+        """See what is in view for these mentees and keep it, `MENTEES_AT_ONCE` at a time; how many were seen."""
+        new: frozenset[str] | None = None
+        seen = 0
+        for some in in_batches(mentee_ids, MENTEES_AT_ONCE):
+            with reading(self._engine) as session:
+                new = new_calls(session, now) if new is None else new
+                there = list(session.exec(select(Mentee.id).where(col(Mentee.id).in_(some)).order_by(col(Mentee.id))))
+                answering, known = self._with_mentees(session, there, now)
+                details = partial(self._details_of, session)
+                views = list(look_out(answering, known, new, details, now=now, closing_soon=self._closing_soon))
+            snapshot = answering.snapshot
+            with writing(self._engine) as session:
+                keep(session, views, index_rev=snapshot.rev, model=snapshot.model, now=now)
+            seen += len(views)
+        return seen
 
     def board(self, opportunity_id: str, mentee_ids: Sequence[str], *, now: dt.datetime) -> Board:
         """For one call, how it stands with each mentee. Raises UnknownOpportunity, UnknownMentee."""

@@ -33,6 +33,7 @@ def decide(
         kind=kind,
         reason=reason,
         until=until,
+        opportunity_rev=session.exec(select(Opportunity.rev).where(Opportunity.id == opportunity_id)).first(),
         created_at=now,
     )
     upsert(session, Decision, [row.model_dump()], key=["mentee_id", "opportunity_id"])

@@ -1,0 +1,157 @@
+"""What needs a mentor today, for each of their mentees: new, changed, due, unanswered. Pure decisions.
+
+The page and the digest are made from the same answer, so that a mail never says what the page does not. Each
+item has a key that names what it is and why: a digest remembers the keys it told of.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from catalog.noticing import OVER
+from catalog.standing import CLOSING_SOON, Standing, standing
+from catalog.words import DecisionKind, ReplyAnswer, Status
+from recommender.day import (
+    CallFacts,
+    ChangedCall,
+    DecidedCall,
+    DueBecause,
+    DueCall,
+    Material,
+    MenteeDay,
+    NewCall,
+    SentCall,
+    UnansweredCall,
+    Ward,
+)
+
+LEAD = dt.timedelta(days=7)
+"""How long before its deadline what was sent or saved is due."""
+LAST_DAYS = 2
+"""It is told of once more when so few days are left."""
+ANSWER_WITHIN = dt.timedelta(days=7)
+"""How long after it was sent a mentor hears that there was no answer."""
+SNOOZE_ENDED_FOR = dt.timedelta(days=14)
+"""How long an ended snooze is shown."""
+_SETTLED = OVER | {ReplyAnswer.APPLIED, ReplyAnswer.ACCEPTED}
+"""Answers after which no deadline is due."""
+_PAST = frozenset({Status.CLOSED, Status.WITHDRAWN})
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What was found so far for each mentee."""
+
+    new: dict[str, list[NewCall]] = field(default_factory=dict)
+    changed: dict[str, list[ChangedCall]] = field(default_factory=dict)
+    due: dict[str, list[DueCall]] = field(default_factory=dict)
+    unanswered: dict[str, list[UnansweredCall]] = field(default_factory=dict)
+
+
+def todays(material: Material, now: dt.datetime, *, closing_soon: dt.timedelta = CLOSING_SOON) -> list[MenteeDay]:
+    """A day for every mentee, the most urgent first; those who need nobody are among them, empty."""
+    desk, stands = _Desk(), _standings(now, closing_soon)
+    for ward in material.wards:
+        desk.new[ward.id] = list(_new(ward, now))
+    for notice in material.changed:
+        desk.changed.setdefault(notice.mentee_id, []).append(notice)
+    for mentee_id, due in _due(material, now, stands):
+        desk.due.setdefault(mentee_id, []).append(due)
+    for one in material.sent:
+        if (silent := _unanswered(one, now, stands)) is not None:
+            desk.unanswered.setdefault(one.mentee_id, []).append(silent)
+    days = [
+        MenteeDay(
+            ward,
+            tuple(desk.new[ward.id]),
+            tuple(desk.changed.get(ward.id, ())),
+            tuple(sorted(desk.due.get(ward.id, ()), key=lambda one: (one.day or dt.date.min, one.key))),
+            tuple(sorted(desk.unanswered.get(ward.id, ()), key=lambda one: (one.sent_at, one.key))),
+        )
+        for ward in material.wards
+    ]
+    return sorted(days, key=lambda day: day.urgency)
+
+
+_Stands = Callable[[CallFacts], Standing]
+
+
+def _standings(now: dt.datetime, closing_soon: dt.timedelta) -> _Stands:
+    """How calls stand now, each worked out once: one call is often sent to many."""
+    known: dict[str, Standing] = {}
+
+    def stands(call: CallFacts) -> Standing:
+        if call.id not in known:
+            known[call.id] = standing(call.timetable, now, closing_soon)
+        return known[call.id]
+
+    return stands
+
+
+def _new(ward: Ward, now: dt.datetime) -> Iterable[NewCall]:
+    """What was found since the mentor last looked at the list, can still be gone for, and nothing was done about."""
+    for found in ward.finds:
+        call = found["opportunity"]
+        closes = found["closes_at"]
+        if call["id"] in ward.put_away or (closes is not None and dt.datetime.fromisoformat(closes) <= now):
+            continue
+        if ward.shown_at is None or dt.datetime.fromisoformat(call["first_seen_at"]) > ward.shown_at:
+            yield NewCall(f"new:{ward.id}:{call['id']}", call["id"], found)
+
+
+def _due(material: Material, now: dt.datetime, stands: _Stands) -> Iterable[tuple[str, DueCall]]:
+    for reminded in material.reminded:
+        key = f"reminder:{reminded.reminder_id}:{reminded.day}"
+        yield (
+            reminded.mentee_id,
+            DueCall(
+                key,
+                DueBecause.REMINDER,
+                reminded.call,
+                stands(reminded.call),
+                reminded.day,
+                reminder_id=reminded.reminder_id,
+                text=reminded.text,
+            ),
+        )
+    said: set[tuple[str, str]] = set()  # sent and saved, or sent twice: once is enough
+    for one in material.sent:
+        if one.answer not in _SETTLED and (one.mentee_id, one.call.id) not in said:
+            for due in _closing(one.mentee_id, one.call, material.today, now, stands):
+                said.add((one.mentee_id, one.call.id))
+                yield one.mentee_id, replace(due, forward_id=one.forward_id)
+    for decided in material.decided:
+        if decided.kind is DecisionKind.SAVED and (decided.mentee_id, decided.call.id) not in said:
+            for due in _closing(decided.mentee_id, decided.call, material.today, now, stands):
+                yield decided.mentee_id, replace(due, decision_id=decided.decision_id)
+        elif decided.kind is DecisionKind.SNOOZED:
+            yield from _snooze_over(decided, material.today, stands)
+
+
+def _closing(mentee_id: str, call: CallFacts, today: dt.date, now: dt.datetime, stands: _Stands) -> Iterable[DueCall]:
+    current = stands(call)
+    if current.status in _PAST or current.closes_at is None or not now < current.closes_at <= now + LEAD:
+        return
+    day = current.day or current.closes_at.date()
+    stage = "last" if (day - today).days <= LAST_DAYS else "soon"
+    yield DueCall(f"deadline:{mentee_id}:{call.id}:{day}:{stage}", DueBecause.DEADLINE, call, current, day)
+
+
+def _snooze_over(decided: DecidedCall, today: dt.date, stands: _Stands) -> Iterable[tuple[str, DueCall]]:
+    current, until = stands(decided.call), decided.until
+    if until is None or not until <= today <= until + SNOOZE_ENDED_FOR or current.status in _PAST:
+        return
+    key = f"snooze:{decided.decision_id}:{until}"
+    yield (
+        decided.mentee_id,
+        DueCall(key, DueBecause.SNOOZE_OVER, decided.call, current, until, decision_id=decided.decision_id),
+    )
+
+
+def _unanswered(one: SentCall, now: dt.datetime, stands: _Stands) -> UnansweredCall | None:
+    """It went out long enough ago, nothing came back, and one can still go for it."""
+    current = stands(one.call)
+    if one.answer is not None or not one.reached or now - one.at < ANSWER_WITHIN or current.status in _PAST:
+        return None
+    days = (now - one.at).days
+    return UnansweredCall(f"unanswered:{one.forward_id}", one.forward_id, one.call, current, one.at, days)
