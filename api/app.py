@@ -29,6 +29,7 @@ from api.routes import (
     forwards,
     goals,
     health,
+    imports,
     mentees,
     mentoring,
     opportunities,
@@ -49,6 +50,7 @@ V1 = (
     access.router,
     opportunities.router,
     finding.router,
+    imports.router,  # before mentees: /mentees/export is no mentee
     mentees.router,
     mentoring.router,
     goals.router,

@@ -13,9 +13,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Kind, Problem, answer, of_exception
+from catalog.cohort.files import MOST_BYTES
 from catalog.credentials import new_secret
 
 BODY_LIMIT = 256 * 1024
+_LARGER = {"/v1/mentees/imports": MOST_BYTES}
+"""Bodies that may be larger: a cohort's file."""
 access_log = logging.getLogger("opportune.access")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _NOT_PERSONAL = re.compile(r"/v1/(opportunities(/[^/]+)?|sources)")
@@ -94,8 +97,9 @@ class BodySize:
         """Serve one request."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        limit = _LARGER.get(scope["path"], self.limit)
         declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdigit() and int(declared) > self.limit:
+        if declared.isdigit() and int(declared) > limit:
             raise Problem(Kind.TOO_LARGE, headers={"Connection": "close"})
         seen = 0
 
@@ -103,7 +107,7 @@ class BodySize:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.limit:
+            if seen > limit:
                 raise _TooLarge
             return message
 

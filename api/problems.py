@@ -57,7 +57,7 @@ class Kind(Enum):
     GONE = _Kind(410, "Gone", "The list this cursor belongs to is no longer kept. Ask for the list anew.")
     LINK_NOT_VALID = _Kind(410, "Link not valid", "The link was used, replaced, or is out of date. Ask for a new one.")
     CHANGED_MEANWHILE = _Kind(412, "Changed meanwhile", "Somebody else changed it. Read it anew, then change it.")
-    TOO_LARGE = _Kind(413, "Too large", "A body may have 256 KiB.")
+    TOO_LARGE = _Kind(413, "Too large", "A body may have 256 KiB, a cohort's file 10 MiB.")
     WRONG_MEDIA_TYPE = _Kind(415, "Wrong media type", "Send `Content-Type: application/json`.")
     INVALID_REQUEST = _Kind(422, "Invalid request", "`errors` says which fields are wrong and how.")
     IDEMPOTENCY_KEY_REUSED = _Kind(

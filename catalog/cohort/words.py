@@ -14,14 +14,16 @@ from rapidfuzz import fuzz, process
 
 from catalog.vocabularies import KOSOVO, is_country
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NEAR = 78.0
 """How alike (0-100) a word must be to be offered as what may have been meant."""
 
 
 def fold(text: str) -> str:
     """What is compared: without case, accents, punctuation and repeated space."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[\W_]+", " ", plain.casefold()).split())
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(_NO_LETTERS.sub(" ", text.casefold()).split())
 
 
 @cache
