@@ -18,6 +18,8 @@ from catalog.database import connect
 
 _ONE_UPGRADE = 0x6F70706F7274  # "opport": the advisory lock that an upgrade holds on PostgreSQL
 _WAIT_SECONDS = 60
+COPYING = "copying"
+"""The revision of a database into which another is being copied (`catalog.moving`)."""
 
 
 class SchemaMismatch(RuntimeError):
@@ -62,6 +64,8 @@ def _check_revision(found: str | None) -> None:
         return
     if found is None:
         raise SchemaMismatch("the database is empty or not Opportune's: run `opportune db upgrade` to set it up")
+    if found == COPYING:
+        raise SchemaMismatch("a copy into this database was not finished: run the same `opportune db copy` again")
     if found in _known_revisions():
         raise SchemaMismatch(
             f"the database is at step {found} and this version needs {newest}: "

@@ -34,7 +34,7 @@ COMMANDS = {
     "recommend": Entry("operations.commands.recommend:recommend", "Rank the open calls for a sentence or a mentee"),
     "evaluate": Entry("operations.command_line:evaluate", "Score the reader, ranking or predictions on labelled data"),
     "split": Entry("operations.commands.split:split", "Tell a wrongly joined posting apart, for good"),
-    "db": Entry("operations.commands.database:app", "Upgrade, check, back up, restore or export the database"),
+    "db": Entry("operations.commands.database:app", "Upgrade, check, back up, restore, copy or export the database"),
     "accounts": Entry("operations.commands.accounts:app", "Create, invite, reset or revoke people who sign in"),
     "keys": Entry("operations.commands.keys:app", "Create, list or revoke API keys"),
     "openapi": Entry("operations.commands.openapi:openapi", "Write the API's description, openapi.json"),

@@ -1,4 +1,4 @@
-"""`opportune db`: upgrade, check, back up, restore and export the database."""
+"""`opportune db`: upgrade, check, back up, restore, copy and export the database."""
 
 import datetime as dt
 import sys
@@ -6,18 +6,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import DBAPIError
+from rich.progress import MofNCompleteColumn, TaskID
+from rich.progress import Progress as Bar
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from catalog.backup import Backup, BackupFailed, back_up, check_backup
 from catalog.copying import NotCopied, count_rows
-from catalog.database import reading
+from catalog.database import connect, reading
 from catalog.export import export_lines
+from catalog.moving import CopyRefused, OnStep, Step, move
 from catalog.restoring import RestoreRefused, restore
 from catalog.schema import SchemaMismatch, check_schema, newest_revision, revision_of, upgrade
 from operations.opening import database, fail, messages, reachable, read_settings
 
 app = typer.Typer(
-    help="Upgrade, check, back up, restore or export the database.", rich_markup_mode=None, add_completion=False
+    help="Upgrade, check, back up, restore, copy or export the database.", rich_markup_mode=None, add_completion=False
 )
 
 
@@ -145,6 +148,54 @@ def export_command(
             half.unlink(missing_ok=True)
             raise fail(f"nothing was exported: {error}") from error
     messages.print(f"{written:,} rows in {file}")
+
+
+@app.command("copy")
+def copy_command(
+    source: Annotated[str, typer.Argument(help="Address or file of the database to copy", show_default=False)],
+    target: Annotated[str, typer.Argument(help="Address or file of a new or empty one", show_default=False)],
+) -> None:
+    """Copy a whole database into another, on either engine, and compare the two. Stop the service first.
+
+    One that was killed goes on where it was when it is run again. Passwords: PGPASSWORD or a .pgpass file.
+    Example: opportune db copy data/opportune.db postgresql://opportune@127.0.0.1/opportune
+    """
+    engines = []
+    try:
+        engines = [connect(_address(one), patience=30.0) for one in (source, target)]
+        if engines[0].dialect.name == "sqlite" and not Path(engines[0].url.database or "").is_file():
+            raise fail(f"there is no file {engines[0].url.database}")
+        with Bar(*Bar.get_default_columns(), MofNCompleteColumn(), console=messages, transient=True) as bar:
+            found = move(engines[0], engines[1], _shown_on(bar))
+    except (CopyRefused, SchemaMismatch) as error:
+        raise fail(error) from error
+    except (ArgumentError, OSError) as error:
+        raise fail(f"an address is not usable: {error}") from error
+    except DBAPIError as error:
+        raise fail(f"not finished: {error.orig}\nRun the same command again to go on.") from error
+    finally:
+        for engine in engines:
+            engine.dispose()
+    for one in found:
+        if one.rows:
+            messages.print(f"  {one.table:22} {one.rows:>9,}  {one.checksum}")
+    messages.print(f"{sum(one.rows for one in found):,} rows in {len(found)} tables are the same in both")
+
+
+def _address(given: str) -> str:
+    return given if "://" in given else f"sqlite:///{given}"
+
+
+def _shown_on(bar: Bar) -> OnStep:
+    tasks: dict[tuple[str, str], TaskID] = {}
+
+    def show(step: Step) -> None:
+        task = tasks.get((step.doing, step.table))
+        if task is None:
+            task = tasks[step.doing, step.table] = bar.add_task(f"{step.doing} {step.table}", total=step.total)
+        bar.update(task, completed=step.done, total=step.total, visible=step.done < step.total)
+
+    return show
 
 
 def _describe(backup: Backup) -> None:

@@ -273,3 +273,31 @@ def test_counts_leave_out_tables_that_an_older_database_lacks(tmp_path: Path) ->
         connection.execute(sa.text("CREATE TABLE goal (id TEXT)"))
         assert count_rows(connection) == {"goal": 0}
     engine.dispose()
+
+
+@pytest.mark.postgres
+def test_a_database_is_copied_to_the_other_engine_and_compared(
+    sqlite_engine: Engine, empty_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(sqlite_engine)
+    file = str(sqlite_engine.url.database)
+
+    copied = run("sqlite://", "copy", file, empty_postgres_url, monkeypatch=monkeypatch)
+
+    assert copied.exit_code == 0, copied.stderr
+    assert "are the same in both" in copied.stderr
+    made = connect(empty_postgres_url)
+    assert contents(made) == contents(sqlite_engine)
+    made.dispose()
+    again = run("sqlite://", "copy", file, empty_postgres_url, monkeypatch=monkeypatch)
+    assert again.exit_code == 1
+    assert "the target is not empty" in again.stderr
+    absent = run("sqlite://", "copy", f"{file}.not", empty_postgres_url, monkeypatch=monkeypatch)
+    assert "there is no file" in absent.stderr
+
+
+def test_a_copy_that_cannot_reach_its_target_says_so(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/none"
+    copied = run("sqlite://", "copy", str(sqlite_engine.url.database), nowhere, monkeypatch=monkeypatch)
+    assert copied.exit_code == 1
+    assert "Run the same command again" in copied.stderr
