@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.drafts import Deadline, Requirement
-from catalog.words import Timing
+from catalog.words import Precision, RequirementType, Timing
 from recommender.letter_templates import REPLY_PLACE, Template, fill, parts, places_of
 from recommender.letter_words import Words, languages, words_for
 from recommender.results import Step
@@ -57,6 +57,22 @@ def draft(call: Subject, fit: Fit, *, mentee: str, mentor: str, template: Templa
     values = _values(call, fit, words_for(template.language), _inert({"mentee": mentee, "mentor": mentor}))
     body = fill(_with_caution(template.body), values)
     return Draft(_subject_line(template, values), body)
+
+
+def preview(template: Template, mentor: str, today: dt.date) -> Draft:
+    """A template filled in for an invented mentee and call."""
+    on = today + dt.timedelta(days=60)
+    quote = "Open to medical students. Two letters of recommendation are asked for."
+    call = Subject(
+        title="Lakeside Summer School in Surgery",
+        organisation="Lakeside Institute (an invented example)",
+        url="https://lakeside.example.org/summer-school",
+        timing=Timing.FIXED,
+        deadline=Deadline(precision=Precision.DAY, on=on, quote=f"Apply by {on.isoformat()}"),
+        requirements=(Requirement(type=RequirementType.OTHER, quote=quote),),
+    )
+    fit = Fit("Learn to operate", "Students operate under supervision.", start_by=on - dt.timedelta(days=30))
+    return draft(call, fit, mentee="Amina Example", mentor=mentor, template=template)
 
 
 def draft_section(call: Subject, fit: Fit, *, mentee: str, mentor: str, template: Template = OURS) -> Draft:

@@ -19,6 +19,14 @@ from catalog.words import Precision, ReminderBasis
 from recommender.explaining import details_of
 from recommender.time_left import time_left
 
+LEADS = {
+    30: "A month before the deadline",
+    14: "Two weeks before the deadline",
+    7: "A week before the deadline",
+    1: "The day before the deadline",
+}
+"""Lead times that are offered, in days."""
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -69,6 +77,32 @@ def reckoned(
     current = replace(standing(Timetable.of(opportunity), now), deadline=deadline)
     starts = opportunity.starts.on if opportunity.starts else None
     return time_left(opportunity.kind, current, details_of(opportunity).steps, now, starts).start_by
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A day to be reminded on, and what it is called."""
+
+    basis: ReminderBasis
+    days_before: int
+    day: dt.date
+    label: str
+
+
+def choices(opportunity: Opportunity, now: dt.datetime, today: dt.date) -> list[Choice]:
+    """Days that suggest themselves for a call, earliest first; only those that are not over."""
+    deadline = anchor(opportunity, None, now)
+    found = []
+    start = reckoned(opportunity, ReminderBasis.START_BY, deadline, now)
+    if start is not None:
+        longest = max(details_of(opportunity).steps, key=lambda step: step.days, default=None)
+        because = f" ({longest.what}: about {longest.days} days)" if longest else ""
+        found.append(Choice(ReminderBasis.START_BY, 0, start, f"The latest sensible day to begin{because}"))
+    closes = reckoned(opportunity, ReminderBasis.DEADLINE, deadline, now)
+    if closes is not None:
+        for days, label in LEADS.items():
+            found.append(Choice(ReminderBasis.DEADLINE, days, closes - dt.timedelta(days=days), label))
+    return sorted((one for one in found if one.day >= today), key=lambda one: one.day)
 
 
 def in_order(rows: Iterable[ReminderRow], now: dt.datetime) -> list[Planned]:

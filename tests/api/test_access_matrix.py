@@ -13,8 +13,20 @@ from catalog.columns import as_json
 from catalog.credentials import hash_secret, new_secret
 from catalog.database import connect
 from catalog.identifiers import identifier
-from catalog.tables import Decision, Forward, MenteeMentor, Ranking, ReviewItem, SignInSession, Token, WatchedPage
-from catalog.words import Channel, DecisionKind, DeliveryState, Scope, TokenPurpose
+from catalog.tables import (
+    Decision,
+    Forward,
+    MenteeMentor,
+    MessageTemplate,
+    Note,
+    Ranking,
+    Reminder,
+    ReviewItem,
+    SignInSession,
+    Token,
+    WatchedPage,
+)
+from catalog.words import Channel, DecisionKind, DeliveryState, ReminderBasis, Scope, TokenPurpose
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
 from tests.builders import NOW, make_draft, make_goal, make_mentee, on, save
@@ -88,15 +100,33 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "draft_forward": (MINE, {"mentee_id": BEN, "opportunity_id": CALL}),
     "create_forward": (MINE_TO_WRITE, {"mentee_id": BEN, "opportunity_id": CALL, "channel": "copy"}),
     "draft_forwards": (SIGNED_IN, {"mentee_ids": [BEN], "opportunity_ids": [CALL]}),
-    "forward_batch": (
-        WRITERS, {"items": [{"mentee_id": BEN, "opportunity_id": CALL}], "channel": "copy"}
-    ),
+    "forward_batch": (WRITERS, {"items": [{"mentee_id": BEN, "opportunity_id": CALL}], "channel": "copy"}),
     "list_my_forwards": (SIGNED_IN, {}),
     "get_forward": (MINE, {}),
     "undo_forward": (MINE_TO_WRITE, {}),
     "mark_forward_copied": (MINE_TO_WRITE, {}),
     "retry_forward": (MINE_TO_WRITE, {}),
     "record_reply": (MINE_TO_WRITE, {"answer": "applied"}),
+    "list_templates": (SIGNED_IN, {}),
+    "create_template": (WRITERS, {"name": "Short", "subject": "{title}", "body": "{what} {reply_link}"}),
+    "preview_template": (SIGNED_IN, {"subject": "{title}", "body": "{what}"}),
+    "get_template": (OWN_ONLY | {"reader": "yes"}, {}),
+    "update_template": (OWN_ONLY, {"body": "{why}"}),
+    "delete_template": (OWN_ONLY, {}),
+    "list_notes_about_mentee": (MINE, {}),
+    "write_note": (MINE_TO_WRITE, {"text": "Prefers to start in autumn"}),
+    "get_note": (MINE, {}),
+    "change_note": (MINE_TO_WRITE, {"text": "Prefers spring"}),
+    "delete_note": (MINE_TO_WRITE, {}),
+    "list_my_reminders": (SIGNED_IN, {}),
+    "list_reminder_choices": (SIGNED_IN, {}),
+    "create_reminder": (
+        MINE_TO_WRITE,
+        {"mentee_id": BEN, "opportunity_id": CALL, "basis": "deadline", "days_before": 7},
+    ),
+    "get_reminder": (MINE, {}),
+    "change_reminder": (MINE_TO_WRITE, {"done": True}),
+    "delete_reminder": (MINE_TO_WRITE, {}),
     "list_all_sources": (SIGNED_IN, {}),
     "get_coverage": (ANYONE, {}),
     "list_watched_pages": (COORDINATORS, {}),
@@ -158,6 +188,9 @@ def make_places(served: Served) -> dict[str, str]:
         "goal_id": identifier("gol"),
         "opportunity_id": CALL,
         "forward_id": identifier("fwd"),
+        "note_id": identifier("nte"),
+        "reminder_id": identifier("rem"),
+        "template_id": identifier("tpl"),
         "session_id": identifier("ses"),
         "ranking_id": identifier("rnk"),
         "page_id": identifier("wpg"),
@@ -179,6 +212,9 @@ def make_places(served: Served) -> dict[str, str]:
         make_goal(id=ids["goal_id"], mentee_id=mine),
         Forward(**given, **forward),
         Decision(**given, kind=DecisionKind.SAVED),
+        Note(id=ids["note_id"], text="Prefers to start in autumn", **given),
+        Reminder(id=ids["reminder_id"], basis=ReminderBasis.DATE, remind_on=later.date(), **given),
+        MessageTemplate(id=ids["template_id"], mentor_id="mtr_ada", name=mine, subject="{title}", body="{what}"),
         Token(mentee_id=mine, forward_id=ids["forward_id"], **reply),
         SignInSession(created_at=NOW, last_seen_at=NOW, **session),
         WatchedPage(id=ids["page_id"], url=f"https://lakeside.example.org/{mine}"),
