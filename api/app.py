@@ -13,11 +13,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import documentation, pages
-from api.caller import Requires
+from api.caller import PLAIN_COOKIE, SECURE_COOKIE, Requires
+from api.conditional import EntityTags, HeadAsGet
 from api.cursors import Cursors
-from api.description import describe
-from api.middleware import BodySize, EntityTags, RequestContext, SameOrigin
+from api.deprecation import DEPRECATED, Deprecations, check_names
+from api.description import describe, operation_id
+from api.middleware import Answers, BodySize, RequestContext, SameOrigin
 from api.problems import handle_problems
+from api.rate_limits import RateLimits
 from api.recommending import Recommender, load_recommender
 from api.routes import (
     access,
@@ -40,6 +43,7 @@ from api.routes import (
     review,
     sources,
     templates,
+    tokens,
     watching,
 )
 from api.service import RecommenderSlot, Service
@@ -51,6 +55,7 @@ from catalog.settings import Settings
 logger = logging.getLogger("opportune.api")
 V1 = (
     access.router,
+    tokens.router,
     opportunities.router,
     finding.router,
     imports.router,  # before mentees: /mentees/export is no mentee
@@ -71,8 +76,33 @@ V1 = (
     watching.router,
     review.router,
 )
+ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]
+TOLD_HEADERS = [
+    "Deprecation",
+    "ETag",
+    "Idempotent-Replayed",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Sunset",
+    "WWW-Authenticate",
+    "X-Request-ID",
+]
+"""What scripts of other front ends may send and read."""
 PUBLIC = frozenset(
-    {"sign_in_mentor", "sign_out", "accept_invitation", "get_reply_page", "reply_by_link", "get_coverage"}
+    {
+        "sign_in_mentor",
+        "sign_out",
+        "accept_invitation",
+        "create_tokens",
+        "refresh_tokens",
+        "revoke_tokens",
+        "get_reply_page",
+        "reply_by_link",
+        "get_coverage",
+    }
 )
 """Operations under /v1 that need no sign-in. Every other one names a scope, or the service does not start."""
 
@@ -97,11 +127,11 @@ def create_app(
         openapi_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(settings, public_url, clock or (lambda: dt.datetime.now(dt.UTC)), load),
-        generate_unique_id_function=_operation_id,
+        generate_unique_id_function=lambda route: operation_id(route.name),
     )
     app.include_router(_version_1())
     app.include_router(health.router)
-    describe(app)
+    describe(app, DEPRECATED)
     documentation.add_pages(app, public_url)
     pages.add_pages(app)
     handle_problems(app, public_url)
@@ -111,12 +141,15 @@ def create_app(
 
 def _version_1() -> APIRouter:
     v1 = APIRouter(prefix="/v1")
+    names: list[str] = []
     for router in V1:
         for route in router.routes:
             assert isinstance(route, APIRoute)
+            names.append(route.name)
             if needed_scope(route) is None and route.name not in PUBLIC:
                 raise RuntimeError(f"{route.path} ({route.name}) names no scope: nothing is open by default")
         v1.include_router(router)
+    check_names(DEPRECATED, names)
     return v1
 
 
@@ -124,12 +157,6 @@ def needed_scope(route: APIRoute) -> str | None:
     """The scope that a route asks of its caller, or None when it asks nothing."""
     needs = [one.call for one in route.dependant.dependencies if isinstance(one.call, Requires)]
     return needs[0].scope if needs else None
-
-
-def _operation_id(route: APIRoute) -> str:
-    """`recommend_for_mentee` → `recommendForMentee`: the stable name from which clients are generated."""
-    first, *rest = route.name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def _lifespan(
@@ -190,24 +217,26 @@ def _read_secret(path: Path) -> str:
 def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     """The last one added is the outermost."""
     app.add_middleware(EntityTags)
-    app.add_middleware(SameOrigin, public_url=public_url)
+    app.add_middleware(SameOrigin, public_url=public_url, front_ends=settings.cors_origins)
     app.add_middleware(BodySize)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Deprecations, deprecated=DEPRECATED)
+    app.add_middleware(
+        RateLimits,
+        per_credential=settings.requests_per_minute,
+        per_network=settings.requests_per_minute_and_network,
+        cookies=(SECURE_COOKIE, PLAIN_COOKIE),
+    )
+    app.add_middleware(Answers, public_url=public_url)
+    app.add_middleware(HeadAsGet)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=[
-                "Authorization",
-                "Content-Type",
-                "Idempotency-Key",
-                "If-Match",
-                "If-None-Match",
-                "X-Request-ID",
-            ],
-            expose_headers=["ETag", "Location", "Retry-After", "X-Request-ID", "Idempotent-Replayed"],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=ASKED_HEADERS,
+            expose_headers=TOLD_HEADERS,
             max_age=600,
         )
     headers = pages.security_headers(https=public_url.startswith("https://"))
-    app.add_middleware(RequestContext, public_url=public_url, security_headers=headers)
+    app.add_middleware(RequestContext, security_headers=headers)

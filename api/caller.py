@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from api.problems import Kind, Problem
 from api.service import Service, ServiceDep
+from catalog.credentials import ACCESS_START
 from catalog.database import reading, writing
 from catalog.stores.audit import Actor
 from catalog.stores.keys import find_key, touch_key
+from catalog.stores.session_tokens import find_access
 from catalog.stores.sign_in import find_session, needs_touch, touch_session
 from catalog.stores.visibility import Viewer
-from catalog.tables import Mentor
+from catalog.tables import Mentor, SignInSession
 from catalog.words import Role, Scope
 
 SECURE_COOKIE = "__Host-opportune"
@@ -25,7 +27,10 @@ PLAIN_COOKIE = "opportune"
 """Without the prefix, and accepted over plain http on loopback only: browsers refuse `__Host-` there."""
 
 _bearer = HTTPBearer(
-    auto_error=False, scheme_name="apiKey", description="An API key: `opp_live_…`, made with `opportune keys create`."
+    auto_error=False,
+    scheme_name="bearer",
+    description="An API key (`opp_live_…`, POST /v1/keys or `opportune keys create`) "
+    "or an access token (`opp_access_…`, POST /v1/tokens).",
 )
 _cookie = APIKeyCookie(
     name=SECURE_COOKIE,
@@ -38,10 +43,10 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is calling: a mentor through the page, or a program with a mentor's key."""
+    """Who is calling: a mentor through the page or another front end, or a program with a mentor's key."""
 
     mentor: Mentor
-    via: Literal["session", "key"]
+    via: Literal["session", "token", "key"]
     credential_id: str
     scopes: frozenset[Scope]
     session_expires_at: dt.datetime | None
@@ -55,7 +60,7 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """For the audit record."""
-        kind, identity = ("mentor", self.mentor.id) if self.via == "session" else ("key", self.credential_id)
+        kind, identity = ("key", self.credential_id) if self.via == "key" else ("mentor", self.mentor.id)
         return Actor(kind, identity, self.request_id)
 
 
@@ -74,7 +79,7 @@ class Requires:
     ) -> Caller:
         """The caller. Raises Problem 401 or 403."""
         if "authorization" in request.headers:
-            caller = _by_key(service, bearer.credentials if bearer else "", request.state.request_id)
+            caller = _by_bearer(service, bearer.credentials if bearer else "", request.state.request_id)
         else:
             caller = _by_session(service, session_cookie(request), request.state.request_id)
         if self.scope not in caller.scopes:
@@ -117,15 +122,35 @@ def scopes_of(role: Role) -> frozenset[Scope]:
 
 
 def _by_session(service: Service, token: str, request_id: str) -> Caller:
-    now = service.clock()
     with reading(service.engine) as session:
-        found = find_session(session, token, now=now) if token else None
+        found = find_session(session, token, now=service.clock()) if token else None
     if found is None:
         raise Problem(Kind.NOT_SIGNED_IN, headers={"WWW-Authenticate": "Bearer"})
+    return _signed_in(service, found, "session", request_id)
+
+
+def _signed_in(
+    service: Service, found: tuple[SignInSession, Mentor], via: Literal["session", "token"], request_id: str
+) -> Caller:
+    now = service.clock()
     row, mentor = found
     if needs_touch(row.last_seen_at, now):
         _touch(service, lambda session: touch_session(session, row.id, now=now))
-    return Caller(mentor, "session", row.id, scopes_of(mentor.role), row.expires_at, request_id)
+    return Caller(mentor, via, row.id, scopes_of(mentor.role), row.expires_at, request_id)
+
+
+def _by_bearer(service: Service, credential: str, request_id: str) -> Caller:
+    if not credential.startswith(ACCESS_START):
+        return _by_key(service, credential, request_id)
+    with reading(service.engine) as session:
+        found = find_access(session, credential, now=service.clock())
+    if found is None:
+        raise Problem(
+            Kind.NOT_SIGNED_IN,
+            "The access token is not known, or its time is over. Refresh it, or sign in again.",
+            headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        )
+    return _signed_in(service, found, "token", request_id)
 
 
 def _by_key(service: Service, key: str, request_id: str) -> Caller:

@@ -1,10 +1,12 @@
 """The API's own description: OpenAPI 3.1, from which clients and the page's types are made."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
+from api.deprecation import Deprecation, mark
 from api.schemas.problems import Problem
 
 _ABOUT = """\
@@ -37,7 +39,13 @@ _TAGS = {
 }
 
 
-def describe(app: FastAPI) -> None:
+def operation_id(name: str) -> str:
+    """`recommend_for_mentee` → `recommendForMentee`: the stable name from which clients are generated."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def describe(app: FastAPI, deprecated: Mapping[str, Deprecation]) -> None:
     """Let `app.openapi()` tell everything: texts, the problem's schema, and no default of the framework's."""
     app.description = _ABOUT
     app.openapi_tags = [{"name": name, "description": text} for name, text in _TAGS.items()]
@@ -49,6 +57,7 @@ def describe(app: FastAPI) -> None:
             schema = plain()
             _, problem = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
             schema["components"]["schemas"].update(problem["$defs"])
+            mark(schema, {operation_id(name): one for name, one in deprecated.items()})
             app.openapi_schema = schema
         return app.openapi_schema
 

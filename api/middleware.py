@@ -1,12 +1,12 @@
-"""What happens around every request: its id, its log line, security headers, size, origin and ETag.
+"""What happens around every request: its id, its log line, security headers, size and origin.
 
 Plain ASGI, one class for each concern; the outermost answers what went wrong in the others.
 """
 
-import hashlib
 import logging
 import re
 import time
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,21 +21,19 @@ _LARGER = {"/v1/mentees/imports": MOST_BYTES}
 """Bodies that may be larger: a cohort's file."""
 access_log = logging.getLogger("opportune.access")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
-_NOT_PERSONAL = re.compile(r"/v1/(opportunities(/[^/]+)?|sources)")
-"""What a browser may keep, asking each time whether it still holds. All else is never stored."""
+_TAKES_NO_COOKIE = re.compile(r"/v1/tokens(/refresh|/revoke)?")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestContext:
-    """Gives each request an id, answers whatever was not answered, and writes one log line.
+    """Gives each request an id and each answer its security headers, and writes one log line.
 
     The line names the route as it is declared, never the address asked for: tokens and search
     words stay out of logs.
     """
 
-    def __init__(self, app: ASGIApp, *, public_url: str, security_headers: dict[str, str]) -> None:
+    def __init__(self, app: ASGIApp, *, security_headers: dict[str, str]) -> None:
         self.app = app
-        self.public_url = public_url
         self.security_headers = security_headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,11 +58,6 @@ class RequestContext:
 
         try:
             await self.app(scope, receive, sending)
-        except Exception as error:
-            problem = of_exception(error)
-            if status:
-                raise
-            await answer(problem, public_url=self.public_url, request_id=request_id)(scope, receive, sending)
         finally:
             access_log.info(
                 "%s %s %s %.0f ms %s",
@@ -84,6 +77,32 @@ def _route(scope: Scope) -> str:
 
 
 _KNOWN_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+
+
+class Answers:
+    """Answers what is raised inside. Others stand further out, so that these answers too have their headers (CORS)."""
+
+    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+        self.app = app
+        self.public_url = public_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception as error:
+            if scope["type"] != "http" or started:
+                raise
+            problem = of_exception(error)
+            request_id = scope["state"]["request_id"]
+            await answer(problem, public_url=self.public_url, request_id=request_id)(scope, receive, send)
 
 
 class BodySize:
@@ -126,74 +145,27 @@ class SameOrigin:
 
     The rule of Go 1.25 and ASP.NET Core 11: `Sec-Fetch-Site` must be same-origin or none; a browser
     without it must send an Origin equal to the Host; a client that sends neither is no browser.
+    Tokens are asked for and renewed without a cookie: there the front ends of the CORS list may.
     """
 
-    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+    def __init__(self, app: ASGIApp, *, public_url: str, front_ends: Collection[str] = ()) -> None:
         self.app = app
         self.public_host = urlsplit(public_url).netloc
+        self.front_ends = frozenset(front_ends)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] == "http" and not self._allowed(scope["method"], Headers(scope=scope)):
+        if scope["type"] == "http" and not self._allowed(scope, Headers(scope=scope)):
             raise Problem(Kind.CROSS_SITE)
         await self.app(scope, receive, send)
 
-    def _allowed(self, method: str, headers: Headers) -> bool:
-        if method in _SAFE_METHODS or "authorization" in headers:
+    def _allowed(self, scope: Scope, headers: Headers) -> bool:
+        if scope["method"] in _SAFE_METHODS or "authorization" in headers:
+            return True
+        if _TAKES_NO_COOKIE.fullmatch(scope["path"]) and headers.get("origin") in self.front_ends:
             return True
         site = headers.get("sec-fetch-site")
         if site is not None:
             return site in ("same-origin", "none")
         origin = headers.get("origin")
         return origin is None or urlsplit(origin).netloc in (headers.get("host"), self.public_host)
-
-
-class EntityTags:
-    """Gives JSON answers to GET a strong ETag over their bytes, and answers 304 to those who have them.
-
-    A route that knows a version sets it as `ETag: "7"`; it becomes `"7.<hash>"`, of which If-Match
-    looks at the version. Clients that take gzip get other bytes and so another tag, ending in g.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
-            return await self.app(scope, receive, send)
-        headers = Headers(scope=scope)
-        wanted, ending = headers.get("if-none-match", ""), "g" if "gzip" in headers.get("accept-encoding", "") else ""
-        start: Message | None = None
-        body = bytearray()
-
-        async def sending(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            body.extend(message.get("body", b""))
-            if message.get("more_body") or start is None:
-                return
-            if _NOT_PERSONAL.fullmatch(scope["path"]):
-                MutableHeaders(scope=start).setdefault("Cache-Control", "private, no-cache")
-            await _send_tagged(start, bytes(body), (wanted, ending), send)
-
-        await self.app(scope, receive, sending)
-
-
-async def _send_tagged(start: Message, body: bytes, asked: tuple[str, str], send: Send) -> None:
-    headers = MutableHeaders(scope=start)
-    wanted, ending = asked
-    if start["status"] == 200:
-        version = headers.get("etag", "").strip('"')
-        digest = hashlib.blake2b(body, digest_size=12).hexdigest() + ending
-        tag = f'"{version}.{digest}"' if version else f'"{digest}"'
-        headers["ETag"] = tag
-        if tag in [one.strip().removeprefix("W/") for one in wanted.split(",")]:
-            start["status"] = 304
-            body = b""
-            for name in ("content-length", "content-type"):
-                del headers[name]
-    await send(start)
-    await send({"type": "http.response.body", "body": body})

@@ -38,8 +38,11 @@ class Kind(Enum):
     IDEMPOTENCY_KEY_MISSING = _Kind(
         400, "Idempotency-Key missing", "Send a new random Idempotency-Key header with each forward, the same on retry."
     )
-    NOT_SIGNED_IN = _Kind(401, "Not signed in", "Sign in, or send `Authorization: Bearer opp_live_…`.")
+    NOT_SIGNED_IN = _Kind(
+        401, "Not signed in", "Sign in, or send `Authorization: Bearer …` with an API key or access token."
+    )
     WRONG_CREDENTIALS = _Kind(401, "Wrong address or password", "Check both; ask an administrator for a reset.")
+    TOKEN_NOT_VALID = _Kind(401, "Token not valid", "Sign in again: the token is unknown, out of date or was used.")
     FORBIDDEN = _Kind(403, "Not allowed", "Your role or key does not allow this. Ask for a key with the scope named.")
     CROSS_SITE = _Kind(
         403, "Request from another site", "A browser sent this from another site. Programs use API keys, not cookies."

@@ -80,6 +80,13 @@ class Settings(BaseSettings):
         default=None, description="Signs cursors and encrypts webhooks' secrets; made when empty"
     )
     cors_origins: list[str] = Field(default_factory=list, description="Origins of other front ends, as a JSON list")
+    requests_per_minute: int = Field(
+        default=1200, ge=0, description="Requests a minute of one sign-in, key or token; 0 for no limit"
+    )
+    requests_per_minute_and_network: int = Field(
+        default=6000, ge=0, description="Requests a minute from one address; 0 for no limit"
+    )
+    mails_per_day: int = Field(default=200, ge=0, description="Mails that one mentor may send in 24 hours")
     webhooks_to_loopback: bool = Field(
         default=False, description="Webhooks may call 127.0.0.1 and localhost, by http too; `demo` and `test` only"
     )

@@ -1,13 +1,8 @@
 """Signing in and out, who one is, and taking up an invitation."""
 
-import datetime as dt
-import ipaddress
-import logging
 from dataclasses import replace
 
-import anyio
-import anyio.to_thread
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlmodel import Session, col, select
 
 from api.caller import (
@@ -16,41 +11,28 @@ from api.caller import (
     Caller,
     Reader,
     Writer,
-    is_loopback,
     scopes_of,
     session_cookie,
     uses_https,
 )
 from api.problems import Kind, Problem, invalid
+from api.proving import SafeTransport, Visit, hashing, proven, visit_of
 from api.routes.shared import Id, problems
 from api.schemas.access import AcceptBody, Me, MePatch, ProgrammeView, SessionPage, SessionView, SignInBody
 from api.service import Service, ServiceDep
-from catalog.credentials import PasswordRefused, check_password, hash_password, verify_password
+from catalog.credentials import PasswordRefused, check_password, hash_password
 from catalog.database import reading, writing
 from catalog.stores import accounts, sign_in
 from catalog.stores.audit import Actor, record
 from catalog.tables import Mentor, Programme, ProgrammeMentor, SignInSession
 
 router = APIRouter(tags=["signing in"])
-logger = logging.getLogger("opportune.api")
-_passwords = anyio.CapacityLimiter(2)
-"""Argon2 takes 19 MiB and a core for 50 ms: two at a time, so that a burst of sign-ins starves nobody."""
-_WAITING_AT_MOST = 60
-
-
-def _public_session_possible(request: Request, service: ServiceDep) -> None:
-    """Refuse to send a session over a network in the clear."""
-    if not uses_https(request, service) and not is_loopback(request):
-        raise Problem(Kind.INSECURE_TRANSPORT)
-
-
-_SafeTransport = Depends(_public_session_possible)
 
 
 @router.post(
     "/sign-in",
     response_model=Me,
-    dependencies=[_SafeTransport],
+    dependencies=[SafeTransport],
     responses=problems(
         Kind.WRONG_CREDENTIALS,
         Kind.TOO_MANY_REQUESTS,
@@ -61,88 +43,45 @@ _SafeTransport = Depends(_public_session_possible)
     ),
 )
 async def sign_in_mentor(body: SignInBody, request: Request, response: Response, service: ServiceDep) -> Me:
-    """Sign in for the page. The answer sets the session cookie; programs use API keys instead."""
-    if _passwords.statistics().tasks_waiting > _WAITING_AT_MOST:
-        raise Problem(Kind.TOO_MANY_REQUESTS, "Too many people are signing in.", headers={"Retry-After": "5"})
-    agent = request.headers.get("user-agent", "")
-    actor = Actor("mentor", "", request.state.request_id)
-    network = network_of(request.client.host if request.client else "")
-    me, token = await anyio.to_thread.run_sync(_sign_in, service, body, network, agent, actor, limiter=_passwords)
-    _set_cookie(request, response, service, token)
+    """Sign in for the page. The answer sets the session cookie.
+
+    Programs use API keys instead, a front end elsewhere `POST /v1/tokens`.
+    """
+    me, token = await hashing(_sign_in, service, body, visit_of(request))
+    set_cookie(request, response, service, token)
     return me
 
 
-def network_of(host: str) -> str:
-    """Whom a client's address belongs to: the address itself, of IPv6 the /64 that one subscriber has."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
+def _sign_in(service: Service, body: SignInBody, visit: Visit) -> tuple[Me, str]:
+    with proven(service, body, visit, "session.open") as (session, mentor):
+        return open_session(session, service, mentor, visit)
 
 
-def _sign_in(service: Service, body: SignInBody, network: str, agent: str, actor: Actor) -> tuple[Me, str]:
+def open_session(session: Session, service: Service, mentor: Mentor, visit: Visit) -> tuple[Me, str]:
+    """Sign somebody in whom we know: who they are, and the token for the cookie."""
     now = service.clock()
-    account, house = f"account:{body.email.strip().lower()}", f"network:{network}"
-    with reading(service.engine) as session:
-        waits = [
-            sign_in.throttled_until(session, account, now=now),
-            sign_in.throttled_until(session, house, now=now, brake=sign_in.NETWORK),
-        ]
-        mentor = accounts.mentor_by_email(session, body.email)
-    until = max((one for one in waits if one is not None), default=None)
-    if until is not None:
-        wait = max(1, int((until - now).total_seconds()) + 1)
-        raise Problem(
-            Kind.TOO_MANY_REQUESTS,
-            "Too many wrong passwords for this account or from your network.",
-            headers={"Retry-After": str(wait)},
-        )
-    known = mentor.password_hash if mentor is not None and mentor.active else None
-    right, better_hash = verify_password(body.password.get_secret_value(), known)
-    if not right or mentor is None:
-        with writing(service.engine) as session:
-            sign_in.record_failure(session, account, now=now)
-            sign_in.record_failure(session, house, now=now)
-            record(session, actor, "session.open", now=now, result="refused")
-        raise Problem(Kind.WRONG_CREDENTIALS)
-    with writing(service.engine) as session:
-        mentor = session.get_one(Mentor, mentor.id)
-        if better_hash:
-            mentor.password_hash = better_hash
-        sign_in.clear_failures(session, account)  # not the network's: one account must not pay for guessing at others
-        return _open(session, service, mentor, agent, actor, now)
-
-
-def _open(
-    session: Session, service: Service, mentor: Mentor, agent: str, actor: Actor, now: dt.datetime
-) -> tuple[Me, str]:
-    row, token = sign_in.open_session(session, mentor, now=now, user_agent=agent)
-    record(session, Actor("mentor", mentor.id, actor.request_id), "session.open", "session", row.id, now=now)
-    caller = Caller(mentor, "session", row.id, scopes_of(mentor.role), row.expires_at, actor.request_id)
+    row, token = sign_in.open_session(session, mentor, now=now, user_agent=visit.user_agent)
+    record(session, visit.actor(mentor.id), "session.open", "session", row.id, now=now)
+    caller = Caller(mentor, "session", row.id, scopes_of(mentor.role), row.expires_at, visit.request_id)
     return _me(session, service, caller), token
 
 
 @router.post(
     "/invitations/accept",
     response_model=Me,
-    dependencies=[_SafeTransport],
+    dependencies=[SafeTransport],
     responses=problems(
         Kind.LINK_NOT_VALID, Kind.TOO_MANY_REQUESTS, Kind.INSECURE_TRANSPORT, Kind.CROSS_SITE, body=True, public=True
     ),
 )
 async def accept_invitation(body: AcceptBody, request: Request, response: Response, service: ServiceDep) -> Me:
     """Take up an invitation, or a reset, by choosing a password. Signs in; whoever was signed in no longer is."""
-    if _passwords.statistics().tasks_waiting > _WAITING_AT_MOST:
-        raise Problem(Kind.TOO_MANY_REQUESTS, "Too many people are signing in.", headers={"Retry-After": "5"})
-    agent = request.headers.get("user-agent", "")
-    actor = Actor("mentor", "", request.state.request_id)
-    me, token = await anyio.to_thread.run_sync(_accept, service, body, agent, actor, limiter=_passwords)
-    _set_cookie(request, response, service, token)
+    me, token = await hashing(_accept, service, body, visit_of(request))
+    set_cookie(request, response, service, token)
     return me
 
 
-def _accept(service: Service, body: AcceptBody, agent: str, actor: Actor) -> tuple[Me, str]:
+def _accept(service: Service, body: AcceptBody, visit: Visit) -> tuple[Me, str]:
     now = service.clock()
     token, password = body.token.get_secret_value(), body.password.get_secret_value()
     try:
@@ -154,7 +93,7 @@ def _accept(service: Service, body: AcceptBody, agent: str, actor: Actor) -> tup
             mentor = accounts.accept_invitation(
                 session, token, password_hash=password_hash, now=now, name=body.name or ""
             )
-            return _open(session, service, mentor, agent, actor, now)
+            return open_session(session, service, mentor, visit)
     except PasswordRefused as error:
         raise invalid("/password", str(error), "password_refused") from error
     except accounts.InvitationRefused as error:
@@ -219,7 +158,7 @@ def end_session(session_id: Id, caller: Writer, service: ServiceDep) -> None:
 
 
 def _session_view(row: SignInSession, caller: Caller) -> SessionView:
-    return SessionView(**row.model_dump(), current=caller.via == "session" and row.id == caller.credential_id)
+    return SessionView(**row.model_dump(), current=caller.via != "key" and row.id == caller.credential_id)
 
 
 def _me(session: Session, service: Service, caller: Caller) -> Me:
@@ -243,7 +182,8 @@ def _me(session: Session, service: Service, caller: Caller) -> Me:
     )
 
 
-def _set_cookie(request: Request, response: Response, service: Service, token: str) -> None:
+def set_cookie(request: Request, response: Response, service: Service, token: str) -> None:
+    """Hand the session's token to a browser, out of scripts' reach."""
     secure = uses_https(request, service)
     response.set_cookie(
         SECURE_COOKIE if secure else PLAIN_COOKIE, token, path="/", secure=secure, httponly=True, samesite="lax"

@@ -21,7 +21,7 @@ _VERSION = re.compile(r'"(\d{1,9})(\.[0-9a-f]+g?)?"')
 
 def problems(*kinds: Kind, body: bool = False, public: bool = False) -> dict[int | str, dict[str, Any]]:
     """The errors of a route for its description: those named and those that go with what it takes."""
-    found = [Kind.INVALID_REQUEST, Kind.INTERNAL, Kind.UNAVAILABLE, *kinds]
+    found = [Kind.INVALID_REQUEST, Kind.TOO_MANY_REQUESTS, Kind.INTERNAL, Kind.UNAVAILABLE, *kinds]
     if not public:
         found += [Kind.NOT_SIGNED_IN, Kind.FORBIDDEN]
     if body:

@@ -46,7 +46,7 @@ class Me(Answer):
     locale: str
     shortcuts: bool = Field(description="Whether single-key shortcuts are on")
     programmes: list[ProgrammeView]
-    via: Literal["session", "key"]
+    via: Literal["session", "token", "key"] = Field(description="A browser, a front end elsewhere, or a program's key")
     scopes: list[Scope]
     session_expires_at: dt.datetime | None = Field(description="The absolute end; it also ends after 30 idle minutes")
     email_available: bool = Field(description="Whether this installation can send mail")
@@ -63,10 +63,11 @@ class MePatch(Body):
 
 
 class SessionView(Answer):
-    """A browser that is signed in."""
+    """A browser that is signed in, or a front end elsewhere."""
 
     id: str
     user_agent: str
+    bearer: bool = Field(description="A front end elsewhere, with tokens, rather than a browser with a cookie")
     current: bool
     created_at: dt.datetime
     last_seen_at: dt.datetime

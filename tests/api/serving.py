@@ -25,6 +25,8 @@ from tests.builders import NOW
 
 PASSWORD = "a garden full of old apple trees"
 PASSWORD_HASH = hash_password(PASSWORD)
+NO_LIMITS = {"requests_per_minute": 0, "requests_per_minute_and_network": 0}
+"""Tests are quicker than people."""
 
 
 @dataclass
@@ -81,7 +83,14 @@ def serving(
     listening.bind(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     clock = Clock()
-    given = {"environment": "test", "database_url": database_url, "port": port, "secret_key": "s" * 40, **settings}
+    given = {
+        "environment": "test",
+        "database_url": database_url,
+        "port": port,
+        "secret_key": "s" * 40,
+        **NO_LIMITS,
+        **settings,
+    }
     app = create_app(Settings(_env_file=None, **given), clock=clock, load=load)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", access_log=False, ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

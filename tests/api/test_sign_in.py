@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from api.caller import PLAIN_COOKIE, SECURE_COOKIE
-from api.routes.access import network_of
+from api.networks import network_of
 from catalog.database import writing
 from catalog.stores.accounts import invite
 from catalog.stores.sign_in import record_failure
