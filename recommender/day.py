@@ -9,6 +9,8 @@ from typing import Any
 from catalog.standing import Standing, Timetable
 from catalog.words import ChangeKind, DecisionKind, Kind, ReplyAnswer
 
+NEW_FOR = dt.timedelta(days=8)
+"""How long a call is new: a weekly digest, late by a day, still tells of all."""
 QUIET_AFTER = dt.timedelta(days=60)
 """For so long nothing was sent to a mentee, and the mentor is told. New mentees have as long."""
 

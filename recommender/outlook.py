@@ -16,6 +16,7 @@ from catalog.stores.outlooks import keep_outlooks
 from catalog.tables import Opportunity
 from recommender.answering import Answering, DetailsOf
 from recommender.choosing import choose_among
+from recommender.day import NEW_FOR
 from recommender.digest import Seeker, search_for_many
 from recommender.filters import Filters
 from recommender.lexical import query_terms
@@ -26,8 +27,6 @@ from recommender.ranker import Retrieved, Scope
 from recommender.results import Recommended, items_as_json
 from recommender.snapshot_ranker import SnapshotRanker
 
-NEW_FOR = dt.timedelta(days=8)
-"""How long a call is new: a weekly digest, late by a day, still tells of all."""
 FIRST_PAGE = 20
 """A new call is told of when it stands so high for a goal among all open ones: on the first page of her list."""
 MOST_FINDS = 6

@@ -1,7 +1,7 @@
 """The message by which a mentor passes a change on to a mentee, and the change in one sentence. Pure text."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files

@@ -12,6 +12,7 @@ from catalog.noticing import OVER
 from catalog.standing import CLOSING_SOON, Standing, standing
 from catalog.words import DecisionKind, ReplyAnswer, Status
 from recommender.day import (
+    NEW_FOR,
     CallFacts,
     ChangedCall,
     DecidedCall,
@@ -90,12 +91,11 @@ def _standings(now: dt.datetime, closing_soon: dt.timedelta) -> _Stands:
 
 def _new(ward: Ward, now: dt.datetime) -> Iterable[NewCall]:
     """What was found since the mentor last looked at the list, can still be gone for, and nothing was done about."""
+    since = max(now - NEW_FOR, ward.shown_at or now - NEW_FOR)
     for found in ward.finds:
-        call = found["opportunity"]
-        closes = found["closes_at"]
-        if call["id"] in ward.put_away or (closes is not None and dt.datetime.fromisoformat(closes) <= now):
-            continue
-        if ward.shown_at is None or dt.datetime.fromisoformat(call["first_seen_at"]) > ward.shown_at:
+        call, closes = found["opportunity"], found["closes_at"]
+        is_over = closes is not None and dt.datetime.fromisoformat(closes) <= now
+        if not is_over and call["id"] not in ward.put_away and dt.datetime.fromisoformat(call["first_seen_at"]) > since:
             yield NewCall(f"new:{ward.id}:{call['id']}", call["id"], found)
 
 

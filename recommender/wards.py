@@ -12,8 +12,7 @@ from catalog.stores.forwards import NOT_SENT
 from catalog.stores.mentees import goals_of
 from catalog.stores.outlooks import outlooks_of
 from catalog.tables import Decision, Forward, Mentee, MenteeMentor, Outlook, Ranking
-from recommender.day import Ward
-from recommender.outlook import NEW_FOR
+from recommender.day import NEW_FOR, Ward
 
 
 def wards_of(session: Session, mentee_ids: Iterable[str], now: dt.datetime, *, finds: bool = True) -> list[Ward]:

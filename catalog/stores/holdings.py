@@ -66,7 +66,7 @@ def owner_of(mentor_id: Any) -> sa.ColumnElement[str | None]:
     return still.scalar_subquery()
 
 
-def _sent() -> sa.Select[Any]:
+def _sent() -> Any:
     return (
         sa.select(
             col(Forward.mentee_id),
@@ -82,7 +82,7 @@ def _sent() -> sa.Select[Any]:
     )
 
 
-def _saved() -> sa.Select[Any]:
+def _saved() -> Any:
     return (
         sa.select(
             col(Decision.mentee_id),

@@ -39,7 +39,7 @@ def note_changes(session: Session, *, now: dt.datetime) -> int:
     """
     take_turn(session, NOTICED)
     behind = current_revision(session, NOTICED)
-    query: sa.Select[Any] = sa.select(
+    query: Any = sa.select(
         col(Change.id),
         col(Change.opportunity_id),
         col(Change.kind),

@@ -14,11 +14,13 @@ from catalog.credentials import hash_secret, new_secret
 from catalog.database import connect
 from catalog.identifiers import identifier
 from catalog.tables import (
+    Change,
     Decision,
     Forward,
     MenteeMentor,
     MessageTemplate,
     Note,
+    Notice,
     Ranking,
     Reminder,
     ReviewItem,
@@ -26,7 +28,7 @@ from catalog.tables import (
     Token,
     WatchedPage,
 )
-from catalog.words import Channel, DecisionKind, DeliveryState, ReminderBasis, Scope, TokenPurpose
+from catalog.words import ChangeKind, Channel, DecisionKind, DeliveryState, ReminderBasis, Scope, TokenPurpose
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
 from tests.builders import NOW, make_draft, make_goal, make_mentee, on, save
@@ -110,6 +112,9 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "mark_forward_copied": (MINE_TO_WRITE, {}),
     "retry_forward": (MINE_TO_WRITE, {}),
     "record_reply": (MINE_TO_WRITE, {"answer": "applied"}),
+    "get_today": (SIGNED_IN, {}),
+    "get_fairness": (SIGNED_IN, {}),
+    "see_to_notice": (OWN_ONLY, {}),
     "list_templates": (SIGNED_IN, {}),
     "create_template": (WRITERS, {"name": "Short", "subject": "{title}", "body": "{what} {reply_link}"}),
     "preview_template": (SIGNED_IN, {"subject": "{title}", "body": "{what}"}),
@@ -198,6 +203,7 @@ def make_places(served: Served) -> dict[str, str]:
         "ranking_id": identifier("rnk"),
         "page_id": identifier("wpg"),
         "item_id": identifier("rvw"),
+        "notice_id": identifier("ntc"),
         "token": new_secret(),
     }
     later = on(2027, 6, 1)
@@ -220,6 +226,8 @@ def make_places(served: Served) -> dict[str, str]:
         MessageTemplate(id=ids["template_id"], mentor_id="mtr_ada", name=mine, subject="{title}", body="{what}"),
         Token(mentee_id=mine, forward_id=ids["forward_id"], **reply),
         SignInSession(created_at=NOW, last_seen_at=NOW, **session),
+        Change(id=f"chg_{mine}", opportunity_id=CALL, source="lakeside_listing", kind=ChangeKind.WITHDRAWN, new_read_at=NOW, rev=9),
+        Notice(id=ids["notice_id"], change_id=f"chg_{mine}", mentor_id="mtr_ada", mentee_id=mine, opportunity_id=CALL),
         WatchedPage(id=ids["page_id"], url=f"https://lakeside.example.org/{mine}"),
         ReviewItem(id=ids["item_id"], source=draft.source, key=draft.key, draft=as_json(draft)),
         Ranking(mentee_id=mine, filters={"asked": {}}, created_at=NOW, expires_at=later, **ranking),

@@ -1,0 +1,175 @@
+"""What needs somebody today; who has had nothing lately; and that a notice of change was seen to."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from sqlmodel import Session
+
+from api.caller import Caller, Reader, Writer
+from api.problems import Kind, Problem
+from api.routes.shared import Cursor, Id, Limit, problems
+from api.schemas.shapes import Person
+from api.schemas.today import (
+    FairnessItem,
+    FairnessPage,
+    QuietMentee,
+    StaleSource,
+    TodayCounts,
+    TodayPage,
+)
+from api.service import Service, ServiceDep
+from api.views.opportunities import Now
+from api.views.today import NEW_SHOWN, day_view, unserved
+from catalog.coverage import Freshness, freshness_of
+from catalog.database import reading, writing
+from catalog.stores.audit import record
+from catalog.stores.mentees import list_mentees, mentors_of
+from catalog.stores.notices import find_notice
+from catalog.stores.outlooks import mentees_to_look_out_for
+from catalog.stores.sources import list_sources
+from recommender.day import MenteeDay, Ward
+from recommender.gathering import calls_by_id, day_of_mentor
+from recommender.reminding import today_for
+from recommender.wards import wards_of
+
+router = APIRouter(tags=["today"])
+_LOOKED_OUT_FOR = 10
+"""Mentees that are new or changed since the last index are looked out for at once, if they are so few."""
+_QUIET_SHOWN = 10
+
+
+@router.get("/today", response_model=TodayPage, responses=problems(Kind.INVALID_CURSOR))
+def get_today(caller: Reader, service: ServiceDep, limit: Limit = 20, cursor: Cursor = None) -> TodayPage:
+    """My mentees who need somebody today: what is new and fits, changed, due or unanswered, the most urgent first.
+
+    Every item is complete. What is new was found after the last crawl and is shown until something is done about
+    it, for eight days; the digest by mail says the same, and each thing once. `quiet` are mentees to whom nothing
+    was sent for 60 days.
+    """
+    now = Now(service.clock(), service.closing_soon)
+    _look_out(service, caller)
+    with reading(service.engine) as session:
+        days = day_of_mentor(session, caller.mentor, now.at, closing_soon=service.closing_soon)
+        needy = [day for day in days if day.keys]
+        page, following = _page(service, caller, needy, limit, cursor)
+        calls = calls_by_id(session, [one.opportunity_id for day in page for one in day.new[: 2 * NEW_SHOWN]])
+        quiet = sorted((day.ward for day in days if day.ward.is_quiet(now.at)), key=_waiting)
+        return TodayPage(
+            on=today_for(caller.mentor, now.at),
+            items=[day_view(day, caller.mentor, calls, now) for day in page],
+            next=following,
+            total=len(needy),
+            counts=_sum(needy),
+            quiet=[_quiet(ward, now.at) for ward in quiet[:_QUIET_SHOWN]],
+            quiet_total=len(quiet),
+            stale_sources=_stale(session, now.at),
+            looked_at=min((day.ward.looked_at for day in days if day.ward.looked_at), default=None),
+        )
+
+
+def _look_out(service: Service, caller: Caller) -> None:
+    """See what is in view for mentees who are new or changed, if the recommender is up: a day can do without."""
+    recommender = service.recommender.loaded
+    if recommender is None:
+        return
+    with reading(service.engine) as session:
+        stale = mentees_to_look_out_for(session, mentored_by=caller.mentor.id)
+    if 0 < len(stale) <= _LOOKED_OUT_FOR:
+        recommender.look_out(stale, now=service.clock())
+
+
+def _page(
+    service: Service, caller: Caller, needy: Sequence[MenteeDay], limit: int, cursor: str | None
+) -> tuple[Sequence[MenteeDay], str | None]:
+    bound = {"mentor": caller.mentor.id}
+    after = tuple(service.cursors.read(cursor, "today", bound)) if cursor else ()
+    left = [day for day in needy if day.urgency > after] if after else needy
+    page = left[:limit]
+    more = service.cursors.make("today", bound, list(page[-1].urgency)) if len(left) > limit else None
+    return page, more
+
+
+def _sum(days: Sequence[MenteeDay]) -> TodayCounts:
+    return TodayCounts(
+        new=sum(len(day.new) for day in days),
+        changed=sum(len(day.changed) for day in days),
+        due=sum(len(day.due) for day in days),
+        unanswered=sum(len(day.unanswered) for day in days),
+    )
+
+
+def _waiting(ward: Ward) -> tuple[dt.datetime, str]:
+    return (ward.last_sent_at or ward.created_at, ward.id)
+
+
+def _quiet(ward: Ward, now: dt.datetime) -> QuietMentee:
+    person = Person(id=ward.id, name=ward.name)
+    return QuietMentee(mentee=person, last_sent_at=ward.last_sent_at, days=ward.days_quiet(now))
+
+
+def _stale(session: Session, now: dt.datetime) -> list[StaleSource]:
+    return [
+        StaleSource(name=source.name, title=source.title, last_healthy_at=source.last_healthy_at)
+        for source in list_sources(session)
+        if freshness_of(source, now) in (Freshness.STALE, Freshness.NEVER)
+    ]
+
+
+@router.get("/fairness", response_model=FairnessPage, responses=problems(Kind.INVALID_CURSOR))
+def get_fairness(
+    caller: Reader,
+    service: ServiceDep,
+    programme_id: Annotated[str | None, Query(max_length=64, description="Only this programme's mentees")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> FairnessPage:
+    """Who has been sent nothing lately, and whose goals no open opportunity serves: who waited longest comes first.
+
+    A mentor sees their own mentees, a coordinator those of the programmes they coordinate too.
+    """
+    now, bound = service.clock(), {"mentor": caller.mentor.id, "programme": programme_id}
+    after = service.cursors.read(cursor, "fairness", bound) if cursor else None
+    with reading(service.engine) as session:
+        mentees = list_mentees(session, caller.viewer)
+        ids = [one.id for one in mentees if programme_id in (None, one.programme_id)]
+        wards = sorted(wards_of(session, ids, now, finds=False), key=_waiting)
+        left = [ward for ward in wards if after is None or _position(ward) > after]
+        page = left[:limit]
+        mentors = mentors_of(session, [ward.id for ward in page])
+        return FairnessPage(
+            items=[
+                FairnessItem(
+                    mentee=Person(id=ward.id, name=ward.name),
+                    mentors=[Person(id=one.id, name=one.name) for one in mentors.get(ward.id, [])],
+                    last_sent_at=ward.last_sent_at,
+                    days=ward.days_quiet(now),
+                    quiet=ward.is_quiet(now),
+                    unserved_goals=unserved(ward),
+                )
+                for ward in page
+            ],
+            next=service.cursors.make("fairness", bound, _position(page[-1])) if len(left) > limit else None,
+            total=len(wards),
+            quiet_total=sum(ward.is_quiet(now) for ward in wards),
+        )
+
+
+def _position(ward: Ward) -> list[Any]:
+    at, name = _waiting(ward)
+    return [at.isoformat(timespec="microseconds"), name]
+
+
+@router.post("/notices/{notice_id}/done", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
+def see_to_notice(notice_id: Id, caller: Writer, service: ServiceDep) -> None:
+    """Note that I have seen to a change: passed it on, or know it. Doing it twice does nothing more."""
+    now = service.clock()
+    with writing(service.engine) as session:
+        notice = find_notice(session, caller.mentor.id, notice_id)
+        if notice is None:
+            raise Problem(Kind.NOT_FOUND, "There is no such notice, or it is not yours.")
+        if notice.done_at is None:
+            notice.done_at = now
+            session.add(notice)
+            record(session, caller.actor, "notice.done", "notice", notice_id, now=now)

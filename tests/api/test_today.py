@@ -1,0 +1,189 @@
+"""A mentor's day over HTTP: complete, bounded, the same for those who ask again, and only their own."""
+
+import datetime as dt
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import Engine
+
+from catalog.database import writing
+from catalog.stores.notices import note_changes
+from catalog.tables import Change, Forward, MenteeMentor, ProgrammeMentor
+from catalog.words import ChangeKind, Channel, DeliveryState
+from tests.api.serving import Served
+from tests.builders import NOW, make_deadline, make_goal, make_mentee, make_mentor, save
+
+CALL = "opp_rural_surgery"
+
+
+@pytest.fixture
+def ada(recommending: Served) -> httpx.Client:
+    return recommending.as_mentor("mtr_ada")
+
+
+def today(client: httpx.Client, **asked: str) -> dict[str, Any]:
+    answer = client.get("/v1/today", params=asked)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def send(engine: Engine, name: str = "fwd_1", days_ago: int = 8, **changes: Any) -> None:
+    given: dict[str, Any] = {
+        "id": name,
+        "mentor_id": "mtr_ada",
+        "mentee_id": "mte_ben",
+        "opportunity_id": CALL,
+        "opportunity_rev": 1,
+        "channel": Channel.COPY,
+        "state": DeliveryState.COPIED,
+        "created_at": NOW - dt.timedelta(days=days_ago),
+    }
+    save(engine, Forward(**{**given, **changes}))
+
+
+def move_deadline(engine: Engine) -> None:
+    old, new = make_deadline(dt.date(2027, 5, 31)), make_deadline(dt.date(2027, 4, 30))
+    save(
+        engine,
+        Change(
+            id="chg_1",
+            opportunity_id=CALL,
+            source="lakeside_listing",
+            kind=ChangeKind.DEADLINE,
+            old={"timing": "fixed", "deadlines": [old.model_dump(mode="json")]},
+            new={"timing": "fixed", "deadlines": [new.model_dump(mode="json")]},
+            new_quote=new.quote,
+            new_read_at=NOW,
+            rev=1_000,
+        ),
+    )
+    with writing(engine) as session:
+        assert note_changes(session, now=NOW) == 1
+
+
+def test_what_is_new_and_fits_is_a_whole_row_until_something_is_done_about_it(
+    recommending: Served, ada: httpx.Client
+) -> None:
+    found = today(ada)
+    [ben] = found["items"]
+    assert ben["mentee"] == {"id": "mte_ben", "name": "Ben Rivers"}
+    assert ben["counts"]["new"] > len(ben["new"]) == 3
+    first = ben["new"][0]
+    assert first["opportunity"]["status"] == "open"
+    assert first["match"]["goal"] == "Learn to operate where there is no surgeon"
+    assert first["eligibility"]["verdict"] == "eligible"
+    assert first["line"]
+    body = {"opportunity_id": first["opportunity"]["id"], "kind": "dismissed", "reason": "wrong_topic"}
+    assert ada.post("/v1/mentees/mte_ben/decisions", json=body).is_success
+    [after] = today(ada)["items"]
+    assert after["counts"]["new"] == ben["counts"]["new"] - 1
+    recommending.clock.forward(days=9)
+    assert today(ada)["items"] == []
+
+
+def test_asking_again_is_answered_304_and_pages_hold_everybody_once(recommending: Served, ada: httpx.Client) -> None:
+    more = [make_mentee(id=f"mte_{n}", name=f"Gil {n}", email=None) for n in range(4)]
+    mentored = [MenteeMentor(mentee_id=one.id, mentor_id="mtr_ada") for one in more]
+    goals = [make_goal(id=f"gol_{n}", mentee_id=one.id) for n, one in enumerate(more)]
+    save(recommending.engine, *more, *mentored, *goals)
+    everybody = today(ada)
+    again = ada.get("/v1/today")
+    assert ada.get("/v1/today", headers={"If-None-Match": again.headers["etag"]}).status_code == 304
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = today(ada, limit="2", **({"cursor": cursor} if cursor else {}))
+        seen += [one["mentee"]["id"] for one in page["items"]]
+        cursor = page["next"]
+    assert seen == [one["mentee"]["id"] for one in everybody["items"]]
+    assert len(seen) == everybody["total"] == 5
+
+
+def test_a_change_comes_with_a_message_to_pass_on_and_is_seen_to_once(recommending: Served, ada: httpx.Client) -> None:
+    send(recommending.engine)
+    move_deadline(recommending.engine)
+    [ben] = today(ada)["items"]
+    [changed] = ben["changed"]
+    assert changed["said"] == "Its deadline has changed. It was: 31 May 2027. It is now: 30 April 2027."
+    assert changed["draft"]["message"].startswith(
+        "Dear Ben Rivers,\n\nOn 21 February 2027 I sent you Rural Surgery Fellowship (Lakeside Institute)."
+    )
+    assert "Applications close on 30 April 2027" in changed["draft"]["message"]
+    assert [one["forward_id"] for one in ben["unanswered"]] == ["fwd_1"]
+    stranger, co_mentor = recommending.as_mentor("mtr_dan"), recommending.as_mentor("mtr_cyd")
+    for other in (stranger, co_mentor):
+        assert other.post(f"/v1/notices/{changed['notice_id']}/done").status_code == 404
+    assert today(stranger)["items"] == []
+    assert today(co_mentor)["items"][0]["changed"] == []
+    for _ in range(2):
+        assert ada.post(f"/v1/notices/{changed['notice_id']}/done").status_code == 204
+    assert today(ada)["items"][0]["changed"] == []
+
+
+def test_the_change_is_said_in_the_mentors_language(recommending: Served, ada: httpx.Client) -> None:
+    send(recommending.engine)
+    move_deadline(recommending.engine)
+    assert ada.patch("/v1/me", json={"locale": "es-MX"}).is_success
+    [changed] = today(ada)["items"][0]["changed"]
+    assert "Era: 31 de mayo de 2027. Ahora es: 30 de abril de 2027." in changed["said"]
+
+
+def test_what_was_saved_is_due_when_it_closes_and_what_was_put_aside_comes_back(
+    recommending: Served, ada: httpx.Client
+) -> None:
+    closing = {"opportunity_id": "opp_000", "kind": "saved"}  # closes on 1 April
+    aside = {"opportunity_id": "opp_020", "kind": "snoozed", "until": "2027-03-28"}
+    for body in (closing, aside):
+        assert ada.post("/v1/mentees/mte_ben/decisions", json=body).is_success, body
+    assert today(ada)["items"][0]["due"] == []
+    recommending.clock.now = dt.datetime(2027, 3, 29, 8, tzinfo=dt.UTC)
+    due = today(ada)["items"][0]["due"]
+    assert [(one["because"], one["on"]) for one in due] == [("snooze_over", "2027-03-28"), ("deadline", "2027-04-01")]
+
+
+def test_stale_sources_and_quiet_mentees_are_named(recommending: Served, ada: httpx.Client) -> None:
+    recommending.clock.now = NOW + dt.timedelta(days=5 * 365)
+    found = today(ada)
+    assert found["stale_sources"] == [
+        {"name": "lakeside_listing", "title": "Lakeside Institute", "last_healthy_at": None}
+    ]
+    assert [one["mentee"]["id"] for one in found["quiet"]] == ["mte_ben"]
+
+
+@pytest.fixture
+def programme(recommending: Served) -> Served:
+    """Two more mentees: Hal of Dan's, never sent anything; Ivy in another programme."""
+    save(
+        recommending.engine,
+        make_mentee(id="mte_hal", name="Hal", email=None, created_at=NOW - dt.timedelta(days=100)),
+        MenteeMentor(mentee_id="mte_hal", mentor_id="mtr_dan"),
+        make_mentor(id="mtr_out", email="out@lakeside.example.org", name="Outsider"),
+    )
+    send(recommending.engine, days_ago=30)
+    return recommending
+
+
+def test_fairness_is_of_ones_own_mentees_and_of_a_programme_for_its_coordinator(programme: Served) -> None:
+    mine = programme.as_mentor("mtr_ada").get("/v1/fairness").json()
+    assert [(one["mentee"]["id"], one["days"], one["quiet"]) for one in mine["items"]] == [("mte_ben", 30, False)]
+    everybody = programme.as_mentor("mtr_eve").get("/v1/fairness", params={"programme_id": "prg_lakeside"}).json()
+    assert [(one["mentee"]["id"], one["quiet"]) for one in everybody["items"]] == [
+        ("mte_hal", True),
+        ("mte_ben", False),
+    ]
+    assert everybody["items"][0]["mentors"] == [{"id": "mtr_dan", "name": "Dan Meadow"}]
+    assert everybody["items"][0]["last_sent_at"] is None
+    assert programme.as_mentor("mtr_out").get("/v1/fairness").json()["items"] == []
+    first = programme.as_mentor("mtr_eve").get("/v1/fairness", params={"limit": 1}).json()
+    rest = programme.as_mentor("mtr_eve").get("/v1/fairness", params={"limit": 1, "cursor": first["next"]}).json()
+    assert [one["mentee"]["id"] for one in (*first["items"], *rest["items"])] == ["mte_hal", "mte_ben"]
+
+
+def test_a_goal_that_no_open_call_serves_is_named(programme: Served) -> None:
+    ada = programme.as_mentor("mtr_ada")
+    save(programme.engine, ProgrammeMentor(programme_id="prg_lakeside", mentor_id="mtr_out"))
+    assert ada.post("/v1/mentees/mte_ben/goals", json={"text": "Xylophone quartets"}).is_success
+    today(ada)
+    [ben] = ada.get("/v1/fairness").json()["items"]
+    assert [goal["text"] for goal in ben["unserved_goals"]] == ["Xylophone quartets"]
