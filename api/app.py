@@ -169,7 +169,7 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        engine = connect(settings.url)
+        engine = connect(settings.url, answering=True)
         check_schema(engine)
         closing_soon = dt.timedelta(days=settings.closing_soon_days)
         slot = RecommenderSlot(load or (lambda: load_recommender(engine, settings, clock())))

@@ -19,25 +19,37 @@ from sqlmodel import Session
 
 _TURNS, _PATIENCE = "opportune_turns", "opportune_patience"
 _POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+_WHILE_SOMEBODY_WAITS = "-c statement_timeout=2500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
+_SILENCE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 5000}
 
 
-def connect(url: str, *, patience: float = 5.0) -> Engine:
+def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engine:
     """An engine for `url`. Nothing is opened until it is used; for SQLite the folder is made.
 
     patience: seconds to wait for SQLite's one writer. A person at the page wants an answer soon; a
-    crawl can wait.
+    crawl can wait. answering: somebody waits for an answer, so that PostgreSQL gives up within three seconds.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _connect_sqlite(parsed, patience)
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
+    options = _WHILE_SOMEBODY_WAITS if answering else _POSTGRES_OPTIONS
     return sa.create_engine(
         parsed,
         pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=2 if answering else 30,
         hide_parameters=True,
-        connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": 5},
+        connect_args={"options": options, "connect_timeout": 2 if answering else 5, **_SILENCE},
     )
+
+
+def take_time(session: Session, seconds: int = 60) -> None:
+    """Let the statements of this transaction last so long, for work that nobody waits for."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text(f"SET LOCAL statement_timeout = '{seconds}s'"))
 
 
 def _connect_sqlite(url: sa.URL, patience: float) -> Engine:

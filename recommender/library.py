@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from catalog.columns import Float32
-from catalog.database import reading
+from catalog.database import reading, take_time
 from catalog.standing import CLOSING_SOON
 from catalog.stores.revisions import current_revision
 from recommender.lexical import Vocabulary
@@ -106,6 +106,7 @@ class Library:
         before = self._current
         wanted = self._wanted_model()
         with reading(self._engine) as session:
+            take_time(session)  # most readers go on with the calls they have meanwhile
             self._looked = time.monotonic()
             if before is not None and self._is_fresh(now):
                 same_model = before.snapshot.model == served_model(session, wanted)[0]

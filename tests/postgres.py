@@ -13,6 +13,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -58,41 +59,81 @@ def running_postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class Cluster:
+    """A data directory with a server that can be stopped and started again. Used by its maker alone."""
+
+    def __init__(self, folder: Path, *, keeps_commits: bool = False) -> None:
+        self._folder = folder
+        self._keeps_commits = "on" if keeps_commits else "off"
+        self._programs = _programs(folder)
+        self._data = folder / "data"
+        self._data.mkdir(mode=0o700)
+        self._guard: subprocess.Popen[bytes] | None = None
+        password = secrets.token_urlsafe(16)
+        (folder / "password").write_text(password)
+        if os.geteuid() == 0:
+            folder.chmod(0o755)
+            for path in (self._data, folder / "password"):
+                os.chown(path, _UNPRIVILEGED, _UNPRIVILEGED)
+        _run(
+            [self._programs / "initdb", "-D", self._data, "-U", "opportune", "--auth=scram-sha-256",
+             f"--pwfile={folder}/password", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8",
+             "--no-sync"]
+        )  # fmt: skip
+        self._port = _free_port()
+        self.url = f"postgresql+psycopg://opportune:{password}@127.0.0.1:{self._port}/postgres"
+
+    def start(self, *, removed_at_end: bool = False) -> None:
+        """Start the server; it ends with this process. `removed_at_end`: and its folder goes with it."""
+        settings = ["fsync=off", "full_page_writes=off", f"synchronous_commit={self._keeps_commits}", "unix_socket_directories=",
+                    "shared_buffers=64MB", "max_connections=60", "logging_collector=off"]  # fmt: skip
+        command = [self._programs / "postgres", "-D", self._data, "-h", "127.0.0.1", "-p", str(self._port)]
+        command += [part for setting in settings for part in ("-c", setting)]
+        log = self._folder / "log"
+        with log.open("ab") as output:
+            user = str(_UNPRIVILEGED if os.geteuid() == 0 else 0)
+            folder = str(self._folder) if removed_at_end else ""
+            self._guard = subprocess.Popen(
+                [sys.executable, "-c", _GUARD, folder, user, *map(str, command)],
+                stdin=subprocess.PIPE, stdout=output, stderr=output, cwd="/", start_new_session=True,
+            )  # fmt: skip
+        _wait_until_ready(self.url, self._guard, log)
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """Stop the server; `at_once` as when the power fails."""
+        if self._guard is None:
+            return
+        if at_once:
+            os.kill(int((self._data / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        assert self._guard.stdin is not None
+        self._guard.stdin.close()
+        self._guard.wait(timeout=30)
+        self._guard = None
+
+
+@contextlib.contextmanager
+def cluster_of_its_own() -> Iterator[Cluster]:
+    """A running server that a test may stop. Never the one that is named by the environment."""
+    folder = Path(tempfile.mkdtemp(prefix="opportune-postgres-"))
+    made = None
+    try:
+        made = Cluster(folder, keeps_commits=True)
+        made.start()
+        yield made
+    finally:
+        if made is not None:
+            made.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def _server(folder: Path) -> Iterator[str]:
-    programs = _programs(folder)
-    data = folder / "data"
-    data.mkdir(mode=0o700)
-    password = secrets.token_urlsafe(16)
-    (folder / "password").write_text(password)
-    if os.geteuid() == 0:
-        folder.chmod(0o755)
-        for path in (data, folder / "password"):
-            os.chown(path, _UNPRIVILEGED, _UNPRIVILEGED)
-    _run(
-        [programs / "initdb", "-D", data, "-U", "opportune", "--auth=scram-sha-256", f"--pwfile={folder}/password",
-         "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
-    )  # fmt: skip
-    port = _free_port()
-    settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "unix_socket_directories=",
-                "shared_buffers=64MB", "max_connections=60", "logging_collector=off"]  # fmt: skip
-    command = [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port)]
-    command += [part for setting in settings for part in ("-c", setting)]
-    log = folder / "log"
-    with log.open("wb") as output:
-        user = str(_UNPRIVILEGED if os.geteuid() == 0 else 0)
-        guard = subprocess.Popen(
-            [sys.executable, "-c", _GUARD, str(folder), user, *map(str, command)],
-            stdin=subprocess.PIPE, stdout=output, stderr=output, cwd="/", start_new_session=True,
-        )  # fmt: skip
-    url = f"postgresql+psycopg://opportune:{password}@127.0.0.1:{port}/postgres"
+    cluster = Cluster(folder)
     try:
-        _wait_until_ready(url, guard, log)
-        yield url
+        cluster.start(removed_at_end=True)
+        yield cluster.url
     finally:
-        assert guard.stdin is not None
-        guard.stdin.close()
-        guard.wait(timeout=30)
+        cluster.stop()
 
 
 def _programs(folder: Path) -> Path:
