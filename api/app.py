@@ -183,6 +183,7 @@ def _lifespan(
             undo=dt.timedelta(seconds=settings.undo_seconds),
             closing_soon=closing_soon,
             ranking_lasts=dt.timedelta(days=settings.ranking_days),
+            mails_per_day=settings.mails_per_day,
         )
         slot.start()
         yield

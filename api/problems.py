@@ -68,6 +68,9 @@ class Kind(Enum):
     )
     VERSION_MISSING = _Kind(428, "If-Match missing", "Send the ETag you read as If-Match, so no change is lost.")
     TOO_MANY_REQUESTS = _Kind(429, "Too many requests", "Wait as long as the Retry-After header says.")
+    MAIL_QUOTA_USED = _Kind(
+        429, "Daily quota of mails used", "Copy the message instead, or wait as long as the Retry-After header says."
+    )
     INTERNAL = _Kind(500, "Internal error", "This is our fault. Quote the request id when you report it.")
     UNAVAILABLE = _Kind(503, "Unavailable for now", "Something we depend on is away. Try again after Retry-After.")
 

@@ -71,6 +71,7 @@ class Service:
     undo: dt.timedelta
     closing_soon: dt.timedelta
     ranking_lasts: dt.timedelta
+    mails_per_day: int
 
 
 def _service(request: Request) -> Service:

@@ -720,7 +720,7 @@ export interface paths {
          * @description Forward the chosen pairs in one transaction. Each is made whole or refused with its problem; the others go on.
          *
          *     The same `Idempotency-Key` gives the first answer again for 48 hours. With `one_mail_per_mentee` a mentee
-         *     gets one mail about all of theirs, which is undone as one.
+         *     gets one mail about all of theirs, which is undone as one. More mails than the day's quota holds: none is made.
          */
         post: operations["forwardBatch"];
         delete?: never;
@@ -1023,6 +1023,72 @@ export interface paths {
          * @description Answer. The newest answer counts, so that one can think again.
          */
         post: operations["replyByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Today
+         * @description My mentees who need somebody today: what is new and fits, changed, due or unanswered, the most urgent first.
+         *
+         *     Every item is complete. What is new was found after the last crawl and is shown until something is done about
+         *     it, for eight days; the digest by mail says the same, and each thing once. `quiet` are mentees to whom nothing
+         *     was sent for 60 days.
+         */
+        get: operations["getToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Fairness
+         * @description Who has been sent nothing lately, and whose goals no open opportunity serves: who waited longest comes first.
+         *
+         *     A mentor sees their own mentees, a coordinator those of the programmes they coordinate too.
+         */
+        get: operations["getFairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/{notice_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See To Notice
+         * @description Note that I have seen to a change: passed it on, or know it. Doing it twice does nothing more.
+         */
+        post: operations["seeToNotice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1461,6 +1527,46 @@ export interface components {
             source: string;
         };
         /**
+         * ChangedItem
+         * @description A change of something sent or saved, as it was and as it is. Shown until it is seen to, for 30 days.
+         */
+        ChangedItem: {
+            /**
+             * Notice Id
+             * @description For POST /v1/notices/{id}/done
+             * @example ntc_01k9z5v3q8m4n7p2r6s1t0w9xy
+             */
+            notice_id: string;
+            opportunity: components["schemas"]["ForwardedOpportunity"];
+            kind: components["schemas"]["ChangeKind"];
+            /**
+             * Said
+             * @description The change in a sentence, in the mentor's language
+             */
+            said: string;
+            /** Old */
+            old: unknown;
+            /** New */
+            new: unknown;
+            /** Old Quote */
+            old_quote: string;
+            /** New Quote */
+            new_quote: string;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
+            /**
+             * Forward Id
+             * @description What was sent; null when it was saved
+             */
+            forward_id: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            draft: components["schemas"]["PassingOn"];
+        };
+        /**
          * Channel
          * @description How a forward reaches the mentee.
          * @enum {string}
@@ -1784,6 +1890,37 @@ export interface components {
             items: components["schemas"]["PairDraft"][];
         };
         /**
+         * DueBecause
+         * @description Why something is due.
+         * @enum {string}
+         */
+        DueBecause: "reminder" | "deadline" | "snooze_over";
+        /**
+         * DueItem
+         * @description Something to do something about.
+         */
+        DueItem: {
+            /** @description reminder: asked for; deadline: sent or saved, and it closes within a week; snooze_over: put aside until now */
+            because: components["schemas"]["DueBecause"];
+            opportunity: components["schemas"]["ForwardedOpportunity"];
+            /**
+             * On
+             * @description The deadline, or the day it was to come back
+             */
+            on: string | null;
+            /** Forward Id */
+            forward_id: string | null;
+            /** Decision Id */
+            decision_id: string | null;
+            /** Reminder Id */
+            reminder_id: string | null;
+            /**
+             * Text
+             * @description Of a reminder: what the mentor noted
+             */
+            text: string;
+        };
+        /**
          * EditionView
          * @description Another year's edition of the same opportunity.
          */
@@ -1848,6 +1985,49 @@ export interface components {
              * @example around 12 March 2027 ± 3 weeks, from 2024, 2025, 2026
              */
             words: string;
+        };
+        /**
+         * FairnessItem
+         * @description How one mentee fares.
+         */
+        FairnessItem: {
+            mentee: components["schemas"]["Person"];
+            /** Mentors */
+            mentors: components["schemas"]["Person"][];
+            /**
+             * Last Sent At
+             * @description null: never
+             */
+            last_sent_at: string | null;
+            /**
+             * Days
+             * @description Since then, or since they were added
+             */
+            days: number;
+            /**
+             * Quiet
+             * @description 60 days or more
+             */
+            quiet: boolean;
+            /** Unserved Goals */
+            unserved_goals: components["schemas"]["UnservedGoal"][];
+        };
+        /**
+         * FairnessPage
+         * @description One page of mentees, those who have waited longest first.
+         */
+        FairnessPage: {
+            /** Items */
+            items: components["schemas"]["FairnessItem"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last one
+             */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** Quiet Total */
+            quiet_total: number;
         };
         /**
          * ForwardBody
@@ -2288,6 +2468,28 @@ export interface components {
          */
         Level: "problem" | "warning" | "read_as";
         /**
+         * MailQuotaView
+         * @description How many mails one may still send.
+         */
+        MailQuotaView: {
+            /**
+             * Limit
+             * @description In any 24 hours
+             * @example 200
+             */
+            limit: number;
+            /**
+             * Remaining
+             * @example 188
+             */
+            remaining: number;
+            /**
+             * More At
+             * @description When the oldest of them is a day old, and so one more is free
+             */
+            more_at: string | null;
+        };
+        /**
          * MatchView
          * @description Which goal it serves, and by what.
          */
@@ -2366,6 +2568,7 @@ export interface components {
              * @description Whether this installation can send mail
              */
             email_available: boolean;
+            mail_quota: components["schemas"]["MailQuotaView"];
             /**
              * Undo Seconds
              * @description How long a forward by mail can be undone
@@ -2594,6 +2797,26 @@ export interface components {
             archived?: boolean | null;
         };
         /**
+         * MenteeToday
+         * @description What needs somebody for one mentee: the first few of each, and how many there are.
+         */
+        MenteeToday: {
+            mentee: components["schemas"]["Person"];
+            counts: components["schemas"]["TodayCounts"];
+            /** New */
+            new: components["schemas"]["NewItem"][];
+            /** Changed */
+            changed: components["schemas"]["ChangedItem"][];
+            /** Due */
+            due: components["schemas"]["DueItem"][];
+            /** Unanswered */
+            unanswered: components["schemas"]["UnansweredItem"][];
+            /** Last Sent At */
+            last_sent_at: string | null;
+            /** Unserved Goals */
+            unserved_goals: components["schemas"]["UnservedGoal"][];
+        };
+        /**
          * MenteeView
          * @description A mentee with goals and mentors.
          */
@@ -2764,6 +2987,35 @@ export interface components {
              * @example a stipend of €1,500
              */
             quote: string;
+        };
+        /**
+         * NewItem
+         * @description A call that is new, fits, and nothing was done about: as a row of the mentee's list would show it.
+         */
+        NewItem: {
+            opportunity: components["schemas"]["ForwardedOpportunity"];
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            funding: components["schemas"]["Funding"];
+            /**
+             * Score
+             * @description Percentile, comparable only within this mentee
+             * @example 97.2
+             */
+            score: number;
+            /**
+             * Line
+             * @description Why, in one sentence
+             */
+            line: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonView"][];
+            match: components["schemas"]["MatchView"] | null;
+            eligibility: components["schemas"]["EligibilityView"];
+            time_left: components["schemas"]["TimeLeftView"];
         };
         /**
          * NightView
@@ -3221,6 +3473,16 @@ export interface components {
             warnings: components["schemas"]["WarningView"][];
         };
         /**
+         * PassingOn
+         * @description A message to pass a change on with, ready to be copied.
+         */
+        PassingOn: {
+            /** Subject */
+            subject: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * Person
          * @description Someone, by name.
          */
@@ -3354,6 +3616,24 @@ export interface components {
             name: string;
             /** Coordinator */
             coordinator: boolean;
+        };
+        /**
+         * QuietMentee
+         * @description A mentee to whom nothing was sent for 60 days or more.
+         */
+        QuietMentee: {
+            mentee: components["schemas"]["Person"];
+            /**
+             * Last Sent At
+             * @description null: never
+             */
+            last_sent_at: string | null;
+            /**
+             * Days
+             * @description Since then, or since they were added
+             * @example 73
+             */
+            days: number;
         };
         /**
          * RankingMark
@@ -4305,6 +4585,21 @@ export interface components {
             open_items: number;
         };
         /**
+         * StaleSource
+         * @description A source that was not read well lately: what it says may be out of date.
+         */
+        StaleSource: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * Last Healthy At
+             * @description null: never
+             */
+            last_healthy_at: string | null;
+        };
+        /**
          * Standing
          * @description Where a mentee stands with a call, on the board of that call.
          * @enum {string}
@@ -4498,6 +4793,59 @@ export interface components {
          */
         Timing: "fixed" | "several" | "rolling" | "varies" | "unknown";
         /**
+         * TodayCounts
+         * @description How many there are in all, also of those that are not listed.
+         */
+        TodayCounts: {
+            /** New */
+            new: number;
+            /** Changed */
+            changed: number;
+            /** Due */
+            due: number;
+            /** Unanswered */
+            unanswered: number;
+        };
+        /**
+         * TodayPage
+         * @description One page of mentees who need somebody, the most urgent first; the rest of the answer is about all of them.
+         */
+        TodayPage: {
+            /**
+             * On
+             * Format: date
+             * @description The date where the mentor is
+             */
+            on: string;
+            /** Items */
+            items: components["schemas"]["MenteeToday"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last one
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description Mentees who need somebody
+             */
+            total: number;
+            counts: components["schemas"]["TodayCounts"];
+            /**
+             * Quiet
+             * @description The ten who have waited longest
+             */
+            quiet: components["schemas"]["QuietMentee"][];
+            /** Quiet Total */
+            quiet_total: number;
+            /** Stale Sources */
+            stale_sources: components["schemas"]["StaleSource"][];
+            /**
+             * Looked At
+             * @description When the recommender last looked for the mentee it looked for longest ago
+             */
+            looked_at: string | null;
+        };
+        /**
          * TokensView
          * @description New tokens, shown once: only their hashes are kept.
          */
@@ -4581,6 +4929,35 @@ export interface components {
              * @default
              */
             quote: string;
+        };
+        /**
+         * UnansweredItem
+         * @description Something sent a week or more ago, still open, that nobody answered.
+         */
+        UnansweredItem: {
+            /** Forward Id */
+            forward_id: string;
+            opportunity: components["schemas"]["ForwardedOpportunity"];
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /**
+             * Days
+             * @example 9
+             */
+            days: number;
+        };
+        /**
+         * UnservedGoal
+         * @description A goal that no open opportunity serves.
+         */
+        UnservedGoal: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
         };
         /**
          * Verdict
@@ -8752,7 +9129,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            /**
+             * @description **mail-quota-used**: Daily quota of mails used. Copy the message instead, or wait as long as the Retry-After header says.
+             *
+             *     **too-many-requests**: Too many requests. Wait as long as the Retry-After header says.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9075,7 +9456,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            /**
+             * @description **mail-quota-used**: Daily quota of mails used. Copy the message instead, or wait as long as the Retry-After header says.
+             *
+             *     **too-many-requests**: Too many requests. Wait as long as the Retry-After header says.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11455,6 +11840,271 @@ export interface operations {
             };
             /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getToday: {
+        parameters: {
+            query?: {
+                /** @description Items on a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayPage"];
+                };
+            };
+            /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFairness: {
+        parameters: {
+            query?: {
+                /** @description Only this programme's mentees */
+                programme_id?: string | null;
+                /** @description Items on a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessPage"];
+                };
+            };
+            /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seeToNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,12 +18,22 @@ from api.caller import (
 from api.problems import Kind, Problem, invalid
 from api.proving import SafeTransport, Visit, hashing, proven, visit_of
 from api.routes.shared import Id, problems
-from api.schemas.access import AcceptBody, Me, MePatch, ProgrammeView, SessionPage, SessionView, SignInBody
+from api.schemas.access import (
+    AcceptBody,
+    MailQuotaView,
+    Me,
+    MePatch,
+    ProgrammeView,
+    SessionPage,
+    SessionView,
+    SignInBody,
+)
 from api.service import Service, ServiceDep
 from catalog.credentials import PasswordRefused, check_password, hash_password
 from catalog.database import reading, writing
 from catalog.stores import accounts, sign_in
 from catalog.stores.audit import Actor, record
+from catalog.stores.mail_quota import mail_quota
 from catalog.tables import Mentor, Programme, ProgrammeMentor, SignInSession
 
 router = APIRouter(tags=["signing in"])
@@ -178,6 +188,9 @@ def _me(session: Session, service: Service, caller: Caller) -> Me:
         scopes=sorted(caller.scopes),
         session_expires_at=caller.session_expires_at,
         email_available=service.email_available,
+        mail_quota=MailQuotaView.model_validate(
+            mail_quota(session, caller.mentor.id, limit=service.mails_per_day, now=service.clock())
+        ),
         undo_seconds=int(service.undo.total_seconds()),
     )
 

@@ -136,7 +136,12 @@ def _refusal(service: Service, problem: Problem | None) -> Refusal | None:
     response_model=BatchResult,
     status_code=201,
     responses=problems(
-        Kind.IDEMPOTENCY_KEY_MISSING, Kind.IDEMPOTENCY_KEY_REUSED, Kind.GONE, Kind.CROSS_SITE, body=True
+        Kind.IDEMPOTENCY_KEY_MISSING,
+        Kind.IDEMPOTENCY_KEY_REUSED,
+        Kind.GONE,
+        Kind.MAIL_QUOTA_USED,
+        Kind.CROSS_SITE,
+        body=True,
     ),
 )
 def forward_batch(
@@ -145,7 +150,7 @@ def forward_batch(
     """Forward the chosen pairs in one transaction. Each is made whole or refused with its problem; the others go on.
 
     The same `Idempotency-Key` gives the first answer again for 48 hours. With `one_mail_per_mentee` a mentee
-    gets one mail about all of theirs, which is undone as one.
+    gets one mail about all of theirs, which is undone as one. More mails than the day's quota holds: none is made.
     """
     request = once(service, caller, key, "forwardBatch", body.model_dump(mode="json", exclude_defaults=True))
     now, by_mail = service.clock(), body.channel is Channel.EMAIL
@@ -166,7 +171,7 @@ def forward_batch(
         batch.look_up(session, service, caller, [chosen[pair] for pair in batch.written], by_mail=by_mail)
         for pair in list(batch.targets):
             _forward(session, service, caller, batch, chosen[pair], body, now)
-        letters = _letters(session, caller, batch, body, template, now)
+        letters = _letters(session, service, caller, batch, body, template, now)
         result = _result(session, service, batch, list(chosen), letters)
         request.finish(session, 201, result.model_dump(mode="json"))
     return result
@@ -204,12 +209,18 @@ def _forward(
     row = keep_forward(session, service, target, wanted, written, caller, now=now)
     batch.rows[pair] = row
     if by_mail and not body.one_mail_per_mentee:
-        owe_mail(session, row, row.forward.subject, row.forward.message, caller, now=now)
+        owe_mail(session, service, row, row.forward.subject, row.forward.message, caller, now=now)
     record(session, caller.actor, "forward.create", "forward", row.forward.id, now=now)
 
 
 def _letters(
-    session: Session, caller: Caller, batch: _Batch, body: BatchBody, template: Template, now: dt.datetime
+    session: Session,
+    service: Service,
+    caller: Caller,
+    batch: _Batch,
+    body: BatchBody,
+    template: Template,
+    now: dt.datetime,
 ) -> list[LetterView]:
     """With one mail for each mentee: join the parts, and owe the mails."""
     if not body.one_mail_per_mentee:
@@ -221,7 +232,7 @@ def _letters(
     for rows in by_mentee.values():
         letter = _letter(rows, caller, template)
         if body.channel is Channel.EMAIL:
-            owe_mail(session, rows[0], letter.subject, letter.message, caller, now=now)
+            owe_mail(session, service, rows[0], letter.subject, letter.message, caller, now=now)
         found.append(letter)
     return found
 

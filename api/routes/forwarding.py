@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from api.caller import Caller
+from api.mail_quota import take_mail
 from api.problems import Kind, Problem
 from api.routes.drafting import Target, Written
 from api.schemas.forwards import REPLY_LINK, ForwardView
@@ -82,9 +83,12 @@ def with_reply_link(message: str, link: str) -> str:
     return message.replace(REPLY_LINK, link) if REPLY_LINK in message else f"{message}\n\n{link}"
 
 
-def owe_mail(session: Session, row: ForwardRow, subject: str, body: str, caller: Caller, *, now: dt.datetime) -> None:
-    """Owe the mail of a forward; it waits for the undo window to pass."""
+def owe_mail(
+    session: Session, service: Service, row: ForwardRow, subject: str, body: str, caller: Caller, *, now: dt.datetime
+) -> None:
+    """Owe the mail of a forward; it waits for the undo window to pass. Raises Problem (429) when too many were sent."""
     assert row.mentee is not None, "a new forward has its mentee"
+    take_mail(session, service, caller, now=now)
     session.add(
         OutboxMessage(
             natural_key=f"forward:{row.forward.id}",

@@ -58,6 +58,7 @@ def draft_forward(body: DraftTarget, caller: Reader, service: ServiceDep) -> For
         Kind.IDEMPOTENCY_KEY_REUSED,
         Kind.EMAIL_NOT_POSSIBLE,
         Kind.GONE,
+        Kind.MAIL_QUOTA_USED,
         Kind.CROSS_SITE,
         body=True,
     ),
@@ -91,7 +92,7 @@ def create_forward(
         [warnings] = warnings_for(session, [target], caller, now=now)
         row = keep_forward(session, service, target, wanted, written, caller, now=now)
         if body.channel is Channel.EMAIL:
-            owe_mail(session, row, row.forward.subject, row.forward.message, caller, now=now)
+            owe_mail(session, service, row, row.forward.subject, row.forward.message, caller, now=now)
         record(session, caller.actor, "forward.create", "forward", row.forward.id, now=now)
         result = ForwardResult(items=views_of(session, service, [row]), warnings=[*warnings, *written.warnings])
         request.finish(session, 201, result.model_dump(mode="json"))

@@ -35,6 +35,14 @@ class ProgrammeView(Answer):
     coordinator: bool
 
 
+class MailQuotaView(Answer):
+    """How many mails one may still send."""
+
+    limit: int = Field(description="In any 24 hours", examples=[200])
+    remaining: int = Field(examples=[188])
+    more_at: dt.datetime | None = Field(description="When the oldest of them is a day old, and so one more is free")
+
+
 class Me(Answer):
     """Who is calling, what they may do, and what this installation can do."""
 
@@ -50,6 +58,7 @@ class Me(Answer):
     scopes: list[Scope]
     session_expires_at: dt.datetime | None = Field(description="The absolute end; it also ends after 30 idle minutes")
     email_available: bool = Field(description="Whether this installation can send mail")
+    mail_quota: MailQuotaView
     undo_seconds: int = Field(description="How long a forward by mail can be undone", examples=[20])
 
 

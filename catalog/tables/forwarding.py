@@ -66,7 +66,10 @@ class Reply(Table, table=True):
 class OutboxMessage(Table, table=True):
     """A message that is owed, written in the transaction that owes it. `natural_key` makes it owed once."""
 
-    __table_args__ = (Index("ix_outboxmessage_state_not_before", "state", "not_before"),)
+    __table_args__ = (
+        Index("ix_outboxmessage_state_not_before", "state", "not_before"),
+        Index("ix_outboxmessage_mentor_id_created_at", "mentor_id", "created_at"),
+    )
 
     id: str = Field(default_factory=lambda: identifier("msg"), primary_key=True)
     natural_key: str = Field(unique=True, max_length=200)
