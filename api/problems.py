@@ -58,6 +58,7 @@ class Kind(Enum):
         409, "Mail cannot be sent", "Use the channel `copy`, set a mail server, or give the mentee an address."
     )
     GONE = _Kind(410, "Gone", "The list this cursor belongs to is no longer kept. Ask for the list anew.")
+    LINK_EXPIRED = _Kind(410, "Link expired", "It was good for 180 days. Write to who sent it to you.")
     LINK_NOT_VALID = _Kind(410, "Link not valid", "The link was used, replaced, or is out of date. Ask for a new one.")
     CHANGED_MEANWHILE = _Kind(412, "Changed meanwhile", "Somebody else changed it. Read it anew, then change it.")
     TOO_LARGE = _Kind(413, "Too large", "A body may have 256 KiB, a cohort's file 10 MiB.")

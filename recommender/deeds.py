@@ -22,6 +22,8 @@ class Deed(StrEnum):
 
 GOOD = frozenset({Deed.FORWARDED, Deed.SAVED, Deed.WELCOMED})
 
+BAD = frozenset({Deed.DISMISSED, Deed.REFUSED})
+
 
 class About(StrEnum):
     """What of a call something can be learned about."""
@@ -46,7 +48,7 @@ MEANT = {
     DismissReason.TOO_LATE: About.HASTE,
     DismissReason.WRONG_TOPIC: About.LIKENESS,
 }
-"""What a mentor who gives this reason speaks of. `other` names nothing."""
+"""What a mentor or mentee who gives this reason speaks of. `other` names nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ class Signal:
 
     @property
     def meant(self) -> About | None:
-        """What a dismissal speaks of."""
-        return MEANT.get(self.reason) if self.deed is Deed.DISMISSED and self.reason is not None else None
+        """What a dismissal, or a mentee's refusal, speaks of."""
+        return MEANT.get(self.reason) if self.deed in BAD and self.reason is not None else None
 
     def traits(self, about: About) -> Iterator[str]:
         """What of its call a lesson about something can hold on to: countries, the organisation, a level, days."""

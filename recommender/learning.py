@@ -62,6 +62,7 @@ _SAID = {
     About.LIKENESS: "the wrong topic",
 }
 _DONE = {Deed.FORWARDED: "forwarded", Deed.SAVED: "saved", Deed.WELCOMED: "answered with interest"}
+_PUT_AWAY = {Deed.DISMISSED: "dismissed", Deed.REFUSED: "refused"}
 _TAUGHT_BY_ALL = frozenset({About.KIND, About.PLACE, About.ORGANISATION, About.COST})
 _KINDS = {
     Kind.FELLOWSHIP: "fellowships",
@@ -83,7 +84,7 @@ def _less(signals: Sequence[Signal]) -> Iterator[Lesson]:
     for trait, bad in sorted(_dismissed(signals).items()):
         net = _tally(trait, bad, signals)
         if net > 0:
-            because = f"{_count(len(bad))} dismissed as {_SAID[trait[0]]}"
+            because = f"{_put_away(bad)} as {_SAID[trait[0]]}"
             change = -MOST_LESS * (1 - 0.5**net)
             yield Lesson(*trait, change, f"{_less_of(trait)} {_what(*trait)}, because {because}", _calls(bad))
 
@@ -113,10 +114,10 @@ def _less_alike(signals: Sequence[Signal]) -> Iterator[Lesson]:
 def _unlike(signals: Sequence[Signal]) -> Iterator[tuple[Signal, str]]:
     for signal in signals:
         about = signal.meant
-        if signal.deed is Deed.REFUSED:
+        if about is not None and not list(signal.traits(about)):
+            yield signal, f"{_PUT_AWAY[signal.deed]} as {_SAID[about]}"
+        elif about is None and signal.deed is Deed.REFUSED:
             yield signal, "answered with “not for me”"
-        elif about is not None and not list(signal.traits(about)):
-            yield signal, f"dismissed as {_SAID[about]}"
 
 
 def _of_programme(signals: Sequence[Signal]) -> Iterator[Lesson]:
@@ -124,7 +125,7 @@ def _of_programme(signals: Sequence[Signal]) -> Iterator[Lesson]:
         good = {one.mentee_id for one in signals if one.deed in GOOD and one.is_covered_by(*trait)}
         net = len({one.mentee_id for one in bad}) - len(good)
         if trait[0] in _TAUGHT_BY_ALL and net >= MENTEES_WHO_AGREE:
-            because = f"{_count(len(bad))} dismissed as {_SAID[trait[0]]} for others of the programme"
+            because = f"{_put_away(bad)} as {_SAID[trait[0]]} for others of the programme"
             change = -MOST_OF_A_PROGRAMME * net / (net + MENTEES_FOR_HALF)
             yield Lesson(*trait, change, f"Slightly {_less_of(trait).lower()} {_what(*trait)}, because {because}")
 
@@ -153,6 +154,12 @@ def _tally(trait: Trait, bad: Sequence[Signal], signals: Sequence[Signal]) -> in
         elif signal.deed in GOOD and signal.is_covered_by(*trait):
             net -= 1
     return net
+
+
+def _put_away(signals: Sequence[Signal]) -> str:
+    """How often it was dismissed by a mentor and refused by the mentee: "2 were dismissed and 1 was refused"."""
+    counts = ((sum(one.deed is deed for one in signals), said) for deed, said in _PUT_AWAY.items())
+    return " and ".join(f"{_count(count)} {said}" for count, said in counts if count)
 
 
 def _calls(signals: Sequence[Signal]) -> tuple[str, ...]:

@@ -114,7 +114,8 @@ def _forwarded(session: Session, whose: sa.ColumnElement[bool], most: int) -> It
         elif reply is not None and reply.answer in _WELCOMED:
             deed = Deed.WELCOMED
         at = reply.created_at if reply is not None else forward.created_at
-        yield at, forward.id, _signal(forward.mentee_id or "", forward.opportunity_id, deed, row, at)
+        signal = _signal(forward.mentee_id or "", forward.opportunity_id, deed, row, at)
+        yield at, forward.id, replace(signal, reason=reply.why if reply is not None else None)
 
 
 def _signal(mentee_id: str, opportunity_id: str, deed: Deed, row: Any, at: dt.datetime) -> Signal:

@@ -27,9 +27,10 @@ router = APIRouter(prefix="/replies", tags=["replies"])
 Secret = Annotated[str, Path(min_length=20, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
 _ANSWERS = [ReplyAnswer.INTERESTED, ReplyAnswer.NOT_FOR_ME, ReplyAnswer.APPLIED, ReplyAnswer.REMIND_ME]
 """What a mentee can say with a button; what came of it (accepted, rejected) is the mentor's to note."""
+_OVER = (Kind.NOT_FOUND, Kind.LINK_NOT_VALID, Kind.LINK_EXPIRED, Kind.GONE)
 
 
-@router.get("/{token}", response_model=ReplyPage, responses=problems(Kind.NOT_FOUND, Kind.LINK_NOT_VALID, public=True))
+@router.get("/{token}", response_model=ReplyPage, responses=problems(*_OVER, public=True))
 def get_reply_page(token: Secret, service: ServiceDep) -> ReplyPage:
     """What a reply link shows: one opportunity and the answers that can be given."""
     with reading(service.engine) as session:
@@ -40,7 +41,7 @@ def get_reply_page(token: Secret, service: ServiceDep) -> ReplyPage:
     "/{token}",
     response_model=ReplyPage,
     status_code=201,
-    responses=problems(Kind.NOT_FOUND, Kind.LINK_NOT_VALID, Kind.CROSS_SITE, body=True, public=True),
+    responses=problems(*_OVER, Kind.CROSS_SITE, body=True, public=True),
 )
 def reply_by_link(token: Secret, body: ReplyBody, request: Request, service: ServiceDep) -> ReplyPage:
     """Answer. The newest answer counts, so that one can think again."""
@@ -57,13 +58,17 @@ def reply_by_link(token: Secret, body: ReplyBody, request: Request, service: Ser
 
 
 def _forward_or_404(session: Session, service: Service, secret: str) -> tuple[Token, ForwardRow]:
+    """What the link is for. Raises Problem: 404 for an unknown one, 410 for one that is over, each kind by its name."""
     found = forward_of_link(session, secret)
     if found is None:
         raise Problem(Kind.NOT_FOUND, "This link is not known.")
     link, row = found
-    expired = link.expires_at is not None and link.expires_at <= service.clock()
-    if expired or link.revoked_at is not None or row.forward.state is DeliveryState.UNDONE:
-        raise Problem(Kind.LINK_NOT_VALID)
+    if row.mentee is None:
+        raise Problem(Kind.GONE, "What this link was about is no longer kept.")
+    if link.revoked_at is not None or row.forward.state is DeliveryState.UNDONE:
+        raise Problem(Kind.LINK_NOT_VALID, "This was taken back.")
+    if link.expires_at is not None and link.expires_at <= service.clock():
+        raise Problem(Kind.LINK_EXPIRED)
     return link, row
 
 
@@ -75,5 +80,6 @@ def _page(session: Session, service: Service, link: Token, row: ForwardRow) -> R
         whys=list(DismissReason),
         answered=last.answer if last else None,
         answered_at=last.created_at if last else None,
+        remind_on=last.remind_on if last else None,
         expires_at=link.expires_at,
     )

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.schemas.opportunities import ChangeView
 from api.schemas.shapes import Answer, Body, DeadlineView, Identifier, Line, Person, Text
+from catalog.drafts import Day
 from catalog.words import Channel, DeliveryState, DismissReason, Kind, ReplyAnswer, Status
 
 REPLY_LINK = "{reply_link}"
@@ -142,7 +143,7 @@ class ReplyBody(Body):
     answer: ReplyAnswer
     why: DismissReason | None = Field(None, description="Why it is not for me, in one of our words")
     reason: Text = Field("", max_length=500, description="Why it is not for me, in own words")
-    remind_on: dt.date | None = Field(None, description="Needed with remind_me")
+    remind_on: Day | None = Field(None, description="Needed with remind_me")
 
 
 class ReplyOpportunity(ForwardedOpportunity):
@@ -159,4 +160,5 @@ class ReplyPage(Answer):
     whys: list[DismissReason] = Field(description="What can be said with not_for_me")
     answered: ReplyAnswer | None = Field(description="The answer given last; it can be given anew")
     answered_at: dt.datetime | None
+    remind_on: dt.date | None = Field(description="Of remind_me: the day that was given")
     expires_at: dt.datetime | None

@@ -66,6 +66,17 @@ WORKSHOP = {"kind": Kind.WORKSHOP}
 WRONG_KIND = dismissed(DismissReason.WRONG_KIND, **WORKSHOP)
 
 
+def test_what_a_mentee_refuses_with_a_reason_teaches_as_a_dismissal_does() -> None:
+    senior = {"levels": (5, 6), "title": "Chair in surgery"}
+    refused = Signal("mte_ben", "opp_a", Deed.REFUSED, DismissReason.TOO_SENIOR, **senior)  # type: ignore[arg-type]
+    mentors = dismissed(DismissReason.TOO_SENIOR, opportunity_id="opp_c", **senior)
+    assert about(learn([refused])) == about(learn([mentors])) == {(About.TOO_SENIOR, "5"): -MOST_LESS / 2}
+    (both,) = learn([refused, mentors])
+    assert both.said == "Less for people so senior, because 1 was dismissed and 1 was refused as too senior"
+    (unnamed,) = learn([Signal("mte_ben", "opp_a", Deed.REFUSED, DismissReason.OTHER, title="Chair in surgery")])
+    assert unnamed.said == "Less like “Chair in surgery”, because it was answered with “not for me”"
+
+
 def test_one_plain_word_is_learned_at_once_and_a_second_adds_to_it() -> None:
     (once,) = learn([WRONG_KIND])
     (twice,) = learn([WRONG_KIND, dismissed(DismissReason.WRONG_KIND, opportunity_id="opp_c", **WORKSHOP)])
