@@ -5,11 +5,12 @@
 import { Coverage } from "./views/coverage.js";
 import { Forwarded } from "./views/forwarded.js";
 import { Mentee, menteeNeeds } from "./views/mentee.js";
+import { Meeting, meetingNeeds } from "./views/meeting.js";
 import { Mentees, menteesNeeds } from "./views/mentees.js";
 import { Opportunity } from "./views/opportunity.js";
 import { Reply } from "./views/reply.js";
 import { Review } from "./views/review.js";
-import { Search } from "./views/search.js";
+import { Search, searchNeeds } from "./views/search.js";
 import { Sources } from "./views/sources.js";
 import { Watched } from "./views/watched.js";
 
@@ -25,8 +26,9 @@ import { Watched } from "./views/watched.js";
 const VIEWS = [
   { pattern: /^\/(?:mentees)?$/, view: Mentees, section: "mentees", needs: menteesNeeds },
   { pattern: /^\/mentees\/([\w-]+)$/, view: Mentee, section: "mentees", needs: menteeNeeds },
-  { pattern: /^\/opportunities$/, view: Search, section: "search" },
-  { pattern: /^\/opportunities\/([\w-]+)$/, view: Opportunity, section: "search", needs: (id) => [{ path: `/opportunities/${id}` }] },
+  { pattern: /^\/mentees\/([\w-]+)\/meeting$/, view: Meeting, section: "mentees", needs: meetingNeeds },
+  { pattern: /^\/opportunities$/, view: Search, section: "search", needs: searchNeeds },
+  { pattern: /^\/opportunities\/([\w-]+)$/, view: Opportunity, section: "search", needs: (id) => [{ path: `/opportunities/${id}` }, { path: `/opportunities/${id}/mentees` }] },
   { pattern: /^\/forwarded$/, view: Forwarded, section: "forwarded", needs: () => [{ path: "/forwards" }] },
   { pattern: /^\/sources$/, view: Sources, section: "sources" },
   { pattern: /^\/watched$/, view: Watched, section: "watched" },

@@ -91,7 +91,7 @@ export const hasWords = (key) => key in words;
 export const named = (list, code) => (hasWords(`${list}.${code}`) ? t(/** @type {Key} */ (`${list}.${code}`)) : code.replaceAll("_", " "));
 
 /** @param {readonly string[]} items @param {"conjunction" | "unit"} [type] */
-export const listed = (items, type = "conjunction") => new Intl.ListFormat(tag(), { type, style: type === "unit" ? "narrow" : "long" }).format(items);
+export const listed = (items, type = "conjunction") => new Intl.ListFormat(tag(), { type, style: type === "unit" ? "short" : "long" }).format(items);
 
 /**
  * @param {Entry} entry

@@ -1,12 +1,14 @@
 /** The board of a call: my mentees beside it, the best fits first, several ticked and sent at once. */
 import { useState } from "preact/hooks";
+import { call } from "../api.js";
 import { html } from "../html.js";
 import { usePages } from "../loading.js";
 import { t } from "../words.js";
 import { Eligibility } from "./facts.js";
 import { ForwardDialog } from "./forward.js";
 import { Marked } from "./marked.js";
-import { Answered, More } from "./states.js";
+import { SendDialog } from "./send.js";
+import { Answered, Degraded, Empty, More } from "./states.js";
 import { say } from "./toast.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -15,20 +17,46 @@ import { say } from "./toast.js";
 export function Board({ call: found }) {
   const board = /** @type {ReturnType<typeof usePages<Schemas["Board"]>>} */ (usePages(`/opportunities/${found.id}/mentees`));
   const [forwarding, setForwarding] = useState(/** @type {Schemas["BoardEntry"] | null} */ (null));
+  const [ticked, setTicked] = useState(/** @type {readonly string[]} */ ([]));
+  const [sending, setSending] = useState(false);
+  /** @param {string} id */
+  const tick = (id) => setTicked(ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id]);
+  /** @param {readonly Schemas["ForwardView"][]} forwards @param {string} words */
+  const done = (forwards, words) => {
+    setForwarding(null);
+    setSending(false);
+    setTicked([]);
+    board.again();
+    const undoable = forwards.filter(({ state }) => state === "held" || state === "copied");
+    say(words, undoable.length ? () => Promise.all(undoable.map(({ id }) => call("POST", `/forwards/${id}/undo`))).then(() => (say(t("forward.undone")), board.again())) : undefined);
+  };
   return html`<section class="board" aria-labelledby="board"><h2 id="board">${t("board.title")}</h2>
-    <${Answered} asked=${board}>${(/** @type {Schemas["Board"]} */ page) => html`<ul class="cards">
-      ${page.items.map(
-        (entry) => html`<li class="card" key=${entry.mentee.id}>
-          <h3><a href=${`/mentees/${entry.mentee.id}`}>${entry.mentee.name}</a> <span class="tag ${entry.fit}">${t(`fit.${entry.fit}`)}</span></h3>
-          ${entry.match && html`<p class="small"><span class="quiet">${t("why.serves")}</span> ${entry.match.goal}</p><p class="small"><${Marked} sentence=${entry.match.sentence} words=${entry.match.words} /></p>`}
-          <${Eligibility} eligibility=${entry.eligibility} />
-          ${entry.sent.length > 0 && html`<p class="small mind">${t("board.sent")}</p>`}
-          ${entry.fit !== "not_eligible" && html`<button type="button" onClick=${() => setForwarding(entry)}>${t("action.forward")}<span class="unseen"> ${entry.mentee.name}</span></button>`}
-        </li>`,
-      )}
-    </ul>`}<//>
+    <${Answered} asked=${board}>${(/** @type {Schemas["Board"]} */ page) => html`
+      <${Degraded} reasons=${page.degraded} />
+      ${!page.items.length && html`<${Empty} title=${t("mentees.none")}>${t("board.none.why")}<//>`}
+      <ol class="rows">${page.items.map((entry) => html`<${Row} key=${entry.mentee.id} entry=${entry} ticked=${ticked.includes(entry.mentee.id)} tick=${() => tick(entry.mentee.id)} forward=${() => setForwarding(entry)} />`)}</ol>`}<//>
     <${More} list=${board} />
+    ${ticked.length > 0 && html`<div class="sending"><span role="status">${t("board.ticked", { count: ticked.length })}</span>
+      <button type="button" class="primary" onClick=${() => setSending(true)}>${t("board.send")}…</button>
+      <button type="button" class="plain" onClick=${() => setTicked([])}>${t("board.untick")}</button></div>`}
     ${forwarding && html`<${ForwardDialog} mentee=${forwarding.mentee} opportunity=${found} goalId=${forwarding.match?.goal_id}
-      done=${(/** @type {unknown} */ _forward, /** @type {string} */ words) => (setForwarding(null), say(words), board.again())} close=${() => setForwarding(null)} />`}
+      done=${(/** @type {Schemas["ForwardView"]} */ forward, /** @type {string} */ words) => done([forward], words)} close=${() => setForwarding(null)} />`}
+    ${sending && html`<${SendDialog} menteeIds=${ticked} opportunity=${found} done=${done} close=${() => setSending(false)} />`}
   </section>`;
+}
+
+/** @param {{entry: Schemas["BoardEntry"], ticked: boolean, tick: () => void, forward: () => void}} props */
+function Row({ entry, ticked, tick, forward }) {
+  const { mentee, fit, match, eligibility, sent } = entry;
+  const may = fit !== "not_eligible";
+  return html`<li class="row"><article class="person" aria-labelledby=${`person-${mentee.id}`}>
+    <span class="tick">${may && html`<input type="checkbox" checked=${ticked} onChange=${tick} aria-label=${t("board.tick", { name: mentee.name })} />`}</span>
+    <div>
+      <h3 id=${`person-${mentee.id}`}><a href=${`/mentees/${mentee.id}`}>${mentee.name}</a></h3>
+      <p><span class="tag ${fit}">${t(`fit.${fit}`)}</span>${sent.length > 0 && html` <span class="tag mind">${t("board.sent")}</span>`}</p>
+      ${may && match && html`<p class="small"><${Marked} sentence=${match.sentence} words=${match.words} /></p><p class="small quiet">${t("why.serves", { goal: match.goal })}</p>`}
+      <${Eligibility} eligibility=${eligibility} />
+      ${may && html`<div class="actions"><button type="button" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${mentee.name}</span></button></div>`}
+    </div>
+  </article></li>`;
 }

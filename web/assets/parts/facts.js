@@ -5,45 +5,54 @@ import { listed, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
-/** @param {{row: Schemas["OpportunityRow"], now: Date}} props */
+/**
+ * How long there is, and until when exactly. Where no date decides, that comes first which is known.
+ *
+ * @param {{row: Schemas["OpportunityRow"], now: Date}} props
+ */
 export function Deadline({ row, now }) {
   const { absolute, relative } = deadline(row, now);
-  return html`<p class="deadline">
-    <span class="status ${row.status}">${t(`status.${row.status}`)}</span> <strong>${absolute}</strong>${relative && html` <span class="quiet">${relative}</span>`}
-    ${row.flags?.includes("in_review") && html`<span class="tag mind">${t("flag.in_review")}</span>`}
-    ${row.flags?.includes("mended") && html`<span class="quiet small">${t("flag.mended")}</span>`}
-  </p>`;
+  return html`<div class="deadline">
+    <p><span class="status ${row.status}">${t(`status.${row.status}`)}</span> <strong>${relative || absolute}</strong></p>
+    ${relative && html`<p>${absolute}</p>`}
+    ${row.flags?.includes("in_review") && html`<p class="tag mind">${t("flag.in_review")}</p>`}
+    ${row.flags?.includes("mended") && html`<p class="quiet small">${t("flag.mended")}</p>`}
+  </div>`;
 }
 
-/** @param {{row: Schemas["OpportunityRow"], now: Date}} props */
-export function Facts({ row, now }) {
+/** Where, for how much, and how fresh that is. @param {{row: Schemas["OpportunityRow"], now: Date, kind?: boolean}} props */
+export function Facts({ row, now, kind }) {
   const amounts = moneys(row.money).slice(0, 2);
+  const funding = t(`funding.${row.funding}`);
   return html`<ul class="facts">
-    <li>${t(`kind.${row.kind}`)}</li>
+    ${kind && html`<li>${t(`kind.${row.kind}`)}</li>`}
     <li>${places(row)}</li>
-    <li>${amounts.length ? t("funding.amounts", { funding: t(`funding.${row.funding}`), amounts: listed(amounts, "unit") }) : t(`funding.${row.funding}`)}</li>
-    <li class="quiet">${t("seen", { when: distance(row.last_seen_at, now) })}</li>
+    <li>${amounts.length ? t("funding.amounts", { funding, amounts: listed(amounts, "unit") }) : funding}</li>
+    <li>${t("seen", { when: distance(row.last_seen_at, now) })}</li>
   </ul>`;
 }
 
 const SIGN = { eligible: "✓", ineligible: "✕", unknown: "?" };
 
-/** @param {{eligibility: Schemas["EligibilityView"]}} props */
+/**
+ * May they apply: the verdict, the sentence that decides it, and the others to open.
+ *
+ * @param {{eligibility: Schemas["EligibilityView"]}} props
+ */
 export function Eligibility({ eligibility }) {
   const { verdict, requirements, question } = eligibility;
-  return html`<details class="verdict ${verdict}" open=${verdict !== "eligible"}>
-    <summary><span aria-hidden="true">${SIGN[verdict]}</span> ${t(`verdict.${verdict}`)}${question && html`<span class="quiet">: ${question}</span>`}</summary>
-    ${requirements.length
-      ? html`<ul>
-          ${requirements.map(
-            (requirement, index) => html`<li key=${index}>
-              <span class="unseen">${t(`verdict.${requirement.verdict}`)}: </span><span class="sign" aria-hidden="true">${SIGN[requirement.verdict]}</span> <q>${requirement.quote}</q>
-              ${requirement.gap && html` <span class="quiet">${requirement.gap}</span>`}
-            </li>`,
-          )}
-        </ul>`
-      : html`<p class="quiet">${t("verdict.no_requirement")}</p>`}
-  </details>`;
+  const decisive = requirements.find((one) => one.verdict === verdict);
+  const others = requirements.filter((one) => one !== decisive);
+  return html`<div class="verdict ${verdict}">
+    <p><span class="says"><span aria-hidden="true">${SIGN[verdict]}</span> ${t(`verdict.${verdict}`)}</span>
+      ${decisive && html` <q>${decisive.quote}</q>`}${decisive?.gap && html` <span class="quiet">${decisive.gap}</span>`}
+      ${question && html` <span class="quiet">${question}</span>`}${!requirements.length && html` <span class="quiet">${t("verdict.no_requirement")}</span>`}</p>
+    ${others.length > 0 && html`<details><summary>${t("verdict.others", { count: others.length })}</summary>
+      <ul>${others.map((one, index) => html`<li key=${index}>
+        <span class="unseen">${t(`verdict.${one.verdict}`)}: </span><span class="sign" aria-hidden="true">${SIGN[one.verdict]}</span> <q>${one.quote}</q>
+        ${one.gap && html` <span class="quiet">${one.gap}</span>`}
+      </li>`)}</ul></details>`}
+  </div>`;
 }
 
 /** A link that leaves the page. @param {{href: string, plain?: boolean, children?: unknown}} props */

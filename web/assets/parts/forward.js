@@ -29,7 +29,7 @@ export function ForwardDialog({ mentee, opportunity, goalId, done, close }) {
   <//>`;
 }
 
-/** @param {{draft: Schemas["ForwardDraft"], target: Schemas["ForwardTarget"], mentee: {name: string}, done: (result: Schemas["ForwardView"], words: string) => void, cancel: () => void}} props */
+/** @param {{draft: Schemas["ForwardDraft"], target: {mentee_id: string, opportunity_id: string, goal_id: string | null}, mentee: {name: string}, done: (result: Schemas["ForwardView"], words: string) => void, cancel: () => void}} props */
 function Message({ draft, target, mentee, done, cancel }) {
   const [subject, setSubject] = useState(draft.subject);
   const [message, setMessage] = useState(draft.message);

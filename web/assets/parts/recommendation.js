@@ -8,29 +8,43 @@ import { Deadline, Eligibility, Facts, Outward } from "./facts.js";
 import { Marked } from "./marked.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
+/** @typedef {(decision: {kind: string, reason?: string, until?: string}, words: string) => void} Decide */
 
-/** @param {{item: Schemas["RecommendationView"], now: Date, forward: () => void, decide: (decision: {kind: string, reason?: string, until?: string}, words: string) => void}} props */
+/** @param {{item: Schemas["RecommendationView"], now: Date, forward: () => void, decide: Decide}} props */
 export function Recommendation({ item, now, forward, decide }) {
   const row = item.opportunity;
-  const saved = item.decision?.kind === "saved";
   return html`<li class="row">
     <article aria-labelledby=${`title-${row.id}`}>
-      <h3 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h3>
-      <p class="quiet">${row.organisation || t("organisation.unknown")}</p>
-      <${Deadline} row=${row} now=${now} />
-      <${Why} item=${item} />
-      <${Eligibility} eligibility=${item.eligibility} />
-      <${Facts} row=${row} now=${now} />
-      ${item.sent.map((sent) => html`<p class="notice mind" key=${sent.forward_id}>${sentBefore(sent)}</p>`)}
-      <div class="actions">
-        <button type="button" class="primary" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${row.title}</span></button>
-        <button type="button" aria-keyshortcuts="s" disabled=${saved} onClick=${() => decide({ kind: "saved" }, t("decision.saved"))}>${saved ? t("action.saved") : t("action.save")}</button>
-        <button type="button" onClick=${() => decide({ kind: "snoozed", until: inDays(now, 7) }, t("decision.snoozed"))}>${t("action.snooze")}</button>
-        <${Dismiss} decide=${decide} title=${row.title} />
-        <${Outward} href=${row.url}>${row.host}<//>
+      <div class="offer">
+        <div>
+          <p class="kicker">${t(`kind.${row.kind}`)} · ${row.organisation || t("organisation.unknown")}</p>
+          <h3 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h3>
+          <${Why} item=${item} />
+          <${Eligibility} eligibility=${item.eligibility} />
+          ${item.sent.map((sent) => html`<p class="notice mind" key=${sent.forward_id}>${sentBefore(sent)}</p>`)}
+        </div>
+        <div class="when">
+          <${Deadline} row=${row} now=${now} />
+          <${Time} time=${item.time_left} />
+          <${Facts} row=${row} now=${now} />
+        </div>
       </div>
+      <${Actions} item=${item} now=${now} forward=${forward} decide=${decide} />
     </article>
   </li>`;
+}
+
+/** @param {{item: Schemas["RecommendationView"], now: Date, forward: () => void, decide: Decide}} props */
+function Actions({ item, now, forward, decide }) {
+  const row = item.opportunity;
+  const saved = item.decision?.kind === "saved";
+  return html`<div class="actions">
+    <button type="button" class="primary" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${row.title}</span></button>
+    <button type="button" class=${saved ? "saved" : ""} aria-keyshortcuts="s" disabled=${saved} onClick=${() => decide({ kind: "saved" }, t("decision.saved"))}>${saved ? t("action.saved") : t("action.save")}<span class="unseen"> ${row.title}</span></button>
+    <button type="button" onClick=${() => decide({ kind: "snoozed", until: inDays(now, 7) }, t("decision.snoozed"))}>${t("action.snooze")}<span class="unseen"> ${row.title}</span></button>
+    <${Dismiss} decide=${decide} title=${row.title} />
+    <${Outward} href=${row.url}>${row.host}<//>
+  </div>`;
 }
 
 /** @param {{item: Schemas["RecommendationView"]}} props */
@@ -40,14 +54,10 @@ function Why({ item }) {
   const learned = item.reasons.filter(({ code }) => code === "learned");
   const doubtful = item.trust.filter(({ side }) => side === "against");
   return html`<div class="why">
-    ${match
-      ? html`<p><span class="quiet">${t("why.serves")}</span> ${match.goal}</p>
-          <p><span class="quiet">${t("why.says")}</span> <${Marked} sentence=${match.sentence} words=${match.words} /></p>`
-      : html`<p>${item.line}</p>`}
-    <${Time} time=${item.time_left} />
-    ${warnings.map((reason) => html`<p class="mind" key=${reason.text}>${sentence(reason.text)}</p>`)}
-    ${doubtful.map((reason) => html`<p class="mind" key=${reason.code}>${reason.text}</p>`)}
-    ${learned.map((reason) => html`<p class="quiet" key=${reason.text}>${sentence(reason.text)}</p>`)}
+    ${match ? html`<p><${Marked} sentence=${match.sentence} words=${match.words} /></p><p class="serves">${t("why.serves", { goal: match.goal })}</p>` : html`<p>${item.line}</p>`}
+    ${warnings.map((reason) => html`<p class="mind small" key=${reason.text}>${sentence(reason.text)}</p>`)}
+    ${doubtful.map((reason) => html`<p class="mind small" key=${reason.code}>${reason.text}</p>`)}
+    ${learned.map((reason) => html`<p class="quiet small" key=${reason.text}>${sentence(reason.text)}</p>`)}
   </div>`;
 }
 
@@ -59,18 +69,16 @@ function Why({ item }) {
 function Time({ time }) {
   if (!time.steps.length || !time.start_by) return null;
   const values = { steps: listed(time.steps.map((step) => step.what)), day: day(time.start_by) };
-  return html`<p class=${time.enough === false ? "mind" : "quiet"}>
-    ${time.enough === false ? t("why.little_time", values) : t("why.allow_time", values)}
-  </p>`;
+  return html`<p class=${time.enough === false ? "mind" : "quiet"}>${time.enough === false ? t("why.little_time", values) : t("why.allow_time", values)}</p>`;
 }
 
 /** @param {string} words */
 const sentence = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
 
-/** @param {{decide: (decision: {kind: string, reason?: string}, words: string) => void, title: string}} props */
+/** @param {{decide: Decide, title: string}} props */
 function Dismiss({ decide, title }) {
   const [asking, setAsking] = useState(false);
-  if (!asking) return html`<button type="button" aria-keyshortcuts="e" onClick=${() => setAsking(true)}>${t("action.dismiss")}…</button>`;
+  if (!asking) return html`<button type="button" aria-keyshortcuts="e" onClick=${() => setAsking(true)}>${t("action.dismiss")}…<span class="unseen"> ${title}</span></button>`;
   return html`<fieldset class="dismiss" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && setAsking(false)}>
     <legend>${t("dismiss.why")}<span class="unseen"> ${title}</span></legend>
     ${DISMISSALS.map((reason, index) => {

@@ -6,13 +6,17 @@ import { html } from "../html.js";
 import { useAnswer, usePages } from "../loading.js";
 import { Filters, filterQuery } from "../parts/filters.js";
 import { ForwardDialog } from "../parts/forward.js";
+import { Mentors } from "../parts/mentors.js";
 import { Recommendation } from "../parts/recommendation.js";
 import { focusRowSoon, focused } from "../parts/shortcuts.js";
 import { Answered, Degraded, Empty, Failed, Heading, Loading, More } from "../parts/states.js";
 import { say, sayProblem } from "../parts/toast.js";
+import { Year } from "../parts/year.js";
 import { listed, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
+
+const EXPECTED = new URLSearchParams({ status: "expected", limit: "30" });
 
 /** @param {string} id @param {URL} address */
 export const menteeNeeds = (id, address) => [{ path: `/mentees/${id}` }, { path: `/mentees/${id}/recommendations`, query: listQuery(address) }];
@@ -57,16 +61,22 @@ export function Mentee({ id, address }) {
     say(words, forward.state === "held" || forward.state === "copied" ? undo : undefined);
   };
 
+  const awaited = useAnswer(/** @returns {Promise<Schemas["RecommendationPage"]>} */ (signal) => call("GET", `/mentees/${id}/recommendations`, { signal, query: EXPECTED }), id);
+
   if (mentee.problem) return html`<${Heading} title=${t("mentee.title")} /><${Failed} problem=${mentee.problem} again=${mentee.again} />`;
   if (!mentee.value) return html`<${Loading} />`;
   return html`
-    <${Heading} title=${mentee.value.name}><p class="quiet">${facts(mentee.value)}</p><//>
+    <div class="heading-row">
+      <${Heading} title=${mentee.value.name}><p class="quiet">${facts(mentee.value)}</p><${Mentors} mentee=${mentee.value} changed=${mentee.again} /><//>
+      <p class="no-print"><a class="button" href=${`/mentees/${id}/meeting`}>${t("meeting.short")}</a></p>
+    </div>
     <${Goals} goals=${mentee.value.goals} />
-    <div class="with-filters">
-      <${Filters} address=${address} />
-      <section aria-labelledby="list-title" aria-busy=${list.loading}>
+    ${list.value && html`<${Ask} ask=${list.value.ask} />`}
+    <${Year} now=${new Date()} rows=${[...(list.value?.items ?? []), ...(awaited.value?.items ?? [])].map(({ opportunity }) => opportunity)} />
+    <section aria-labelledby="list-title" aria-busy=${list.loading}>
         <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
-        <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} />`}<//>
+        <${Filters} address=${address} />
+        <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} filtered=${filterQuery(address.searchParams).size > 0} />`}<//>
         ${list.value && html`<ol class="rows">
           ${list.value.items.map(
             (item) => html`<${Recommendation} key=${item.opportunity.id} item=${item} now=${new Date()}
@@ -74,8 +84,7 @@ export function Mentee({ id, address }) {
           )}
         </ol>`}
         <${More} list=${list} />
-      </section>
-    </div>
+    </section>
     ${forwarding && html`<${ForwardDialog} mentee=${mentee.value} opportunity=${forwarding.opportunity} goalId=${forwarding.match?.goal_id}
       done=${forwarded} close=${() => setForwarding(null)} />`}
   `;
@@ -98,9 +107,12 @@ const Goals = ({ goals }) =>
     ? html`<section aria-label=${t("goals.title")}><ol class="goals">${goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ol></section>`
     : html`<p class="notice mind">${t("goals.none")}</p>`;
 
-/** @param {{page: Schemas["RecommendationPage"]}} props */
-const ListState = ({ page }) => html`
+/** The one question that would settle most of what is uncertain. @param {{ask: Schemas["AskView"] | null}} props */
+const Ask = ({ ask }) => ask && html`<p class="ask"><strong>${t("ask.title")}</strong> ${ask.question} <span class="quiet">${t("ask.settles", { count: ask.settles })}</span></p>`;
+
+/** @param {{page: Schemas["RecommendationPage"], filtered: boolean}} props */
+const ListState = ({ page, filtered }) => html`
   <p class="quiet small" role="status">${t("list.considered", { count: page.considered })}${page.hidden_ineligible > 0 && ` ${t("list.hidden", { count: page.hidden_ineligible })}`}</p>
   <${Degraded} reasons=${page.degraded} />
-  ${!page.items.length && html`<${Empty} kind="done" title=${t("list.empty")}>${t("list.empty.why")}<//>`}
+  ${!page.items.length && (filtered ? html`<${Empty} kind="none" title=${t("search.none")}>${t("list.filtered.why")}<//>` : html`<${Empty} kind="done" title=${t("list.empty")}>${t("list.empty.why")}<//>`)}
 `;

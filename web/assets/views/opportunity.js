@@ -5,6 +5,7 @@ import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
 import { Board } from "../parts/board.js";
 import { Deadline, Facts, Outward } from "../parts/facts.js";
+import { MoreLike } from "../parts/found.js";
 import { Failed, Heading, Loading } from "../parts/states.js";
 import { Trust } from "../parts/trust.js";
 import { rich, t } from "../words.js";
@@ -21,7 +22,7 @@ export function Opportunity({ id }) {
   return html`
     <${Heading} title=${found.title}><p class="quiet">${found.organisation || t("organisation.unknown")}</p><//>
     <${Deadline} row=${found} now=${now} />
-    <${Facts} row=${found} now=${now} />
+    <${Facts} row=${found} now=${now} kind />
     <p><${Outward} href=${found.url}>${t("call.read_at", { host: found.host })}<//></p>
     <div class="two">
       <div>
@@ -36,6 +37,7 @@ export function Opportunity({ id }) {
       </div>
       <${Board} call=${found} />
     </div>
+    <${MoreLike} id=${id} now=${now} />
   `;
 }
 
@@ -45,6 +47,8 @@ const paragraphs = (text) => text.split(/\n{1,}/).map((part) => part.trim()).fil
 /** @param {{call: Schemas["OpportunityView"]}} props */
 function Dates({ call: found }) {
   return html`<section aria-labelledby="dates"><h2 id="dates">${t("call.dates")}</h2>
+    ${found.timing === "rolling" && html`<p>${t("deadline.rolling")}</p>`}
+    ${found.expected && html`<p>${expected(found.expected)}</p>`}
     <dl class="dates">
       ${found.deadlines.map(
         (deadline) => html`<div key=${deadline.quote + deadline.purpose}>
@@ -54,12 +58,19 @@ function Dates({ call: found }) {
       )}
       ${moments(found).map(({ name, value }) => html`<div key=${name}><dt>${name}</dt><dd>${moment(value)}${value.quote && html`<br /><q class="quiet">${value.quote}</q>`}</dd></div>`)}
     </dl>
-    ${!found.deadlines.length && !found.expected && html`<p class="quiet">${t("call.no_deadline")}</p>`}
-    ${found.changes.length > 0 && html`<h3>${t("call.changed")}</h3><ul>${found.changes.map(
-      (change) => html`<li key=${change.id}>${rich("call.change", { what: t(`change.${change.kind}`), old: quoted(change.old_quote, change.old), new: quoted(change.new_quote, change.new) })} <span class="quiet">${shortInstant(change.new_read_at)}</span></li>`,
-    )}</ul>`}
+    ${!found.deadlines.length && !found.expected && found.timing === "unknown" && html`<p class="quiet">${t("call.no_deadline")}</p>`}
+    <${History} changes=${found.changes} />
   </section>`;
 }
+
+/** How its dates came to be what they are, the newest first. @param {{changes: Schemas["ChangeView"][]}} props */
+const History = ({ changes }) =>
+  changes.length > 0
+    ? html`<h3>${t("call.changed")}</h3><ol class="history">${changes.map(
+        (change) => html`<li key=${change.id}><span class="quiet small">${shortInstant(change.new_read_at)}</span><br />
+          ${rich("call.change", { what: t(`change.${change.kind}`), old: quoted(change.old_quote, change.old), new: quoted(change.new_quote, change.new) })}</li>`,
+      )}</ol>`
+    : null;
 
 /** @param {string} quote @param {unknown} value */
 const quoted = (quote, value) => html`<q>${quote || String(value ?? t("call.not_stated"))}</q>`;

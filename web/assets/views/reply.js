@@ -1,10 +1,11 @@
 /** The mentee's own page, without an account: one call and the answers. It knows nothing about any person. */
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
-import { deadline } from "../format.js";
+import { deadline, shortInstant } from "../format.js";
 import { html } from "../html.js";
 import { asProblem, useAnswer } from "../loading.js";
 import { Outward } from "../parts/facts.js";
+import { FormProblem } from "../parts/fields.js";
 import { Failed, Heading, Loading } from "../parts/states.js";
 import { t } from "../words.js";
 
@@ -14,7 +15,42 @@ import { t } from "../words.js";
 export function Reply({ address }) {
   const token = address.hash.slice(1);
   const asked = useAnswer(/** @returns {Promise<Schemas["ReplyPage"]>} */ (signal) => call("GET", `/replies/${token}`, { signal }), token);
+  const [thinking, setThinking] = useState(false);
+  const page = asked.value;
+  if (asked.problem) return html`<main class="narrow" id="main"><${Gone} problem=${asked.problem} again=${asked.again} /></main>`;
+  if (!page) return html`<main class="narrow" id="main"><${Loading} rows=${1} /></main>`;
+  const { opportunity } = page;
+  const when = deadline({ ...opportunity, timing: "unknown" }, new Date());
+  return html`<main class="narrow" id="main">
+    <${Heading} title=${opportunity.title}><p class="quiet">${[t(`kind.${opportunity.kind}`), opportunity.organisation].filter(Boolean).join(" · ")}</p><//>
+    <p><strong>${when.absolute}</strong> <span class="quiet">${when.relative}</span></p>
+    ${opportunity.summary && html`<p>${opportunity.summary}</p>`}
+    <p><${Outward} href=${opportunity.url}>${t("reply.read")}<//></p>
+    ${page.answered && !thinking
+      ? html`<${Thanks} page=${page} again=${() => setThinking(true)} />`
+      : html`<${Answers} page=${page} token=${token} done=${() => (setThinking(false), asked.again())} />`}
+    <p class="quiet small">${page.expires_at ? t("reply.until", { when: shortInstant(page.expires_at) }) : ""}</p>
+  </main>`;
+}
+
+/** A link that is out of date, was taken back, or whose mentee was erased: the API tells no more, and that is right. @param {{problem: import("../api.js").Problem, again: () => void}} props */
+function Gone({ problem, again }) {
+  if (problem.status === 410) return html`<${Heading} title=${t("reply.over")}><p>${t("reply.over.why")}</p><//>`;
+  if (problem.status === 404 || problem.status === 422) return html`<${Heading} title=${t("reply.unknown")}><p>${t("reply.unknown.why")}</p><//>`;
+  return html`<${Heading} title=${t("reply.link")} /><${Failed} problem=${problem} again=${again} />`;
+}
+
+/** @param {{page: Schemas["ReplyPage"], again: () => void}} props */
+const Thanks = ({ page, again }) => html`<section class="reply" aria-labelledby="thanks" role="status">
+  <h2 id="thanks">${t("reply.thanks")}</h2>
+  <p>${page.answered && t("reply.answered", { answer: t(`answer.${page.answered}`) })} ${page.answered_at && html`<span class="quiet">${shortInstant(page.answered_at)}</span>`}</p>
+  <button type="button" onClick=${again}>${t("reply.change")}</button>
+</section>`;
+
+/** @param {{page: Schemas["ReplyPage"], token: string, done: () => void}} props */
+function Answers({ page, token, done }) {
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
+  const { answers } = page;
   /** @param {SubmitEvent} event */
   const answer = (event) => {
     event.preventDefault();
@@ -22,24 +58,13 @@ export function Reply({ address }) {
     const remind = String(given.get("remind_on") ?? "");
     const body = { answer: given.get("answer"), reason: String(given.get("reason") ?? ""), ...(remind ? { remind_on: remind } : {}) };
     setProblem(null);
-    call("POST", `/replies/${token}`, { body }).then(asked.again, (error) => setProblem(asProblem(error)));
+    call("POST", `/replies/${token}`, { body }).then(done, (error) => setProblem(asProblem(error)));
   };
-  if (asked.problem) return html`<main class="narrow"><${Heading} title=${t("reply.link")} /><${Failed} problem=${asked.problem} /></main>`;
-  if (!asked.value) return html`<main class="narrow"><${Loading} rows=${1} /></main>`;
-  const { opportunity, answers, answered } = asked.value;
-  const when = deadline({ ...opportunity, timing: "unknown" }, new Date());
-  return html`<main class="narrow" id="main">
-    <${Heading} title=${opportunity.title}><p class="quiet">${t(`kind.${opportunity.kind}`)} · ${opportunity.organisation}</p><//>
-    <p><strong>${when.absolute}</strong> <span class="quiet">${when.relative}</span></p>
-    ${opportunity.summary && html`<p>${opportunity.summary}</p>`}
-    <p><${Outward} href=${opportunity.url}>${t("reply.read")}<//></p>
-    <form class="reply" onSubmit=${answer}>
-      <h2>${t("reply.question")}</h2>
-      ${answered && html`<p class="notice good" role="status">${t("reply.answered", { answer: t(`answer.${answered}`) })}</p>`}
-      ${problem && html`<${Failed} problem=${problem} />`}
-      <label>${t("reply.why")} <input type="text" name="reason" maxlength="500" /></label>
-      ${answers.includes("remind_me") && html`<label>${t("reply.remind_on", { answer: t("answer.remind_me") })} <input type="date" name="remind_on" /></label>`}
-      <div class="actions">${answers.map((code) => html`<button key=${code} name="answer" value=${code}>${t(`answer.${code}`)}</button>`)}</div>
-    </form>
-  </main>`;
+  return html`<form class="reply" onSubmit=${answer}>
+    <h2>${t("reply.question")}</h2>
+    <${FormProblem} problem=${problem} />
+    <label>${t("reply.why")} <input type="text" name="reason" maxlength="500" /></label>
+    ${answers.includes("remind_me") && html`<label>${t("reply.remind_on", { answer: t("answer.remind_me") })} <input type="date" name="remind_on" /></label>`}
+    <div class="actions">${answers.map((code) => html`<button key=${code} name="answer" value=${code} class=${code === "interested" ? "primary" : ""}>${t(`answer.${code}`)}</button>`)}</div>
+  </form>`;
 }

@@ -1,53 +1,69 @@
-/** Searching all calls, whoever they may be for. */
+/** Searching all calls, whoever they may be for: by their words in order of deadline, or by what is meant, the nearest first. */
 import { go } from "../address.js";
 import { html } from "../html.js";
-import { usePages } from "../loading.js";
-import { Deadline, Facts } from "../parts/facts.js";
+import { announce, usePages } from "../loading.js";
 import { Filters, filterQuery } from "../parts/filters.js";
-import { Answered, Empty, Heading, More } from "../parts/states.js";
+import { FoundRow } from "../parts/found.js";
+import { Answered, Degraded, Empty, Heading, More } from "../parts/states.js";
+import { useEffect } from "preact/hooks";
 import { t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
+/** What is asked of the API for an address. @param {URL} address */
+function asked(address) {
+  const words = (address.searchParams.get("q") ?? "").trim();
+  const meant = Boolean(words) && address.searchParams.get("by") !== "words";
+  const query = filterQuery(address.searchParams);
+  if (words) query.set("q", words);
+  query.set("limit", "50");
+  return { words, meant, path: meant ? "/search" : "/opportunities", query };
+}
+
+/** @param {string} _id @param {URL} address */
+export const searchNeeds = (_id, address) => [asked(address)];
+
 /** @param {{address: URL}} props */
 export function Search({ address }) {
   const now = new Date();
-  const words = address.searchParams.get("q") ?? "";
-  const query = filterQuery(address.searchParams);
-  if (words) query.set("q", words);
-  const list = /** @type {ReturnType<typeof usePages<Schemas["OpportunityPage"]>>} */ (usePages("/opportunities", query));
-  /** @param {SubmitEvent} event */
+  const { words, meant, path, query } = asked(address);
+  const list = /** @type {ReturnType<typeof usePages<any>>} */ (usePages(path, query));
+  const count = list.value?.items.length;
+  useEffect(() => {
+    if (count !== undefined && !list.loading) announce(t("search.count", { count }));
+  }, [list.value]);
+  /** @param {Event} event */
   const search = (event) => {
     event.preventDefault();
-    const wanted = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("q") ?? "").trim();
-    const filters = filterQuery(address.searchParams);
-    if (wanted) filters.set("q", wanted);
-    go(`/opportunities${filters.size ? `?${filters}` : ""}`);
+    const form = /** @type {HTMLFormElement} */ (/** @type {Element} */ (event.target).closest("form"));
+    const given = new FormData(form);
+    const next = filterQuery(address.searchParams);
+    const wanted = String(given.get("q") ?? "").trim();
+    if (wanted) next.set("q", wanted);
+    if (given.get("by") === "words") next.set("by", "words");
+    go(`/opportunities${next.size ? `?${next}` : ""}`);
   };
   return html`
     <${Heading} title=${t("nav.search")} />
-    <form class="search" role="search" onSubmit=${search}>
-      <label class="unseen" for="q">${t("search.label")}</label>
-      <input id="q" type="search" name="q" defaultValue=${words} maxlength="200" placeholder=${t("search.example")} />
-      <button class="primary">${t("nav.search")}</button>
+    <form role="search" aria-label=${t("search.label")} onSubmit=${search}>
+      <div class="search">
+        <label class="unseen" for="q">${t("search.label")}</label>
+        <input id="q" key=${words} type="search" name="q" defaultValue=${words} maxlength="200" placeholder=${t("search.example")} />
+        <button class="primary">${t("nav.search")}</button>
+      </div>
+      <fieldset class="chips"><legend class="unseen">${t("search.by")}</legend>
+        <label class="chip"><input type="radio" name="by" value="meaning" checked=${address.searchParams.get("by") !== "words"} onChange=${search} /> ${t("search.by.meaning")}</label>
+        <label class="chip"><input type="radio" name="by" value="words" checked=${address.searchParams.get("by") === "words"} onChange=${search} /> ${t("search.by.words")}</label>
+      </fieldset>
     </form>
-    <div class="with-filters">
+    <section class="part" aria-label=${t("search.calls")} aria-busy=${list.loading}>
       <${Filters} address=${address} />
-      <section aria-label=${t("search.calls")} aria-busy=${list.loading}>
-        <${Answered} asked=${list}>${(/** @type {Schemas["OpportunityPage"]} */ page) => !page.items.length && html`<${Empty} title=${t("search.none")} kind="none">${t("search.none.why")}<//>`}<//>
-        <ol class="rows">
-          ${list.value?.items.map(
-            (row) => html`<li class="row" key=${row.id}><article aria-labelledby=${`title-${row.id}`}>
-              <h2 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h2>
-              <p class="quiet">${row.organisation || t("organisation.unknown")}</p>
-              <${Deadline} row=${row} now=${now} />
-              ${row.summary && html`<p class="clamped">${row.summary}</p>`}
-              <${Facts} row=${row} now=${now} />
-            </article></li>`,
-          )}
-        </ol>
-        <${More} list=${list} />
-      </section>
-    </div>
+      <${Answered} asked=${list}>${(/** @type {Schemas["FoundPage"]} */ page) => html`
+        <p class="quiet small">${meant ? t("search.nearest") : t("search.by_deadline")}</p>
+        ${meant && html`<${Degraded} reasons=${page.degraded ?? []} />`}
+        ${!page.items.length && html`<${Empty} kind="none" title=${t("search.none")}>${t("search.none.why")}<//>`}`}<//>
+      <ol class="rows">${list.value?.items.map((/** @type {any} */ item) => (item.opportunity ? html`<${FoundRow} key=${item.opportunity.id} row=${item.opportunity} sentence=${item.sentence} words=${item.words} now=${now} />` : html`<${FoundRow} key=${item.id} row=${item} now=${now} />`))}</ol>
+      <${More} list=${list} />
+    </section>
   `;
 }

@@ -1,0 +1,60 @@
+/** Sending one call to several mentees: each message can be read, what to mind is said, and what could not be sent is told. */
+import { useRef, useState } from "preact/hooks";
+import { call } from "../api.js";
+import { html } from "../html.js";
+import { asProblem, useAnswer } from "../loading.js";
+import { listed, t } from "../words.js";
+import { Dialog } from "./dialog.js";
+import { Answered, Failed } from "./states.js";
+
+/** @typedef {import("../api.js").Schemas} Schemas */
+
+/**
+ * @param {{menteeIds: readonly string[], opportunity: {id: string, title: string}, close: () => void,
+ *   done: (forwards: readonly Schemas["ForwardView"][], words: string) => void}} props
+ */
+export function SendDialog({ menteeIds, opportunity, close, done }) {
+  const body = { mentee_ids: menteeIds, opportunity_ids: [opportunity.id] };
+  const drafts = useAnswer(/** @returns {Promise<Schemas["DraftsView"]>} */ () => call("POST", "/forwards/drafts", { body }), JSON.stringify(body));
+  return html`<${Dialog} title=${t("send.title", { count: menteeIds.length })} close=${close}>
+    <p class="quiet">${opportunity.title}</p>
+    <${Answered} asked=${drafts} rows=${2}>${(/** @type {Schemas["DraftsView"]} */ page) => html`<${Drafts} items=${page.items} close=${close} done=${done} />`}<//>
+  <//>`;
+}
+
+/** @param {{items: Schemas["PairDraft"][], close: () => void, done: (forwards: readonly Schemas["ForwardView"][], words: string) => void}} props */
+function Drafts({ items, close, done }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
+  const key = useRef(crypto.randomUUID()); // one key for this dialog: a double click is one batch
+  const pairs = items.filter((one) => !one.refused);
+  const mail = pairs.length > 0 && pairs.every((one) => one.email_possible);
+  /** @param {"email" | "copy"} channel */
+  const send = async (channel) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const body = { channel, items: pairs.map(({ mentee_id, opportunity_id, goal_id }) => ({ mentee_id, opportunity_id, goal_id })) };
+      const result = /** @type {Schemas["BatchResult"]} */ (await call("POST", "/forwards/batch", { idempotencyKey: `${key.current}-${channel}`, body }));
+      const made = result.items.flatMap(({ forward }) => (forward ? [forward] : []));
+      if (channel === "copy") await navigator.clipboard.writeText(made.map(({ subject, message }) => `${subject}\n\n${message}`).join("\n\n\n")).catch(() => null);
+      done(made, result.refused ? t("send.some", { count: result.made, refused: result.refused }) : t(channel === "email" ? "send.sent" : "send.copied", { count: result.made }));
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+    }
+  };
+  return html`
+    ${items.map((one) => html`<details key=${one.mentee_id} class="draft"><summary>${one.mentee?.name ?? t("mentee.erased")}${one.warnings.length > 0 && html` <span class="tag mind">${t("send.mind")}</span>`}${one.refused && html` <span class="tag failed">${t("send.cannot")}</span>`}</summary>
+      ${one.refused && html`<p class="notice bad">${one.refused.detail}</p>`}
+      ${one.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}>${warning.detail}</p>`)}
+      <pre class="message">${one.subject}${"\n\n"}${one.message}</pre>
+    </details>`)}
+    ${!mail && html`<p class="quiet small">${t("send.no_mail", { names: listed(pairs.filter((one) => !one.email_possible).map((one) => one.mentee?.name ?? "")) })}</p>`}
+    ${problem && html`<${Failed} problem=${problem} />`}
+    <div class="actions">
+      ${mail && html`<button type="button" class="primary" disabled=${busy} onClick=${() => send("email")}>${t("forward.send")}</button>`}
+      <button type="button" class=${mail ? "" : "primary"} disabled=${busy || !pairs.length} onClick=${() => send("copy")}>${t("send.copy")}</button>
+      <button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>
+    </div>`;
+}
