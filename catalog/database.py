@@ -2,8 +2,9 @@
 
 SQLite: WAL with `synchronous=FULL` keeps every commit through a power cut; writers begin with
 `BEGIN IMMEDIATE`, since a read that turns into a write fails at once under WAL
-(SQLITE_BUSY_SNAPSHOT) whatever the busy time-out. PostgreSQL: time-outs, so that a locked table
-becomes an error that can be answered. Errors do not tell the values of a statement: they are logged.
+(SQLITE_BUSY_SNAPSHOT) whatever the busy time-out. What is deleted is overwritten, not only unlinked:
+it may be about a person. PostgreSQL: time-outs, so that a locked table becomes an error that can
+be answered. Errors do not tell the values of a statement: they are logged.
 """
 
 import threading
@@ -66,7 +67,12 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
     def _promise(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late; see _begin
         cursor = connection.cursor()
-        for pragma in (f"busy_timeout={int(patience * 1000)}", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            f"busy_timeout={int(patience * 1000)}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         # setting the mode anew takes a lock for which SQLite does not wait, whatever the time-out
         if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -86,6 +92,21 @@ def writing(engine: Engine) -> Iterator[Session]:
     """One transaction that may write: committed at the end, rolled back if anything is raised."""
     with _turn(engine), Session(engine) as session, session.begin():
         yield session
+
+
+def fold_log(engine: Engine) -> bool:
+    """Fold SQLite's log into the file and empty it, so that no old page stays there after something was erased.
+
+    False when somebody was still reading an older view; the next fold, or closing the database, does it.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problem
 from api.schemas.mentees import MenteeBody, MenteeExport, MenteePage, MenteePatch, MenteeView
 from api.service import ServiceDep
 from api.views.people import mentee_views
-from catalog.database import reading, writing
+from catalog.database import fold_log, reading, writing
 from catalog.stores.audit import record
-from catalog.stores.erasure import erase_mentee, export_mentee
+from catalog.stores.erasure import erase_mentee
 from catalog.stores.goals import add_goal
+from catalog.stores.handing_over import export_mentee
 from catalog.stores.mentees import ProgrammeRefused, change_mentee, create_mentee, find_mentee, list_mentees
 from catalog.tables import Mentee
 
@@ -124,6 +125,7 @@ def erase_all_of_mentee(mentee_id: Id, caller: Writer, service: ServiceDep) -> N
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
         erase_mentee(session, mentee, now=now)
         record(session, caller.actor, "mentee.erase", "mentee", mentee_id, now=now)
+    fold_log(service.engine)
 
 
 def mentee_view(session: Session, mentee: Mentee, response: Response) -> MenteeView:

@@ -170,3 +170,4 @@ class MenteeExport(Answer):
     messages: list[dict[str, Any]]
     rankings: list[dict[str, Any]]
     links: list[dict[str, Any]]
+    others: dict[str, list[dict[str, Any]]] = Field(description="Rows of every further table that tells of them")

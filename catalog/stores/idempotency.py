@@ -80,12 +80,12 @@ def forget_expired(session: Session, *, now: dt.datetime) -> int:
     return session.exec(sa.delete(IdempotencyRecord).where(col(IdempotencyRecord.expires_at) <= now)).rowcount
 
 
-def forget_answers_about(session: Session, identifiers: Iterable[str]) -> None:
-    """Empty the stored answers that mention one of these identifiers."""
-    wanted = list(identifiers)
-    for record in session.exec(select(IdempotencyRecord)):
-        text = json.dumps(record.body)
-        if any(identifier in text for identifier in wanted):
+def forget_answers_about(session: Session, identifiers: Iterable[str], names: Iterable[str] = ()) -> None:
+    """Empty the stored answers that hold one of these identifiers, or one of these names as a value or in a text."""
+    wanted = [*identifiers, *names]
+    for record in session.exec(select(IdempotencyRecord).execution_options(yield_per=500)):
+        text = json.dumps(record.body, ensure_ascii=False)
+        if any(one in text for one in wanted):
             record.body = None
             session.add(record)
     session.flush()
