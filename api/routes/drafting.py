@@ -1,7 +1,7 @@
 """What stands before a forward: who and what, the words, and what to know first."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -172,19 +172,16 @@ def warnings_for(
 ) -> list[list[WarningView]]:
     """What to know before each is sent: that it was sent before, by whomever and as whatever, or is closed."""
     twins = twins_of(session, {target.opportunity.id for target in targets}, now=now)
-    asked = {target.opportunity.id for target in targets}.union(*twins.values())
+    everything = {target.opportunity.id for target in targets}.union(*twins.values())
     before: dict[tuple[str, str], list[Sent]] = {}
-    for mentee_id, sent in sent_before(session, {target.mentee.id for target in targets}, asked):
+    for mentee_id, sent in sent_before(session, {target.mentee.id for target in targets}, everything):
         before.setdefault((mentee_id, sent.concerns), []).append(sent)
     found = []
     for target in targets:
-        mentee, opportunity = target.mentee.id, target.opportunity.id
-        own = before.get((mentee, opportunity), [])
-        said = {sent.forward.id for sent in own}
-        warnings = [_sent_warning(sent, caller) for sent in own]
-        for twin in sorted(twins.get(opportunity, ())):
-            others = [sent for sent in before.get((mentee, twin), []) if sent.forward.id not in said]
-            warnings += [_twin_warning(sent, caller) for sent in others if sent.forward.opportunity_id == twin]
+        others = twins.get(target.opportunity.id, set())
+        asked = (target.opportunity.id, *sorted(others))
+        reached = {one.forward.id: one for call in asked for one in before.get((target.mentee.id, call), [])}
+        warnings = [_sent_warning(one, target.opportunity.id, others, caller) for one in reached.values()]
         status = standing_of(target.opportunity, Now(now, dt.timedelta())).status
         if status in (Status.CLOSED, Status.WITHDRAWN):
             warnings.append(WarningView(code="closed", detail=f"This opportunity is {status}."))
@@ -192,25 +189,13 @@ def warnings_for(
     return found
 
 
-def _sent_warning(sent: Sent, caller: Caller) -> WarningView:
-    forward = sent.forward
-    who, day = _who(sent, caller), day_in_words(forward.created_at.date())
-    if forward.opportunity_id != sent.concerns:
-        detail = f"{who} sent another edition to this mentee on {day}."
-        return WarningView(code="earlier_edition_sent", detail=detail, forward_id=forward.id)
-    code = "sent_before" if forward.mentor_id == caller.mentor.id else "sent_by_co_mentor"
-    return WarningView(code=code, detail=f"{who} sent it to this mentee on {day}.", forward_id=forward.id)
-
-
-def _twin_warning(sent: Sent, caller: Caller) -> WarningView:
-    day = day_in_words(sent.forward.created_at.date())
-    detail = (
-        f"{_who(sent, caller)} sent another posting to this mentee on {day} that is likely of the same opportunity."
-    )
-    return WarningView(code="duplicate_sent", detail=detail, forward_id=sent.forward.id)
-
-
-def _who(sent: Sent, caller: Caller) -> str:
-    if sent.forward.mentor_id == caller.mentor.id:
-        return "You"
-    return sent.mentor.name if sent.mentor and sent.mentor.name else "A co-mentor"
+def _sent_warning(sent: Sent, wanted: str, twins: Collection[str], caller: Caller) -> WarningView:
+    forward, mine = sent.forward, sent.forward.mentor_id == caller.mentor.id
+    who = "You" if mine else sent.mentor.name if sent.mentor and sent.mentor.name else "A co-mentor"
+    code, what = "earlier_edition_sent", "another edition to this mentee"
+    if forward.opportunity_id == wanted:
+        code, what = "sent_before" if mine else "sent_by_co_mentor", "it to this mentee"
+    elif forward.opportunity_id in twins:
+        code, what = "duplicate_sent", "this mentee another posting that is likely of the same opportunity"
+    detail = f"{who} sent {what} on {day_in_words(forward.created_at.date())}."
+    return WarningView(code=code, detail=detail, forward_id=forward.id)
