@@ -2,6 +2,8 @@
 
 import datetime as dt
 import multiprocessing
+import random
+import time
 from multiprocessing.synchronize import Event
 
 from sqlmodel import select
@@ -93,6 +95,87 @@ def test_undoing_and_claiming_the_same_mail_never_wait_for_each_other(postgres_u
 
     assert (undoer.exitcode, claimer.exitcode) == (0, 0)
     assert state_of(postgres_url) is OutboxState.CANCELLED
+
+
+DISTURBED_FOR = 4.0
+
+
+def disturb(url: str, seed: int) -> None:
+    """Everything that touches a forward and its message, in any order, as routes and delivery do it."""
+    engine, chance, here = connect(url), random.Random(seed), f"holder {seed}"
+    viewer = Viewer("mtr_ada", Role.MENTOR)
+    until = time.monotonic() + DISTURBED_FOR
+    while time.monotonic() < until:
+        forward = f"fwd_{chance.randrange(4)}"
+        with writing(engine) as session:
+            match chance.randrange(4):
+                case 0:
+                    claimed = outbox.claim(session, here, now=NOW)
+                    if claimed is not None:
+                        outbox.settle(session, claimed.id, here, OutboxState.FAILED, now=NOW, error="no")
+                case 1:
+                    outbox.claim(session, here, now=NOW)  # and dies before it knows
+                case 2:
+                    outbox.abandon_unfinished(session, now=NOW, lasts=dt.timedelta())
+                case _:
+                    assert find_forward(session, viewer, forward, lock=True) is not None
+                    if not outbox.send_again(session, forward, now=NOW) and chance.random() < 0.02:  # it is for good
+                        outbox.cancel(session, forward, now=NOW)
+    engine.dispose()
+
+
+def test_two_processes_that_undo_claim_and_settle_the_same_mails_never_deadlock(postgres_url: str) -> None:
+    engine = connect(postgres_url)
+    save(engine, *sample_people(), *(make_opportunity(id=f"opp_{one}", title=f"Call {one}") for one in range(4)))
+    save(engine, *(owed for one in range(4) for owed in forward_and_message(one)))
+    spawn = multiprocessing.get_context("spawn")
+    several = [spawn.Process(target=disturb, args=(postgres_url, seed)) for seed in (1, 2)]
+    for process in several:
+        process.start()
+    for process in several:
+        process.join(PATIENCE)
+
+    assert [process.exitcode for process in several] == [0, 0]
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT deadlocks, xact_commit FROM pg_stat_database WHERE datname = current_database()"
+        ).one()
+        shown = connection.exec_driver_sql(
+            "SELECT DISTINCT o.state, f.state FROM outboxmessage o JOIN forward f ON f.id = o.forward_id"
+        ).all()
+    engine.dispose()
+    assert found.deadlocks == 0
+    assert found.xact_commit > 200, "they met often"
+    assert set(shown) <= {
+        ("queued", "queued"), ("claimed", "queued"), ("failed", "failed"), ("unknown", "unknown"),
+        ("cancelled", "queued"), ("cancelled", "failed"), ("cancelled", "unknown"),
+    }  # fmt: skip
+
+
+def forward_and_message(number: int) -> tuple[Forward, OutboxMessage]:
+    """A forward by mail whose message is due."""
+    forward = Forward(
+        id=f"fwd_{number}",
+        channel=Channel.EMAIL,
+        state=DeliveryState.QUEUED,
+        created_at=NOW,
+        mentor_id="mtr_ada",
+        mentee_id="mte_ben",
+        opportunity_id=f"opp_{number}",
+    )
+    owed = OutboxMessage(
+        id=f"msg_{number}",
+        natural_key=f"forward:fwd_{number}",
+        forward_id=f"fwd_{number}",
+        mentor_id="mtr_ada",
+        recipient="ben@lakeside.example.org",
+        subject="A fellowship",
+        body="Have a look.",
+        state=OutboxState.QUEUED,
+        not_before=NOW - dt.timedelta(minutes=1),
+        created_at=NOW,
+    )
+    return forward, owed
 
 
 def read_anew(url: str, holding: Event, go_on: Event) -> None:
