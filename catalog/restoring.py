@@ -14,6 +14,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from catalog.backup import Backup, BackupFailed, check_backup, erased_beside, erased_mentees
@@ -138,7 +139,10 @@ def _fill(copy: Engine, engine: Engine, report: OnProgress) -> None:
     """Replace all rows on PostgreSQL in one transaction."""
     with copy.execution_options(reading=True).connect() as source, engine.begin() as target:
         target.execute(sa.text("SET LOCAL statement_timeout = 0"))
-        target.execute(sa.text(f"TRUNCATE {', '.join(_quoted(target))}"))
+        try:
+            target.execute(sa.text(f"TRUNCATE {', '.join(_quoted(target))}"))
+        except OperationalError as error:
+            raise RestoreRefused(f"the database is in use ({error.orig}): stop the service, then restore") from error
         counts = copy_rows(source, target, report)
         if count_rows(target) != counts:
             raise BackupFailed("not every row arrived; the database is as it was")

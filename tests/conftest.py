@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from catalog.database import connect
 from catalog.schema import upgrade
-from tests.postgres import Databases, running_postgres
+from tests.postgres import Databases, data_folders, running_postgres
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +80,10 @@ def both_engines(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])])
-def database_url(request: pytest.FixtureRequest) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an upgraded database of the test's own: SQLite, and among the long counts PostgreSQL too."""
     found: str = request.getfixturevalue(f"{request.param}_url")
+    data_folders[found] = tmp_path
     return found
 
 

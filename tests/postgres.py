@@ -40,6 +40,10 @@ shutil.rmtree(sys.argv[1], ignore_errors=True)
 """
 
 
+data_folders: dict[str, Path] = {}
+"""Where a test on a database of this address keeps its files, as one on SQLite does beside its own."""
+
+
 class PostgresUnavailable(RuntimeError):
     """No PostgreSQL for the tests could be started; the message says what was tried."""
 

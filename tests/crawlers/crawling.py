@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from catalog.database import reading
 from catalog.tables import Table
 from crawlers.order import CrawlOrder
+from tests.postgres import data_folders
 
 AS_OF = dt.datetime(2026, 11, 1, 2, 15, tzinfo=dt.UTC)
 MODULES = ["tests.crawlers.hostile_sources"]
@@ -21,7 +22,7 @@ def order(url: str, port: int | None, *sources: str, **more: Any) -> CrawlOrder:
     return CrawlOrder(
         **{
             "database_url": url,
-            "data_dir": Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite") else Path("data"),
+            "data_dir": data_folders.get(url) or Path(url.removeprefix("sqlite:///")).parent,
             "sources": list(sources),
             "as_of": AS_OF,
             "contact": "https://opportune.example.org/crawler",

@@ -273,7 +273,8 @@ def test_a_crawl_that_was_killed_and_run_again_is_as_if_nothing_had_happened(
     assert dump(engine) == dump_of(undisturbed)
     with reading(engine) as session:
         states = session.execute(sa.select(col(CrawlRun.state)).order_by(col(CrawlRun.id))).scalars().all()
-        assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+        if engine.dialect.name == "sqlite":
+            assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
     assert states in ([RunState.ABORTED, RunState.FINISHED], [RunState.FINISHED] * 2)
     assert (report.aborted_before != []) == (states[0] is RunState.ABORTED)
     assert count(engine, StagedPosting) == 0
@@ -438,7 +439,9 @@ def test_a_database_that_stays_locked_makes_the_run_failed_and_not_short(
     server.state.pause = 0.3
     child = started(order(database_url, server.port, "steady", patience_seconds=3.0))
     with engine.connect() as connection:
-        connection.exec_driver_sql("SELECT 1")
+        postgresql = engine.dialect.name == "postgresql"
+        lock = "LOCK TABLE stagedposting" if postgresql else "SELECT 1"  # SQLite's one writer is who has begun
+        connection.exec_driver_sql(lock)
         _until(lambda: len(server.hits("steady")) > 3)
         time.sleep(7)  # past the order's patience, and over before the run is written down
         connection.rollback()
@@ -448,6 +451,20 @@ def test_a_database_that_stays_locked_makes_the_run_failed_and_not_short(
     assert keys(engine, "steady") == set()
 
 
+SPOILING = {
+    "sqlite": [
+        "CREATE TRIGGER spoil AFTER INSERT ON stagedposting WHEN NEW.source = 'alpha' BEGIN "
+        """UPDATE stagedposting SET draft = '{"source": "alpha"}' WHERE rowid = NEW.rowid; END"""
+    ],
+    "postgresql": [
+        "CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        """NEW.draft = jsonb_build_object('source', 'alpha'); RETURN NEW; END $$""",
+        "CREATE TRIGGER spoil BEFORE INSERT ON stagedposting FOR EACH ROW WHEN (NEW.source = 'alpha') "
+        "EXECUTE FUNCTION spoil()",
+    ],
+}
+
+
 def test_a_fault_in_promoting_one_source_leaves_the_others_alone(
     server: HostileServer, database_url: str, engine: Engine
 ) -> None:
@@ -455,12 +472,8 @@ def test_a_fault_in_promoting_one_source_leaves_the_others_alone(
     for name in ("alpha", "beta"):
         server.state.listings[name] = calls(3, name)
     with writing(engine) as session:
-        session.execute(
-            sa.text(
-                "CREATE TRIGGER spoil AFTER INSERT ON stagedposting WHEN NEW.source = 'alpha' BEGIN "
-                """UPDATE stagedposting SET draft = '{"source": "alpha"}' WHERE rowid = NEW.rowid; END"""
-            )
-        )
+        for statement in SPOILING[engine.dialect.name]:
+            session.execute(sa.text(statement))
     report = run_crawl(order(database_url, server.port, "alpha", "beta"))
     assert [(one.source, one.verdict) for one in report.sources] == [("alpha", FAILED), ("beta", HEALTHY)]
     assert report.sources[0].reasons == ["exception: ValidationError while promoting"]

@@ -86,6 +86,8 @@ def test_killed_at_a_random_moment_and_run_again_it_comes_out_the_same(
     report = run_crawl(given)
     assert report.exit_code == 0
     assert dump(engine) == dump(undisturbed)
+    if engine.dialect.name == "postgresql":
+        return
     with reading(engine) as session:
         assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
 

@@ -148,8 +148,8 @@ def test_a_database_that_stays_away_is_said_and_not_swallowed(
     assert stage.lost.startswith("database:")
 
 
-def test_a_full_disk_is_not_waited_for(engine: Engine) -> None:
-    with engine.connect() as connection:
+def test_a_full_disk_is_not_waited_for(sqlite_engine: Engine) -> None:
+    with sqlite_engine.connect() as connection:
         size = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     started = time.monotonic()
 
@@ -158,9 +158,9 @@ def test_a_full_disk_is_not_waited_for(engine: Engine) -> None:
         session.connection().exec_driver_sql("CREATE TABLE ballast AS SELECT randomblob(9000000) AS b")  # type: ignore[attr-defined]
 
     with pytest.raises(OperationalError, match="full"):
-        persistently(engine, fill)  # type: ignore[arg-type]
+        persistently(sqlite_engine, fill)  # type: ignore[arg-type]
     assert time.monotonic() - started < 5
-    with engine.connect() as connection:
+    with sqlite_engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
 
