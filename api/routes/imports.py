@@ -16,7 +16,7 @@ from catalog.cohort.files import MOST_ROWS, SEPARATORS, NotACohort
 from catalog.cohort.planning import Action, Plan, plan_import
 from catalog.cohort.rows import Cohort, read_cohort
 from catalog.cohort.table import cohort_csv, report_csv, template_csv
-from catalog.database import reading, writing
+from catalog.database import reading, take_time, writing
 from catalog.stores.audit import record
 from catalog.stores.cohorts import carry_out, cohort, known_cohort, lock_cohort, mentor_names
 from catalog.stores.mentees import ProgrammeRefused, find_programme
@@ -91,10 +91,12 @@ def import_cohort(
         raise invalid("", str(error), "not_a_cohort") from error
     if apply is None:
         with reading(service.engine) as session:
+            take_time(session)
             plan = _plan(session, caller, programme_id, content, found)
         done = False
     else:
         with writing(service.engine) as session:
+            take_time(session)
             lock_cohort(session, _programme(session, caller, programme_id))
             plan = _plan(session, caller, programme_id, content, found)
             done = plan.mark == apply and not plan.idle
