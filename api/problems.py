@@ -5,9 +5,10 @@ data and answers 500 to a body holding NaN.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
@@ -16,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.described import Described
 from api.schemas.problems import FieldProblem
 from api.schemas.problems import Problem as ProblemBody
 
@@ -139,8 +141,6 @@ def of_exception(error: Exception) -> Problem:
     """Which problem an exception is. What nobody foresaw is logged and becomes `internal`."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, RequestValidationError):
-        return _of_validation(error)
     if isinstance(error, HTTPException):
         return Problem(_BY_STATUS.get(error.status_code, Kind.INTERNAL), headers=error.headers)
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
@@ -150,22 +150,33 @@ def of_exception(error: Exception) -> Problem:
     return Problem(Kind.INTERNAL)
 
 
-def _of_validation(error: RequestValidationError) -> Problem:
+def _of_validation(error: RequestValidationError, names: Container[str]) -> Problem:
     found = error.errors()
     if any(item["type"] == "json_invalid" for item in found):
         return Problem(Kind.MALFORMED_REQUEST, "The body is not JSON.")
     fields = [
-        FieldProblem(pointer=_pointer(item["loc"]), code=item["type"], detail=_harmless(item)) for item in found[:50]
+        FieldProblem(pointer=_pointer(item["loc"], names), code=item["type"], detail=_harmless(item))
+        for item in found[:50]
     ]
-    return Problem(Kind.INVALID_REQUEST, f"{len(found)} fields are not right.", errors=fields)
+    summary = "One field is not right." if len(found) == 1 else f"{len(found)} fields are not right."
+    return Problem(Kind.INVALID_REQUEST, summary, errors=fields)
 
 
 _SAYS_NO_INPUT = {"missing", "extra_forbidden", "string_too_long", "string_too_short", "too_long", "too_short", "enum"}
 """Kinds of error whose message says only what is allowed. Others (a value error of an address, say) may quote."""
 
+_SAID_WITHOUT_INPUT = {
+    "unknown_country": "There is no such ISO 3166-1 alpha-2 country code, in capitals.",
+    "unknown_zone": "There is no such IANA time zone.",
+    "day_format": "A day is written as YYYY-MM-DD.",
+    "value_error": "This is well formed, but it is no value that can be kept here.",
+}
+
 
 def _harmless(item: Mapping[str, object]) -> str:
     kind = str(item["type"])
+    if kind in _SAID_WITHOUT_INPUT:
+        return _SAID_WITHOUT_INPUT[kind]
     known = (
         kind in _SAYS_NO_INPUT
         or kind.startswith(("greater_than", "less_than", "string_pattern"))
@@ -174,14 +185,29 @@ def _harmless(item: Mapping[str, object]) -> str:
     return str(item["msg"]) if known else f"not a valid value here ({kind})"
 
 
-def _pointer(location: Sequence[str | int]) -> str:
+def _pointer(location: Sequence[str | int], names: Container[str]) -> str:
     """A JSON pointer into the body (`/goals/0/text`), or `query/limit`, `path/…`, `header/…`.
 
-    The parts are names of ours, except for an unknown field's, which is cut short.
+    A name that is none of ours was made up by the caller, and may hold anything: `*` stands for it.
     """
-    where, *rest = [str(part)[:60].replace("~", "~0").replace("/", "~1") for part in location] or ["body"]
-    path = "/".join(rest)
+    where, *rest = location or ["body"]
+    path = "/".join(str(part) if isinstance(part, int) or part in names else "*" for part in rest)
     return "/" + path if where == "body" else f"{where}/{path}"
+
+
+@cache
+def _described(app: FastAPI) -> Described:
+    return Described(app.openapi())
+
+
+def _wrong_method(app: FastAPI, path: str, error: HTTPException) -> Problem:
+    """405 with every method of the address; 404 where only the page's own route, which takes any address, matched."""
+    allowed = _described(app).methods_at(path)
+    if allowed:
+        return Problem(Kind.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(allowed)})
+    if path.startswith("/v1/"):
+        return Problem(Kind.NOT_FOUND, "There is nothing at this address.")
+    return Problem(Kind.METHOD_NOT_ALLOWED, headers=error.headers)
 
 
 def handle_problems(app: FastAPI, public_url: str) -> None:
@@ -190,6 +216,10 @@ def handle_problems(app: FastAPI, public_url: str) -> None:
     async def handler(request: Request, error: Exception) -> Response:
         if isinstance(error, RequestValidationError) and isinstance(error.body, bytes):
             error = Problem(Kind.WRONG_MEDIA_TYPE)  # FastAPI hands a body that is not called JSON on as bytes
+        if isinstance(error, HTTPException) and error.status_code == 405:
+            error = _wrong_method(app, request.url.path, error)
+        if isinstance(error, RequestValidationError):
+            error = _of_validation(error, _described(app).names)
         return answer(of_exception(error), public_url=public_url, request_id=request.state.request_id)
 
     for kind in (

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from catalog.addresses import checked_link
 from catalog.vocabularies import is_country, is_currency, is_group
@@ -70,8 +71,20 @@ def _zone(name: str) -> str:
 
 def _country(code: str) -> str:
     if not is_country(code):
-        raise ValueError(f"{code!r} is not an ISO 3166-1 alpha-2 country code")
+        raise PydanticCustomError(
+            "unknown_country", "'{code}' is not an ISO 3166-1 alpha-2 country code", {"code": code}
+        )
     return code
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written_day(value: object) -> object:
+    """Only what reads as a day: pydantic takes `0` for the first of 1970, and an instant at midnight for a day."""
+    if value is None or type(value) is dt.date or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("day_format", "not a day written as YYYY-MM-DD")
 
 
 def _currency(code: str) -> str:
@@ -91,7 +104,8 @@ Line = Annotated[str, BeforeValidator(_if_text(_one_line))]
 Text = Annotated[str, BeforeValidator(_if_text(visible_text))]
 Quote = Annotated[str, BeforeValidator(_if_text(_one_line)), Field(max_length=1000)]
 Zone = Annotated[str, AfterValidator(_zone)]
-Country = Annotated[str, AfterValidator(_country)]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$"), AfterValidator(_country)]
+Day = Annotated[dt.date, BeforeValidator(_written_day)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Instant = Annotated[dt.datetime, AfterValidator(_utc)]
 Link = Annotated[str, AfterValidator(checked_link)]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalog.drafts import Country
+from catalog.drafts import Country, Day
 from catalog.standing import Standing
 from catalog.stores.browsing import Narrowed
 from catalog.tables import Opportunity
@@ -33,10 +33,10 @@ class Narrowing(BaseModel):
     stage: list[CareerStage] = Field(
         default_factory=list, description="Leaves out what rules this stage out. May be repeated"
     )
-    deadline_after: dt.date | None = Field(
+    deadline_after: Day | None = Field(
         None, description="The next deadline is on this day, as the page gives it, or later; undated ones do not pass"
     )
-    deadline_before: dt.date | None = Field(
+    deadline_before: Day | None = Field(
         None, description="The next deadline is on this day, as the page gives it, or sooner; undated ones do not pass"
     )
     funded: bool | None = Field(None, description="true: pays at least in part; false: is not known to pay")

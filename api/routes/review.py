@@ -13,7 +13,7 @@ from api.schemas.review import AcceptBody, MendBody, RefuseBody, ReviewItemView,
 from api.service import ServiceDep
 from api.views.review import review_view
 from catalog.database import reading, writing
-from catalog.mending import MendRefused
+from catalog.mending import FIELDS, MendRefused
 from catalog.stores import reviews
 from catalog.stores.audit import record
 from catalog.stores.sources import list_sources
@@ -78,7 +78,8 @@ def mend_what_was_read(item_id: Id, body: MendBody, caller: Writer, service: Ser
         try:
             reviews.mend(session, item, body.values, why=body.why, by=caller.mentor.id, now=now)
         except MendRefused as refused:
-            raise invalid(f"/values/{refused.field[:30]}", f"{refused.why[:1].upper()}{refused.why[1:]}.") from refused
+            field = refused.field if refused.field in FIELDS else "*"
+            raise invalid(f"/values/{field}", f"{refused.why[:1].upper()}{refused.why[1:]}.") from refused
         record(session, caller.actor, "review.mend", "review_item", item_id, now=now)
         return _shown(session, item_id)
 

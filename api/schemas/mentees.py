@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import EmailStr, Field
 
-from api.schemas.shapes import Answer, Body, Countries, CountryCode, Identifier, Line, Names, Person, Text
+from api.schemas.shapes import Answer, Body, Countries, CountryCode, Flag, Identifier, Line, Names, Person, Text
+from catalog.drafts import Day
 from catalog.tables.people import GOAL_LENGTH
 from catalog.words import CareerStage, DecisionKind, Degree, DismissReason, Horizon, Profession
 
@@ -26,7 +27,7 @@ class GoalPatch(Body):
     text: Text | None = Field(None, min_length=1, max_length=GOAL_LENGTH)
     horizon: Horizon | None = None
     weight: float | None = Field(None, gt=0, le=10)
-    archived: bool | None = None
+    archived: Flag | None = None
 
 
 class MenteeFacts(Body):
@@ -41,8 +42,8 @@ class MenteeFacts(Body):
     degree: Degree | None = Field(None, description="The highest degree held")
     memberships: Names = Field(default_factory=list, examples=[["Example Medical Students' Association"]])
     languages: Names = Field(default_factory=list, examples=[["en", "sw"]])
-    available_from: dt.date | None = None
-    needs_funding: bool | None = None
+    available_from: Day | None = None
+    needs_funding: Flag | None = None
 
 
 class MenteeBody(MenteeFacts):
@@ -57,7 +58,7 @@ class MenteePatch(MenteeFacts):
     """Fields of a mentee to change; what is left out stays."""
 
     name: Line | None = Field(None, min_length=1, max_length=200)
-    archived: bool | None = None
+    archived: Flag | None = None
 
 
 class GoalView(Answer):
@@ -132,7 +133,7 @@ class DecisionBody(Body):
     opportunity_id: Identifier = Field(examples=["opp_5q0k3v8m1n7p2r6s4t9w0xyza"])
     kind: DecisionKind
     reason: DismissReason | None = Field(None, description="Needed to dismiss")
-    until: dt.date | None = Field(None, description="Needed to snooze: it comes back on this day")
+    until: Day | None = Field(None, description="Needed to snooze: it comes back on this day")
 
 
 class DecisionView(Answer):

@@ -6,10 +6,13 @@ from typing import Annotated
 from pydantic import Field
 
 from api.schemas.shapes import Answer, Body, DeadlineView, Line, MomentView, Person
+from catalog.mending import FIELDS
 from catalog.reviewing import DoubtCode
 from catalog.words import Kind, Outcome, ReviewState, Timing
 
 _GIST = "`gist` of the item you looked at: 409 if it has been read anew meanwhile and says something else"
+
+Mendable = Annotated[str, Field(max_length=30, json_schema_extra={"enum": list(FIELDS)})]
 
 
 class DoubtView(Answer):
@@ -75,7 +78,7 @@ class AcceptBody(Body):
 class MendBody(AcceptBody):
     """It is right but for these fields."""
 
-    values: dict[Annotated[str, Field(max_length=30)], Annotated[Line, Field(min_length=1, max_length=500)]] = Field(
+    values: dict[Mendable, Annotated[Line, Field(min_length=1, max_length=500)]] = Field(
         min_length=1,
         max_length=10,
         description="By field: title, organisation, kind; deadline (YYYY-MM-DD, rolling or unknown); opens, starts,"

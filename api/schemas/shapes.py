@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic_core import PydanticCustomError
 
 from catalog.drafts import Country, visible_text
 from catalog.words import (
@@ -32,12 +33,14 @@ Text = Annotated[str, BeforeValidator(_readable)]
 
 def _zone_name(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError("not an IANA time zone")
+        raise PydanticCustomError("unknown_zone", "There is no such IANA time zone")
     return name
 
 
 ZoneName = Annotated[str, AfterValidator(_zone_name), Field(max_length=64, examples=["Europe/Amsterdam"])]
-CountryCode = Annotated[Country, Field(description="ISO 3166-1 alpha-2", examples=["KE"], min_length=2, max_length=2)]
+CountryCode = Annotated[Country, Field(description="ISO 3166-1 alpha-2", examples=["KE"])]
+Flag = StrictBool
+"""Yes or no in a body: 0, 1 and "yes" are refused, as the description says."""
 Identifier = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 

@@ -1,0 +1,45 @@
+"""What answers may say of a request: the methods of an address and the names of fields, as they are described."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from starlette.routing import compile_path
+
+_METHODS = ("get", "head", "post", "put", "patch", "delete")
+
+
+class Described:
+    """The addresses and names of a description."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        """`schema` is the OpenAPI document."""
+        paths: Mapping[str, Mapping[str, Any]] = schema["paths"]
+        self._by_path = {path: frozenset(item) & frozenset(_METHODS) for path, item in paths.items()}
+        self._patterns: list[tuple[re.Pattern[str], frozenset[str]]] = [
+            (compile_path(path)[0], methods) for path, methods in self._by_path.items()
+        ]
+        self.names = frozenset(_names(schema))
+        """Every field and parameter that there is: any other name in a request is the caller's own."""
+
+    def methods_at(self, path: str) -> list[str]:
+        """The methods that are answered at `path`, over all routes that share it (`Allow`: RFC 9110, 15.5.6).
+
+        The framework names those of the first route that matches; an address that is read by one route and
+        changed by another then seems to be read-only. None for an address that is not described.
+        """
+        matching = (methods for pattern, methods in self._patterns if pattern.match(path))
+        found = self._by_path.get(path) or frozenset[str]().union(*matching)
+        return [method.upper() for method in _METHODS if method in found]
+
+
+def _names(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from part.get("properties", {})
+        yield from part.get("propertyNames", {}).get("enum", [])
+        if "in" in part and isinstance(part.get("name"), str):
+            yield part["name"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from _names(inner)
