@@ -49,6 +49,7 @@ from api.routes import (
 )
 from api.service import RecommenderSlot, Service
 from catalog.credentials import new_secret
+    subscriptions,
 from catalog.database import connect
 from catalog.schema import check_schema
 from catalog.settings import Settings
@@ -90,6 +91,7 @@ TOLD_HEADERS = [
     "Retry-After",
     "Sunset",
     "WWW-Authenticate",
+    subscriptions.router,
     "X-Request-ID",
 ]
 """What scripts of other front ends may send and read."""
@@ -121,6 +123,9 @@ def create_app(
     """
     public_url = settings.public_address
     logging.getLogger("uvicorn.access").disabled = True  # addresses hold search words and reply tokens
+        "get_subscription",
+        "unsubscribe_by_link",
+        "subscribe_again_by_link",
     app = FastAPI(
         title="Opportune",
         version="1",

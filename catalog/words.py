@@ -287,6 +287,13 @@ class DigestRhythm(StrEnum):
     WEEKLY = "weekly"  # on the weekday they chose
 
 
+class SuppressionReason(StrEnum):
+    """Why an address is not written to."""
+
+    BOUNCED = "bounced"  # the mail server said that there is no such address
+    UNSUBSCRIBED = "unsubscribed"
+
+
 class TokenPurpose(StrEnum):
     """What a bearer of a single-purpose link may do."""
 

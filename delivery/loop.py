@@ -1,7 +1,8 @@
 """Delivering without a worker: a thread of `opportune serve`, or one pass of `opportune deliver`.
 
-Both also forget what is kept for a time only, with or without a mail server. On SQLite one process
-at a time delivers, under a lease; on PostgreSQL several may, since claims skip what others have locked.
+Both first owe what is due (notices of change, digests whose hour has come) and also forget what is kept
+for a time only, with or without a mail server. On SQLite one process at a time delivers, under a lease;
+on PostgreSQL several may, since claims skip what others have locked.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from catalog.database import writing
 from catalog.stores.holders import is_gone
 from catalog.stores.leases import LeaseHeld, acquire, release
 from catalog.stores.retention import forget_expired
+from delivery.digests import Owing, note, owe_digests
 from delivery.outbox import Clock, Sender, deliver_due
 
 logger = logging.getLogger("opportune.delivery")
@@ -47,20 +49,35 @@ def tidy(engine: Engine, now: dt.datetime) -> int:
         return forget_expired(session, now=now)
 
 
+def owe_once(sending: Sender | None, owing: Owing, now: dt.datetime) -> int:
+    """Note what changed and owe the digests that are due; how many mails. Without a mail server no digest is owed."""
+    note(owing.engine, now)
+    return owe_digests(owing, now) if sending is not None else 0
+
+
 class DeliveryLoop:
-    """Delivers every few seconds until stopped, and tidies every hour; without a `sending` it only tidies.
+    """Delivers every few seconds until stopped, owes what is due every minute, and tidies every hour.
+
+    Without a `sending` nothing is sent and no digest is owed.
 
     What goes wrong is logged, and tried again later.
     """
 
     def __init__(
-        self, engine: Engine, sending: Sender | None, *, clock: Clock, every: float = 2.0, tidy_every: float = 3600.0
+        self,
+        owing: Owing,
+        sending: Sender | None,
+        *,
+        clock: Clock,
+        every: float = 2.0,
+        owe_every: float = 60.0,
+        tidy_every: float = 3600.0,
     ) -> None:
-        self._engine = engine
+        self._owing = owing
         self._sending = sending
         self._clock = clock
         self._every = every
-        self._tidy_every = tidy_every
+        self._seldom = {self._owe: owe_every, self._tidy: tidy_every}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
 
@@ -74,21 +91,25 @@ class DeliveryLoop:
         self._thread.join(timeout)
 
     def _run(self) -> None:
-        tidy_in = 0.0
+        due_in = dict.fromkeys(self._seldom, 0.0)
         while not self._stop.is_set():
+            for step, every in self._seldom.items():
+                if due_in[step] <= 0:
+                    self._attempt(step)
+                    due_in[step] = every
+                due_in[step] -= self._every
             self._attempt(self._deliver)
-            if tidy_in <= 0:
-                self._attempt(self._tidy)
-                tidy_in = self._tidy_every
-            tidy_in -= self._every
             self._stop.wait(self._every)
 
     def _deliver(self) -> None:
         if self._sending is not None:
             deliver_once(self._sending)
 
+    def _owe(self) -> None:
+        owe_once(self._sending, self._owing, self._clock())
+
     def _tidy(self) -> None:
-        tidy(self._engine, self._clock())
+        tidy(self._owing.engine, self._clock())
 
     def _attempt(self, step: Callable[[], None]) -> None:
         """Neither step keeps the other, or its own next turn, from being tried."""

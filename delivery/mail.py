@@ -53,7 +53,7 @@ class Letter:
     body: str
     sender: str
     reply_to: str = ""
-    unsubscribe: str = ""
+    unsubscribe: str = ""  # addresses as the header wants them: <https://…>, <mailto:…>
     message_id: str = ""
     calendar: bytes | None = field(default=None, repr=False)
 
@@ -106,7 +106,9 @@ def compose(letter: Letter) -> EmailMessage:
     if letter.message_id:
         message["Message-ID"] = letter.message_id
     if letter.unsubscribe:
-        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe"] = letter.unsubscribe
+        if letter.unsubscribe.startswith("<https:"):  # RFC 8058: one click, and only over https
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(visible_text(letter.body) + "\n")
     if letter.calendar is not None:

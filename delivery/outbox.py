@@ -16,11 +16,15 @@ from sqlmodel import Session
 from catalog.database import reading, writing
 from catalog.standing import Timetable, standing
 from catalog.stores import outbox
+from catalog.stores.digests import untell
 from catalog.stores.holders import is_gone
-from catalog.tables import Forward, Opportunity, OutboxMessage
-from catalog.words import OutboxState
+from catalog.stores.suppressions import new_unsubscribe_link, suppress, suppressed
+from catalog.tables import Forward, Mentor, Opportunity, OutboxMessage
+from catalog.words import DigestRhythm, OutboxState, SuppressionReason
 from delivery.calendar import deadline_entry
+from delivery.digest_text import digest_words
 from delivery.mail import Attempt, Letter, Mailer, Result
+from recommender.letter_templates import fill
 
 logger = logging.getLogger("opportune.delivery")
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
@@ -39,6 +43,7 @@ class Sender:
     holder: str
     clock: Clock
     operator_email: str = ""
+    address: str = ""  # under which people reach the service; without one mail has no link to unsubscribe by
 
 
 def deliver_due(sending: Sender, *, at_most: int = 100) -> int:
@@ -59,12 +64,13 @@ def _deliver_one(sending: Sender) -> bool:
         if message is None:
             return False
         message_id, attempts, recipient = message.id, message.attempts, message.recipient
-    letter = _written(sending, message_id, now)
+        secret = new_unsubscribe_link(session, message, now=now) if sending.address else None
+    letter = _written(sending, message_id, now, secret)
     settle(sending, message_id, attempts, letter if isinstance(letter, Attempt) else _send(sending, letter), recipient)
     return True
 
 
-def _written(sending: Sender, message_id: str, now: dt.datetime) -> Letter | Attempt:
+def _written(sending: Sender, message_id: str, now: dt.datetime, secret: str | None) -> Letter | Attempt:
     """The letter to send, or the refusal of one that may not or cannot be written.
 
     The claim is kept by then: what cannot be written is settled, and does not come first again.
@@ -72,16 +78,28 @@ def _written(sending: Sender, message_id: str, now: dt.datetime) -> Letter | Att
     try:
         with reading(sending.engine) as session:
             message = session.get_one(OutboxMessage, message_id)
-            if not message.recipient:
-                return Attempt(Result.REFUSED, "its recipient was erased")
-            if outbox.is_suppressed(session, message.recipient):
-                return Attempt(Result.REFUSED, "this address bounced or unsubscribed")
-            return _letter(session, message, sending, now)
+            if refusal := _refusal(session, message):
+                return Attempt(Result.REFUSED, refusal)
+            return _letter(session, message, sending, now, secret)
     except DBAPIError as error:
         return Attempt(Result.TRY_AGAIN, f"the database was away or busy ({type(error).__name__})")
     except Exception as error:
         logger.exception("message %s cannot be written", message_id)
         return Attempt(Result.REFUSED, f"the message cannot be written: {type(error).__name__}")
+
+
+def _refusal(session: Session, message: OutboxMessage) -> str:
+    """Why a message may not be sent; nothing when it may."""
+    if not message.recipient:
+        return "its recipient was erased"
+    reason = suppressed(session, [message.recipient]).get(message.recipient)
+    if reason is not None:
+        bounced = reason is SuppressionReason.BOUNCED
+        return "mail to this address bounced" if bounced else "this address unsubscribed"
+    mentor = session.get(Mentor, message.mentor_id) if message.mentor_id and not message.forward_id else None
+    if mentor is not None and mentor.digest_rhythm is DigestRhythm.OFF:
+        return "they switched their digest off"
+    return ""
 
 
 def _send(sending: Sender, letter: Letter) -> Attempt:
@@ -101,7 +119,9 @@ def settle(sending: Sender, message_id: str, attempts: int, attempt: Attempt, re
             session, message_id, sending.holder, state, now=now, error=attempt.reason, not_before=not_before
         )
         if attempt.bounced and attempt.result is Result.REFUSED:
-            outbox.suppress(session, recipient, "bounced", now=now)
+            suppress(session, recipient, SuppressionReason.BOUNCED, now=now)
+        if settled and state is OutboxState.FAILED:
+            untell(session, message_id)
     logger.info("message %s: %s%s", message_id, state, "" if settled else " (its claim had been taken away)")
 
 
@@ -117,18 +137,35 @@ def _next(attempt: Attempt, attempts: int, now: dt.datetime) -> tuple[OutboxStat
             return OutboxState.FAILED, None
 
 
-def _letter(session: Session, message: OutboxMessage, sending: Sender, now: dt.datetime) -> Letter:
+def _letter(session: Session, message: OutboxMessage, sending: Sender, now: dt.datetime, secret: str | None) -> Letter:
     domain = sending.sender.rpartition("@")[2].rstrip("> ") or "localhost"
     return Letter(
         recipient=message.recipient,
         subject=message.subject,
-        body=message.body,
+        body=f"{message.body}{_footer(session, message, sending, secret)}",
         sender=sending.sender,
         reply_to=message.reply_to,
-        unsubscribe=f"mailto:{sending.operator_email or message.reply_to}?subject=unsubscribe",
+        unsubscribe=_unsubscribe(message, sending, secret),
         message_id=f"<{message.id}.{message.attempts}@{domain}>",
         calendar=_calendar(session, message, now),
     )
+
+
+def _unsubscribe(message: OutboxMessage, sending: Sender, secret: str | None) -> str:
+    """The header's addresses: the link that a mail program follows with one click, and one to write to."""
+    link = f"<{sending.address}/v1/unsubscribe/{secret}>" if secret else ""
+    writes_to = sending.operator_email or message.reply_to
+    return ", ".join(part for part in (link, f"<mailto:{writes_to}?subject=unsubscribe>" if writes_to else "") if part)
+
+
+def _footer(session: Session, message: OutboxMessage, sending: Sender, secret: str | None) -> str:
+    """The line under a mail by which a person gets no more of its kind. The token is behind the #: in no log."""
+    if secret is None:
+        return ""
+    mentor = session.get(Mentor, message.mentor_id) if message.mentor_id else None
+    words, _ = digest_words(mentor.locale if mentor else "")
+    said = words.stop_forwards if message.forward_id else words.stop_digest
+    return "\n\n-- \n" + fill(said, {"link": f"{sending.address}/unsubscribe#{secret}"})
 
 
 def _calendar(session: Session, message: OutboxMessage, now: dt.datetime) -> bytes | None:

@@ -25,6 +25,9 @@ COMMANDS = {
     "index": Entry("operations.commands.index:index", "Embed what is new or changed"),
     "journals": Entry("operations.commands.journals:journals", "Ask registers about the journals that call for papers"),
     "serve": Entry("operations.commands.serve:serve", "Serve the API and the mentor's page"),
+    "digest": Entry(
+        "operations.commands.digest:digest", "See what is new for each mentee; show a mentor's next digest"
+    ),
     "deliver": Entry("operations.commands.deliver:deliver", "Send the messages that are due"),
     "worker": Entry("operations.commands.worker:worker", "Run the nightly job and deliveries as tasks (PostgreSQL)"),
     "sources": Entry("operations.commands.sources_group:app", "List the sources and how they are; check or begin one"),

@@ -1,6 +1,7 @@
 """What delivery needs, from the settings; and delivery beside a running service."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from catalog.secret_key import secret_key
 from catalog.settings import Settings
 from catalog.stores.holders import this_process
 from delivery.calling import Caller
+from delivery.digests import Owing
 from delivery.loop import DeliveryLoop
 from delivery.mail import SmtpMailer, checked_sender
 from delivery.outbox import Sender
@@ -38,7 +40,13 @@ def sender(settings: Settings, engine: Engine) -> Sender | None:
         holder=this_process(),
         clock=utc_now,
         operator_email=settings.operator_email,
+        address=settings.public_address,
     )
+
+
+def owing(settings: Settings, engine: Engine) -> Owing:
+    """What digests and notices are written with."""
+    return Owing(engine, settings.public_address, dt.timedelta(days=settings.closing_soon_days))
 
 
 def utc_now() -> dt.datetime:
@@ -48,6 +56,7 @@ def utc_now() -> dt.datetime:
 
 def courier(settings: Settings, engine: Engine) -> Courier:
     """What delivers to programs."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and a webhook's may hold a secret
     return Courier(
         engine=engine,
         caller=Caller(loopback=settings.webhooks_to_loopback),
@@ -61,7 +70,7 @@ def courier(settings: Settings, engine: Engine) -> Courier:
 def delivering(settings: Settings, engine: Engine) -> Iterator[None]:
     """Deliver in the background while the block runs: events, and mail if there is a server. Forget what is over."""
     loops = (
-        DeliveryLoop(engine, sender(settings, engine), clock=utc_now),
+        DeliveryLoop(owing(settings, engine), sender(settings, engine), clock=utc_now),
         WebhookLoop(courier(settings, engine)),
     )
     for loop in loops:

@@ -1,4 +1,4 @@
-"""The nightly job: crawl, then index, then what mentors are owed, then what registers say of journals.
+"""The nightly job: crawl, index, see what is new for whom, send what mentors are owed, ask registers about journals.
 
 Each step is a process of its own.
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from crawlers.report import ALL_HEALTHY, ANOTHER_RUNS, NOT_ALL_HEALTHY, NOTHING_USABLE
 
-STEPS = (("crawl",), ("index",), ("deliver",), ("journals",))
+STEPS = (("crawl",), ("index",), ("digest",), ("deliver",), ("journals",))
 BESIDE = frozenset({"journals"})
 """Steps that nothing waits for: they come last, and what becomes of them does not count against the night."""
 

@@ -111,7 +111,7 @@ def _draft_view(service: Service, batch: _Batch, pair: Pair) -> PairDraft:
         subject=written.subject if written else "",
         message=written.message if written else "",
         goal_id=written.goal_id if written else None,
-        email_possible=target is not None and service.email_available and target.mentee.email is not None,
+        email_possible=target is not None and service.email_available and target.has_address,
         warnings=[*batch.warnings.get(pair, []), *(written.warnings if written else ())],
         refused=_refusal(service, batch.refused.get(pair)),
     )

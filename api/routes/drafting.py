@@ -17,10 +17,11 @@ from catalog.reviewing import IN_REVIEW_FLAG
 from catalog.stores.goals import find_goal
 from catalog.stores.mentees import goals_of
 from catalog.stores.sent_before import Sent, sent_before
+from catalog.stores.suppressions import suppressed
 from catalog.stores.templates import find_template, preferred_template
 from catalog.stores.twins import twins_of
 from catalog.tables import Goal, Mentee, Opportunity
-from catalog.words import Status, Verdict
+from catalog.words import Status, SuppressionReason, Verdict
 from recommender.drafting import Fit, Subject, day_in_words, draft, draft_section
 from recommender.letter_templates import Template
 from recommender.letter_words import languages, words_for
@@ -31,6 +32,12 @@ OURS = "standard-"
 """Before a language: the id of our own template in it."""
 
 
+WHY_NO_MAIL = {
+    SuppressionReason.BOUNCED: "This address bounced. Mend it, or copy the message instead.",
+    SuppressionReason.UNSUBSCRIBED: "They want no mail from here. Copy the message and send it yourself.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Who and what, and the goal that was named, if any."""
@@ -39,6 +46,12 @@ class Target:
     opportunity: Opportunity
     goal: Goal | None
     only_goal: Goal | None  # the mentee's goal when there is just one
+    no_mail: SuppressionReason | None = None  # why their address is not written to
+
+    @property
+    def has_address(self) -> bool:
+        """Whether there is an address on file that may be written to."""
+        return self.mentee.email is not None and self.no_mail is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,8 @@ def target_of(session: Session, caller: Caller, body: ForwardTarget) -> Target:
     if body.goal_id and goal is None:
         raise invalid("/goal_id", "This mentee has no such goal.")
     goals = goals_of(session, [mentee.id]).get(mentee.id, [])
-    return Target(mentee, opportunity, goal, goals[0] if len(goals) == 1 else None)
+    no_mail = suppressed(session, [mentee.email]).get(mentee.email or "")
+    return Target(mentee, opportunity, goal, goals[0] if len(goals) == 1 else None, no_mail)
 
 
 def template_of(session: Session, caller: Caller, template_id: str | None) -> Template:
@@ -185,6 +199,8 @@ def warnings_for(
         status = standing_of(target.opportunity, Now(now, dt.timedelta())).status
         if status in (Status.CLOSED, Status.WITHDRAWN):
             warnings.append(WarningView(code="closed", detail=f"This opportunity is {status}."))
+        if target.no_mail is not None:
+            warnings.append(WarningView(code=f"address_{target.no_mail}", detail=WHY_NO_MAIL[target.no_mail]))
         found.append(warnings)
     return found
 

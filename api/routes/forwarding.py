@@ -9,7 +9,7 @@ from sqlmodel import Session
 from api.caller import Caller
 from api.mail_quota import take_mail
 from api.problems import Kind, Problem
-from api.routes.drafting import Target, Written
+from api.routes.drafting import WHY_NO_MAIL, Target, Written
 from api.schemas.forwards import REPLY_LINK, ForwardView
 from api.service import Service
 from api.views.forwards import forward_views
@@ -40,6 +40,8 @@ def check_mail(service: Service, target: Target) -> None:
         raise Problem(
             Kind.EMAIL_NOT_POSSIBLE, "There is no address on file for this mentee. Add one, or copy the message."
         )
+    if target.no_mail is not None:
+        raise Problem(Kind.EMAIL_NOT_POSSIBLE, WHY_NO_MAIL[target.no_mail])
 
 
 def keep_forward(

@@ -43,7 +43,7 @@ def draft_forward(body: DraftTarget, caller: Reader, service: ServiceDep) -> For
         subject=written.subject,
         message=written.message,
         goal_id=written.goal_id,
-        email_possible=service.email_available and target.mentee.email is not None,
+        email_possible=service.email_available and target.has_address,
         warnings=[*warnings, *written.warnings],
     )
 

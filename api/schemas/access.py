@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import EmailStr, Field, SecretStr
 
 from api.schemas.shapes import Answer, Body, Line, ZoneName
-from catalog.words import Role, Scope
+from catalog.words import DigestRhythm, Role, Scope
 
 PASSWORD_MINIMUM = 10
 PASSWORD_MAXIMUM = 256
@@ -53,6 +53,9 @@ class Me(Answer):
     timezone: str
     locale: str
     shortcuts: bool = Field(description="Whether single-key shortcuts are on")
+    digest_rhythm: DigestRhythm = Field(description="On which days one mail about all mentees is sent")
+    digest_hour: int = Field(description="Of the day in `timezone`, from which it is sent", examples=[7])
+    digest_weekday: int = Field(description="Of a weekly one; 0 is Monday", examples=[0])
     programmes: list[ProgrammeView]
     via: Literal["session", "token", "key"] = Field(description="A browser, a front end elsewhere, or a program's key")
     scopes: list[Scope]
@@ -69,6 +72,9 @@ class MePatch(Body):
     timezone: ZoneName | None = None
     locale: str | None = Field(None, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["en"])
     shortcuts: bool | None = None
+    digest_rhythm: DigestRhythm | None = None
+    digest_hour: int | None = Field(None, ge=0, le=23)
+    digest_weekday: int | None = Field(None, ge=0, le=6, description="0 is Monday")
 
 
 class SessionView(Answer):

@@ -54,7 +54,7 @@ class WarningView(Answer):
     code: str = Field(
         description=(
             "sent_before, sent_by_co_mentor, earlier_edition_sent, duplicate_sent (another posting of what is likely "
-            "the same), closed, ineligible, unknown_eligibility"
+            "the same), closed, ineligible, unknown_eligibility, address_bounced, address_unsubscribed"
         ),
         examples=["sent_before"],
     )

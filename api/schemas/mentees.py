@@ -8,7 +8,7 @@ from pydantic import EmailStr, Field
 from api.schemas.shapes import Answer, Body, Countries, CountryCode, Flag, Identifier, Line, Names, Person, Text
 from catalog.drafts import Day
 from catalog.tables.people import GOAL_LENGTH
-from catalog.words import CareerStage, DecisionKind, Degree, DismissReason, Horizon, Profession
+from catalog.words import CareerStage, DecisionKind, Degree, DismissReason, Horizon, Profession, SuppressionReason
 
 
 class GoalBody(Body):
@@ -86,6 +86,9 @@ class MenteeView(Answer):
     id: str = Field(examples=["mte_01k9z5v3q8m4n7p2r6s1t0w9xy"])
     name: str = Field(examples=["Amina Example"])
     email: str | None
+    no_mail: SuppressionReason | None = Field(
+        None, description="Why the address is not written to: it bounced, or they unsubscribed. Copy messages instead"
+    )
     stage: CareerStage | None
     profession: Profession | None
     specialty: str

@@ -9,7 +9,9 @@ from api.schemas.mentees import DecisionView, GoalView, MenteeView
 from api.schemas.shapes import Person
 from catalog.stores.decisions import DecisionWithNames
 from catalog.stores.mentees import goals_of, last_forwarded, mentors_of
+from catalog.stores.suppressions import suppressed
 from catalog.tables import Goal, Mentee, Mentor
+from catalog.words import SuppressionReason
 
 
 def person(row: Mentee | Mentor | None) -> Person | None:
@@ -18,23 +20,35 @@ def person(row: Mentee | Mentor | None) -> Person | None:
 
 
 def mentee_views(session: Session, mentees: Sequence[Mentee]) -> list[MenteeView]:
-    """Mentees with their goals and mentors, in three queries however many there are."""
+    """Mentees with their goals and mentors, in a few queries however many there are."""
     ids = [mentee.id for mentee in mentees]
     goals, mentors, forwarded = goals_of(session, ids), mentors_of(session, ids), last_forwarded(session, ids)
+    no_mail = suppressed(session, [mentee.email for mentee in mentees])
     return [
-        _mentee_view(mentee, goals.get(mentee.id, []), mentors.get(mentee.id, []), forwarded.get(mentee.id))
+        _mentee_view(
+            mentee,
+            goals.get(mentee.id, []),
+            mentors.get(mentee.id, []),
+            forwarded.get(mentee.id),
+            no_mail.get(mentee.email or ""),
+        )
         for mentee in mentees
     ]
 
 
 def _mentee_view(
-    mentee: Mentee, goals: Sequence[Goal], mentors: Sequence[Mentor], forwarded: dt.datetime | None
+    mentee: Mentee,
+    goals: Sequence[Goal],
+    mentors: Sequence[Mentor],
+    forwarded: dt.datetime | None,
+    no_mail: SuppressionReason | None,
 ) -> MenteeView:
     return MenteeView(
         **mentee.model_dump(),
         goals=[GoalView.model_validate(goal) for goal in goals],
         mentors=[Person(id=mentor.id, name=mentor.name) for mentor in mentors],
         last_forwarded_at=forwarded,
+        no_mail=no_mail,
     )
 
 

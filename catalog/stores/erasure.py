@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.stores import outbox
+from catalog.stores.digests import forget_in_digests
 from catalog.stores.idempotency import forget_answers_about
 from catalog.tables import (
     Erasure,
@@ -85,6 +86,7 @@ def _empty_forwards(session: Session, forwards: Collection[str], now: dt.datetim
 def _forget_other_mails(session: Session, mentee_id: str, names: Collection[str], now: dt.datetime) -> None:
     """Empty what else was written of them, or to their address: digests that told of them, or say their name."""
     told = set(session.exec(select(Told.message_id).where(Told.mentee_id == mentee_id)))
+    forget_in_digests(session, mentee_id, now=now)
     others = select(OutboxMessage).where(col(OutboxMessage.forward_id).is_(None), OutboxMessage.recipient != "")
     for message in session.exec(others.with_for_update().execution_options(yield_per=_AT_ONCE)):
         words = (message.recipient, message.subject, message.body, _as_text(message.attachments))

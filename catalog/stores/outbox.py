@@ -13,8 +13,7 @@ from collections.abc import Callable, Collection
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from catalog.credentials import hash_secret
-from catalog.tables import Forward, OutboxMessage, Suppression
+from catalog.tables import Forward, OutboxMessage
 from catalog.words import DeliveryState, OutboxState
 
 WAITING = (OutboxState.HELD, OutboxState.QUEUED)
@@ -164,16 +163,3 @@ def _show(session: Session, forward_id: str, state: OutboxState, settled_at: dt.
         .where(sa.or_(col(Forward.id) == forward_id, col(Forward.mailed_with) == forward_id))
         .values(state=_SHOWN_AS[state], settled_at=settled_at)
     )
-
-
-def suppress(session: Session, address: str, reason: str, *, now: dt.datetime) -> None:
-    """Write to this address no more. Only its hash is kept."""
-    key = hash_secret(address.strip().lower())
-    if session.get(Suppression, key) is None:
-        session.add(Suppression(address_hash=key, reason=reason, created_at=now))
-        session.flush()
-
-
-def is_suppressed(session: Session, address: str) -> bool:
-    """Whether an address bounced or unsubscribed."""
-    return session.get(Suppression, hash_secret(address.strip().lower())) is not None

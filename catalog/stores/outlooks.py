@@ -15,7 +15,8 @@ from catalog.tables import Mentee, MenteeMentor, Outlook
 
 def outlooks_of(session: Session, mentee_ids: Iterable[str], *, finds: bool = True) -> dict[str, Outlook]:
     """The outlook of each mentee that has one; without `finds`, which are most of it, they are read when asked for."""
-    query = select(Outlook) if finds else select(Outlook).options(defer(col(Outlook.finds)))
+    most_of_it: Any = Outlook.finds
+    query = select(Outlook) if finds else select(Outlook).options(defer(most_of_it))
     found: dict[str, Outlook] = {}
     for batch in in_batches(mentee_ids):
         found.update({row.mentee_id: row for row in session.exec(query.where(_for(batch)))})

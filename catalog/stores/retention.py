@@ -10,7 +10,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from catalog.stores import idempotency, rankings, webhooks
+from catalog.stores import digests, idempotency, rankings, webhooks
 from catalog.stores.sign_in import SESSION_IDLE, THROTTLE_WINDOW
 from catalog.tables import Invitation, SignInSession, SignInThrottle, Token
 
@@ -35,6 +35,6 @@ def forget_expired(session: Session, *, now: dt.datetime) -> int:
     )
     forgotten = sum(
         forget(session, now=now)
-        for forget in (idempotency.forget_expired, rankings.forget_expired, webhooks.forget_old)
+        for forget in (idempotency.forget_expired, rankings.forget_expired, webhooks.forget_old, digests.forget_told)
     )
     return forgotten + sum(session.exec(statement).rowcount for statement in over)

@@ -6,17 +6,17 @@ from operations.opening import database, messages, read_settings
 
 
 def deliver() -> None:
-    """Send what is due now, tell webhooks what happened, forget what is past its time, and end.
+    """Owe the digests whose hour has come, send what is due, tell webhooks, forget what is past its time, and end.
 
-    Only the first needs a mail server.
+    Only mail needs a mail server; what changed is noted for the mentors' page without one.
 
     `opportune serve`, `opportune nightly` and `opportune worker` do this by themselves.
 
     Example: opportune deliver
     """
-    from delivery.loop import deliver_once, tidy
+    from delivery.loop import deliver_once, owe_once, tidy
     from delivery.webhook_loop import webhooks_once
-    from operations.delivering import courier, sender, utc_now
+    from operations.delivering import courier, owing, sender, utc_now
 
     settings = read_settings()
     with database(settings) as engine:
@@ -28,6 +28,8 @@ def deliver() -> None:
         if told:
             messages.print(f"{told} events tried for webhooks")
         sending = sender(settings, engine)
+        if owed := owe_once(sending, owing(settings, engine), utc_now()):
+            messages.print(f"{owed} digests")
         if sending is None:
             messages.print("no mail server is set (OPPORTUNE_SMTP_URL): nothing to deliver")
             return

@@ -146,6 +146,10 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "mend_what_was_read": (COORDINATORS_TO_WRITE, {"values": {"deadline": "2027-06-30"}}),
     "refuse_what_was_read": (COORDINATORS_TO_WRITE, {"why": "An advertisement"}),
     "undo_review": (COORDINATORS_TO_WRITE, {}),
+    "get_subscription": (ANYONE, {}),
+    "unsubscribe_by_link": (ANYONE, {}),
+    "subscribe_again_by_link": (ANYONE, {}),
+    "lift_mentee_bounce": (MINE_TO_WRITE, {}),
 }
 ROUTES = {route.name: route for router in V1 for route in router.routes if isinstance(route, APIRoute)}
 
@@ -257,6 +261,10 @@ def test_who_may(
         assert answer.status_code != 401 or answer.json()["code"] in ("wrong-credentials", "token-not-valid")
     else:
         assert answer.status_code == expected, answer.text
+        "unsubscribe_token": new_secret(),
+        "feed_id": identifier("tok"),
+        "webhook_id": identifier("whk"),
+        "delivery_id": identifier("whd"),
         assert answer.json()["code"] in {401: ["not-signed-in"], 403: ["forbidden"], 404: ["not-found"]}[expected]
 
 
@@ -275,3 +283,7 @@ def test_lists_hold_only_what_is_mine(served: Served, places: dict[str, str]) ->
     assert co_mentor.get("/v1/mentees").json()["items"]
     forwards = co_mentor.get("/v1/forwards", params={"mentee_id": places["mentee_id"]}).json()["items"]
     assert [one["id"] for one in forwards] == [places["forward_id"]]
+        Token(mentor_id="mtr_ada", **feed),
+        Webhook(mentor_id="mtr_ada", **hook),
+        WebhookDelivery(webhook_id=ids["webhook_id"], **delivery),
+        Token(mentee_id=mine, purpose=TokenPurpose.UNSUBSCRIBE, token_hash=hash_secret(ids["unsubscribe_token"])),

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from catalog.database import reading
 from catalog.tables import Ranking
 from delivery import loop
+from delivery.digests import Owing
 from delivery.loop import DeliveryLoop
 from delivery.mail import SmtpMailer
 from delivery.outbox import Sender
@@ -34,7 +35,7 @@ def test_an_unforeseen_fault_ends_a_pass_and_not_delivery(
 
     monkeypatch.setattr(loop, "deliver_once", stumble)
     sending = Sender(engine, SmtpMailer("smtp://127.0.0.1:1"), "a@b.example", "here", lambda: NOW)
-    running = DeliveryLoop(engine, sending, clock=lambda: NOW, every=0.01)
+    running = DeliveryLoop(Owing(engine, ""), sending, clock=lambda: NOW, every=0.01)
     running.start()
     until(lambda: len(passes) > 2)
     running.stop()
@@ -56,7 +57,7 @@ def test_without_a_mail_server_it_still_forgets_what_is_over(engine: Engine) -> 
         with reading(engine) as session:
             return session.get(Ranking, over.id) is None
 
-    running = DeliveryLoop(engine, None, clock=lambda: NOW, every=0.01)
+    running = DeliveryLoop(Owing(engine, ""), None, clock=lambda: NOW, every=0.01)
     running.start()
     until(is_empty)
     running.stop()

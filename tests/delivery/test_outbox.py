@@ -13,13 +13,14 @@ import pytest
 import sqlalchemy as sa
 from icalendar import Calendar
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from catalog.database import reading, writing
 from catalog.stores import outbox
 from catalog.stores.erasure import erase_mentee
 from catalog.stores.leases import acquire
-from catalog.tables import Forward, Mentee, OutboxMessage
+from catalog.stores.suppressions import suppressed
+from catalog.tables import Forward, Mentee, OutboxMessage, Suppression
 from catalog.words import Channel, DeliveryState, OutboxState
 from delivery.loop import LEASE, deliver_once
 from delivery.mail import SmtpMailer
@@ -147,7 +148,7 @@ def test_an_address_that_bounces_is_not_written_to_again(engine: Engine, office:
     deliver_due(sending)
     assert states(engine) == (OutboxState.FAILED, DeliveryState.FAILED)
     with writing(engine) as session:
-        assert outbox.is_suppressed(session, TO.upper())
+        assert suppressed(session, [TO.upper()]) == {TO.upper(): "bounced"}
         outbox.send_again(session, "fwd_1", now=NOW)
     office.rcpt_answer = "250 OK"
     deliver_due(sending)
@@ -274,7 +275,7 @@ def test_a_mentee_erased_between_claim_and_letter_is_not_written_to(
     assert office.taken == []
     assert states(engine) == (OutboxState.CANCELLED, DeliveryState.UNDONE)
     with reading(engine) as session:
-        assert not outbox.is_suppressed(session, "")
+        assert session.exec(select(Suppression)).all() == []
 
 
 def test_a_message_that_cannot_be_written_fails_and_those_behind_it_go_out(

@@ -32,7 +32,7 @@ def test_the_steps_run_in_order_and_a_failed_crawl_does_not_keep_mail_from_going
 
     run_night(run, announce=lambda step: None)
 
-    assert ran == ["crawl", "index", "deliver", "journals"]
+    assert ran == ["crawl", "index", "digest", "deliver", "journals"]
 
 
 def test_an_overlapping_night_stops_at_once():

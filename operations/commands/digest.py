@@ -1,0 +1,71 @@
+"""`opportune digest`: see what is new for each mentee, and show what a mentor's next digest would say."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+
+from catalog.settings import Settings
+from operations.opening import database, fail, messages, read_settings
+
+FRESH_FOR = dt.timedelta(hours=6)
+"""What was seen for a mentee so lately is not looked for again by the hourly pass; the nightly one sees everybody."""
+
+
+def digest(
+    preview: Annotated[
+        str | None, typer.Option(help="Show the digest this mentor would get now; sends nothing")
+    ] = None,
+    stale: Annotated[bool, typer.Option("--stale", help="Only mentees nobody looked out for in six hours")] = False,
+) -> None:
+    """See which new calls fit each mentee and which goals nothing open serves, for the page and the digests.
+
+    Run after `opportune index`, as `opportune nightly` does. The mails themselves are owed and sent by
+    `opportune deliver` when each mentor's hour has come.
+
+    Example: opportune digest --preview mentor@example.org
+    """
+    settings, now = read_settings(), dt.datetime.now(dt.UTC)
+    with database(settings) as engine:
+        if preview is not None:
+            _preview(settings, engine, preview, now)
+            return
+        messages.print(f"looked out for {_look_out(settings, engine, now, stale=stale)} mentees")
+
+
+def _look_out(settings: Settings, engine: Engine, now: dt.datetime, *, stale: bool) -> int:
+    from catalog.database import reading
+    from catalog.stores.outlooks import mentees_to_look_out_for
+    from recommender.service import Recommender
+
+    with reading(engine) as session:
+        mentees = mentees_to_look_out_for(session, before=now - FRESH_FOR if stale else now)
+    if not mentees:
+        return 0
+    closing_soon = dt.timedelta(days=settings.closing_soon_days)
+    recommender = Recommender(
+        engine,
+        model=settings.model,
+        closing_soon=closing_soon,
+        vectors_dir=settings.vectors_dir,
+        search_in_database=settings.search_in_database,
+    )
+    return recommender.look_out(mentees, now=now)
+
+
+def _preview(settings: Settings, engine: Engine, email: str, now: dt.datetime) -> None:
+    from catalog.database import reading
+    from catalog.stores.accounts import mentor_by_email
+    from delivery.digests import digest_for
+    from operations.delivering import owing
+
+    with reading(engine) as session:
+        mentor = mentor_by_email(session, email)
+        if mentor is None:
+            raise fail("there is no mentor with this address")
+        _, written = digest_for(session, owing(settings, engine), mentor, now)
+    if written is None:
+        messages.print("nothing to say: no mail would be sent")
+        return
+    typer.echo(f"Subject: {written.subject}\n\n{written.body}")
