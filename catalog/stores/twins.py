@@ -1,8 +1,8 @@
 """Opportunities that are likely one and the same, but are kept as two: found when somebody is about to send one.
 
-Joining takes two postings of one source for two things, and does not go back to what it parted on an
-earlier night. For a warning the likeness that joining itself goes by is enough. What a person has said to be
-different is.
+A posting keeps its opportunity, so joining does not go back to what it parted on an earlier night, when a page
+still said something else. For a warning the likeness that joining itself goes by is enough. What a person has
+said to be different is.
 """
 
 import datetime as dt
