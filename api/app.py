@@ -2,10 +2,8 @@
 
 import datetime as dt
 import logging
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -21,9 +19,12 @@ from api.description import describe, operation_id
 from api.middleware import Answers, BodySize, RequestContext, SameOrigin
 from api.problems import handle_problems
 from api.rate_limits import RateLimits
+from api.reads import Reads
 from api.recommending import Recommender, load_recommender
 from api.routes import (
     access,
+    accounts,
+    audit,
     batches,
     coverage,
     decisions,
@@ -33,31 +34,39 @@ from api.routes import (
     goals,
     health,
     imports,
+    invitations,
+    keys,
     mentees,
     mentoring,
     notes,
     opportunities,
+    programmes,
     recommendations,
     reminders,
     replies,
     review,
-    today,
     sources,
+    subscriptions,
     templates,
+    today,
     tokens,
     watching,
 )
 from api.service import RecommenderSlot, Service
-from catalog.credentials import new_secret
-    subscriptions,
 from catalog.database import connect
 from catalog.schema import check_schema
+from catalog.secret_key import secret_key
 from catalog.settings import Settings
 
 logger = logging.getLogger("opportune.api")
 V1 = (
     access.router,
     tokens.router,
+    keys.router,
+    programmes.router,
+    accounts.router,
+    invitations.router,
+    audit.router,
     opportunities.router,
     finding.router,
     imports.router,  # before mentees: /mentees/export is no mentee
@@ -74,6 +83,7 @@ V1 = (
     reminders.router,
     replies.router,
     today.router,
+    subscriptions.router,
     sources.router,
     coverage.router,
     watching.router,
@@ -91,7 +101,6 @@ TOLD_HEADERS = [
     "Retry-After",
     "Sunset",
     "WWW-Authenticate",
-    subscriptions.router,
     "X-Request-ID",
 ]
 """What scripts of other front ends may send and read."""
@@ -105,6 +114,9 @@ PUBLIC = frozenset(
         "revoke_tokens",
         "get_reply_page",
         "reply_by_link",
+        "get_subscription",
+        "unsubscribe_by_link",
+        "subscribe_again_by_link",
         "get_coverage",
     }
 )
@@ -123,9 +135,6 @@ def create_app(
     """
     public_url = settings.public_address
     logging.getLogger("uvicorn.access").disabled = True  # addresses hold search words and reply tokens
-        "get_subscription",
-        "unsubscribe_by_link",
-        "subscribe_again_by_link",
     app = FastAPI(
         title="Opportune",
         version="1",
@@ -177,11 +186,12 @@ def _lifespan(
         engine = connect(settings.url, answering=True)
         check_schema(engine)
         closing_soon = dt.timedelta(days=settings.closing_soon_days)
+        secret = secret_key(settings)
         slot = RecommenderSlot(load or (lambda: load_recommender(engine, settings, clock())))
         app.state.service = Service(
             engine=engine,
             clock=clock,
-            cursors=Cursors(_signing_secret(settings)),
+            cursors=Cursors(secret),
             recommender=slot,
             public_url=public_url,
             email_available=settings.smtp_url is not None,
@@ -197,33 +207,9 @@ def _lifespan(
     return lifespan
 
 
-def _signing_secret(settings: Settings) -> str:
-    """The secret that signs cursors: as set, or made once and kept beside the data.
-
-    Several hosts that serve one database need it set, so that each reads the others' cursors.
-    """
-    if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value()
-    path = settings.data_dir / "secret.key"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_secret(path)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(new_secret())
-    return _read_secret(path)
-
-
-def _read_secret(path: Path) -> str:
-    secret = path.read_text("utf-8").strip()
-    if len(secret) < 32:
-        raise RuntimeError(f"{path} does not hold a secret; delete it, and a new one is made")
-    return secret
-
-
 def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     """The last one added is the outermost."""
+    app.add_middleware(Reads)
     app.add_middleware(EntityTags)
     app.add_middleware(SameOrigin, public_url=public_url, front_ends=settings.cors_origins)
     app.add_middleware(BodySize)

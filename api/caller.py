@@ -84,11 +84,26 @@ class Requires:
             caller = _by_session(service, session_cookie(request), request.state.request_id)
         if self.scope not in caller.scopes:
             raise Problem(Kind.FORBIDDEN, f"This needs the scope `{self.scope}`, which your key or role lacks.")
+        request.state.caller = caller
         return caller
 
 
 Reader = Annotated[Caller, Depends(Requires(Scope.READ))]
 Writer = Annotated[Caller, Depends(Requires(Scope.WRITE))]
+Administrator = Annotated[Caller, Depends(Requires(Scope.ADMINISTER))]
+"""An administrator, or a coordinator in their own programmes."""
+
+
+def people_only(caller: Caller) -> None:
+    """Raise Problem (403) for a program: a key that leaked must not make itself others, or accounts."""
+    if caller.via == "key":
+        raise Problem(Kind.FORBIDDEN, "Only a person who is signed in may do this, not an API key.")
+
+
+def administrators_only(caller: Caller) -> None:
+    """Raise Problem (403) for a coordinator."""
+    if caller.mentor.role is not Role.ADMINISTRATOR:
+        raise Problem(Kind.FORBIDDEN, "Only an administrator may do this.")
 
 
 def coordinators_only(caller: Caller) -> None:
@@ -116,9 +131,12 @@ def session_cookie(request: Request) -> str:
 
 
 def scopes_of(role: Role) -> frozenset[Scope]:
-    """What a person of this role may do; a key may do no more than its person."""
+    """What a person of this role may do; a key may do no more than its person.
+
+    A coordinator administers too, but only their own programmes: what that is, each route asks.
+    """
     everyone = frozenset({Scope.READ, Scope.WRITE})
-    return everyone | {Scope.ADMINISTER} if role is Role.ADMINISTRATOR else everyone
+    return everyone if role is Role.MENTOR else everyone | {Scope.ADMINISTER}
 
 
 def _by_session(service: Service, token: str, request_id: str) -> Caller:

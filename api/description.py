@@ -35,6 +35,7 @@ _TAGS = {
     "replies": "A mentee's answer by link.",
     "sources": "Where opportunities come from, and how well that goes.",
     "review": "What the reader was unsure of, for a coordinator to decide.",
+    "administration": "Programmes, accounts, invitations and the audit record: for administrators and coordinators.",
     "health": "For load balancers and operators.",
 }
 

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret, new_secret
 from catalog.stores.sign_in import close_sessions_of
-from catalog.tables import ApiKey, Invitation, Mentor, Programme, ProgrammeMentor
-from catalog.words import Role
+from catalog.tables import ApiKey, Invitation, Mentor, Programme, ProgrammeMentor, Token, Webhook
+from catalog.words import Role, TokenPurpose
 
 INVITATION_LASTS = dt.timedelta(days=7)
 RESET_LASTS = dt.timedelta(hours=1)
@@ -72,12 +72,11 @@ def set_password(session: Session, mentor: Mentor, password_hash: str, *, now: d
 
 
 def deactivate(session: Session, mentor: Mentor, *, now: dt.datetime) -> None:
-    """Take an account's access away at once: sessions, keys and open invitations end with it.
+    """Take an account's access away at once: sessions, keys, feeds, webhooks and open invitations end with it.
 
     Raises AccountRefused for the last active administrator, who would lock everybody out.
     """
-    if mentor.role is Role.ADMINISTRATOR and mentor.active and _active_administrators(session) <= 1:
-        raise AccountRefused("this is the last active administrator; make another one first")
+    check_not_last(session, mentor)
     mentor.active = False
     mentor.version += 1
     session.add(mentor)
@@ -87,6 +86,16 @@ def deactivate(session: Session, mentor: Mentor, *, now: dt.datetime) -> None:
         .where(col(ApiKey.mentor_id) == mentor.id, col(ApiKey.revoked_at).is_(None))
         .values(revoked_at=now)
     )
+    session.exec(
+        sa.update(Token)
+        .where(
+            col(Token.mentor_id) == mentor.id,
+            col(Token.purpose) == TokenPurpose.FEED,
+            col(Token.revoked_at).is_(None),
+        )
+        .values(revoked_at=now)
+    )
+    session.exec(sa.update(Webhook).where(col(Webhook.mentor_id) == mentor.id).values(active=False))
     session.exec(
         sa.update(Invitation)
         .where(col(Invitation.email) == mentor.email, col(Invitation.used_at).is_(None))
@@ -101,9 +110,13 @@ def activate(session: Session, mentor: Mentor) -> None:
     session.add(mentor)
 
 
-def _active_administrators(session: Session) -> int:
-    query = select(sa.func.count()).select_from(Mentor).where(Mentor.role == Role.ADMINISTRATOR, col(Mentor.active))
-    return session.exec(query).one()
+def check_not_last(session: Session, mentor: Mentor) -> None:
+    """Raise AccountRefused for the last active administrator. Of two who remove each other at once one waits, and
+    finds that the other is gone."""
+    query = select(Mentor).where(Mentor.role == Role.ADMINISTRATOR, col(Mentor.active)).order_by(col(Mentor.id))
+    active = session.exec(query.with_for_update().execution_options(populate_existing=True)).all()
+    if [one.id for one in active] == [mentor.id]:
+        raise AccountRefused("this is the last active administrator; make another one first")
 
 
 # --- invitations and resets
@@ -167,6 +180,28 @@ def _new_invitation(session: Session, row: Invitation, now: dt.datetime) -> tupl
     session.add(row)
     session.flush()
     return row, token
+
+
+def open_invitations(
+    session: Session, *, now: dt.datetime, programmes: sa.ColumnElement[bool], limit: int
+) -> Sequence[Invitation]:
+    """Invitations that can still be taken up, newest first, of the programmes that a condition names."""
+    query = select(Invitation).where(
+        col(Invitation.used_at).is_(None), Invitation.expires_at > now, col(Invitation.reset).is_(False), programmes
+    )
+    return session.exec(query.order_by(col(Invitation.created_at).desc(), col(Invitation.id)).limit(limit)).all()
+
+
+def withdraw_invitation(
+    session: Session, invitation_id: str, *, now: dt.datetime, programmes: sa.ColumnElement[bool]
+) -> bool:
+    """Let an open invitation to one of these programmes work no longer; False when there is none."""
+    ended = session.exec(
+        sa.update(Invitation)
+        .where(col(Invitation.id) == invitation_id, col(Invitation.used_at).is_(None), programmes)
+        .values(used_at=now)
+    )
+    return ended.rowcount == 1
 
 
 def open_invitation(session: Session, token: str, *, now: dt.datetime) -> Invitation:

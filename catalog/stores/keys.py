@@ -23,14 +23,14 @@ def create_key(
 ) -> tuple[ApiKey, str]:
     """A program's key that acts for `mentor`, as (row, key). Raises AccountRefused.
 
-    Only an administrator's key may administer.
+    Only the key of an administrator or coordinator may administer.
     """
     if not name.strip():
         raise AccountRefused("a key needs a name by which you will know it in the list")
     if not scopes:
         raise AccountRefused(f"a key needs at least one scope of {', '.join(Scope)}")
-    if Scope.ADMINISTER in scopes and mentor.role is not Role.ADMINISTRATOR:
-        raise AccountRefused("only an administrator's key may administer")
+    if Scope.ADMINISTER in scopes and mentor.role is Role.MENTOR:
+        raise AccountRefused("only an administrator's key may administer, or a coordinator's")
     if expires_at is not None and expires_at <= now:
         raise AccountRefused("a key must expire in the future")
     made = new_api_key()

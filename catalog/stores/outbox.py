@@ -44,6 +44,15 @@ def cancel_all(session: Session, forward_ids: Collection[str], *, now: dt.dateti
     ).rowcount
 
 
+def cancel_by_key(session: Session, natural_key: str, *, now: dt.datetime) -> None:
+    """Take back a message that belongs to no forward, unless it was sent or is claimed."""
+    session.exec(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.natural_key) == natural_key, col(OutboxMessage.state).in_((*WAITING, *STOPPED)))
+        .values(state=OutboxState.CANCELLED, settled_at=now)
+    )
+
+
 def send_again(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
     """Queue a message anew that failed or is unknown, because a person asked for it; False otherwise.
 

@@ -17,6 +17,7 @@ from catalog.tables import (
     Change,
     Decision,
     Forward,
+    Invitation,
     MenteeMentor,
     MessageTemplate,
     Note,
@@ -27,8 +28,19 @@ from catalog.tables import (
     SignInSession,
     Token,
     WatchedPage,
+    Webhook,
+    WebhookDelivery,
 )
-from catalog.words import ChangeKind, Channel, DecisionKind, DeliveryState, ReminderBasis, Scope, TokenPurpose
+from catalog.words import (
+    ChangeKind,
+    Channel,
+    DecisionKind,
+    DeliveryState,
+    OutboxState,
+    ReminderBasis,
+    Scope,
+    TokenPurpose,
+)
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
 from tests.builders import NOW, make_draft, make_goal, make_mentee, on, save
@@ -49,6 +61,7 @@ OWN_ONLY = {
     "administrator": 404,
     "reader": 403,
 }
+OWN_TO_READ = OWN_ONLY | {"reader": "yes"}
 
 COORDINATORS = {
     "anonymous": 401,
@@ -60,6 +73,11 @@ COORDINATORS = {
 }
 COORDINATORS_TO_WRITE = COORDINATORS | {"reader": 403}
 
+ADMINISTERING = dict.fromkeys(CALLERS, 403) | {"anonymous": 401, "coordinator": "yes", "administrator": "yes"}
+ADMINISTRATORS = ADMINISTERING | {"coordinator": 403}
+PEOPLE = dict.fromkeys(CALLERS, 403) | {"anonymous": 401}
+"""Refused to programs, as all of these callers are: what people may do is tested where the routes are."""
+
 BEN = "mte_ben"
 CALL = "opp_rural_surgery"
 MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
@@ -70,6 +88,22 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "create_tokens": (ANYONE, {"email": "x@example.org", "password": "y"}),
     "refresh_tokens": (ANYONE, {"refresh_token": "opp_refresh_" + "z" * 43}),
     "revoke_tokens": (ANYONE, {"token": "opp_refresh_" + "z" * 43}),
+    "list_my_keys": (SIGNED_IN, {}),
+    "create_my_key": (PEOPLE, {"name": "ward screen"}),
+    "revoke_my_key": (PEOPLE, {}),
+    "list_administered_programmes": (ADMINISTERING, {}),
+    "create_programme": (ADMINISTRATORS, {"name": "Hillside mentoring"}),
+    "rename_programme": (ADMINISTERING, {"name": "Lakeside mentoring"}),
+    "list_programme_mentors": (ADMINISTERING, {}),
+    "set_programme_mentor": (ADMINISTERING, {"coordinator": False}),
+    "remove_programme_mentor": (ADMINISTERING, {}),
+    "list_accounts": (ADMINISTERING, {}),
+    "change_account": (ADMINISTERING, {}),
+    "reset_password": (PEOPLE, {"deliver": "link"}),
+    "list_invitations": (ADMINISTERING, {}),
+    "invite_mentor": (ADMINISTERING, {"email": "x@example.org", "programme_id": "prg_lakeside", "deliver": "link"}),
+    "take_back_invitation": (ADMINISTERING, {}),
+    "list_audit": (ADMINISTERING, {}),
     "get_reply_page": (ANYONE, {}),
     "reply_by_link": (ANYONE, {"answer": "interested"}),
     "get_me": (SIGNED_IN, {}),
@@ -112,6 +146,10 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "mark_forward_copied": (MINE_TO_WRITE, {}),
     "retry_forward": (MINE_TO_WRITE, {}),
     "record_reply": (MINE_TO_WRITE, {"answer": "applied"}),
+    "get_subscription": (ANYONE, {}),
+    "unsubscribe_by_link": (ANYONE, {}),
+    "subscribe_again_by_link": (ANYONE, {}),
+    "lift_mentee_bounce": (MINE_TO_WRITE, {}),
     "get_today": (SIGNED_IN, {}),
     "get_fairness": (SIGNED_IN, {}),
     "see_to_notice": (OWN_ONLY, {}),
@@ -146,10 +184,6 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "mend_what_was_read": (COORDINATORS_TO_WRITE, {"values": {"deadline": "2027-06-30"}}),
     "refuse_what_was_read": (COORDINATORS_TO_WRITE, {"why": "An advertisement"}),
     "undo_review": (COORDINATORS_TO_WRITE, {}),
-    "get_subscription": (ANYONE, {}),
-    "unsubscribe_by_link": (ANYONE, {}),
-    "subscribe_again_by_link": (ANYONE, {}),
-    "lift_mentee_bounce": (MINE_TO_WRITE, {}),
 }
 ROUTES = {route.name: route for router in V1 for route in router.routes if isinstance(route, APIRoute)}
 
@@ -180,8 +214,8 @@ def callers(served: Served) -> dict[str, httpx.Client]:
         "anonymous": served.client(),
         "stranger": served.as_mentor("mtr_dan"),
         "co_mentor": served.as_mentor("mtr_cyd"),
-        "coordinator": served.as_mentor("mtr_eve"),
-        "administrator": served.as_mentor("mtr_fay"),
+        "coordinator": served.as_mentor("mtr_eve", *Scope),
+        "administrator": served.as_mentor("mtr_fay", *Scope),
         "reader": served.as_mentor("mtr_ada", Scope.READ),
     }
 
@@ -208,12 +242,23 @@ def make_places(served: Served) -> dict[str, str]:
         "page_id": identifier("wpg"),
         "item_id": identifier("rvw"),
         "notice_id": identifier("ntc"),
+        "unsubscribe_token": new_secret(),
+        "feed_id": identifier("tok"),
+        "webhook_id": identifier("whk"),
+        "delivery_id": identifier("whd"),
         "token": new_secret(),
+        "feed_token": new_secret(),
+        "key_id": identifier("key"),
+        "programme_id": "prg_lakeside",
+        "invitation_id": identifier("inv"),
     }
     later = on(2027, 6, 1)
     given = {"mentee_id": mine, "opportunity_id": CALL, "mentor_id": "mtr_ada", "created_at": NOW}
     forward = {"id": ids["forward_id"], "channel": Channel.COPY, "state": DeliveryState.COPIED, "undo_until": later}
     reply = {"purpose": TokenPurpose.REPLY, "token_hash": hash_secret(ids["token"]), "expires_at": later}
+    feed = {"id": ids["feed_id"], "purpose": TokenPurpose.FEED, "token_hash": hash_secret(ids["feed_token"])}
+    hook = {"id": ids["webhook_id"], "url": f"https://hooks.example.org/{mine}", "secret": "sealed"}
+    delivery = {"id": ids["delivery_id"], "event_id": mine, "event": {}, "state": OutboxState.SENT}
     session = {"id": ids["session_id"], "mentor_id": "mtr_ada", "token_hash": new_secret()[:40], "expires_at": later}
     ranking = {"id": ids["ranking_id"], "mentee_version": 1, "index_rev": 1, "model": "m", "mode": "lexical"}
     draft = make_draft(key=mine)
@@ -229,11 +274,29 @@ def make_places(served: Served) -> dict[str, str]:
         Reminder(id=ids["reminder_id"], basis=ReminderBasis.DATE, remind_on=later.date(), **given),
         MessageTemplate(id=ids["template_id"], mentor_id="mtr_ada", name=mine, subject="{title}", body="{what}"),
         Token(mentee_id=mine, forward_id=ids["forward_id"], **reply),
+        Token(mentor_id="mtr_ada", **feed),
+        Webhook(mentor_id="mtr_ada", **hook),
+        WebhookDelivery(webhook_id=ids["webhook_id"], **delivery),
+        Token(mentee_id=mine, purpose=TokenPurpose.UNSUBSCRIBE, token_hash=hash_secret(ids["unsubscribe_token"])),
         SignInSession(created_at=NOW, last_seen_at=NOW, **session),
-        Change(id=f"chg_{mine}", opportunity_id=CALL, source="lakeside_listing", kind=ChangeKind.WITHDRAWN, new_read_at=NOW, rev=9),
+        Change(
+            id=f"chg_{mine}",
+            opportunity_id=CALL,
+            source="lakeside_listing",
+            kind=ChangeKind.WITHDRAWN,
+            new_read_at=NOW,
+            rev=9,
+        ),
         Notice(id=ids["notice_id"], change_id=f"chg_{mine}", mentor_id="mtr_ada", mentee_id=mine, opportunity_id=CALL),
         WatchedPage(id=ids["page_id"], url=f"https://lakeside.example.org/{mine}"),
         ReviewItem(id=ids["item_id"], source=draft.source, key=draft.key, draft=as_json(draft)),
+        Invitation(
+            id=ids["invitation_id"],
+            email="gus@lakeside.example.org",
+            programme_id="prg_lakeside",
+            token_hash=new_secret()[:40],
+            expires_at=later,
+        ),
         Ranking(mentee_id=mine, filters={"asked": {}}, created_at=NOW, expires_at=later, **ranking),
     )
     return ids
@@ -261,10 +324,6 @@ def test_who_may(
         assert answer.status_code != 401 or answer.json()["code"] in ("wrong-credentials", "token-not-valid")
     else:
         assert answer.status_code == expected, answer.text
-        "unsubscribe_token": new_secret(),
-        "feed_id": identifier("tok"),
-        "webhook_id": identifier("whk"),
-        "delivery_id": identifier("whd"),
         assert answer.json()["code"] in {401: ["not-signed-in"], 403: ["forbidden"], 404: ["not-found"]}[expected]
 
 
@@ -283,7 +342,3 @@ def test_lists_hold_only_what_is_mine(served: Served, places: dict[str, str]) ->
     assert co_mentor.get("/v1/mentees").json()["items"]
     forwards = co_mentor.get("/v1/forwards", params={"mentee_id": places["mentee_id"]}).json()["items"]
     assert [one["id"] for one in forwards] == [places["forward_id"]]
-        Token(mentor_id="mtr_ada", **feed),
-        Webhook(mentor_id="mtr_ada", **hook),
-        WebhookDelivery(webhook_id=ids["webhook_id"], **delivery),
-        Token(mentee_id=mine, purpose=TokenPurpose.UNSUBSCRIBE, token_hash=hash_secret(ids["unsubscribe_token"])),

@@ -1,0 +1,142 @@
+"""Programmes and who is in them: for administrators and, in their own programmes, coordinators."""
+
+from fastapi import APIRouter, Response
+from sqlmodel import Session
+
+from api.caller import Administrator, Caller, administrators_only
+from api.problems import Kind, Problem, invalid
+from api.routes.accounts import account_or_404, account_views
+from api.routes.shared import Cursor, Id, Limit, problems, split_page
+from api.schemas.administration import (
+    AccountPage,
+    AccountView,
+    AdministeredProgramme,
+    PlaceBody,
+    ProgrammeBody,
+    ProgrammePage,
+)
+from api.service import ServiceDep
+from catalog.database import reading, writing
+from catalog.stores import programmes
+from catalog.stores.accounts import AccountRefused
+from catalog.stores.audit import record
+from catalog.tables import Programme, ProgrammeMentor
+
+router = APIRouter(prefix="/programmes", tags=["administration"])
+
+
+@router.get("", response_model=ProgrammePage, responses=problems(Kind.INVALID_CURSOR))
+def list_administered_programmes(
+    caller: Administrator, service: ServiceDep, limit: Limit = 50, cursor: Cursor = None
+) -> ProgrammePage:
+    """The programmes I administer, by name."""
+    after = service.cursors.read(cursor, "programmes", {}) if cursor else None
+    with reading(service.engine) as session:
+        found = programmes.list_programmes(session, caller.viewer, limit=limit + 1, after=after and tuple(after))
+        page, last = split_page(found, limit)
+        following = service.cursors.make("programmes", {}, [last.programme.name, last.programme.id]) if last else None
+        return ProgrammePage(items=[_view(row) for row in page], next=following)
+
+
+@router.post("", response_model=AdministeredProgramme, status_code=201, responses=problems(Kind.CROSS_SITE, body=True))
+def create_programme(
+    body: ProgrammeBody, caller: Administrator, service: ServiceDep, response: Response
+) -> AdministeredProgramme:
+    """Begin a programme. For administrators."""
+    administrators_only(caller)
+    now = service.clock()
+    with writing(service.engine) as session:
+        row = Programme(name=body.name, created_at=now)
+        _name(session, row, body.name)
+        record(session, caller.actor, "programme.create", "programme", row.id, now=now)
+        response.headers["Location"] = f"/v1/programmes/{row.id}"
+        return _view(programmes.ProgrammeRow(row, 0, 0))
+
+
+@router.patch(
+    "/{programme_id}",
+    response_model=AdministeredProgramme,
+    responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE, body=True),
+)
+def rename_programme(
+    programme_id: Id, body: ProgrammeBody, caller: Administrator, service: ServiceDep
+) -> AdministeredProgramme:
+    """Give a programme another name."""
+    with writing(service.engine) as session:
+        row = _programme_or_404(session, caller, programme_id)
+        _name(session, row.programme, body.name)
+        record(session, caller.actor, "programme.rename", "programme", programme_id, now=service.clock())
+        return _view(row)
+
+
+@router.get(
+    "/{programme_id}/mentors", response_model=AccountPage, responses=problems(Kind.NOT_FOUND, Kind.INVALID_CURSOR)
+)
+def list_programme_mentors(
+    programme_id: Id, caller: Administrator, service: ServiceDep, limit: Limit = 50, cursor: Cursor = None
+) -> AccountPage:
+    """Who mentors and coordinates in a programme, by address, also whose access was taken away."""
+    filters = {"programme": programme_id}
+    after = service.cursors.read(cursor, "programme-mentors", filters) if cursor else None
+    with reading(service.engine) as session:
+        _programme_or_404(session, caller, programme_id)
+        found = programmes.list_members(
+            session, caller.viewer, limit=limit + 1, after=after and tuple(after), programme_id=programme_id
+        )
+        page, last = split_page(found, limit)
+        following = service.cursors.make("programme-mentors", filters, [last.email, last.id]) if last else None
+        return AccountPage(items=account_views(session, caller, page), next=following)
+
+
+@router.put(
+    "/{programme_id}/mentors/{mentor_id}",
+    response_model=AccountView,
+    responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE, body=True),
+)
+def set_programme_mentor(
+    programme_id: Id, mentor_id: Id, body: PlaceBody, caller: Administrator, service: ServiceDep
+) -> AccountView:
+    """Say what somebody is in a programme: mentor or coordinator. Administrators so take in who has an account."""
+    with writing(service.engine) as session:
+        row = _programme_or_404(session, caller, programme_id)
+        mentor = account_or_404(session, caller, mentor_id)
+        programmes.set_place(session, row.programme, mentor, coordinator=body.coordinator)
+        record(session, caller.actor, "programme.mentor.set", "mentor", mentor_id, now=service.clock())
+        return account_views(session, caller, [mentor])[0]
+
+
+@router.delete(
+    "/{programme_id}/mentors/{mentor_id}",
+    status_code=204,
+    responses=problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.CROSS_SITE),
+)
+def remove_programme_mentor(programme_id: Id, mentor_id: Id, caller: Administrator, service: ServiceDep) -> None:
+    """Take somebody out of a programme: its mentees are theirs no longer. 409 while they are somebody's only mentor."""
+    with writing(service.engine) as session:
+        row = _programme_or_404(session, caller, programme_id)
+        mentor = account_or_404(session, caller, mentor_id)
+        if session.get(ProgrammeMentor, (programme_id, mentor_id)) is None:
+            raise Problem(Kind.NOT_FOUND, "They are not in this programme.")
+        try:
+            programmes.leave_programme(session, row.programme, mentor)
+        except AccountRefused as error:
+            raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
+        record(session, caller.actor, "programme.mentor.remove", "mentor", mentor_id, now=service.clock())
+
+
+def _programme_or_404(session: Session, caller: Caller, programme_id: str) -> programmes.ProgrammeRow:
+    row = programmes.find_programme(session, caller.viewer, programme_id)
+    if row is None:
+        raise Problem(Kind.NOT_FOUND, "There is no such programme, or it is not yours.")
+    return row
+
+
+def _name(session: Session, programme: Programme, name: str) -> None:
+    try:
+        programmes.name_programme(session, programme, name)
+    except programmes.NameTaken as error:
+        raise invalid("/name", "Another programme has this name.", "taken") from error
+
+
+def _view(row: programmes.ProgrammeRow) -> AdministeredProgramme:
+    return AdministeredProgramme(**row.programme.model_dump(), mentors=row.mentors, mentees=row.mentees)

@@ -1,0 +1,80 @@
+"""Reading the record of who did what. Administrators read all of it, coordinators what was done in their programmes."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from catalog.columns import UtcDateTime
+from catalog.stores.programmes import administered
+from catalog.stores.visibility import Viewer, visible
+from catalog.tables import ApiKey, AuditEntry, Forward, Goal, Mentor, Programme
+from catalog.words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What is looked for; what is left out does not matter. `actor_id` names a mentor, with their keys, or a key."""
+
+    actor_id: str | None = None
+    object_id: str | None = None
+    action: str | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+def trail(
+    session: Session, viewer: Viewer, wanted: AuditFilter, *, limit: int, after: tuple[dt.datetime, str] | None = None
+) -> Sequence[AuditEntry]:
+    """Entries, newest first, those after `after` (time, id)."""
+    query = select(AuditEntry).where(_in_view(viewer), *_conditions(wanted))
+    if after is not None:
+        query = query.where(sa.tuple_(col(AuditEntry.at), col(AuditEntry.id)) < sa.tuple_(*_literals(after)))
+    return session.exec(query.order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc()).limit(limit)).all()
+
+
+def _literals(after: tuple[dt.datetime, str]) -> tuple[sa.ColumnElement[Any], ...]:
+    return sa.literal(after[0], UtcDateTime()), sa.literal(after[1])
+
+
+def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if wanted.actor_id is not None:
+        keys = select(ApiKey.id).where(ApiKey.mentor_id == wanted.actor_id)
+        found.append(sa.or_(col(AuditEntry.actor_id) == wanted.actor_id, col(AuditEntry.actor_id).in_(keys)))
+    if wanted.object_id is not None:
+        found.append(col(AuditEntry.object_id) == wanted.object_id)
+    if wanted.action is not None:
+        found.append(col(AuditEntry.action) == wanted.action)
+    if wanted.since is not None:
+        found.append(col(AuditEntry.at) >= wanted.since)
+    if wanted.until is not None:
+        found.append(col(AuditEntry.at) < wanted.until)
+    return found
+
+
+def _in_view(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """By what was acted upon: mentees that `viewer` sees, with their goals and forwards, and programmes they run."""
+    if viewer.role is Role.ADMINISTRATOR:
+        return sa.true()
+    theirs = visible(col(AuditEntry.object_id), viewer)
+    goals = select(Goal.id).where(visible(col(Goal.mentee_id), viewer))
+    forwards = select(Forward.id).where(visible(col(Forward.mentee_id), viewer))
+    programmes = select(Programme.id).where(administered(col(Programme.id), viewer))
+    return sa.or_(
+        sa.and_(col(AuditEntry.object_type) == "mentee", theirs),
+        sa.and_(col(AuditEntry.object_type) == "goal", col(AuditEntry.object_id).in_(goals)),
+        sa.and_(col(AuditEntry.object_type) == "forward", col(AuditEntry.object_id).in_(forwards)),
+        sa.and_(col(AuditEntry.object_type) == "programme", col(AuditEntry.object_id).in_(programmes)),
+    )
+
+
+def people_behind(session: Session, entries: Sequence[AuditEntry]) -> dict[str, Mentor]:
+    """By the actor's id the mentor: the one who acted, or whose key it was."""
+    ids = {one.actor_id for one in entries}
+    found = {one.id: one for one in session.exec(select(Mentor).where(col(Mentor.id).in_(ids)))}
+    keys = select(ApiKey.id, Mentor).join(Mentor, col(Mentor.id) == col(ApiKey.mentor_id))
+    return found | dict(session.exec(keys.where(col(ApiKey.id).in_(ids))).all())

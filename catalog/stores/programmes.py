@@ -1,0 +1,190 @@
+"""Programmes and who is in them, for those who administer them. Nothing here commits.
+
+Administrators see all programmes, coordinators those they coordinate: `administered` is the one rule.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from catalog.stores.accounts import AccountRefused
+from catalog.stores.visibility import Viewer
+from catalog.tables import Mentee, MenteeMentor, Mentor, Programme, ProgrammeMentor
+from catalog.words import Role
+
+
+class NameTaken(AccountRefused):
+    """Another programme has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A programme with how many people are in it."""
+
+    programme: Programme
+    mentors: int
+    mentees: int
+
+
+def administered(programme_id: Any, viewer: Viewer) -> sa.ColumnElement[bool]:
+    """The condition under which `viewer` administers the programme that a column names."""
+    if viewer.role is Role.ADMINISTRATOR:
+        return sa.true()
+    mine: sa.ColumnElement[bool] = programme_id.in_(
+        select(ProgrammeMentor.programme_id).where(
+            ProgrammeMentor.mentor_id == viewer.mentor_id, col(ProgrammeMentor.coordinator)
+        )
+    )
+    return mine
+
+
+def find_programme(session: Session, viewer: Viewer, programme_id: str) -> ProgrammeRow | None:
+    """A programme that `viewer` administers."""
+    found = session.execute(_programmes(viewer).where(col(Programme.id) == programme_id)).first()
+    return ProgrammeRow(found[0], found[1], found[2]) if found else None
+
+
+def list_programmes(
+    session: Session, viewer: Viewer, *, limit: int, after: tuple[str, str] | None = None
+) -> list[ProgrammeRow]:
+    """The programmes that `viewer` administers by name, those after `after` (name, id)."""
+    query = _programmes(viewer).order_by(col(Programme.name), col(Programme.id)).limit(limit)
+    if after is not None:
+        key = sa.tuple_(col(Programme.name), col(Programme.id))
+        query = query.where(key > sa.tuple_(sa.literal(after[0]), sa.literal(after[1])))
+    return [ProgrammeRow(row[0], row[1], row[2]) for row in session.execute(query)]
+
+
+def _programmes(viewer: Viewer) -> sa.Select[Any]:
+    mentors = select(sa.func.count()).where(ProgrammeMentor.programme_id == Programme.id).correlate(Programme)
+    mentees = select(sa.func.count()).where(Mentee.programme_id == Programme.id).correlate(Programme)
+    query: sa.Select[Any] = sa.select(Programme, mentors.scalar_subquery(), mentees.scalar_subquery())
+    return query.where(administered(col(Programme.id), viewer))
+
+
+def name_programme(session: Session, programme: Programme, name: str) -> None:
+    """Keep a new programme, or an old one under a new name. Raises NameTaken."""
+    taken = select(Programme.id).where(Programme.name == name, Programme.id != programme.id)
+    if session.exec(taken).first() is not None:
+        raise NameTaken("another programme has this name")
+    programme.name = name
+    session.add(programme)
+    session.flush()
+
+
+def find_member(session: Session, viewer: Viewer, mentor_id: str) -> Mentor | None:
+    """Somebody whose account `viewer` may see: anybody for administrators, their own for coordinators."""
+    return session.exec(_members(viewer).where(Mentor.id == mentor_id)).first()
+
+
+def list_members(
+    session: Session,
+    viewer: Viewer,
+    *,
+    limit: int,
+    after: tuple[str, str] | None = None,
+    programme_id: str | None = None,
+) -> Sequence[Mentor]:
+    """Accounts by address, those after `after` (address, id); of one programme, or of all that `viewer` administers."""
+    query = _members(viewer).order_by(col(Mentor.email), col(Mentor.id)).limit(limit)
+    if programme_id is not None:
+        here = select(ProgrammeMentor.mentor_id).where(ProgrammeMentor.programme_id == programme_id)
+        query = query.where(col(Mentor.id).in_(here))
+    if after is not None:
+        query = query.where(sa.tuple_(col(Mentor.email), col(Mentor.id)) > sa.tuple_(*map(sa.literal, after)))
+    return session.exec(query).all()
+
+
+def _members(viewer: Viewer) -> SelectOfScalar[Mentor]:
+    query = select(Mentor)
+    if viewer.role is Role.ADMINISTRATOR:
+        return query
+    mine = select(ProgrammeMentor.mentor_id).where(administered(col(ProgrammeMentor.programme_id), viewer))
+    return query.where(col(Mentor.id).in_(mine))
+
+
+def places_of(session: Session, mentor_ids: Sequence[str]) -> dict[str, list[tuple[Programme, bool]]]:
+    """The programmes of each mentor, each with whether they coordinate it."""
+    query = (
+        select(ProgrammeMentor.mentor_id, Programme, ProgrammeMentor.coordinator)
+        .join(Programme, col(Programme.id) == col(ProgrammeMentor.programme_id))
+        .where(col(ProgrammeMentor.mentor_id).in_(list(mentor_ids)))
+        .order_by(col(Programme.name))
+    )
+    found: dict[str, list[tuple[Programme, bool]]] = {}
+    for mentor_id, programme, coordinator in session.exec(query):
+        found.setdefault(mentor_id, []).append((programme, coordinator))
+    return found
+
+
+def may_manage(session: Session, viewer: Viewer, mentor: Mentor) -> bool:
+    """Whether `viewer` may take access away: administrators anybody's; coordinators a plain mentor's who is in no
+    programme but theirs, since others depend on the account elsewhere."""
+    if viewer.role is Role.ADMINISTRATOR:
+        return True
+    elsewhere = select(ProgrammeMentor).where(
+        ProgrammeMentor.mentor_id == mentor.id, ~administered(col(ProgrammeMentor.programme_id), viewer)
+    )
+    return mentor.role is Role.MENTOR and session.exec(elsewhere).first() is None
+
+
+def set_place(session: Session, programme: Programme, mentor: Mentor, *, coordinator: bool) -> None:
+    """Take a mentor into a programme as a mentor or as its coordinator, or change which of the two they are."""
+    row = session.get(ProgrammeMentor, (programme.id, mentor.id))
+    row = row or ProgrammeMentor(programme_id=programme.id, mentor_id=mentor.id)
+    row.coordinator = coordinator
+    session.add(row)
+    session.flush()
+    _fit_role(session, mentor)
+
+
+def leave_programme(session: Session, programme: Programme, mentor: Mentor) -> None:
+    """Take a mentor out of a programme: they mentor nobody in it any more. Raises AccountRefused while they are
+    somebody's only mentor."""
+    theirs = select(Mentee.id).where(Mentee.programme_id == programme.id)
+    mine = (col(MenteeMentor.mentor_id) == mentor.id, col(MenteeMentor.mentee_id).in_(theirs))
+    shared = sa.select(MenteeMentor.mentee_id).where(col(MenteeMentor.mentor_id) != mentor.id)  # type: ignore[call-overload]
+    alone = session.exec(
+        select(sa.func.count()).select_from(MenteeMentor).where(*mine, col(MenteeMentor.mentee_id).not_in(shared))
+    ).one()
+    if alone:
+        raise AccountRefused(f"they are the only mentor of {alone} mentees here; give those another mentor first")
+    session.exec(sa.delete(MenteeMentor).where(*mine))
+    row = session.get(ProgrammeMentor, (programme.id, mentor.id))
+    if row is not None:
+        session.delete(row)
+    session.flush()
+    _fit_role(session, mentor)
+
+
+def _fit_role(session: Session, mentor: Mentor) -> None:
+    """The role is the highest that a mentor holds: who coordinates a programme is a coordinator."""
+    if mentor.role is Role.ADMINISTRATOR:
+        return
+    coordinates = select(ProgrammeMentor).where(
+        ProgrammeMentor.mentor_id == mentor.id, col(ProgrammeMentor.coordinator)
+    )
+    role = Role.COORDINATOR if session.exec(coordinates).first() is not None else Role.MENTOR
+    if role is not mentor.role:
+        mentor.role = role
+        mentor.version += 1
+        session.add(mentor)
+        session.flush()
+
+
+def change_administrator(session: Session, mentor: Mentor, *, administrator: bool) -> None:
+    """Make somebody an administrator, or no longer. Whether one remains is the caller's to check."""
+    mentor.role = Role.ADMINISTRATOR if administrator else Role.MENTOR
+    mentor.version += 1
+    session.add(mentor)
+    session.flush()
+    _fit_role(session, mentor)
+
+
+def administered_ids(session: Session, viewer: Viewer) -> Sequence[str]:
+    """The ids of the programmes that `viewer` administers."""
+    return session.exec(select(Programme.id).where(administered(col(Programme.id), viewer))).all()
