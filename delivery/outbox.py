@@ -9,19 +9,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from catalog.database import reading, writing
 from catalog.standing import Timetable, standing
 from catalog.stores import outbox
-from catalog.stores.digests import untell
+from catalog.stores.digests import is_digest, untell
 from catalog.stores.holders import is_gone
 from catalog.stores.suppressions import new_unsubscribe_link, suppress, suppressed
 from catalog.tables import Forward, Mentor, Opportunity, OutboxMessage
 from catalog.words import DigestRhythm, OutboxState, SuppressionReason
-from delivery.calendar import deadline_entry
+from delivery.calendar import deadline_entry, in_one
 from delivery.digest_text import digest_words
 from delivery.mail import Attempt, Letter, Mailer, Result
 from recommender.letter_templates import fill
@@ -96,7 +97,7 @@ def _refusal(session: Session, message: OutboxMessage) -> str:
     if reason is not None:
         bounced = reason is SuppressionReason.BOUNCED
         return "mail to this address bounced" if bounced else "this address unsubscribed"
-    mentor = session.get(Mentor, message.mentor_id) if message.mentor_id and not message.forward_id else None
+    mentor = session.get(Mentor, message.mentor_id) if message.mentor_id and is_digest(message) else None
     if mentor is not None and mentor.digest_rhythm is DigestRhythm.OFF:
         return "they switched their digest off"
     return ""
@@ -169,15 +170,19 @@ def _footer(session: Session, message: OutboxMessage, sending: Sender, secret: s
 
 
 def _calendar(session: Session, message: OutboxMessage, now: dt.datetime) -> bytes | None:
-    """The deadline as it stands when the message is sent, which is not always as it stood when it was written."""
-    forward = session.get(Forward, message.forward_id) if message.forward_id else None
-    opportunity = session.get(Opportunity, forward.opportunity_id) if forward else None
-    if opportunity is None:
+    """The deadlines as they stand when the message is sent, which is not always as they stood when it was written."""
+    if message.forward_id is None:
         return None
-    return deadline_entry(
-        uid=opportunity.id,
-        title=opportunity.title,
-        url=opportunity.url,
-        deadline=standing(Timetable.of(opportunity), now).deadline,
-        stamp=now,
-    )
+    carried = sa.or_(col(Forward.id) == message.forward_id, col(Forward.mailed_with) == message.forward_id)
+    query = select(Opportunity).join(Forward, col(Forward.opportunity_id) == col(Opportunity.id)).where(carried)
+    entries = [
+        deadline_entry(
+            uid=opportunity.id,
+            title=opportunity.title,
+            url=opportunity.url,
+            deadline=standing(Timetable.of(opportunity), now).deadline,
+            stamp=now,
+        )
+        for opportunity in session.exec(query.order_by(col(Forward.id))).unique()
+    ]
+    return in_one([entry for entry in entries if entry is not None])

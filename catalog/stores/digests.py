@@ -15,7 +15,7 @@ from catalog.words import DigestRhythm, OutboxState
 
 TOLD_KEPT = dt.timedelta(days=400)
 """As long as anything that was told may still be shown: see `recommender.gathering.LOOKS_BACK`."""
-_KEY = "digest:{mentor}:{on}"
+_KEY = "digest:"
 
 
 def digests_due(session: Session, *, now: dt.datetime) -> list[tuple[str, dt.date]]:
@@ -56,7 +56,7 @@ def owe_digest(
 ) -> OutboxMessage:
     """The mail of a digest that was begun, and what it tells: (mentee id, key)."""
     message = OutboxMessage(
-        natural_key=_KEY.format(mentor=mentor.id, on=on),
+        natural_key=f"{_KEY}{mentor.id}:{on}",
         mentor_id=mentor.id,
         recipient=mentor.email,
         subject=subject,
@@ -78,6 +78,11 @@ def owe_digest(
     session.add(digest)
     session.flush()
     return message
+
+
+def is_digest(message: OutboxMessage) -> bool:
+    """Whether a message is a mentor's digest, and not an invitation or its like."""
+    return message.natural_key.startswith(_KEY)
 
 
 def told_keys(session: Session, mentor_id: str) -> set[str]:

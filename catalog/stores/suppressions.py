@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret, new_secret
 from catalog.stores.batches import in_batches
+from catalog.stores.digests import is_digest
 from catalog.tables import Forward, Mentee, Mentor, OutboxMessage, Suppression, Token
 from catalog.words import DigestRhythm, SuppressionReason, TokenPurpose
 
@@ -69,7 +70,7 @@ def new_unsubscribe_link(session: Session, message: OutboxMessage, *, now: dt.da
     """A token by which the recipient of a message gets no more of its kind; None for what is neither."""
     forward = session.get(Forward, message.forward_id) if message.forward_id else None
     mentee_id = forward.mentee_id if forward is not None else None
-    mentor_id = message.mentor_id if forward is None else None
+    mentor_id = message.mentor_id if is_digest(message) else None
     if mentee_id is None and mentor_id is None:
         return None
     secret = new_secret()

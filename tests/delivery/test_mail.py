@@ -2,6 +2,7 @@
 
 import dataclasses
 import socket
+import time
 from typing import Any
 
 import pytest
@@ -86,3 +87,17 @@ def test_a_password_is_not_sent_in_clear_over_a_network(
     assert bool(signed_in) is (result is Result.TAKEN)
     if result is Result.TRY_AGAIN:
         assert "encrypt" in attempt.reason
+
+
+def test_a_server_that_never_answers_is_given_up_on() -> None:
+    """Slow is tried again before the message is begun: nobody waits for ever, and nothing is sent twice."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        mailer = SmtpMailer(f"smtp://127.0.0.1:{silent.getsockname()[1]}", timeout=0.3)
+        assert mailer.send(LETTER).result is Result.TRY_AGAIN
+
+
+def test_a_server_too_slow_to_say_that_it_took_the_message_leaves_it_unknown(office: PostOffice, port: int) -> None:
+    office.on_data = lambda: time.sleep(1.0)
+    assert SmtpMailer(f"smtp://127.0.0.1:{port}", timeout=0.3).send(LETTER).result is Result.UNKNOWN
