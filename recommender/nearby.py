@@ -4,7 +4,7 @@ Few calls of a kind are compared there one by one; their nearness is then known.
 to, and whoever has not been met is no nearer than the last who was: a bound, which sinks as the walk goes on.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,7 +53,7 @@ class _Walk:
     """One kind's calls (places `part` in the scope), met in order of nearness to one goal."""
 
     part: slice
-    batches: Iterator[list[tuple[str, float]]]
+    batches: Generator[list[tuple[str, float]]]
     met: NDArray[np.bool_]
 
 
@@ -91,6 +91,12 @@ class Nearby:
                 walk = _Walk(slice(low, high), batches, ~having[low:high])
                 self._walks.setdefault(goal, []).append(walk)
         self._compare(np.concatenate([np.empty(0, dtype=np.intp), *compared]), range(len(self.goals)))
+
+    def close(self) -> None:
+        """End the walks."""
+        for walks in self._walks.values():
+            for walk in walks:
+                walk.batches.close()
 
     def goes_on(self, goals: range) -> bool:
         """Whether bounds for these goals can still sink."""

@@ -8,6 +8,7 @@ the snapshot's to the last digit, and where the nearest are walked to it misses 
 import datetime as dt
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -71,11 +72,13 @@ class PgvectorRanker:
         calls, hidden = self._bare.scoping.calls_in(scope)
         hits: dict[str, list[Hit]] = {wish.id: [] for wish in wishes}
         if len(calls) and depth > 0:
-            with reading(self._engine) as session:
-                nearby = self._nearby(session, wishes, scope, calls, self._narrow)
+            closes = self.statuses(scope.now).closes
+            with (
+                reading(self._engine) as session,
+                closing(self._nearby(session, wishes, scope, calls, self._narrow)) as nearby,
+            ):
                 for wish, goals in _columns(wishes):
-                    best = self._best(nearby, wish, goals, scope, depth)
-                    hits[wish.id] = best.best(self.statuses(scope.now).closes, depth, len(calls))
+                    hits[wish.id] = self._best(nearby, wish, goals, scope, depth).best(closes, depth, len(calls))
         return Retrieved(hits, len(calls), hidden)
 
     def percentiles(self, wish: Wish, scope: Scope, opportunity_id: str) -> Hit | None:

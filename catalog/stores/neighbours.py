@@ -5,7 +5,7 @@ asks has enough: filters are asked while walking, so a narrow one costs time and
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,11 +96,11 @@ def having_vectors(session: Session, space: Space, *conditions: sa.ColumnElement
 
 def walk(
     session: Session, space: Space, kind: Kind, goal: Float32, passing: Sequence[sa.ColumnElement[bool]], at_once: int
-) -> Iterator[list[tuple[str, float]]]:
+) -> Generator[list[tuple[str, float]]]:
     """Calls of a kind that pass `passing` (conditions on opportunities), nearest first or nearly, `at_once` at a time.
 
     Each with the inner product of the passage that was met; a call comes once for each of its passages. Ends when the
-    index has no more to give, which may be before all have come.
+    index has no more to give, which may be before all have come. Whoever has enough closes it.
     """
     vector = sa.cast(col(PassageVector.vector), _sized(space))
     distance = vector.op("<#>", return_type=sa.Float)(sa.cast(sa.literal(_written(goal)), _sized(space)))
@@ -113,9 +113,9 @@ def walk(
         .order_by(distance)
     )
     session.execute(sa.text(f"SELECT {_SET}"))
-    result = session.execute(query, execution_options={"stream_results": True, "yield_per": at_once})
-    for rows in result.partitions(at_once):
-        yield [(name, float(near)) for name, near in rows]
+    with session.execute(query, execution_options={"stream_results": True, "yield_per": at_once}) as result:
+        for rows in result.partitions(at_once):
+            yield [(name, float(near)) for name, near in rows]
 
 
 # --- indexes
