@@ -15,6 +15,8 @@ from catalog.database import connect
 from catalog.schema import upgrade
 from tests.postgres import Databases, data_folders, running_postgres
 
+pytest_plugins = ("tests.canaries",)
+
 
 @pytest.fixture(scope="session")
 def upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
