@@ -37,23 +37,32 @@ NARROW = 3_000  # calls of a kind in scope; as many are compared as quickly as t
 MORE = 50  # met beyond the depth that is asked for
 SURE = 4 * ROUNDING  # of bounds against exact scores
 FETCHED_AT_ONCE = 500
+COUNTED = 10_000  # calls in scope: of more a share stands for all when one call's place among them is reckoned
+SAMPLED = 3_000
 REMEMBERED_BYTES = 64_000_000  # of vectors that were fetched
 
 
 class PgvectorRanker:
     """The ranker over a snapshot without vectors and the database that has them. Threads share it.
 
-    narrow: up to so many calls of a kind are compared exactly. Kinds without an index always are.
+    narrow: up to so many calls of a kind are compared exactly. Kinds without an index always are. counted: see COUNTED.
     """
 
     def __init__(
-        self, snapshot: Snapshot, engine: Engine, closing_soon: dt.timedelta = CLOSING_SOON, *, narrow: int = NARROW
+        self,
+        snapshot: Snapshot,
+        engine: Engine,
+        closing_soon: dt.timedelta = CLOSING_SOON,
+        *,
+        narrow: int = NARROW,
+        counted: int = COUNTED,
     ) -> None:
         self._snapshot = snapshot
         self._engine = engine
         self._bare = SnapshotRanker(replace(snapshot, elsewhere=None), closing_soon)
         self._space = Space(snapshot.model, snapshot.rows.dimension)
         self._narrow = narrow
+        self._counted = counted
         self._walked: frozenset[Kind] | None = None
         self._fetched: dict[int, Float32] = {}
         self._lock = threading.Lock()
@@ -82,11 +91,12 @@ class PgvectorRanker:
         return Retrieved(hits, len(calls), hidden)
 
     def percentiles(self, wish: Wish, scope: Scope, opportunity_id: str) -> Hit | None:
-        """How one call does among those in scope: all of them are compared."""
+        """How one call does among those in scope. Of very many a sample is compared: off by a percent or so."""
         call = self._snapshot.place.get(opportunity_id)
         if call is None:
             return None
-        calls = np.union1d(self._bare.scoping.calls_in(scope)[0], [call])
+        everyone = np.union1d(self._bare.scoping.calls_in(scope)[0], [call])
+        calls = everyone if len(everyone) <= self._counted else everyone[:: -(-len(everyone) // SAMPLED)]
         ((_, goals),) = _columns([wish])
         with reading(self._engine) as session:
             rough = self._rough(self._nearby(session, [wish], scope, calls, len(calls)), wish, goals, scope)
@@ -97,7 +107,7 @@ class PgvectorRanker:
             unsure = calls[(lead <= least) & (lead >= -SURE)]
             for part in _parts(unsure):
                 above += int((self._exactly(session, wish, part, scope).scores > own.scores[0]).sum())
-        return own.hits([above], len(calls))[0]
+        return own.hits([round(above * len(everyone) / len(calls))], len(everyone))[0]
 
     def likeness(self, opportunity_ids: Sequence[str]) -> Float32:
         """Cosines between the first passages of calls, which tell most."""

@@ -86,7 +86,7 @@ class Ranker(Protocol):
     def percentiles(self, wish: Wish, scope: Scope, opportunity_id: str) -> Hit | None:
         """How one call does for a wish among the calls in scope, itself counted whether it is in scope or not.
 
-        None when the call is not known.
+        None when the call is not known. pgvector reckons the percentile from a sample where very many are in scope.
         """
 
     def likeness(self, opportunity_ids: Sequence[str]) -> Float32:

@@ -19,7 +19,7 @@ from catalog.words import Kind
 
 INDEX_PREFIX = "ix_passagevector_near_"
 WORTH_AN_INDEX = 5_000  # vectors of a kind; reading fewer is as quick
-LOOKED_AT = 400  # hnsw.ef_search: how widely the graph is searched at each step
+LOOKED_AT = 800  # hnsw.ef_search: how widely the graph is searched at each step
 NEIGHBOURS, BUILT_WITH = 24, 128  # m and ef_construction; measured in docs/decisions/0003
 _WALKING = {
     "hnsw.iterative_scan": "relaxed_order",

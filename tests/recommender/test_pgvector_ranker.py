@@ -222,6 +222,18 @@ def test_a_narrow_scope_gives_the_snapshots_answer_to_the_last_digit(many: Many)
         assert PgvectorRanker(many.left, many.engine).search([wish], scope, 50) == many.held.search([wish], scope, 50)
 
 
+def test_a_place_among_very_many_is_reckoned_from_a_sample(many: Many) -> None:
+    ranker = PgvectorRanker(many.left, many.engine, counted=5_000)
+    for goal in like_sentences(5, 8):
+        wish = Wish("g", {}, goal[None])
+        for name in ("opp_0003", "opp_1234", many.held.search([wish], Scope(NOW), 1).hits["g"][0].opportunity_id):
+            found, right = ranker.percentiles(wish, Scope(NOW), name), many.held.percentiles(wish, Scope(NOW), name)
+            assert found is not None
+            assert right is not None
+            assert found.score == right.score
+            assert abs(found.percentile - right.percentile) < 2
+
+
 def test_where_the_index_ends_early_no_result_is_lost(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
     walk = neighbours.walk
 
