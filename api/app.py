@@ -28,6 +28,9 @@ from api.routes import (
     batches,
     coverage,
     decisions,
+    exports,
+    feed_documents,
+    feeds,
     finding,
     forward_states,
     forwards,
@@ -51,10 +54,12 @@ from api.routes import (
     today,
     tokens,
     watching,
+    webhooks,
 )
 from api.service import RecommenderSlot, Service
 from catalog.database import connect
 from catalog.schema import check_schema
+from catalog.sealing import Sealer
 from catalog.secret_key import secret_key
 from catalog.settings import Settings
 
@@ -81,6 +86,9 @@ V1 = (
     templates.router,
     notes.router,
     reminders.router,
+    exports.router,
+    feeds.router,
+    feed_documents.router,
     replies.router,
     today.router,
     subscriptions.router,
@@ -88,6 +96,7 @@ V1 = (
     coverage.router,
     watching.router,
     review.router,
+    webhooks.router,
 )
 ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]
 TOLD_HEADERS = [
@@ -118,6 +127,9 @@ PUBLIC = frozenset(
         "unsubscribe_by_link",
         "subscribe_again_by_link",
         "get_coverage",
+        "read_feed_as_calendar",
+        "read_feed_as_rss",
+        "read_feed_as_json",
     }
 )
 """Operations under /v1 that need no sign-in. Every other one names a scope, or the service does not start."""
@@ -193,7 +205,9 @@ def _lifespan(
             clock=clock,
             cursors=Cursors(secret),
             recommender=slot,
+            sealer=Sealer(secret),
             public_url=public_url,
+            webhooks_to_loopback=settings.webhooks_to_loopback,
             email_available=settings.smtp_url is not None,
             undo=dt.timedelta(seconds=settings.undo_seconds),
             closing_soon=closing_soon,

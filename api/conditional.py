@@ -10,6 +10,10 @@ _NOT_PERSONAL = re.compile(r"/v1/(opportunities(/[^/]+)?|sources)")
 """What a browser may keep, asking each time whether it still holds. All else is never stored."""
 
 
+_LONG = "text/csv"
+"""What may be as long as the catalogue, and is sent on as it is made instead of being held for a tag."""
+
+
 class HeadAsGet:
     """Answers HEAD wherever GET is answered: the same status and headers, without the body (RFC 9110 §9.3.2)."""
 
@@ -43,7 +47,7 @@ class HeadAsGet:
 
 
 class EntityTags:
-    """Gives JSON answers to GET a strong ETag over their bytes, and answers 304 to those who have them.
+    """Gives answers to GET, but for files, a strong ETag over their bytes, and answers 304 to those who have them.
 
     A route that knows a version sets it as `ETag: "7"`; it becomes `"7.<hash>"`, of which If-Match
     looks at the version. Clients that take gzip get other bytes and so another tag, ending in g.
@@ -59,13 +63,18 @@ class EntityTags:
         headers = Headers(scope=scope)
         wanted, ending = headers.get("if-none-match", ""), "g" if "gzip" in headers.get("accept-encoding", "") else ""
         start: Message | None = None
+        is_long = False
         body = bytearray()
 
         async def sending(message: Message) -> None:
-            nonlocal start
+            nonlocal start, is_long
             if message["type"] == "http.response.start":
                 start = message
-                return
+                is_long = Headers(raw=message["headers"]).get("content-type", "").startswith(_LONG)
+            if is_long:
+                return await send(message)
+            if message["type"] == "http.response.start":
+                return None
             body.extend(message.get("body", b""))
             if message.get("more_body") or start is None:
                 return

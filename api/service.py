@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from api.cursors import Cursors
 from api.problems import Kind, Problem
 from api.recommending import Recommender
+from catalog.sealing import Sealer
 
 logger = logging.getLogger("opportune.api")
 LOADING_PATIENCE = 20.0
@@ -66,7 +67,9 @@ class Service:
     clock: Callable[[], dt.datetime]
     cursors: Cursors
     recommender: RecommenderSlot
+    sealer: Sealer
     public_url: str
+    webhooks_to_loopback: bool
     email_available: bool
     undo: dt.timedelta
     closing_soon: dt.timedelta

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Annotated
 
@@ -11,11 +11,12 @@ from sqlmodel import Session
 
 from api.caller import Reader
 from api.problems import Kind, Problem
+from api.routes.listing import passing
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.opportunities import OpportunityPage, OpportunityView
 from api.schemas.recommendations import Board
 from api.service import ServiceDep
-from api.views.opportunities import Known, Now, full_view, row_view, standing_of
+from api.views.opportunities import Known, Now, full_view, row_view
 from api.views.recommendations import board_entries
 from catalog.database import reading
 from catalog.stores import browsing
@@ -48,22 +49,12 @@ def list_opportunities(
     after = (dt.datetime.fromisoformat(position[0]), str(position[1])) if position else None
     now = Now(service.clock(), service.closing_soon)
     with reading(service.engine) as session:
-        found = list(islice(_passing(session, filters, now, after), filters.limit + 1))
+        found = list(islice(passing(session, filters, now, after), filters.limit + 1))
         page, last = split_page(found, filters.limit)
         sources = browsing.sources_of(session, [opportunity.id for _, opportunity in page])
         items = [row_view(opportunity, sources.get(opportunity.id, []), now) for _, opportunity in page]
     following = service.cursors.make("opportunities", bound, [last[0][0].isoformat(), last[0][1]]) if last else None
     return OpportunityPage(items=items, next=following)
-
-
-def _passing(
-    session: Session, filters: _ListFilters, now: Now, after: browsing.Place | None
-) -> Iterator[tuple[browsing.Place, Opportunity]]:
-    """What passes every filter, in order, read only as far as it is asked for: the status is not in the database."""
-    narrowed = filters.narrowed(filters.q, filters.source, now.at)
-    for place, opportunity in browsing.by_deadline(session, narrowed, now.at, after):
-        if filters.passes(opportunity, standing_of(opportunity, now)):
-            yield place, opportunity
 
 
 @router.get("/{opportunity_id}", response_model=OpportunityView, responses=problems(Kind.NOT_FOUND))

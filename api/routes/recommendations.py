@@ -1,15 +1,15 @@
 """A mentee's ranked list, kept as it was served, so that its pages and its reasons stay what they were."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from sqlmodel import Session
 
 from api.caller import Caller, Reader
-from api.kept_lists import KeptList, kept
+from api.kept_lists import KeptList
 from api.problems import Kind, Problem
+from api.ranked_lists import Asked, ranked_list
 from api.routes.filtering import RecommendationFilters
 from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems
@@ -17,14 +17,11 @@ from api.schemas.recommendations import RankingMark, RankingView, Recommendation
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now
 from api.views.recommendations import recommendation_views
-from catalog.database import reading, writing
-from catalog.stores.rankings import decided_so_far, find_ranking, rankings_since
-from catalog.tables import Mentee, Ranking
-from recommender.mentees import UnknownMentee
+from catalog.database import reading
+from catalog.stores.rankings import find_ranking
+from catalog.tables import Ranking
 
 router = APIRouter(tags=["recommendations"])
-_SERVED_AGAIN_FOR = dt.timedelta(minutes=10)
-"""A list asked for again within this time is the same list, unless something happened since (`KeptList.holds`)."""
 
 
 class _ListFilters(RecommendationFilters):
@@ -32,16 +29,6 @@ class _ListFilters(RecommendationFilters):
 
     limit: Limit = 20
     cursor: Cursor = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One request for a list."""
-
-    mentee_id: str
-    filters: RecommendationFilters
-    bound: dict[str, Any]
-    now: dt.datetime
 
 
 @router.get(
@@ -59,15 +46,15 @@ def recommend_for_mentee(
     dismissed or snoozed is not offered again. Later pages (`next`) come from the same ranking.
     """
     bound = filters.model_dump(mode="json", exclude_defaults=True, exclude={"limit", "cursor"})
-    asked = _Asked(mentee_id, filters, {**bound, "mentee": mentee_id}, service.clock())
+    asked = Asked(mentee_id, filters, {**bound, "mentee": mentee_id}, service.clock())
     if filters.cursor:
         found, offset = _continued(service, caller, asked, filters.cursor)
     else:
-        found, offset = _first(service, caller, asked), 0
+        found, offset = ranked_list(service, caller.viewer, asked), 0
     return _page(service, asked, found, offset, filters.limit)
 
 
-def _continued(service: Service, caller: Caller, asked: _Asked, cursor: str) -> tuple[KeptList, int]:
+def _continued(service: Service, caller: Caller, asked: Asked, cursor: str) -> tuple[KeptList, int]:
     ranking_id, offset = service.cursors.read(cursor, "recommendations", asked.bound)
     with reading(service.engine) as session:
         mentee_or_404(session, caller, asked.mentee_id)
@@ -78,46 +65,7 @@ def _continued(service: Service, caller: Caller, asked: _Asked, cursor: str) -> 
     return found, offset
 
 
-def _first(service: Service, caller: Caller, asked: _Asked) -> KeptList:
-    """The list served a moment ago if it still holds, else a new one, which is kept."""
-    with reading(service.engine) as session:
-        mentee_or_404(session, caller, asked.mentee_id)  # first: a stranger learns nothing by waiting
-    recommender = service.recommender.wait()
-    with reading(service.engine) as session:
-        mentee = mentee_or_404(session, caller, asked.mentee_id)
-        decided = decided_so_far(session, mentee.id)
-        earlier = _earlier(session, mentee, asked, decided)
-    if earlier is not None and earlier.holds(recommender.state(asked.now), asked.now):
-        return earlier
-    try:
-        ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now)
-    except UnknownMentee as error:
-        raise Problem(Kind.NOT_FOUND, "This mentee was erased just now.") from error
-    return _keep(service, kept(ranked, asked.bound, decided, service.ranking_lasts))
-
-
-def _earlier(session: Session, mentee: Mentee, asked: _Asked, decided: str) -> KeptList | None:
-    """The newest list that was made of the same question, while the mentee was the same and as much was decided."""
-    for ranking in rankings_since(session, mentee.id, since=asked.now - _SERVED_AGAIN_FOR):
-        same = ranking.filters.get("asked") == asked.bound and ranking.filters.get("state") == decided
-        if same and ranking.mentee_version == mentee.version:
-            return KeptList.of(ranking)
-    return None
-
-
-def _keep(service: Service, ranking: Ranking) -> KeptList:
-    with writing(service.engine) as session:
-        session.add(ranking)
-        session.flush()
-        session.refresh(ranking)
-        session.expunge(ranking)
-    found = KeptList.of(ranking)
-    if found is None:
-        raise AssertionError("a list that was just written can be read")
-    return found
-
-
-def _page(service: Service, asked: _Asked, found: KeptList, offset: int, limit: int) -> RecommendationPage:
+def _page(service: Service, asked: Asked, found: KeptList, offset: int, limit: int) -> RecommendationPage:
     now = Now(asked.now, service.closing_soon)
     ranking = found.ranking
     more = offset + limit < len(found.items)

@@ -1,0 +1,77 @@
+"""Ranked lists as they are made, kept, and served again while they still hold: for the page, feeds and files alike."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from api.kept_lists import KeptList, kept
+from api.problems import Kind, Problem
+from api.routes.filtering import RecommendationFilters
+from api.service import Service
+from catalog.database import reading, writing
+from catalog.stores.mentees import find_mentee
+from catalog.stores.rankings import decided_so_far, rankings_since
+from catalog.stores.visibility import Viewer
+from catalog.tables import Mentee, Ranking
+from recommender.mentees import UnknownMentee
+
+_SERVED_AGAIN_FOR = dt.timedelta(minutes=10)
+"""A list asked for again within this time is the same list, unless something happened since (`KeptList.holds`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request for a list."""
+
+    mentee_id: str
+    filters: RecommendationFilters
+    bound: dict[str, Any]
+    now: dt.datetime
+
+
+def ranked_list(service: Service, viewer: Viewer, asked: Asked) -> KeptList:
+    """The list served a moment ago if it still holds, else a new one, which is kept."""
+    with reading(service.engine) as session:
+        _mentee_or_404(session, viewer, asked.mentee_id)  # first: a stranger learns nothing by waiting
+    recommender = service.recommender.wait()
+    with reading(service.engine) as session:
+        mentee = _mentee_or_404(session, viewer, asked.mentee_id)
+        decided = decided_so_far(session, mentee.id)
+        earlier = _earlier(session, mentee, asked, decided)
+    if earlier is not None and earlier.holds(recommender.state(asked.now), asked.now):
+        return earlier
+    try:
+        ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now)
+    except UnknownMentee as error:
+        raise Problem(Kind.NOT_FOUND, "This mentee was erased just now.") from error
+    return _keep(service, kept(ranked, asked.bound, decided, service.ranking_lasts))
+
+
+def _earlier(session: Session, mentee: Mentee, asked: Asked, decided: str) -> KeptList | None:
+    """The newest list that was made of the same question, while the mentee was the same and as much was decided."""
+    for ranking in rankings_since(session, mentee.id, since=asked.now - _SERVED_AGAIN_FOR):
+        same = ranking.filters.get("asked") == asked.bound and ranking.filters.get("state") == decided
+        if same and ranking.mentee_version == mentee.version:
+            return KeptList.of(ranking)
+    return None
+
+
+def _keep(service: Service, ranking: Ranking) -> KeptList:
+    with writing(service.engine) as session:
+        session.add(ranking)
+        session.flush()
+        session.refresh(ranking)
+        session.expunge(ranking)
+    found = KeptList.of(ranking)
+    if found is None:
+        raise AssertionError("a list that was just written can be read")
+    return found
+
+
+def _mentee_or_404(session: Session, viewer: Viewer, mentee_id: str) -> Mentee:
+    mentee = find_mentee(session, viewer, mentee_id)
+    if mentee is None:
+        raise Problem(Kind.NOT_FOUND, "There is no such mentee, or it is not yours.")
+    return mentee
