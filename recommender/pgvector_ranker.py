@@ -133,6 +133,10 @@ class PgvectorRanker:
         """The snapshot with the vectors of these calls in it."""
         return with_vectors(self._snapshot, self._vectors(None, calls), self._space.dimension)
 
+    def forget(self) -> None:
+        """Drop the vectors that were fetched."""
+        self._fetched = {}
+
     def _nearby(
         self, session: Session, wishes: Sequence[Wish], scope: Scope, calls: CallNumbers, narrow: int
     ) -> Nearby:
