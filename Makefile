@@ -6,7 +6,7 @@ TWO_AT_A_TIME := --numprocesses 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-all check format bench bench-full lock clean
+.PHONY: help setup run test test-quick test-all check format screenshots bench bench-full lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ check: .venv/ready-to-test ## Format, lint, types, import contracts, page types,
 format: .venv/ready-to-test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: .venv/ready-to-test ## Draw every view of the page, light, dark and narrow, into build/screenshots
+	OPPORTUNE_SCREENSHOTS=build/screenshots $(BIN)/pytest -q tests/web/test_every_view.py -k "drawn" $(ARGS)
 
 bench: .venv/ready-to-bench ## Measure search, digests, embedding and crawling beside others (at most 15 minutes)
 	PYTHONPATH=.venv/peers $(BIN)/python -m bench.search $(ARGS)

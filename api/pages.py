@@ -2,12 +2,15 @@
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
+from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -31,7 +34,7 @@ def security_headers(*, https: bool) -> dict[str, str]:
     policy = (
         f"default-src 'none'; script-src 'self'{_import_map_hash()}; style-src 'self'; img-src 'self'; "
         "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; "
-        "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+        "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types opportune"
     )
     headers = {
         "Content-Security-Policy": policy,
@@ -45,6 +48,36 @@ def security_headers(*, https: bool) -> dict[str, str]:
     if https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return headers
+
+
+def _service_worker() -> str:
+    """The worker with what it keeps: the page, its modules, styles and words, and a hash over all of them.
+
+    Worked out at each request (some sixty small files), so that a changed file is a changed worker.
+    """
+    folder = static_folder()
+    kept = sorted(path for part in ("assets", "vendor") for path in (folder / part).rglob("*") if _is_kept(path))
+    digest = hashlib.blake2b((folder / "index.html").read_bytes(), digest_size=12)
+    for path in kept:
+        digest.update(path.name.encode() + path.read_bytes())
+    shell = ["/", *(f"/{path.relative_to(folder).as_posix()}" for path in kept)]
+    facts = json.dumps({"VERSION": digest.hexdigest(), "SHELL": shell})
+    return f"self.opportune = {facts};\n" + (folder / "assets" / "service_worker.js").read_text("utf-8")
+
+
+def _page() -> str:
+    """The page, with all its modules named: found one by one they would cost a round trip a level.
+
+    After the import map, and so not in a header: a module that comes before the map cannot be resolved.
+    """
+    folder = static_folder()
+    paths = sorted(path.relative_to(folder).as_posix() for path in (folder / "assets").rglob("*.js") if _is_kept(path))
+    links = "\n    ".join(f'<link rel="modulepreload" href="/{path}">' for path in paths)
+    return (folder / "index.html").read_text("utf-8").replace("<!-- modules -->", links)
+
+
+def _is_kept(path: Path) -> bool:
+    return path.suffix in (".js", ".mjs", ".css", ".svg", ".json") and path.name != "service_worker.js"
 
 
 class _Files(StaticFiles):
@@ -63,8 +96,12 @@ def add_pages(app: FastAPI) -> None:
     app.mount("/assets", _Files(directory=folder / "assets", check_dir=False))
     app.mount("/vendor", _Files(directory=folder / "vendor", check_dir=False))
 
+    @app.get("/sw.js", include_in_schema=False)
+    async def service_worker() -> Response:
+        return Response(await run_in_threadpool(_service_worker), media_type="text/javascript")
+
     @app.get("/{path:path}", include_in_schema=False)
     async def page(path: str) -> Response:
         if path.split("/")[0] in _NOT_PAGES or "." in path.rsplit("/")[-1]:
             raise HTTPException(404)
-        return FileResponse(folder / "index.html", headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(await run_in_threadpool(_page), headers={"Cache-Control": "no-cache"})

@@ -197,6 +197,271 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Keys
+         * @description My keys, with when each was last used.
+         */
+        get: operations["listMyKeys"];
+        put?: never;
+        /**
+         * Create My Key
+         * @description Make a key for a program; it is shown once. It may do no more than I may, and a key cannot make keys.
+         */
+        post: operations["createMyKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke My Key
+         * @description End a key at once, also one that has ended. A program can end its own key only.
+         */
+        delete: operations["revokeMyKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Administered Programmes
+         * @description The programmes I administer, by name.
+         */
+        get: operations["listAdministeredProgrammes"];
+        put?: never;
+        /**
+         * Create Programme
+         * @description Begin a programme. For administrators.
+         */
+        post: operations["createProgramme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Programme
+         * @description Give a programme another name.
+         */
+        patch: operations["renameProgramme"];
+        trace?: never;
+    };
+    "/v1/programmes/{programme_id}/mentors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Programme Mentors
+         * @description Who mentors and coordinates in a programme, by address, also whose access was taken away.
+         */
+        get: operations["listProgrammeMentors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme_id}/mentors/{mentor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Programme Mentor
+         * @description Say what somebody is in a programme: mentor or coordinator. Administrators so take in who has an account.
+         */
+        put: operations["setProgrammeMentor"];
+        post?: never;
+        /**
+         * Remove Programme Mentor
+         * @description Take somebody out of a programme: its mentees are theirs no longer. 409 while they are somebody's only mentor.
+         */
+        delete: operations["removeProgrammeMentor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mentors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Accounts
+         * @description Accounts by address: all of them for administrators, those in their programmes for coordinators.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mentors/{mentor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Account
+         * @description Take access away or give it back, and make an administrator or one no longer (administrators only).
+         *
+         *     Coordinators may do the former for mentors who are in their programmes alone. Nothing anybody wrote is
+         *     deleted; keys and sessions that were ended stay ended.
+         */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
+    "/v1/mentors/{mentor_id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Let somebody choose a new password by a link that works once, for an hour. For administrators.
+         *
+         *     Until it is used the old password works; then every session ends.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invitations
+         * @description The newest hundred invitations that can still be taken up, in the programmes I administer.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite Mentor
+         * @description Invite somebody new by a link that works once, for seven days. An older one to the same address ends.
+         *
+         *     Coordinators invite into their own programmes; only a signed-in administrator invites administrators.
+         */
+        post: operations["inviteMentor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back Invitation
+         * @description Take an invitation back: its link no longer works, and a mail that has not left is not sent.
+         */
+        delete: operations["takeBackInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description Who did what, newest first. Coordinators see what was done in their programmes.
+         *
+         *     Reading is noted once an hour for each person and mentee (`read`), changing and sending each time.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/opportunities": {
         parameters: {
             query?: never;
@@ -1005,6 +1270,176 @@ export interface paths {
         patch: operations["changeReminder"];
         trace?: never;
     };
+    "/v1/opportunities.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Opportunities
+         * @description All opportunities that pass the filters, by deadline, with all fields. There is no limit to their number.
+         *
+         *     RFC 4180 in UTF-8; what holds several things is JSON in its cell. A cell that a spreadsheet would
+         *     take for a formula has an apostrophe before it. It is sent as it is read: an answer that ends
+         *     before its end (no last chunk) is not whole.
+         */
+        get: operations["exportOpportunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forwards.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Forwards
+         * @description What was forwarded to my mentees, newest first, by me or a co-mentor, with state and newest answer.
+         */
+        get: operations["exportForwards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mentees/{mentee_id}/recommendations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Recommendations
+         * @description A mentee's whole ranked list, with its reasons in short and all fields of each opportunity.
+         */
+        get: operations["exportRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Feeds
+         * @description My feeds, newest first, without their addresses. Nobody else sees them, administrators neither.
+         */
+        get: operations["listMyFeeds"];
+        put?: never;
+        /**
+         * Create Feed
+         * @description Make a feed for a calendar or a reader. Its addresses are shown this once: whoever has one can read it.
+         *
+         *     A feed of a mentee's recommendations holds opportunities and nothing about the mentee.
+         */
+        post: operations["createFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Feed
+         * @description End a feed: its addresses are answered 410 from now on. Doing it twice does nothing more.
+         */
+        delete: operations["revokeFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed_token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feed As Calendar
+         * @description A feed as a calendar: an entry for each deadline, cancelled when its opportunity closes early or is withdrawn.
+         */
+        get: operations["readFeedAsCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed_token}.rss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feed As Rss
+         * @description A feed as RSS 2.0, at most 100 items.
+         */
+        get: operations["readFeedAsRss"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed_token}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feed As Json
+         * @description A feed as JSON Feed 1.1, at most 100 items.
+         */
+        get: operations["readFeedAsJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/replies/{token}": {
         parameters: {
             query?: never;
@@ -1090,6 +1525,54 @@ export interface paths {
          */
         post: operations["seeToNotice"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unsubscribe/{unsubscribe_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Subscription
+         * @description What an unsubscribe link is about. Looking at it changes nothing: mail scanners follow links.
+         */
+        get: operations["getSubscription"];
+        put?: never;
+        /**
+         * Unsubscribe By Link
+         * @description No more mail of this kind, at once: the one click of a mail program (RFC 8058), or of the page.
+         */
+        post: operations["unsubscribeByLink"];
+        /**
+         * Subscribe Again By Link
+         * @description Take it back: such mail comes again, as it did before.
+         */
+        delete: operations["subscribeAgainByLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mentees/{mentee_id}/bounce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lift Mentee Bounce
+         * @description Write to a mentee's address again that bounced and was mended since. Who unsubscribed is left in peace.
+         */
+        delete: operations["liftMenteeBounce"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1299,6 +1782,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Webhooks
+         * @description My webhooks, with how each fares. Nobody else sees them, administrators neither.
+         */
+        get: operations["listMyWebhooks"];
+        put?: never;
+        /**
+         * Create Webhook
+         * @description Have events sent to a program. The answer shows the secret that signs them, this once.
+         *
+         *     Bodies are JSON; their headers are those of Standard Webhooks (`webhook-id`, `webhook-timestamp`,
+         *     `webhook-signature`). A delivery is taken when it is answered 2xx within 15 seconds.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook
+         * @description One webhook. The ETag is what a change must name.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Webhook
+         * @description Send nothing more there, and forget what was sent.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Webhook
+         * @description Change a webhook, switch it off or on. Needs If-Match. Switched on again, what waited for it is delivered.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Webhook Secret
+         * @description Give it a new secret, shown this once. For a day both sign, so that no delivery fails while you change it.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ping Webhook
+         * @description Send a `webhook.ping` as soon as may be, to try it out: ask for its deliveries to see how it went.
+         */
+        post: operations["pingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Deliveries
+         * @description What was or is to be delivered, newest first, with the state and the last error of each.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Webhook Delivery
+         * @description Deliver an event again that was taken or given up, under the same `webhook-id`.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Webhook
+         * @description Deliver again what was given up since a time, or all of it: after a receiver was away or lost something.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -1344,11 +1982,90 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountPage
+         * @description Accounts by address.
+         */
+        AccountPage: {
+            /** Items */
+            items: components["schemas"]["AccountView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AccountPatch
+         * @description What to change of an account; what is left out stays.
+         */
+        AccountPatch: {
+            /**
+             * Active
+             * @description false ends all sessions, tokens, keys, feeds and webhooks at once
+             */
+            active?: boolean | null;
+            /**
+             * Administrator
+             * @description For administrators; the last one stays one
+             */
+            administrator?: boolean | null;
+        };
+        /**
+         * AccountView
+         * @description Somebody's account.
+         */
+        AccountView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /** @description The highest they hold in any programme */
+            role: components["schemas"]["Role"];
+            /** Active */
+            active: boolean;
+            /**
+             * Has Password
+             * @description Whether they have chosen one; others sign in through the organisation
+             */
+            has_password: boolean;
+            /**
+             * Programmes
+             * @description Those that you administer
+             */
+            programmes: components["schemas"]["ProgrammeView"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * Action
          * @description What comes of a row.
          * @enum {string}
          */
         Action: "new" | "update" | "unchanged" | "cannot";
+        /**
+         * AdministeredProgramme
+         * @description A programme with how many people are in it.
+         */
+        AdministeredProgramme: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Mentors */
+            mentors: number;
+            /** Mentees */
+            mentees: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /**
          * Alive
          * @description The process answers.
@@ -1383,6 +2100,64 @@ export interface components {
              * @example 9
              */
             unknown: number;
+        };
+        /**
+         * AuditActor
+         * @description Who did it, and as whom.
+         */
+        AuditActor: {
+            /**
+             * Kind
+             * @description mentor, key (a program's), command (the operator), reply_link (a mentee)
+             */
+            kind: string;
+            /** Id */
+            id: string;
+            /** @description The mentor, also behind a key */
+            person: components["schemas"]["Person"] | null;
+        };
+        /**
+         * AuditEntryView
+         * @description Somebody did something to something. Holds no text that anybody wrote.
+         */
+        AuditEntryView: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            actor: components["schemas"]["AuditActor"];
+            /**
+             * Action
+             * @example forward.create
+             */
+            action: string;
+            /**
+             * Object Type
+             * @example forward
+             */
+            object_type: string;
+            /** Object Id */
+            object_id: string;
+            /**
+             * Result
+             * @example ok
+             */
+            result: string;
+            /** Request Id */
+            request_id: string;
+        };
+        /**
+         * AuditPage
+         * @description Entries, newest first.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditEntryView"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * Basis
@@ -1794,11 +2569,78 @@ export interface components {
          */
         Degree: "none" | "bachelor" | "master" | "medical" | "doctorate";
         /**
+         * DeliveryPage
+         * @description One page of deliveries, newest first; they are kept for 30 days.
+         */
+        DeliveryPage: {
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * DeliveryState
          * @description Where a forward's message is, apart from what came of it.
          * @enum {string}
          */
         DeliveryState: "held" | "queued" | "sent" | "copied" | "undone" | "failed" | "unknown";
+        /**
+         * DeliveryView
+         * @description One event for one webhook, and how its delivery goes.
+         */
+        DeliveryView: {
+            /**
+             * Id
+             * @example whd_01k9z5v3q8m4n7p2r6s1t0w9xy
+             */
+            id: string;
+            /**
+             * Event Id
+             * @description The `webhook-id` header: the same at every attempt and replay
+             */
+            event_id: string;
+            /**
+             * Event
+             * @description The body as it is sent
+             */
+            event: {
+                [key: string]: unknown;
+            };
+            /** @description queued: waits for its next attempt; failed: given up, replay it */
+            state: components["schemas"]["OutboxState"];
+            /** Attempts */
+            attempts: number;
+            /**
+             * Next Attempt At
+             * @description Of what is queued: not before
+             */
+            next_attempt_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Response Status
+             * @description What the receiver answered last
+             */
+            response_status: number | null;
+            /**
+             * Last Error
+             * @example the receiver answered 503
+             */
+            last_error: string;
+            /** Settled At */
+            settled_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * DigestRhythm
+         * @description On which days a mentor wants one mail about all of their mentees.
+         * @enum {string}
+         */
+        DigestRhythm: "off" | "daily" | "weekdays" | "weekly";
         /**
          * DismissReason
          * @description Why an opportunity was not for this mentee.
@@ -1952,6 +2794,12 @@ export interface components {
             question: string;
         };
         /**
+         * EventType
+         * @description What happened. `ping` is sent when its owner asks for it, whatever else a webhook wants to hear of.
+         * @enum {string}
+         */
+        EventType: "opportunity.new" | "opportunity.changed" | "opportunity.closed" | "opportunity.withdrawn" | "forward.replied" | "webhook.ping";
+        /**
          * ExpectedView
          * @description When an edition that is not announced yet is expected to close, going by those before it.
          */
@@ -2028,6 +2876,101 @@ export interface components {
             total: number;
             /** Quiet Total */
             quiet_total: number;
+        };
+        /**
+         * FeedAddresses
+         * @description Where a feed is found, in three forms. Whoever has one of these can read it: treat them as passwords.
+         */
+        FeedAddresses: {
+            /**
+             * Ics
+             * @example https://opportune.example.org/v1/feeds/3q…Zw.ics
+             */
+            ics: string;
+            /** Rss */
+            rss: string;
+            /** Json Feed */
+            json_feed: string;
+        };
+        /**
+         * FeedBody
+         * @description What a feed shows: a mentee's recommendations, or what passes a filter.
+         */
+        FeedBody: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "recommendations" | "opportunities";
+            /**
+             * Mentee Id
+             * @description Whose recommendations; needed for those
+             */
+            mentee_id?: string | null;
+            /**
+             * Name
+             * @description By which you know it in your list; never in the feed
+             * @default
+             * @example My calendar
+             */
+            name: string;
+            /**
+             * @description As of the list; `q` and `source` are for opportunities only
+             * @example {
+             *       "country": [
+             *         "NL"
+             *       ],
+             *       "kind": [
+             *         "fellowship"
+             *       ]
+             *     }
+             */
+            filters?: components["schemas"]["SearchFilters"];
+            /**
+             * Expires At
+             * @description Left out: until it is revoked
+             */
+            expires_at?: string | null;
+        };
+        /**
+         * FeedView
+         * @description A feed. Its address is shown when it is made and never again.
+         */
+        FeedView: {
+            /**
+             * Id
+             * @example tok_01k9z5v3q8m4n7p2r6s1t0w9xy
+             */
+            id: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "recommendations" | "opportunities";
+            mentee: components["schemas"]["Person"] | null;
+            /** Name */
+            name: string;
+            /** Filters */
+            filters: {
+                [key: string]: unknown;
+            };
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * Feeds
+         * @description All feeds of mine, newest first; those that are over for 30 days more.
+         */
+        Feeds: {
+            /** Items */
+            items: components["schemas"]["FeedView"][];
         };
         /**
          * ForwardBody
@@ -2421,6 +3364,147 @@ export interface components {
             rows: components["schemas"]["ImportRow"][];
         };
         /**
+         * InvitationBody
+         * @description Who is to join.
+         */
+        InvitationBody: {
+            /**
+             * Email
+             * @example gus@example.org
+             */
+            email: string;
+            /**
+             * Programme Id
+             * @description Coordinators must name one of theirs
+             */
+            programme_id?: string | null;
+            /** @default mentor */
+            role: components["schemas"]["Role"];
+            /**
+             * Deliver
+             * @description By mail, or as a link that is shown to you once
+             * @default email
+             * @enum {string}
+             */
+            deliver: "email" | "link";
+        };
+        /**
+         * InvitationPage
+         * @description The newest hundred; there is never a second page.
+         */
+        InvitationPage: {
+            /** Items */
+            items: components["schemas"]["InvitationView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * InvitationView
+         * @description An invitation that can still be taken up.
+         */
+        InvitationView: {
+            /** Id */
+            id: string;
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            role: components["schemas"]["Role"];
+            /** Programme Id */
+            programme_id: string | null;
+            /**
+             * Reset
+             * @description For a new password, of somebody who has an account
+             */
+            reset: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * KeyBody
+         * @description What a program is to be allowed.
+         */
+        KeyBody: {
+            /**
+             * Name
+             * @description What it is for
+             * @example ward screen
+             */
+            name: string;
+            /**
+             * Scopes
+             * @description No more than you may
+             */
+            scopes?: components["schemas"]["Scope"][];
+            /**
+             * Days
+             * @description For how long; null for ever
+             * @default 365
+             */
+            days: number | null;
+        };
+        /**
+         * KeyPage
+         * @description Those that work first, then the newest; there is never a second page.
+         */
+        KeyPage: {
+            /** Items */
+            items: components["schemas"]["KeyView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * KeyView
+         * @description A key, by its beginning.
+         */
+        KeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Prefix
+             * @description How the key begins
+             * @example opp_live_3fQ9aZ
+             */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "expired" | "revoked";
+            /**
+             * Current
+             * @description The one that asks
+             */
+            current: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Last Used At
+             * @description To the minute
+             */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /**
          * Kind
          * @description What an opportunity is.
          * @enum {string}
@@ -2467,6 +3551,12 @@ export interface components {
          * @enum {string}
          */
         Level: "problem" | "warning" | "read_as";
+        /**
+         * MailAbout
+         * @description What mail a link is about.
+         * @enum {string}
+         */
+        MailAbout: "digest" | "forwards";
         /**
          * MailQuotaView
          * @description How many mails one may still send.
@@ -2548,6 +3638,20 @@ export interface components {
              * @description Whether single-key shortcuts are on
              */
             shortcuts: boolean;
+            /** @description On which days one mail about all mentees is sent */
+            digest_rhythm: components["schemas"]["DigestRhythm"];
+            /**
+             * Digest Hour
+             * @description Of the day in `timezone`, from which it is sent
+             * @example 7
+             */
+            digest_hour: number;
+            /**
+             * Digest Weekday
+             * @description Of a weekly one; 0 is Monday
+             * @example 0
+             */
+            digest_weekday: number;
             /** Programmes */
             programmes: components["schemas"]["ProgrammeView"][];
             /**
@@ -2592,6 +3696,14 @@ export interface components {
             locale?: string | null;
             /** Shortcuts */
             shortcuts?: boolean | null;
+            digest_rhythm?: components["schemas"]["DigestRhythm"] | null;
+            /** Digest Hour */
+            digest_hour?: number | null;
+            /**
+             * Digest Weekday
+             * @description 0 is Monday
+             */
+            digest_weekday?: number | null;
         };
         /**
          * MendBody
@@ -2732,6 +3844,15 @@ export interface components {
             links: {
                 [key: string]: unknown;
             }[];
+            /**
+             * Others
+             * @description Rows of every further table that tells of them
+             */
+            others: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
         };
         /**
          * MenteePage
@@ -2833,6 +3954,8 @@ export interface components {
             name: string;
             /** Email */
             email: string | null;
+            /** @description Why the address is not written to: it bounced, or they unsubscribed. Copy messages instead */
+            no_mail: components["schemas"]["SuppressionReason"] | null;
             stage: components["schemas"]["CareerStage"] | null;
             profession: components["schemas"]["Profession"] | null;
             /** Specialty */
@@ -2989,6 +4112,121 @@ export interface components {
             quote: string;
         };
         /**
+         * Narrowing
+         * @description What it is about, not its status. Values of one filter are alternatives; different filters must all be met.
+         */
+        Narrowing: {
+            /**
+             * Kind
+             * @description May be repeated
+             */
+            kind?: components["schemas"]["Kind"][];
+            /**
+             * Country
+             * @description Where it happens; remote ones pass. May be repeated
+             */
+            country?: string[];
+            /**
+             * Stage
+             * @description Leaves out what rules this stage out. May be repeated
+             */
+            stage?: components["schemas"]["CareerStage"][];
+            /**
+             * Deadline After
+             * @description The next deadline is on this day, as the page gives it, or later; undated ones do not pass
+             */
+            deadline_after?: string | null;
+            /**
+             * Deadline Before
+             * @description The next deadline is on this day, as the page gives it, or sooner; undated ones do not pass
+             */
+            deadline_before?: string | null;
+            /**
+             * Funded
+             * @description true: pays at least in part; false: is not known to pay
+             */
+            funded?: boolean | null;
+            /**
+             * Remote
+             * @description true: can be done from afar; false: is not known to be
+             */
+            remote?: boolean | null;
+        };
+        /**
+         * NewFeed
+         * @description A feed with its addresses, shown this once.
+         */
+        NewFeed: {
+            /**
+             * Id
+             * @example tok_01k9z5v3q8m4n7p2r6s1t0w9xy
+             */
+            id: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "recommendations" | "opportunities";
+            mentee: components["schemas"]["Person"] | null;
+            /** Name */
+            name: string;
+            /** Filters */
+            filters: {
+                [key: string]: unknown;
+            };
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            addresses: components["schemas"]["FeedAddresses"];
+        };
+        /**
+         * NewInvitationView
+         * @description An invitation just made.
+         */
+        NewInvitationView: {
+            /** Id */
+            id: string;
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            role: components["schemas"]["Role"];
+            /** Programme Id */
+            programme_id: string | null;
+            /**
+             * Reset
+             * @description For a new password, of somebody who has an account
+             */
+            reset: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Delivered
+             * @enum {string}
+             */
+            delivered: "email" | "link";
+            /**
+             * Link
+             * @description Only with `deliver: link`, and only now; hand it over yourself
+             */
+            link: string | null;
+        };
+        /**
          * NewItem
          * @description A call that is new, fits, and nothing was done about: as a row of the mentee's list would show it.
          */
@@ -3016,6 +4254,108 @@ export interface components {
             match: components["schemas"]["MatchView"] | null;
             eligibility: components["schemas"]["EligibilityView"];
             time_left: components["schemas"]["TimeLeftView"];
+        };
+        /**
+         * NewKeyView
+         * @description A key just made: the only time that it is shown.
+         */
+        NewKeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Prefix
+             * @description How the key begins
+             * @example opp_live_3fQ9aZ
+             */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "expired" | "revoked";
+            /**
+             * Current
+             * @description The one that asks
+             */
+            current: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Last Used At
+             * @description To the minute
+             */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Key
+             * @description Keep it now: only its hash is stored
+             * @example opp_live_…
+             */
+            key: string;
+        };
+        /**
+         * NewWebhook
+         * @description A webhook with its secret, shown this once: what a receiver verifies signatures with.
+         */
+        NewWebhook: {
+            /**
+             * Id
+             * @example whk_01k9z5v3q8m4n7p2r6s1t0w9xy
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: components["schemas"]["EventType"][];
+            filters: components["schemas"]["Narrowing"];
+            /** Only Held */
+            only_held: boolean;
+            /** Active */
+            active: boolean;
+            /**
+             * Paused At
+             * @description Since when nothing is tried, because it failed for days
+             */
+            paused_at: string | null;
+            /**
+             * Paused Because
+             * @example its receiver answered 410 (gone)
+             */
+            paused_because: string;
+            /**
+             * Failures
+             * @description In a row, up to now
+             */
+            failures: number;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Old Secret Until
+             * @description Until then the secret before the present one signs too
+             */
+            old_secret_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Secret
+             * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+             */
+            secret: string;
         };
         /**
          * NightView
@@ -3398,6 +4738,12 @@ export interface components {
             trust: components["schemas"]["TrustReasonView"][];
         };
         /**
+         * OutboxState
+         * @description Where an outgoing message is. The row is the truth; a job only wakes its delivery.
+         * @enum {string}
+         */
+        OutboxState: "held" | "queued" | "claimed" | "sent" | "failed" | "unknown" | "cancelled";
+        /**
          * Outcome
          * @description What reading a page came to. Only `open` can be acted on now.
          * @enum {string}
@@ -3497,6 +4843,17 @@ export interface components {
              * @example Amina Example
              */
             name: string;
+        };
+        /**
+         * PlaceBody
+         * @description What somebody is in a programme.
+         */
+        PlaceBody: {
+            /**
+             * Coordinator
+             * @default false
+             */
+            coordinator: boolean;
         };
         /**
          * PostingView
@@ -3605,6 +4962,27 @@ export interface components {
          * @enum {string}
          */
         Profession: "physician" | "nurse" | "midwife" | "dentist" | "pharmacist" | "physician_assistant" | "public_health" | "allied_health" | "researcher" | "health_professional" | "other";
+        /**
+         * ProgrammeBody
+         * @description A programme's name, which no other has.
+         */
+        ProgrammeBody: {
+            /**
+             * Name
+             * @example Lakeside mentoring
+             */
+            name: string;
+        };
+        /**
+         * ProgrammePage
+         * @description Programmes by name.
+         */
+        ProgrammePage: {
+            /** Items */
+            items: components["schemas"]["AdministeredProgramme"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * ProgrammeView
          * @description A programme one belongs to.
@@ -4057,6 +5435,33 @@ export interface components {
             version: number;
         };
         /**
+         * ReplayBody
+         * @description Which deliveries to make again.
+         */
+        ReplayBody: {
+            /**
+             * Since
+             * Format: date-time
+             * @description Events written down since then
+             * @example 2027-03-01T00:00:00Z
+             */
+            since: string;
+            /**
+             * Only Failed
+             * @description false: also those that were taken
+             * @default true
+             */
+            only_failed: boolean;
+        };
+        /**
+         * Replayed
+         * @description How many deliveries were queued anew: at most 1,000 at a time, the oldest first.
+         */
+        Replayed: {
+            /** Queued */
+            queued: number;
+        };
+        /**
          * ReplyAnswer
          * @description What a mentee answered.
          * @enum {string}
@@ -4120,6 +5525,11 @@ export interface components {
             answered: components["schemas"]["ReplyAnswer"] | null;
             /** Answered At */
             answered_at: string | null;
+            /**
+             * Remind On
+             * @description Of remind_me: the day that was given
+             */
+            remind_on: string | null;
             /** Expires At */
             expires_at: string | null;
         };
@@ -4238,6 +5648,18 @@ export interface components {
              * @example Open to medical students in their clinical years.
              */
             quote: string;
+        };
+        /**
+         * ResetBody
+         * @description How a link for a new password reaches its owner.
+         */
+        ResetBody: {
+            /**
+             * Deliver
+             * @default email
+             * @enum {string}
+             */
+            deliver: "email" | "link";
         };
         /**
          * ReviewItemView
@@ -4383,6 +5805,63 @@ export interface components {
          * @enum {string}
          */
         Scope: "read" | "write" | "administer";
+        /**
+         * SearchFilters
+         * @description The same, and what only the plain list can look for: words and a source.
+         */
+        SearchFilters: {
+            /**
+             * Kind
+             * @description May be repeated
+             */
+            kind?: components["schemas"]["Kind"][];
+            /**
+             * Country
+             * @description Where it happens; remote ones pass. May be repeated
+             */
+            country?: string[];
+            /**
+             * Stage
+             * @description Leaves out what rules this stage out. May be repeated
+             */
+            stage?: components["schemas"]["CareerStage"][];
+            /**
+             * Deadline After
+             * @description The next deadline is on this day, as the page gives it, or later; undated ones do not pass
+             */
+            deadline_after?: string | null;
+            /**
+             * Deadline Before
+             * @description The next deadline is on this day, as the page gives it, or sooner; undated ones do not pass
+             */
+            deadline_before?: string | null;
+            /**
+             * Funded
+             * @description true: pays at least in part; false: is not known to pay
+             */
+            funded?: boolean | null;
+            /**
+             * Remote
+             * @description true: can be done from afar; false: is not known to be
+             */
+            remote?: boolean | null;
+            /**
+             * Status
+             * @description Left out: all that can be gone for (open, closing_soon, rolling, upcoming, unknown)
+             */
+            status?: components["schemas"]["Status"][];
+            /**
+             * Q
+             * @description Words that must all occur
+             * @default
+             */
+            q: string;
+            /**
+             * Source
+             * @description Name of a source
+             */
+            source?: string | null;
+        };
         /**
          * SentMark
          * @description That an opportunity (or its duplicate or another edition) was sent to this mentee before.
@@ -4649,6 +6128,24 @@ export interface components {
              */
             before: "deadline" | "start";
         };
+        /**
+         * SubscriptionView
+         * @description What the holder of an unsubscribe link sees. Nothing about any person.
+         */
+        SubscriptionView: {
+            about: components["schemas"]["MailAbout"];
+            /**
+             * Subscribed
+             * @description Whether such mail still comes
+             */
+            subscribed: boolean;
+        };
+        /**
+         * SuppressionReason
+         * @description Why an address is not written to.
+         * @enum {string}
+         */
+        SuppressionReason: "bounced" | "unsubscribed";
         /**
          * TemplateBody
          * @description A new template.
@@ -4972,7 +6469,7 @@ export interface components {
         WarningView: {
             /**
              * Code
-             * @description sent_before, sent_by_co_mentor, earlier_edition_sent, duplicate_sent (another posting of what is likely the same), closed, ineligible, unknown_eligibility
+             * @description sent_before, sent_by_co_mentor, earlier_edition_sent, duplicate_sent (another posting of what is likely the same), closed, ineligible, unknown_eligibility, address_bounced, address_unsubscribed
              * @example sent_before
              */
             code: string;
@@ -5073,6 +6570,129 @@ export interface components {
          * @enum {string}
          */
         Way: "listing" | "detail" | "feed" | "json_api" | "wordpress" | "calendar" | "structured_data" | "sitemap" | "page_watch";
+        /**
+         * WebhookBody
+         * @description A program to tell of events. `filters` narrow what is told of opportunities, as in their list.
+         */
+        WebhookBody: {
+            /**
+             * Url
+             * @description A public https address
+             * @example https://hooks.example.org/in
+             */
+            url: string;
+            /**
+             * Name
+             * @description By which you know it
+             * @default
+             * @example Our chat
+             */
+            name: string;
+            /**
+             * Events
+             * @description Which events to send; `forward.replied` is about your own forwards only
+             * @example [
+             *       "opportunity.new",
+             *       "opportunity.changed",
+             *       "forward.replied"
+             *     ]
+             */
+            events: ("opportunity.new" | "opportunity.changed" | "opportunity.closed" | "opportunity.withdrawn" | "forward.replied")[];
+            /**
+             * @example {
+             *       "country": [
+             *         "NL"
+             *       ],
+             *       "kind": [
+             *         "fellowship"
+             *       ]
+             *     }
+             */
+            filters?: components["schemas"]["Narrowing"];
+            /**
+             * Only Held
+             * @description Of opportunities only those that you forwarded or saved for somebody
+             * @default false
+             */
+            only_held: boolean;
+        };
+        /**
+         * WebhookPatch
+         * @description What to change. What is left out, or null, stays as it is. `active: true` ends a pause.
+         */
+        WebhookPatch: {
+            /** Url */
+            url?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Events */
+            events?: ("opportunity.new" | "opportunity.changed" | "opportunity.closed" | "opportunity.withdrawn" | "forward.replied")[] | null;
+            filters?: components["schemas"]["Narrowing"] | null;
+            /** Only Held */
+            only_held?: boolean | null;
+            /**
+             * Active
+             * @description false: nothing is sent, and nothing is written down for it
+             */
+            active?: boolean | null;
+        };
+        /**
+         * WebhookView
+         * @description A webhook and how it fares. Its secret is shown when it is made and never again.
+         */
+        WebhookView: {
+            /**
+             * Id
+             * @example whk_01k9z5v3q8m4n7p2r6s1t0w9xy
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: components["schemas"]["EventType"][];
+            filters: components["schemas"]["Narrowing"];
+            /** Only Held */
+            only_held: boolean;
+            /** Active */
+            active: boolean;
+            /**
+             * Paused At
+             * @description Since when nothing is tried, because it failed for days
+             */
+            paused_at: string | null;
+            /**
+             * Paused Because
+             * @example its receiver answered 410 (gone)
+             */
+            paused_because: string;
+            /**
+             * Failures
+             * @description In a row, up to now
+             */
+            failures: number;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Old Secret Until
+             * @description Until then the secret before the present one signs too
+             */
+            old_secret_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * Webhooks
+         * @description All webhooks of mine, oldest first.
+         */
+        Webhooks: {
+            /** Items */
+            items: components["schemas"]["WebhookView"][];
+        };
         /**
          * When
          * @description On which day.
@@ -6128,6 +7748,1666 @@ export interface operations {
             };
             /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPage"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMyKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeMyKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAdministeredProgrammes: {
+        parameters: {
+            query?: {
+                /** @description Items on a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+            /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredProgramme"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renameProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredProgramme"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProgrammeMentors: {
+        parameters: {
+            query?: {
+                /** @description Items on a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setProgrammeMentor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+                mentor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeProgrammeMentor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+                mentor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Items on a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **email-not-possible**: Mail cannot be sent. Use the channel `copy`, set a mail server, or give the mentee an address.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **mail-quota-used**: Daily quota of mails used. Copy the message instead, or wait as long as the Retry-After header says.
+             *
+             *     **too-many-requests**: Too many requests. Wait as long as the Retry-After header says.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteMentor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **email-not-possible**: Mail cannot be sent. Use the channel `copy`, set a mail server, or give the mentee an address.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **mail-quota-used**: Daily quota of mails used. Copy the message instead, or wait as long as the Retry-After header says.
+             *
+             *     **too-many-requests**: Too many requests. Wait as long as the Retry-After header says.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBackInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description A mentor, with their keys; or one key */
+                actor_id?: string | null;
+                /** @description A mentee, say */
+                object_id?: string | null;
+                action?: string | null;
+                /** @description From then on */
+                since?: string | null;
+                /** @description Before then */
+                until?: string | null;
+                /** @description Items on a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11693,6 +14973,805 @@ export interface operations {
             };
         };
     };
+    exportOpportunities: {
+        parameters: {
+            query?: {
+                /** @description May be repeated */
+                kind?: components["schemas"]["Kind"][];
+                /** @description Where it happens; remote ones pass. May be repeated */
+                country?: string[];
+                /** @description Leaves out what rules this stage out. May be repeated */
+                stage?: components["schemas"]["CareerStage"][];
+                /** @description The next deadline is on this day, as the page gives it, or later; undated ones do not pass */
+                deadline_after?: string | null;
+                /** @description The next deadline is on this day, as the page gives it, or sooner; undated ones do not pass */
+                deadline_before?: string | null;
+                /** @description true: pays at least in part; false: is not known to pay */
+                funded?: boolean | null;
+                /** @description true: can be done from afar; false: is not known to be */
+                remote?: boolean | null;
+                /** @description Left out: all that can be gone for (open, closing_soon, rolling, upcoming, unknown) */
+                status?: components["schemas"]["Status"][];
+                /** @description Words that must all occur */
+                q?: string;
+                /** @description Name of a source */
+                source?: string | null;
+                /** @description Begin with a byte order mark, without which Excel reads UTF-8 as the letters of its own country */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All fields, a row for each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportForwards: {
+        parameters: {
+            query?: {
+                /** @description Begin with a byte order mark, without which Excel reads UTF-8 as the letters of its own country */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each forward */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRecommendations: {
+        parameters: {
+            query?: {
+                /** @description May be repeated */
+                kind?: components["schemas"]["Kind"][];
+                /** @description Where it happens; remote ones pass. May be repeated */
+                country?: string[];
+                /** @description Leaves out what rules this stage out. May be repeated */
+                stage?: components["schemas"]["CareerStage"][];
+                /** @description The next deadline is on this day, as the page gives it, or later; undated ones do not pass */
+                deadline_after?: string | null;
+                /** @description The next deadline is on this day, as the page gives it, or sooner; undated ones do not pass */
+                deadline_before?: string | null;
+                /** @description true: pays at least in part; false: is not known to pay */
+                funded?: boolean | null;
+                /** @description true: can be done from afar; false: is not known to be */
+                remote?: boolean | null;
+                /** @description Left out: all that can be gone for (open, closing_soon, rolling, upcoming, unknown) */
+                status?: components["schemas"]["Status"][];
+                /** @description Show also what she may not apply for, marked as such */
+                ineligible?: boolean;
+                /** @description Begin with a byte order mark, without which Excel reads UTF-8 as the letters of its own country */
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                mentee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each, with why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyFeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feeds"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFeed"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFeedAsCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret part of the address */
+                feed_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deadlines as calendar entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **link-not-valid**: Link not valid. The link was used, replaced, or is out of date. Ask for a new one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFeedAsRss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret part of the address */
+                feed_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RSS 2.0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/rss+xml": string;
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **link-not-valid**: Link not valid. The link was used, replaced, or is out of date. Ask for a new one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFeedAsJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret part of the address */
+                feed_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON Feed 1.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/feed+json": string;
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **link-not-valid**: Link not valid. The link was used, replaced, or is out of date. Ask for a new one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getReplyPage: {
         parameters: {
             query?: never;
@@ -11722,7 +15801,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **link-not-valid**: Link not valid. The link was used, replaced, or is out of date. Ask for a new one. */
+            /**
+             * @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew.
+             *
+             *     **link-expired**: Link expired. It was good for 180 days. Write to who sent it to you.
+             *
+             *     **link-not-valid**: Link not valid. The link was used, replaced, or is out of date. Ask for a new one.
+             */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -11820,7 +15905,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **link-not-valid**: Link not valid. The link was used, replaced, or is out of date. Ask for a new one. */
+            /**
+             * @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew.
+             *
+             *     **link-expired**: Link expired. It was good for 180 days. Write to who sent it to you.
+             *
+             *     **link-not-valid**: Link not valid. The link was used, replaced, or is out of date. Ask for a new one.
+             */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -12150,6 +16241,321 @@ export interface operations {
             };
         };
     };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unsubscribe_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribeByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unsubscribe_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribeAgainByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unsubscribe_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftMenteeBounce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAllSources: {
         parameters: {
             query?: never;
@@ -12376,6 +16782,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It was watched already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedPageView"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -13202,6 +17617,1036 @@ export interface operations {
             };
             /** @description **conflict**: Conflict. Read the object anew and decide again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read */
+                "If-Match"?: string | null;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **changed-meanwhile**: Changed meanwhile. Somebody else changed it. Read it anew, then change it. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **version-missing**: If-Match missing. Send the ETag you read as If-Match, so no change is lost. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pingWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description May be repeated */
+                state?: components["schemas"]["OutboxState"][] | null;
+                /** @description Items on a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -108,6 +108,8 @@ class PageMaker:
         self.settings = settings
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
+        self.expected = "status of (401|422)"
+        """A refused sign-in, an expired session or a wrong value is an answer, though Chromium logs each failed request."""
 
     def __call__(self, **settings: Any) -> Page:
         """A page in a context of its own, with these settings on top of the usual ones."""
@@ -119,18 +121,28 @@ class PageMaker:
         return page
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        blocked = "Service Worker registration blocked" in message.text  # by Playwright, so that it sees all requests
+        if message.type in ("error", "warning") and not blocked:
             self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+
+def quiet(maker: "PageMaker") -> Iterator["PageMaker"]:
+    """Lend a maker of pages, close them, and fail if they complained."""
+    yield maker
+    for context in maker.contexts:
+        context.close()
+    assert [said for said in maker.complaints if not re.search(maker.expected, said)] == []
 
 
 @pytest.fixture
 def new_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[PageMaker]:
-    maker = PageMaker(browser, browser_context_args)
-    yield maker
-    for context in maker.contexts:
-        context.close()
-    # a refused sign-in, an expired session or a wrong value is an answer, though Chromium logs each failed request
-    assert [said for said in maker.complaints if not re.search("status of (401|422)", said)] == []
+    yield from quiet(PageMaker(browser, browser_context_args))
+
+
+@pytest.fixture(scope="module")
+def lasting_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[PageMaker]:
+    """Opens pages that the tests of a file share."""
+    yield from quiet(PageMaker(browser, browser_context_args))
 
 
 @pytest.fixture
@@ -146,6 +158,17 @@ def sign_in(demo: Demo) -> Any:
         return page
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, browser_context_args: dict[str, Any], demo: Demo) -> Any:
+    """What a browser keeps once somebody has signed in: for `new_page(storage_state=signed_in)`."""
+    context = browser.new_context(**browser_context_args)
+    answer = context.request.post(f"{demo.url}/v1/sign-in", data={"email": demo.email, "password": demo.password})
+    assert answer.ok, answer.text()
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 @pytest.fixture(scope="session")

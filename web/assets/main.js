@@ -4,6 +4,7 @@ import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { followLink, go, here, useAddress } from "./address.js";
 import { askAhead, call, forgetAhead, whoAmI } from "./api.js";
 import { html } from "./html.js";
+import { keepShell } from "./installing.js";
 import { asProblem } from "./loading.js";
 import { Shell } from "./parts/shell.js";
 import { Failed, Loading } from "./parts/states.js";
@@ -35,6 +36,7 @@ function SignedIn({ address, language, speaking }) {
     if (found) await speaking(wanted(found.locale));
     else forgetAhead();
     setMe(found);
+    if (found) installShell();
   };
   const ask = () => {
     setProblem(null);
@@ -59,6 +61,14 @@ function SignedIn({ address, language, speaking }) {
   /** @param {string} locale */
   const choose = (locale) => call("PATCH", "/me", { body: { locale } }).then(take, sayProblem);
   return html`<${View} key=${language} me=${me} address=${address} signOut=${signOut} speak=${choose} />`;
+}
+
+let installing = false;
+
+/** After the first view is there, so that it waits for nothing. */
+function installShell() {
+  if (!installing) setTimeout(keepShell, 2000);
+  installing = true;
 }
 
 /** @param {{me: Schemas["Me"], address: URL, signOut: () => void, speak: (locale: string) => void}} props */

@@ -55,6 +55,12 @@ export function Eligibility({ eligibility }) {
   </div>`;
 }
 
-/** A link that leaves the page. @param {{href: string, plain?: boolean, children?: unknown}} props */
+/**
+ * A link that leaves the page. The API gives http and https only; were it anything else it would be no link.
+ *
+ * @param {{href: string, plain?: boolean, children?: unknown}} props
+ */
 export const Outward = ({ href, plain, children }) =>
-  html`<a class=${plain ? "" : "out"} href=${href} target="_blank" rel="noopener noreferrer nofollow">${children}<span class="unseen"> ${t("link.new_tab")}</span></a>`;
+  /^https?:\/\//i.test(href)
+    ? html`<a class=${plain ? "" : "out"} href=${href} target="_blank" rel="noopener noreferrer nofollow">${children}<span class="unseen"> ${t("link.new_tab")}</span></a>`
+    : html`<span>${children}</span>`;

@@ -1,0 +1,247 @@
+"""Every view of the page: where it is, what is always there, and what it says when there is nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.web.conftest import Demo
+
+
+@dataclass(frozen=True)
+class View:
+    """One view.
+
+    `snapshot` is what is always there, as an aria snapshot; `empty` the heading that is shown when each list it asks
+    for is empty, or nothing where that cannot be. `public` views need nobody to be signed in.
+    """
+
+    name: str
+    path: str
+    snapshot: str
+    empty: str = ""
+    public: bool = False
+
+    def address(self, demo: Demo, named: dict[str, str]) -> str:
+        """Where it is in this demo."""
+        return demo.url + self.path.format(**named)
+
+
+VIEWS = [
+    View(
+        "mentees",
+        "/mentees",
+        """
+        - main:
+          - heading "Mentees" [level=1]
+          - list:
+            - listitem:
+              - heading [level=2]:
+                - link
+        """,
+        empty="No mentees yet",
+    ),
+    View(
+        "mentee",
+        "/mentees/{mentee}",
+        """
+        - main:
+          - heading "Noor Haddad-Quill" [level=1]
+          - link "Sheet for a meeting"
+          - region "Goals"
+          - region "The year ahead":
+            - heading "The year ahead" [level=2]
+            - img /\\d+ deadlines? and \\d+ expected windows? in the next twelve months/
+          - region /Recommended/:
+            - heading /Recommended \\(\\d+\\)/ [level=2]
+            - form "Filters":
+              - group "Kind":
+                - checkbox "Fellowship"
+                - checkbox "Internship"
+            - list:
+              - listitem:
+                - article:
+                  - heading [level=3]:
+                    - link
+                  - button /Forward/
+                  - button /Save/
+                  - button /Snooze a week/
+                  - button /Dismiss/
+        """,
+        empty="Nothing left here",
+    ),
+    View(
+        "meeting",
+        "/mentees/{mentee}/meeting",
+        """
+        - main:
+          - heading "Meeting with Noor Haddad-Quill" [level=1]
+          - button "Print"
+          - link "Back to Noor Haddad-Quill"
+          - heading "Goals" [level=2]
+          - heading "To talk about" [level=2]
+          - list:
+            - listitem:
+              - heading [level=3]
+          - heading "Notes" [level=2]
+        """,
+    ),
+    View(
+        "search",
+        "/opportunities?q=surgery",
+        """
+        - main:
+          - heading "Search" [level=1]
+          - search "Search all calls":
+            - searchbox "Search all calls": surgery
+            - button "Search"
+            - group "Look for":
+              - radio "What is meant" [checked]
+              - radio "Every word"
+          - region "Calls":
+            - list:
+              - listitem:
+                - article:
+                  - heading [level=2]
+        """,
+        empty="Nothing found",
+    ),
+    View(
+        "call",
+        "/opportunities/{call}",
+        """
+        - main:
+          - heading [level=1]
+          - region "What it says"
+          - region "Dates"
+          - region "Where we read it"
+          - region "My mentees":
+            - heading "My mentees" [level=2]
+            - list:
+              - listitem:
+                - article:
+                  - checkbox /Choose/
+                  - heading [level=3]
+          - region "More like this"
+        """,
+        empty="No mentees yet",
+    ),
+    View(
+        "forwarded",
+        "/forwarded",
+        """
+        - main:
+          - heading "Forwarded" [level=1]
+        """,
+        empty="Nothing forwarded yet",
+    ),
+    View(
+        "sources",
+        "/sources",
+        """
+        - main:
+          - heading "Sources" [level=1]
+          - region "Sources":
+            - table:
+              - rowgroup:
+                - row "Source Kinds State Last good crawl Open"
+        """,
+        empty="Nothing was read yet",
+    ),
+    View(
+        "review",
+        "/review",
+        """
+        - main:
+          - heading "Review" [level=1]
+          - navigation "Review":
+            - link /Waiting/
+            - link "Decided"
+        """,
+        empty="Nothing waits",
+    ),
+    View(
+        "watched",
+        "/watched",
+        """
+        - main:
+          - heading "Watched pages" [level=1]
+          - form "Watch a page":
+            - textbox "Address"
+            - button "Watch it"
+        """,
+        empty="No page is watched yet",
+    ),
+    View(
+        "coverage",
+        "/coverage",
+        """
+        - main:
+          - heading "What is covered" [level=1]
+          - heading "On" [level=2]
+        """,
+        empty="Nothing was read yet",
+        public=True,
+    ),
+    View(
+        "reply",
+        "/reply#{token}",
+        """
+        - main:
+          - heading [level=1]
+          - heading "What shall we tell your mentor?" [level=2]
+          - button "Interested"
+          - button "Not for me"
+        """,
+        public=True,
+    ),
+]
+
+SIGN = "<img src=x onerror='window.__pwned=1'>\u202egnol\u202c "
+HOSTILE = SIGN + "W" * 2000
+WORDS = frozenset(
+    [
+        "title",
+        "organisation",
+        "summary",
+        "description",
+        "quote",
+        "sentence",
+        "text",
+        "name",
+        "goal",
+        "line",
+        "subject",
+        "message",
+        "reason",
+        "url",
+        "host",
+        "homepage",
+        "source_title",
+        "question",
+        "gap",
+        "gaps",
+        "specialty",
+        "says",
+        "disabled_reason",
+        "label",
+        "old_quote",
+        "new_quote",
+        "why",
+    ]
+)
+"""Fields that hold what was crawled or typed."""
+
+
+def hostile(value: Any, field: str = "") -> Any:
+    """An answer of the API as somebody might wish it: markup, bidi, words of 2,000 letters, `javascript:`."""
+    if isinstance(value, dict):
+        return {name: hostile(one, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [hostile(one, field) for one in value[:3]]
+    if field in ("url", "homepage") and value:
+        return "javascript:window.__pwned=1//" + "W" * 500
+    return HOSTILE if isinstance(value, str) and field in WORDS and value else value
+
+
+def empty(value: Any) -> Any:
+    """A list of the API with nothing in it; what is no list stays."""
+    return value | {"items": [], "next": None} if isinstance(value, dict) and "items" in value else value
