@@ -26,6 +26,7 @@ from api.routes import (
     accounts,
     audit,
     batches,
+    calendars,
     coverage,
     decisions,
     exports,
@@ -74,6 +75,7 @@ V1 = (
     audit.router,
     opportunities.router,
     finding.router,
+    calendars.router,
     imports.router,  # before mentees: /mentees/export is no mentee
     mentees.router,
     mentoring.router,

@@ -112,6 +112,7 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "end_session": (OWN_ONLY, {}),
     "list_opportunities": (SIGNED_IN, {}),
     "get_opportunity": (SIGNED_IN, {}),
+    "get_opportunity_calendar": (SIGNED_IN, {}),
     "search_opportunities": (SIGNED_IN, {}),
     "list_similar_opportunities": (SIGNED_IN, {}),
     "list_mentees_for_opportunity": (SIGNED_IN, {}),
