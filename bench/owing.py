@@ -2,7 +2,7 @@
 
     python -m bench.owing [--calls 10000] [--mentees 1000] [--mentors 10] [--json]
 
-Seconds of one process over a SQLite file with made-up calls, people and vectors (an embedder that puts a text near
+Seconds of CPU over a SQLite file with made-up calls, people and vectors (an embedder that puts a text near
 its topic, so that no model is timed); a tenth of the calls are new. The peak of memory is told before and after the
 mentees, beside that of a tenth of them: it grows with the calls, not with the people.
 """
@@ -111,7 +111,7 @@ def _call(number: int, calls: int) -> dict[str, Any]:
 
 
 def measure(calls: int, mentees: int, mentors: int) -> dict[str, float]:
-    """Seconds and MiB."""
+    """Seconds of CPU, and MiB."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         upgrade(url)
@@ -136,9 +136,9 @@ def measure(calls: int, mentees: int, mentors: int) -> dict[str, float]:
 
 
 def _seconds(step: Any) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     step()
-    return round(time.perf_counter() - began, 3)
+    return round(time.process_time() - began, 3)
 
 
 def _peak() -> float:

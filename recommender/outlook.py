@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from catalog.stores.outlooks import keep_outlooks
 from catalog.tables import Opportunity
 from recommender.answering import Answering, DetailsOf
-from recommender.choosing import choose_among
+from recommender.choosing import Choice, choose_among
 from recommender.day import NEW_FOR
 from recommender.digest import Seeker, search_for_many
 from recommender.filters import Filters
@@ -65,21 +65,28 @@ def look_out(
     closing_soon: dt.timedelta,
 ) -> Iterator[View]:
     """What is in view for each of these mentees, in their order."""
-    for known, all_best in zip(many, _search(answering, many, now), strict=True):
-        fresh = {
-            wish: [hit for hit in hits if hit.opportunity_id in new and serves(hit.nearness, hit.words)]
-            for wish, hits in all_best.hits.items()
-        }
-        scope = Scope(now, Filters(), known.person, known.excluded, known.taste, known.series)
-        choices = choose_among(
-            answering.ranker, Retrieved(fresh), answering.snapshot.call, known.goals, scope, MOST_FINDS
-        )
+    chosen = [
+        (known, best, _choose(answering, known, best, new, now))
+        for known, best in zip(many, _search(answering, many, now), strict=True)
+    ]
+    details = details_of(sorted({choice.hit.opportunity_id for _, _, choices in chosen for choice in choices}))
+    for known, best, choices in chosen:
         yield View(
             known.person.id,
             known.person.version,
-            listed(answering, known, choices, details_of, now=now, closing_soon=closing_soon),
-            tuple(_unserved(answering, known, all_best)),
+            listed(answering, known, choices, lambda _: details, now=now, closing_soon=closing_soon),
+            tuple(_unserved(answering, known, best)),
         )
+
+
+def _choose(answering: Answering, known: Known, best: Retrieved, new: frozenset[str], now: dt.datetime) -> list[Choice]:
+    """Of the first page for each goal what is new and serves it, spread as a list is."""
+    fresh = {
+        wish: [hit for hit in hits if hit.opportunity_id in new and serves(hit.nearness, hit.words)]
+        for wish, hits in best.hits.items()
+    }
+    scope = Scope(now, Filters(), known.person, known.excluded, known.taste, known.series)
+    return choose_among(answering.ranker, Retrieved(fresh), answering.snapshot.call, known.goals, scope, MOST_FINDS)
 
 
 def _search(answering: Answering, many: Sequence[Known], now: dt.datetime) -> Iterator[Retrieved]:
