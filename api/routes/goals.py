@@ -59,12 +59,17 @@ def create_goal(mentee_id: Id, body: GoalBody, caller: Writer, service: ServiceD
 @router.patch(
     "/{goal_id}",
     response_model=GoalView,
-    responses=problems(Kind.NOT_FOUND, Kind.CHANGED_MEANWHILE, Kind.VERSION_MISSING, Kind.CROSS_SITE, body=True),
+    responses=problems(
+        Kind.NOT_FOUND, Kind.CONFLICT, Kind.CHANGED_MEANWHILE, Kind.VERSION_MISSING, Kind.CROSS_SITE, body=True
+    ),
 )
 def update_goal(
     mentee_id: Id, goal_id: Id, body: GoalPatch, caller: Writer, service: ServiceDep, if_match: IfMatch = None
 ) -> GoalView:
-    """Change, archive or bring back a goal. If-Match names the ETag of the mentee, of whom it is a part."""
+    """Change, move, archive or bring back a goal. If-Match names the ETag of the mentee, of whom it is a part.
+
+    What was forwarded for a goal that is archived still says so.
+    """
     now = service.clock()
     changes: dict[str, Any] = {k: v for k, v in body.model_dump(exclude_unset=True).items() if v is not None}
     with writing(service.engine) as session:
@@ -73,7 +78,10 @@ def update_goal(
         check_version(if_match, mentee.version)
         if "archived" in changes:
             changes["archived_at"] = (goal.archived_at or now) if changes.pop("archived") else None
-        change_goal(session, mentee, goal, changes)
+        try:
+            change_goal(session, mentee, goal, changes)
+        except TooManyGoals as error:
+            raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
         record(session, caller.actor, "goal.change", "goal", goal.id, now=now)
         return GoalView.model_validate(goal)
 

@@ -1,7 +1,8 @@
 """Mentees: create, read, change, archive, export, erase."""
 
+import dataclasses
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
@@ -9,15 +10,26 @@ from sqlmodel import Session
 from api.caller import Caller, Reader, Writer
 from api.problems import Kind, Problem, invalid
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
-from api.schemas.mentees import MenteeBody, MenteeExport, MenteePage, MenteePatch, MenteeView
-from api.service import ServiceDep
+from api.schemas.mentees import MenteeBody, MenteeExport, MenteePage, MenteePatch, MenteeSearch, MenteeView
+from api.schemas.shapes import Identifier
+from api.seen import note_listed, note_seen
+from api.service import Service, ServiceDep
 from api.views.people import mentee_views
 from catalog.database import fold_log, reading, writing
 from catalog.stores.audit import record
 from catalog.stores.erasure import erase_mentee
 from catalog.stores.goals import add_goal
 from catalog.stores.handing_over import export_mentee
-from catalog.stores.mentees import ProgrammeRefused, change_mentee, create_mentee, find_mentee, list_mentees
+from catalog.stores.mentees import (
+    MenteeFilter,
+    MenteeOrder,
+    PlaceGone,
+    ProgrammeRefused,
+    change_mentee,
+    create_mentee,
+    find_mentee,
+    list_mentees,
+)
 from catalog.tables import Mentee
 
 router = APIRouter(prefix="/mentees", tags=["mentees"])
@@ -31,22 +43,41 @@ def mentee_or_404(session: Session, caller: Caller, mentee_id: str, *, lock: boo
     return mentee
 
 
-@router.get("", response_model=MenteePage, responses=problems(Kind.INVALID_CURSOR))
+@router.get("", response_model=MenteePage, responses=problems(Kind.INVALID_CURSOR, Kind.GONE))
 def list_my_mentees(
     caller: Reader,
     service: ServiceDep,
+    programme_id: Annotated[Identifier | None, Query(description="Of this programme only")] = None,
     archived: bool = Query(False, description="Those that are archived instead"),
+    order: MenteeOrder = MenteeOrder.NAME,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> MenteePage:
-    """My mentees by name."""
-    filters = {"archived": archived}
+    """My mentees, each with goals, mentors, and what was sent. To look for a name, see `POST /v1/mentees/search`."""
+    wanted = MenteeFilter(programme_id=programme_id, archived=archived, order=order)
+    return _listed(caller, service, wanted, limit, cursor)
+
+
+@router.post("/search", response_model=MenteePage, responses=problems(Kind.INVALID_CURSOR, Kind.GONE, body=True))
+def search_my_mentees(body: MenteeSearch, caller: Reader, service: ServiceDep) -> MenteePage:
+    """My mentees by name. The name is sent in the body: it belongs in no address, and so in no log on the way."""
+    wanted = MenteeFilter(body.name, body.programme_id, body.archived, body.order)
+    return _listed(caller, service, wanted, body.limit, body.cursor)
+
+
+def _listed(caller: Caller, service: Service, wanted: MenteeFilter, limit: int, cursor: str | None) -> MenteePage:
+    filters = dataclasses.asdict(wanted)
     after = service.cursors.read(cursor, "mentees", filters) if cursor else None
     with reading(service.engine) as session:
-        found = list_mentees(session, caller.viewer, limit=limit + 1, after=after and tuple(after), archived=archived)
+        try:
+            found = list_mentees(session, caller.viewer, wanted=wanted, limit=limit + 1, after=after)
+        except PlaceGone as error:
+            raise Problem(Kind.GONE, "The mentee after whom the list went on was erased. Ask for it anew.") from error
         page, last = split_page(found, limit)
-        following = service.cursors.make("mentees", filters, [last.name, last.id]) if last else None
-        return MenteePage(items=mentee_views(session, page), next=following)
+        following = service.cursors.make("mentees", filters, last.id) if last else None
+        answer = MenteePage(items=mentee_views(session, page), next=following)
+    note_listed(service, caller)
+    return answer
 
 
 @router.post("", response_model=MenteeView, status_code=201, responses=problems(Kind.CROSS_SITE, body=True))
@@ -72,7 +103,9 @@ def create_my_mentee(body: MenteeBody, caller: Writer, service: ServiceDep, resp
 def get_mentee(mentee_id: Id, caller: Reader, service: ServiceDep, response: Response) -> MenteeView:
     """One mentee. The ETag is what a change must name."""
     with reading(service.engine) as session:
-        return mentee_view(session, mentee_or_404(session, caller, mentee_id), response)
+        view = mentee_view(session, mentee_or_404(session, caller, mentee_id), response)
+    note_seen(service, caller, mentee_id)
+    return view
 
 
 @router.patch(

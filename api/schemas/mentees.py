@@ -1,14 +1,27 @@
 """Mentees, their goals, and what their mentors decided for them."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import EmailStr, Field
+from pydantic import AfterValidator, EmailStr, Field
 
 from api.schemas.shapes import Answer, Body, Countries, CountryCode, Flag, Identifier, Line, Names, Person, Text
+from catalog.cohort.words import language_code
 from catalog.drafts import Day
+from catalog.stores.mentees import MenteeOrder
 from catalog.tables.people import GOAL_LENGTH
 from catalog.words import CareerStage, DecisionKind, Degree, DismissReason, Horizon, Profession, SuppressionReason
+
+
+def _language(text: str) -> str:
+    return language_code(text) or text
+
+
+Languages = Annotated[
+    Names,
+    AfterValidator(lambda names: list(dict.fromkeys(map(_language, names)))),
+    Field(description="ISO 639 codes; names in English or Spanish become codes, others are kept as they are"),
+]
 
 
 class GoalBody(Body):
@@ -27,6 +40,7 @@ class GoalPatch(Body):
     text: Text | None = Field(None, min_length=1, max_length=GOAL_LENGTH)
     horizon: Horizon | None = None
     weight: float | None = Field(None, gt=0, le=10)
+    position: int | None = Field(None, ge=0, le=9, description="Its place among the live goals, from 0")
     archived: Flag | None = None
 
 
@@ -41,7 +55,7 @@ class MenteeFacts(Body):
     residence: CountryCode | None = None
     degree: Degree | None = Field(None, description="The highest degree held")
     memberships: Names = Field(default_factory=list, examples=[["Example Medical Students' Association"]])
-    languages: Names = Field(default_factory=list, examples=[["en", "sw"]])
+    languages: Languages = Field(default_factory=list, examples=[["en", "sw"]])
     available_from: Day | None = None
     needs_funding: Flag | None = None
 
@@ -103,13 +117,25 @@ class MenteeView(Answer):
     goals: list[GoalView] = Field(description="Goals that are not archived, in their order")
     mentors: list[Person]
     last_forwarded_at: dt.datetime | None = Field(description="When anything was last sent to them")
+    forwarded_count: int = Field(description="How often anything was sent to them and not taken back")
     version: int = Field(description="Grows with every change to the mentee or a goal; the ETag is made from it")
     archived_at: dt.datetime | None
     created_at: dt.datetime
 
 
+class MenteeSearch(Body):
+    """Which mentees to list. In a body and not in the address, where names would be written down on the way."""
+
+    name: Line = Field("", max_length=200, description="Every word stands somewhere in the name", examples=["Amina"])
+    programme_id: Identifier | None = None
+    archived: Flag = False
+    order: MenteeOrder = MenteeOrder.NAME
+    limit: int = Field(50, ge=1, le=100, description="Items on a page")
+    cursor: str | None = Field(None, max_length=2000, description="`next` of the page before")
+
+
 class MenteePage(Answer):
-    """One page of mentees, by name."""
+    """One page of mentees."""
 
     items: list[MenteeView]
     next: str | None

@@ -1,6 +1,5 @@
 """Mentees, goals and decisions as they are shown."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlmodel import Session
@@ -8,10 +7,9 @@ from sqlmodel import Session
 from api.schemas.mentees import DecisionView, GoalView, MenteeView
 from api.schemas.shapes import Person
 from catalog.stores.decisions import DecisionWithNames
-from catalog.stores.mentees import goals_of, last_forwarded, mentors_of
+from catalog.stores.mentees import forwarded_counts, goals_of, last_forwarded, mentors_of
 from catalog.stores.suppressions import suppressed
-from catalog.tables import Goal, Mentee, Mentor
-from catalog.words import SuppressionReason
+from catalog.tables import Mentee, Mentor
 
 
 def person(row: Mentee | Mentor | None) -> Person | None:
@@ -24,32 +22,18 @@ def mentee_views(session: Session, mentees: Sequence[Mentee]) -> list[MenteeView
     ids = [mentee.id for mentee in mentees]
     goals, mentors, forwarded = goals_of(session, ids), mentors_of(session, ids), last_forwarded(session, ids)
     no_mail = suppressed(session, [mentee.email for mentee in mentees])
+    counts = forwarded_counts(session, ids)
     return [
-        _mentee_view(
-            mentee,
-            goals.get(mentee.id, []),
-            mentors.get(mentee.id, []),
-            forwarded.get(mentee.id),
-            no_mail.get(mentee.email or ""),
+        MenteeView(
+            **mentee.model_dump(),
+            goals=[GoalView.model_validate(goal) for goal in goals.get(mentee.id, [])],
+            mentors=[Person(id=mentor.id, name=mentor.name) for mentor in mentors.get(mentee.id, [])],
+            last_forwarded_at=forwarded.get(mentee.id),
+            forwarded_count=counts.get(mentee.id, 0),
+            no_mail=no_mail.get(mentee.email or ""),
         )
         for mentee in mentees
     ]
-
-
-def _mentee_view(
-    mentee: Mentee,
-    goals: Sequence[Goal],
-    mentors: Sequence[Mentor],
-    forwarded: dt.datetime | None,
-    no_mail: SuppressionReason | None,
-) -> MenteeView:
-    return MenteeView(
-        **mentee.model_dump(),
-        goals=[GoalView.model_validate(goal) for goal in goals],
-        mentors=[Person(id=mentor.id, name=mentor.name) for mentor in mentors],
-        last_forwarded_at=forwarded,
-        no_mail=no_mail,
-    )
 
 
 def decision_view(row: DecisionWithNames) -> DecisionView:

@@ -2,14 +2,40 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from catalog.stores.visibility import Viewer, scope
+from catalog.stores.visibility import Query, Viewer, scope
 from catalog.tables import Forward, Goal, Mentee, MenteeMentor, Mentor, Programme, ProgrammeMentor
-from catalog.words import Role
+from catalog.tables.base import Instant
+from catalog.words import DeliveryState, Role
+
+_NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+
+
+class MenteeOrder(StrEnum):
+    """In which order mentees are listed."""
+
+    NAME = "name"
+    LEAST_RECENTLY_FORWARDED = "least_recently_forwarded"  # those who never were come first
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeFilter:
+    """Which mentees are listed. `name`: every word stands somewhere in the name."""
+
+    name: str = ""
+    programme_id: str | None = None
+    archived: bool = False
+    order: MenteeOrder = MenteeOrder.NAME
+
+
+class PlaceGone(LookupError):
+    """The mentee after whom a list goes on is not there any more."""
 
 
 class ProgrammeRefused(ValueError):
@@ -26,21 +52,40 @@ def list_mentees(
     session: Session,
     viewer: Viewer,
     *,
+    wanted: MenteeFilter = MenteeFilter(),
     limit: int | None = None,
-    after: tuple[str, str] | None = None,
-    archived: bool = False,
+    after: str | None = None,
 ) -> Sequence[Mentee]:
-    """Mentees by name, those after `after` (name, id); all of them where no `limit` is set.
+    """Mentees in the order wanted, those after the one with the id `after`; all of them where no `limit` is set.
 
+    A place in the list is an id and not a name, which would stand in an address. Raises PlaceGone.
     The database lowers both sides: SQLite leaves letters outside ASCII alone, which Python lowers.
     """
-    key = sa.tuple_(sa.func.lower(Mentee.name), col(Mentee.id))
-    query = scope(select(Mentee), col(Mentee.id), viewer)
-    condition = col(Mentee.archived_at)
-    query = query.where(condition.is_not(None) if archived else condition.is_(None))
+    rank = _rank(wanted.order)
+    query = _filtered(scope(select(Mentee), col(Mentee.id), viewer), wanted)
     if after is not None:
-        query = query.where(key > sa.tuple_(sa.func.lower(sa.literal(after[0])), sa.literal(after[1])))
-    return session.exec(query.order_by(sa.func.lower(Mentee.name), col(Mentee.id)).limit(limit)).all()
+        if session.get(Mentee, after) is None:
+            raise PlaceGone(after)
+        place = sa.select(rank).where(col(Mentee.id) == after).correlate(None).scalar_subquery()
+        query = query.where(sa.or_(rank > place, sa.and_(rank == place, col(Mentee.id) > after)))
+    return session.exec(query.order_by(rank, col(Mentee.id)).limit(limit)).all()
+
+
+def _rank(order: MenteeOrder) -> sa.ColumnElement[Any]:
+    if order is MenteeOrder.NAME:
+        return sa.func.lower(Mentee.name)
+    latest = sa.select(sa.func.max(col(Forward.created_at))).where(col(Forward.mentee_id) == col(Mentee.id))
+    return sa.func.coalesce(latest.scalar_subquery(), sa.literal(_NEVER, Instant))
+
+
+def _filtered(query: Query, wanted: MenteeFilter) -> Query:
+    archived = col(Mentee.archived_at)
+    query = query.where(archived.is_not(None) if wanted.archived else archived.is_(None))
+    if wanted.programme_id is not None:
+        query = query.where(col(Mentee.programme_id) == wanted.programme_id)
+    for word in wanted.name.split():
+        query = query.where(col(Mentee.name).icontains(word, autoescape=True))
+    return query
 
 
 def create_mentee(
@@ -120,6 +165,16 @@ def mentors_of(session: Session, mentee_ids: Iterable[str]) -> dict[str, list[Me
     for mentee_id, mentor in session.exec(query):
         found.setdefault(mentee_id, []).append(mentor)
     return found
+
+
+def forwarded_counts(session: Session, mentee_ids: Iterable[str]) -> dict[str, int]:
+    """How often anything was forwarded to each mentee and not taken back."""
+    query = (
+        select(Forward.mentee_id, sa.func.count())
+        .where(col(Forward.mentee_id).in_(list(mentee_ids)), col(Forward.state) != DeliveryState.UNDONE)
+        .group_by(col(Forward.mentee_id))
+    )
+    return {mentee_id: count for mentee_id, count in session.exec(query) if mentee_id is not None}
 
 
 def last_forwarded(session: Session, mentee_ids: Iterable[str]) -> dict[str, dt.datetime]:

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from catalog.stores.visibility import Viewer, scope
@@ -21,6 +22,30 @@ def rankings_since(session: Session, mentee_id: str, *, since: dt.datetime, limi
     """Rankings made for a mentee since then, newest first."""
     query = select(Ranking).where(Ranking.mentee_id == mentee_id, Ranking.created_at > since)
     return session.exec(query.order_by(col(Ranking.created_at).desc(), col(Ranking.id).desc()).limit(limit)).all()
+
+
+def kept_rankings(
+    session: Session,
+    mentee_id: str,
+    *,
+    now: dt.datetime,
+    on: dt.date | None = None,
+    after: tuple[dt.datetime, str] | None = None,
+    limit: int,
+) -> list[tuple[Ranking, int]]:
+    """Rankings of a mentee that are still kept, newest first, each with how many items it has; of one day (UTC)."""
+    items = sa.func.json_array_length if session.get_bind().dialect.name == "sqlite" else sa.func.jsonb_array_length
+    query = select(Ranking, items(col(Ranking.items))).where(Ranking.mentee_id == mentee_id, Ranking.expires_at > now)
+    if on is not None:
+        midnight = dt.datetime.combine(on, dt.time(), dt.UTC)
+        query = query.where(Ranking.created_at >= midnight, Ranking.created_at < midnight + dt.timedelta(days=1))
+    if after is not None:
+        at, name = after
+        earlier = col(Ranking.created_at) < at
+        query = query.where(sa.or_(earlier, sa.and_(col(Ranking.created_at) == at, col(Ranking.id) < name)))
+    query = query.options(defer(Ranking.items))  # type: ignore[arg-type]  # most of a ranking, and only counted
+    query = query.order_by(col(Ranking.created_at).desc(), col(Ranking.id).desc()).limit(limit)
+    return [(ranking, count) for ranking, count in session.exec(query)]
 
 
 def decided_so_far(session: Session, mentee_id: str) -> str:

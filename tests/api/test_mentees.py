@@ -1,5 +1,6 @@
 """Mentees and goals: kept, changed by one at a time, handed over and forgotten."""
 
+import base64
 import json
 
 import httpx
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from catalog.database import reading, writing
 from catalog.tables import (
+    AuditEntry,
     Decision,
     Erasure,
     Forward,
@@ -141,13 +143,15 @@ def test_a_mentee_is_handed_over_and_then_forgotten_everywhere(mailing: Served) 
     assert ada.delete("/v1/mentees/mte_ben").status_code == 204
     assert ada.get("/v1/mentees/mte_ben").status_code == 404
     with reading(mailing.engine) as session:
-        for table in (Mentee, Goal, GoalVector, Decision, Note, Ranking, Token):
+        for table in (Mentee, Goal, GoalVector, Decision, Note, Ranking):
             assert session.exec(select(table)).all() == []
         kept = [
             json.dumps(row.model_dump(mode="json"))
             for table in (Forward, Reply, OutboxMessage, IdempotencyRecord)
             for row in session.exec(select(table))
         ]
+        links = session.exec(select(Token)).all()  # who follows one is told that it is gone
+        assert [(link.mentee_id, link.revoked_at is not None) for link in links] == [(None, True)]
         assert session.exec(select(Erasure.mentee_id)).all() == ["mte_ben"]
         assert session.exec(select(OutboxMessage.state)).one() == "cancelled"
     for word in (*WORDS, "mte_ben"):
@@ -155,3 +159,78 @@ def test_a_mentee_is_handed_over_and_then_forgotten_everywhere(mailing: Served) 
     assert ada.get("/v1/forwards").json()["items"][0]["mentee"] is None
     replayed = ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "k"})
     assert replayed.status_code == 410
+
+
+def test_a_name_is_looked_for_in_a_body_and_no_cursor_holds_one(served: Served) -> None:
+    dan = served.as_mentor("mtr_dan")
+    for name in ("Amina Example", "Aminata Example", "Bo 100%", "Cy"):
+        assert dan.post("/v1/mentees", json={"name": name}).status_code == 201
+    found = dan.post("/v1/mentees/search", json={"name": "amina EX", "limit": 1}).json()
+    assert [one["name"] for one in found["items"]] == ["Amina Example"]
+    padded = found["next"] + "=" * (-len(found["next"]) % 4)
+    assert b"Amina" not in base64.urlsafe_b64decode(padded)
+    more = dan.post("/v1/mentees/search", json={"name": "amina EX", "limit": 1, "cursor": found["next"]}).json()
+    assert [one["name"] for one in more["items"]] == ["Aminata Example"]
+    assert [one["name"] for one in dan.post("/v1/mentees/search", json={"name": "%"}).json()["items"]] == ["Bo 100%"]
+    assert dan.get("/v1/mentees", params={"programme_id": "prg_elsewhere"}).json()["items"] == []
+    dan.delete(f"/v1/mentees/{found['items'][0]['id']}")
+    gone = dan.post("/v1/mentees/search", json={"name": "amina EX", "limit": 1, "cursor": found["next"]})
+    assert gone.status_code == 410
+
+
+def test_who_was_sent_nothing_for_longest_comes_first_when_asked_for(served: Served, ada: httpx.Client) -> None:
+    amina = ada.post("/v1/mentees", json={"name": "Amina Example"}).json()["id"]
+    ada.post("/v1/mentees", json={"name": "Zoe Example"})
+    body = {"opportunity_id": CALL, "channel": "copy", "mentee_id": amina}
+    assert ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "k"}).status_code == 201
+    listed = ada.get("/v1/mentees", params={"order": "least_recently_forwarded"}).json()["items"]
+    assert [(one["name"], one["forwarded_count"]) for one in listed][-1] == ("Amina Example", 1)
+    assert {one["name"] for one in listed[:2]} == {"Ben Rivers", "Zoe Example"}
+    first = ada.get("/v1/mentees", params={"order": "least_recently_forwarded", "limit": 2}).json()
+    rest = ada.get(
+        "/v1/mentees", params={"order": "least_recently_forwarded", "limit": 2, "cursor": first["next"]}
+    ).json()
+    assert [one["name"] for one in rest["items"]] == ["Amina Example"]
+
+
+def test_goals_are_moved_and_come_back_only_where_there_is_room(ada: httpx.Client) -> None:
+    place = "/v1/mentees/mte_ben/goals"
+    made = [ada.post(place, json={"text": f"Goal {number}"}).json()["id"] for number in range(9)]
+    moved = ada.patch(f"{place}/{made[8]}", json={"position": 0}, headers={"If-Match": "*"})
+    assert moved.json()["position"] == 0
+    texts = [goal["text"] for goal in ada.get("/v1/mentees/mte_ben").json()["goals"]]
+    assert texts[:3] == ["Goal 8", "Learn to operate where there is no surgeon", "Goal 0"]
+    ada.patch(f"{place}/{made[0]}", json={"archived": True}, headers={"If-Match": "*"})
+    assert ada.post(place, json={"text": "A tenth"}).status_code == 201
+    back = ada.patch(f"{place}/{made[0]}", json={"archived": False}, headers={"If-Match": "*"})
+    assert (back.status_code, back.json()["code"]) == (409, "conflict")
+
+
+def test_languages_are_kept_by_their_codes(ada: httpx.Client) -> None:
+    made = ada.post("/v1/mentees", json={"name": "Gil", "languages": ["Swedish", "español", "sw", "Swahili", "Tlön"]})
+    assert made.json()["languages"] == ["sv", "es", "sw", "Tlön"]
+
+
+def test_who_saw_a_mentee_is_noted_once_an_hour(served: Served, ada: httpx.Client) -> None:
+    for _ in range(3):
+        ada.get("/v1/mentees/mte_ben")
+    served.clock.forward(hours=2)
+    ada.get("/v1/mentees/mte_ben")
+    with reading(served.engine) as session:
+        noted = session.exec(select(AuditEntry).where(AuditEntry.action == "mentee.read")).all()
+    assert [(one.actor_kind, one.object_id) for one in noted] == [("key", "mte_ben")] * 2
+
+
+def test_lists_that_were_served_are_found_by_date(recommending: Served) -> None:
+    ada = recommending.as_mentor("mtr_ada")
+    for kind in ("fellowship", "workshop"):
+        ada.get("/v1/mentees/mte_ben/recommendations", params={"kind": kind})
+        recommending.clock.forward(days=1)
+    rows = ada.get("/v1/mentees/mte_ben/rankings", params={"limit": 1}).json()
+    [latest] = rows["items"]
+    assert (latest["filters"], latest["created_at"][:10]) == ({"kind": ["workshop"]}, "2027-03-02")
+    shown = ada.get(f"/v1/rankings/{latest['ranking']['id']}").json()
+    assert len(shown["items"]) == latest["items"] > 0
+    [earlier] = ada.get("/v1/mentees/mte_ben/rankings", params={"limit": 1, "cursor": rows["next"]}).json()["items"]
+    assert earlier == ada.get("/v1/mentees/mte_ben/rankings", params={"on": "2027-03-01"}).json()["items"][0]
+    assert earlier["filters"] == {"kind": ["fellowship"]}
