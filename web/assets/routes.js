@@ -9,6 +9,7 @@ import { Meeting, meetingNeeds } from "./views/meeting.js";
 import { Mentees, menteesNeeds } from "./views/mentees.js";
 import { Opportunity } from "./views/opportunity.js";
 import { Reply } from "./views/reply.js";
+import { Unsubscribe } from "./views/unsubscribe.js";
 import { Review } from "./views/review.js";
 import { Search, searchNeeds } from "./views/search.js";
 import { Sources } from "./views/sources.js";
@@ -44,7 +45,7 @@ const VIEWS = [
  *
  * @type {Record<string, (props: {address: URL}) => unknown>}
  */
-export const OPEN_TO_ALL = { "/reply": Reply, "/coverage": Coverage };
+export const OPEN_TO_ALL = { "/reply": Reply, "/coverage": Coverage, "/unsubscribe": Unsubscribe };
 
 /** @param {URL} address */
 export function viewAt(address) {
