@@ -5,7 +5,7 @@ here, and only the first sight of the hour is written, before the answer leaves.
 same sight twice. What cannot be written (a full disk) is logged and does not keep anybody from reading.
 
 Every GET under /v1 counts as a sight unless `NOT_ABOUT_MENTEES` names it, so that a new route is noted
-without being thought of.
+without being thought of; so do the few that read by POST.
 """
 
 import datetime as dt
@@ -47,8 +47,10 @@ NOT_ABOUT_MENTEES = frozenset(
         "search_opportunities",
     }
 )
-_NOTED_EACH_TIME = frozenset({"export_all_of_mentee"})
+_NOTED_EACH_TIME = frozenset({"export_all_of_mentee", "export_cohort"})
 """By the route itself."""
+_READ_BY_POST = frozenset({"/v1/mentees/search", "/v1/mentees/imports"})
+"""What is asked for in a body, since names belong in no address; and what a file would do, which shows what is kept."""
 _OBJECTS = {"mentee_id": "mentee", "forward_id": "forward", "ranking_id": "ranking", "opportunity_id": "opportunity"}
 Sight = tuple[str, str, str]
 """Who (the actor's id), and what (its type and id)."""
@@ -64,7 +66,7 @@ class Reads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
+        if scope["type"] != "http" or not _reads(scope["method"], scope["path"]):
             return await self.app(scope, receive, send)
 
         async def sending(message: Message) -> None:
@@ -86,6 +88,10 @@ class Reads:
         if sight not in self._seen:
             self._seen.add(sight)
             await anyio.to_thread.run_sync(_write, service, caller, what, now)
+
+
+def _reads(method: str, path: str) -> bool:
+    return (method == "GET" and path.startswith("/v1/")) or (method == "POST" and path in _READ_BY_POST)
 
 
 def _what(scope: Scope, name: str) -> tuple[str, str]:

@@ -12,7 +12,6 @@ from api.problems import Kind, Problem, invalid
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.mentees import MenteeBody, MenteeExport, MenteePage, MenteePatch, MenteeSearch, MenteeView
 from api.schemas.shapes import Identifier
-from api.seen import note_listed, note_seen
 from api.service import Service, ServiceDep
 from api.views.people import mentee_views
 from catalog.database import fold_log, reading, writing
@@ -75,9 +74,7 @@ def _listed(caller: Caller, service: Service, wanted: MenteeFilter, limit: int, 
             raise Problem(Kind.GONE, "The mentee after whom the list went on was erased. Ask for it anew.") from error
         page, last = split_page(found, limit)
         following = service.cursors.make("mentees", filters, last.id) if last else None
-        answer = MenteePage(items=mentee_views(session, page), next=following)
-    note_listed(service, caller)
-    return answer
+        return MenteePage(items=mentee_views(session, page), next=following)
 
 
 @router.post("", response_model=MenteeView, status_code=201, responses=problems(Kind.CROSS_SITE, body=True))
@@ -103,9 +100,7 @@ def create_my_mentee(body: MenteeBody, caller: Writer, service: ServiceDep, resp
 def get_mentee(mentee_id: Id, caller: Reader, service: ServiceDep, response: Response) -> MenteeView:
     """One mentee. The ETag is what a change must name."""
     with reading(service.engine) as session:
-        view = mentee_view(session, mentee_or_404(session, caller, mentee_id), response)
-    note_seen(service, caller, mentee_id)
-    return view
+        return mentee_view(session, mentee_or_404(session, caller, mentee_id), response)
 
 
 @router.patch(

@@ -11,7 +11,6 @@ from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.rankings import RankingPage, RankingRow
 from api.schemas.recommendations import RankingMark
-from api.seen import note_seen
 from api.service import ServiceDep
 from catalog.database import reading
 from catalog.drafts import Day
@@ -43,7 +42,6 @@ def list_rankings(
         found = kept_rankings(session, mentee.id, now=service.clock(), on=on, after=after, limit=limit + 1)
     page, last = split_page(found, limit)
     following = service.cursors.make("rankings", bound, [last[0].created_at.isoformat(), last[0].id]) if last else None
-    note_seen(service, caller, mentee_id)
     return RankingPage(items=[_row(ranking, count) for ranking, count in page], next=following)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from catalog.tables import AuditEntry
 
@@ -40,15 +40,3 @@ def record(
             result=result,
         )
     )
-
-
-def noted_since(session: Session, actor: Actor, action: str, object_id: str, *, since: dt.datetime) -> bool:
-    """Whether this was noted since then: reading is noted once an hour, not with every click."""
-    found = select(AuditEntry.id).where(
-        AuditEntry.object_id == object_id,
-        AuditEntry.action == action,
-        AuditEntry.actor_id == actor.id,
-        AuditEntry.actor_kind == actor.kind,
-        AuditEntry.at >= since,
-    )
-    return session.exec(found.limit(1)).first() is not None

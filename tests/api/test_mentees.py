@@ -211,14 +211,12 @@ def test_languages_are_kept_by_their_codes(ada: httpx.Client) -> None:
     assert made.json()["languages"] == ["sv", "es", "sw", "Tlön"]
 
 
-def test_who_saw_a_mentee_is_noted_once_an_hour(served: Served, ada: httpx.Client) -> None:
-    for _ in range(3):
-        ada.get("/v1/mentees/mte_ben")
-    served.clock.forward(hours=2)
-    ada.get("/v1/mentees/mte_ben")
+def test_who_looked_for_a_name_is_noted_and_the_name_is_not(served: Served, ada: httpx.Client) -> None:
+    for _ in range(2):
+        ada.post("/v1/mentees/search", json={"name": "Ben"})
     with reading(served.engine) as session:
-        noted = session.exec(select(AuditEntry).where(AuditEntry.action == "mentee.read")).all()
-    assert [(one.actor_kind, one.object_id) for one in noted] == [("key", "mte_ben")] * 2
+        noted = session.exec(select(AuditEntry)).all()
+    assert [(one.action, one.object_type, one.object_id) for one in noted] == [("read", "list", "search_my_mentees")]
 
 
 def test_lists_that_were_served_are_found_by_date(recommending: Served) -> None:
