@@ -17,6 +17,7 @@ from api.cursors import Cursors
 from api.deprecation import DEPRECATED, Deprecations, check_names
 from api.description import describe, operation_id
 from api.middleware import Answers, BodySize, RequestContext, SameOrigin
+from api.openid import OpenIdProvider
 from api.problems import handle_problems
 from api.rate_limits import RateLimits
 from api.reads import Reads
@@ -43,6 +44,7 @@ from api.routes import (
     mentees,
     mentoring,
     notes,
+    oidc,
     opportunities,
     programmes,
     rankings,
@@ -68,6 +70,7 @@ from catalog.settings import Settings
 logger = logging.getLogger("opportune.api")
 V1 = (
     access.router,
+    oidc.router,
     tokens.router,
     keys.router,
     programmes.router,
@@ -122,6 +125,9 @@ PUBLIC = frozenset(
         "sign_in_mentor",
         "sign_out",
         "accept_invitation",
+        "get_sign_in_methods",
+        "leave_for_provider",
+        "come_back_from_provider",
         "create_tokens",
         "refresh_tokens",
         "revoke_tokens",
@@ -191,12 +197,28 @@ def needed_scope(route: APIRoute) -> str | None:
     return needs[0].scope if needs else None
 
 
+def _openid(settings: Settings, public_url: str) -> OpenIdProvider | None:
+    """The OpenID provider that is set, if one is. Raises RuntimeError when its library is not installed."""
+    if not settings.oidc_issuer:
+        return None
+    try:
+        from api.openid_client import Client, check_address
+    except ImportError as error:
+        raise RuntimeError("OPPORTUNE_OIDC_ISSUER is set: install the extra, pip install 'opportune[oidc]'") from error
+    check_address(settings.oidc_issuer)
+    secret = settings.oidc_client_secret.get_secret_value() if settings.oidc_client_secret else ""
+    redirect_uri = f"{public_url}/v1/sign-in/oidc/callback"
+    return Client(settings.oidc_issuer, settings.oidc_client_id, secret, redirect_uri, settings.oidc_name)
+
+
 def _lifespan(
     settings: Settings,
     public_url: str,
     clock: Callable[[], dt.datetime],
     load: Callable[[], Recommender] | None,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    openid = _openid(settings, public_url)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         engine = connect(settings.url, answering=True)
@@ -217,6 +239,7 @@ def _lifespan(
             closing_soon=closing_soon,
             ranking_lasts=dt.timedelta(days=settings.ranking_days),
             mails_per_day=settings.mails_per_day,
+            openid=openid,
         )
         slot.start()
         yield

@@ -30,6 +30,7 @@ NOT_ABOUT_MENTEES = frozenset(
         "get_opportunity",
         "get_review_item",
         "get_subscription",
+        "get_sign_in_methods",
         "get_template",
         "list_accounts",
         "list_administered_programmes",

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from api.cursors import Cursors
+from api.openid import OpenIdProvider
 from api.problems import Kind, Problem
 from api.recommending import Recommender
 from catalog.sealing import Sealer
@@ -75,6 +76,7 @@ class Service:
     closing_soon: dt.timedelta
     ranking_lasts: dt.timedelta
     mails_per_day: int
+    openid: OpenIdProvider | None
 
 
 def _service(request: Request) -> Service:

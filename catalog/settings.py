@@ -86,6 +86,12 @@ class Settings(BaseSettings):
     requests_per_minute_and_network: int = Field(
         default=6000, ge=0, description="Requests a minute from one address; 0 for no limit"
     )
+    oidc_issuer: str = Field(default="", description="OpenID provider through which people sign in; empty for none")
+    oidc_client_id: str = Field(default="", description="As whom the provider knows this installation")
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="The provider's secret for this installation"
+    )
+    oidc_name: str = Field(default="your organisation", description="What the sign-in button calls the provider")
     mails_per_day: int = Field(default=200, ge=0, description="Mails that one mentor may send in 24 hours")
     webhooks_to_loopback: bool = Field(
         default=False, description="Webhooks may call 127.0.0.1 and localhost, by http too; `demo` and `test` only"

@@ -4,7 +4,7 @@
 # measured beside us is pinned by itself, to be installed into a folder of its own.
 set -eu
 cd "$(dirname "$0")/.."
-for extra in "" "test" "bench"; do
+for extra in "" "test" "bench" "oidc"; do
     lock="requirements${extra:+-$extra}.lock"
     .venv/bin/uv pip compile --quiet pyproject.toml ${extra:+--extra "$extra"} --universal --python-version 3.11 \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file "$lock.all"
@@ -12,6 +12,10 @@ for extra in "" "test" "bench"; do
     rm "$lock.all"
     if [ "$extra" = bench ]; then
         grep -vxF -f requirements.lock -f requirements-test.lock "$lock" > "$lock.own"
+        mv "$lock.own" "$lock"
+    fi
+    if [ "$extra" = oidc ]; then  # beside requirements.lock, where people sign in through their organisation
+        grep -vxF -f requirements.lock "$lock" > "$lock.own"
         mv "$lock.own" "$lock"
     fi
     echo "wrote $lock: $(wc -l < "$lock") packages"

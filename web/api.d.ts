@@ -130,6 +130,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-in/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sign In Methods
+         * @description How one can sign in here. Everybody may ask.
+         */
+        get: operations["getSignInMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leave For Provider
+         * @description Send the browser to the organisation's sign-in. 404 where none is set.
+         */
+        get: operations["leaveForProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come Back From Provider
+         * @description Where the organisation's sign-in sends the browser back to. Signs in whoever has an account or was invited.
+         */
+        get: operations["comeBackFromProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens": {
         parameters: {
             query?: never;
@@ -565,6 +625,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/opportunities/{opportunity_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Opportunity Calendar
+         * @description The next deadline as a calendar entry. 404 where there is none, or no day is known: none is made up.
+         */
+        get: operations["getOpportunityCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mentees/imports/template": {
         parameters: {
             query?: never;
@@ -639,7 +719,7 @@ export interface paths {
         };
         /**
          * List My Mentees
-         * @description My mentees by name.
+         * @description My mentees, each with goals, mentors, and what was sent. To look for a name, see `POST /v1/mentees/search`.
          */
         get: operations["listMyMentees"];
         put?: never;
@@ -648,6 +728,26 @@ export interface paths {
          * @description Add a mentee, who is then mine; co-mentors are added afterwards.
          */
         post: operations["createMyMentee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mentees/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search My Mentees
+         * @description My mentees by name. The name is sent in the body: it belongs in no address, and so in no log on the way.
+         */
+        post: operations["searchMyMentees"];
         delete?: never;
         options?: never;
         head?: never;
@@ -791,7 +891,9 @@ export interface paths {
         head?: never;
         /**
          * Update Goal
-         * @description Change, archive or bring back a goal. If-Match names the ETag of the mentee, of whom it is a part.
+         * @description Change, move, archive or bring back a goal. If-Match names the ETag of the mentee, of whom it is a part.
+         *
+         *     What was forwarded for a goal that is archived still says so.
          */
         patch: operations["updateGoal"];
         trace?: never;
@@ -835,6 +937,26 @@ export interface paths {
          * @description Take a decision back: the opportunity is as it was before.
          */
         delete: operations["undoDecision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mentees/{mentee_id}/rankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rankings
+         * @description The lists that were served for a mentee and are still kept, newest first; `GET /v1/rankings/{id}` shows one.
+         */
+        get: operations["listRankings"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3216,6 +3338,11 @@ export interface components {
             horizon?: components["schemas"]["Horizon"] | null;
             /** Weight */
             weight?: number | null;
+            /**
+             * Position
+             * @description Its place among the live goals, from 0
+             */
+            position?: number | null;
             /** Archived */
             archived?: boolean | null;
         };
@@ -3771,6 +3898,7 @@ export interface components {
             memberships?: string[];
             /**
              * Languages
+             * @description ISO 639 codes; names in English or Spanish become codes, others are kept as they are
              * @example [
              *       "en",
              *       "sw"
@@ -3855,8 +3983,14 @@ export interface components {
             };
         };
         /**
+         * MenteeOrder
+         * @description In which order mentees are listed.
+         * @enum {string}
+         */
+        MenteeOrder: "name" | "least_recently_forwarded";
+        /**
          * MenteePage
-         * @description One page of mentees, by name.
+         * @description One page of mentees.
          */
         MenteePage: {
             /** Items */
@@ -3902,6 +4036,7 @@ export interface components {
             memberships?: string[];
             /**
              * Languages
+             * @description ISO 639 codes; names in English or Spanish become codes, others are kept as they are
              * @example [
              *       "en",
              *       "sw"
@@ -3916,6 +4051,39 @@ export interface components {
             name?: string | null;
             /** Archived */
             archived?: boolean | null;
+        };
+        /**
+         * MenteeSearch
+         * @description Which mentees to list. In a body and not in the address, where names would be written down on the way.
+         */
+        MenteeSearch: {
+            /**
+             * Name
+             * @description Every word stands somewhere in the name
+             * @default
+             * @example Amina
+             */
+            name: string;
+            /** Programme Id */
+            programme_id?: string | null;
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /** @default name */
+            order: components["schemas"]["MenteeOrder"];
+            /**
+             * Limit
+             * @description Items on a page
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Cursor
+             * @description `next` of the page before
+             */
+            cursor?: string | null;
         };
         /**
          * MenteeToday
@@ -3987,6 +4155,11 @@ export interface components {
              * @description When anything was last sent to them
              */
             last_forwarded_at: string | null;
+            /**
+             * Forwarded Count
+             * @description How often anything was sent to them and not taken back
+             */
+            forwarded_count: number;
             /**
              * Version
              * @description Grows with every change to the mentee or a goal; the ETag is made from it
@@ -4476,6 +4649,24 @@ export interface components {
              * @default 0
              */
             journal_call: number;
+        };
+        /**
+         * OpenIdMethod
+         * @description Through the organisation's own sign-in.
+         */
+        OpenIdMethod: {
+            /**
+             * Name
+             * @description What to write on the button
+             * @example Lakeside Hospital
+             */
+            name: string;
+            /**
+             * Start
+             * @description Where to send the browser, as a link
+             * @example /v1/sign-in/oidc
+             */
+            start: string;
         };
         /**
          * OpportunityPage
@@ -5031,6 +5222,53 @@ export interface components {
              * @example all-MiniLM-L6-v2
              */
             model: string;
+        };
+        /**
+         * RankingPage
+         * @description One page of them, newest first.
+         */
+        RankingPage: {
+            /** Items */
+            items: components["schemas"]["RankingRow"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RankingRow
+         * @description A list that was served, without what was in it.
+         */
+        RankingRow: {
+            ranking: components["schemas"]["RankingMark"];
+            /**
+             * Items
+             * @description How many opportunities it lists
+             */
+            items: number;
+            /**
+             * Filters
+             * @description Those that were asked for
+             */
+            filters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Mentee Version
+             * @description Of the mentee for whom it was ranked
+             */
+            mentee_version: number;
+            /** Snapshot Id */
+            snapshot_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Kept until then
+             */
+            expires_at: string;
         };
         /**
          * RankingView
@@ -5961,6 +6199,15 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * SignInMethods
+         * @description The ways in.
+         */
+        SignInMethods: {
+            /** Password */
+            password: boolean;
+            openid: components["schemas"]["OpenIdMethod"] | null;
         };
         /**
          * SourcePage
@@ -7422,6 +7669,211 @@ export interface operations {
              *
              *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
              */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignInMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveForProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Follow the `Location` */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **insecure-transport**: Sign-in over an insecure connection. Use https, or set OPPORTUNE_PUBLIC_URL to the https address. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comeBackFromProvider: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                iss?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Follow the `Location` */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **insecure-transport**: Sign-in over an insecure connection. Use https, or set OPPORTUNE_PUBLIC_URL to the https address. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9953,6 +10405,95 @@ export interface operations {
             };
         };
     };
+    getOpportunityCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deadline as an iCalendar (RFC 5545); a date without a time is a whole day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example BEGIN:VCALENDAR
+                     *     VERSION:2.0
+                     */
+                    "text/calendar": string;
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCohortTemplate: {
         parameters: {
             query?: never;
@@ -10246,8 +10787,11 @@ export interface operations {
     listMyMentees: {
         parameters: {
             query?: {
+                /** @description Of this programme only */
+                programme_id?: string | null;
                 /** @description Those that are archived instead */
                 archived?: boolean;
+                order?: components["schemas"]["MenteeOrder"];
                 /** @description Items on a page */
                 limit?: number;
                 /** @description `next` of the page before */
@@ -10288,6 +10832,15 @@ export interface operations {
             };
             /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10379,6 +10932,124 @@ export interface operations {
              *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
              */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchMyMentees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MenteeSearch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MenteePage"];
+                };
+            };
+            /**
+             * @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew.
+             *
+             *     **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11482,6 +12153,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **changed-meanwhile**: Changed meanwhile. Somebody else changed it. Read it anew, then change it. */
             412: {
                 headers: {
@@ -11809,6 +12489,107 @@ export interface operations {
              *
              *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
              */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRankings: {
+        parameters: {
+            query?: {
+                /** @description Served on this day (UTC) only */
+                on?: string | null;
+                /** @description Items on a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                mentee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingPage"];
+                };
+            };
+            /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -221,7 +221,22 @@ def accept_invitation(session: Session, token: str, *, password_hash: str, now: 
 
     Of two that use one link at the same time one is refused.
     """
-    row = open_invitation(session, token, now=now)
+    return _take_up(session, open_invitation(session, token, now=now), password_hash=password_hash, now=now, name=name)
+
+
+def accept_by_address(session: Session, email: str, *, now: dt.datetime, name: str = "") -> Mentor | None:
+    """Take up the invitation to an address that somebody else has verified; None when there is none. No password."""
+    query = select(Invitation).where(
+        Invitation.email == email.strip().lower(),
+        col(Invitation.used_at).is_(None),
+        col(Invitation.reset).is_(False),
+        Invitation.expires_at > now,
+    )
+    row = session.exec(query).first()
+    return _take_up(session, row, password_hash=None, now=now, name=name) if row else None
+
+
+def _take_up(session: Session, row: Invitation, *, password_hash: str | None, now: dt.datetime, name: str) -> Mentor:
     used = session.exec(
         sa.update(Invitation).where(col(Invitation.id) == row.id, col(Invitation.used_at).is_(None)).values(used_at=now)
     )
@@ -231,6 +246,7 @@ def accept_invitation(session: Session, token: str, *, password_hash: str, now: 
     if row.reset:
         if mentor is None or not mentor.active:
             raise InvitationRefused("this account is not active; ask an administrator")
+        assert password_hash is not None, "a reset is taken up with a password"
         set_password(session, mentor, password_hash, now=now)
         return mentor
     if mentor is not None:

@@ -78,6 +78,9 @@ ADMINISTRATORS = ADMINISTERING | {"coordinator": 403}
 PEOPLE = dict.fromkeys(CALLERS, 403) | {"anonymous": 401}
 """Refused to programs, as all of these callers are: what people may do is tested where the routes are."""
 
+OFF = dict.fromkeys(CALLERS, 404)
+"""No OpenID provider is set."""
+
 BEN = "mte_ben"
 CALL = "opp_rural_surgery"
 MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
@@ -85,6 +88,9 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "sign_in_mentor": (ANYONE, {"email": "x@example.org", "password": "y"}),
     "sign_out": (ANYONE, {}),
     "accept_invitation": (ANYONE, {"token": "z" * 43, "password": "three grey herons at dawn"}),
+    "get_sign_in_methods": (ANYONE, {}),
+    "leave_for_provider": (OFF, {}),
+    "come_back_from_provider": (OFF, {}),
     "create_tokens": (ANYONE, {"email": "x@example.org", "password": "y"}),
     "refresh_tokens": (ANYONE, {"refresh_token": "opp_refresh_" + "z" * 43}),
     "revoke_tokens": (ANYONE, {"token": "opp_refresh_" + "z" * 43}),
