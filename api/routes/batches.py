@@ -1,8 +1,7 @@
 """Forwarding several opportunities to several mentees: drafts to look at, then the chosen ones in one go."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Response
 from sqlmodel import Session
@@ -10,9 +9,10 @@ from sqlmodel import Session
 from api.caller import Caller, Reader, Writer
 from api.idempotent import Key, once, replayed
 from api.problems import Kind, Problem, invalid
-from api.routes.drafting import Target, Written, target_of, template_of, warnings_for, write
-from api.routes.forwarding import Wanted, check_mail, keep_forward, owe_mail, views_of
+from api.routes.drafting import template_of, warnings_for
+from api.routes.forwarding import Wanted, keep_forward, owe_mail, views_of
 from api.routes.mentees import mentee_or_404
+from api.routes.pairs import Pair, Pairs, pair_of, refusal_of
 from api.routes.shared import problems
 from api.schemas.batches import (
     PAIRS_AT_MOST,
@@ -24,9 +24,8 @@ from api.schemas.batches import (
     PairBody,
     PairDraft,
     PairResult,
-    Refusal,
 )
-from api.schemas.forwards import ForwardTarget, WarningView
+from api.schemas.forwards import ForwardTarget
 from api.schemas.shapes import Person
 from api.service import Service, ServiceDep
 from catalog.database import reading, writing
@@ -37,46 +36,6 @@ from recommender.drafting import joined
 from recommender.letter_templates import Template
 
 router = APIRouter(prefix="/forwards", tags=["forwards"])
-Pair = tuple[str, str]
-"""A mentee and an opportunity, by their ids."""
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What is known of each pair as the batch goes on: who and what, the words, and why one was refused."""
-
-    targets: dict[Pair, Target] = field(default_factory=dict)
-    written: dict[Pair, Written] = field(default_factory=dict)
-    refused: dict[Pair, Problem] = field(default_factory=dict)
-    warnings: dict[Pair, list[WarningView]] = field(default_factory=dict)
-    rows: dict[Pair, ForwardRow] = field(default_factory=dict)
-
-    def look_up(
-        self, session: Session, service: Service, caller: Caller, bodies: Iterable[ForwardTarget], *, by_mail: bool
-    ) -> None:
-        """Find who and what is meant, or refuse."""
-        for body in bodies:
-            pair = _pair(body)
-            if pair in self.refused:
-                continue
-            try:
-                target = target_of(session, caller, body)
-                if by_mail:
-                    check_mail(service, target)
-                self.targets[pair] = target
-            except Problem as problem:
-                self.refused[pair] = problem
-                self.targets.pop(pair, None)
-
-    def write(self, service: Service, caller: Caller, template: Template, now: dt.datetime, together: bool) -> None:
-        """Draft the messages of those that were found."""
-        pairs = list(self.targets)
-        drafts = write(service, list(self.targets.values()), caller, template, now=now, together=together)
-        self.written = dict(zip(pairs, drafts, strict=True))
-
-
-def _pair(body: ForwardTarget) -> Pair:
-    return body.mentee_id, body.opportunity_id
 
 
 @router.post("/drafts", response_model=DraftsView, responses=problems(Kind.CROSS_SITE, body=True))
@@ -90,17 +49,17 @@ def draft_forwards(body: DraftsBody, caller: Reader, service: ServiceDep) -> Dra
     ]
     if len(pairs) > PAIRS_AT_MOST:
         raise invalid("/opportunity_ids", f"That makes more than {PAIRS_AT_MOST} pairs.", "too_long")
-    batch = _Batch()
+    batch = Pairs()
     with reading(service.engine) as session:
         template = template_of(session, caller, body.template_id)
         batch.look_up(session, service, caller, pairs, by_mail=False)
         found = warnings_for(session, list(batch.targets.values()), caller, now=now)
     batch.warnings = dict(zip(batch.targets, found, strict=True))
     batch.write(service, caller, template, now, body.one_mail_per_mentee)
-    return DraftsView(items=[_draft_view(service, batch, _pair(pair)) for pair in pairs])
+    return DraftsView(items=[_draft_view(service, batch, pair_of(pair)) for pair in pairs])
 
 
-def _draft_view(service: Service, batch: _Batch, pair: Pair) -> PairDraft:
+def _draft_view(service: Service, batch: Pairs, pair: Pair) -> PairDraft:
     mentee_id, opportunity_id = pair
     target, written = batch.targets.get(pair), batch.written.get(pair)
     return PairDraft(
@@ -113,21 +72,7 @@ def _draft_view(service: Service, batch: _Batch, pair: Pair) -> PairDraft:
         goal_id=written.goal_id if written else None,
         email_possible=target is not None and service.email_available and target.has_address,
         warnings=[*batch.warnings.get(pair, []), *(written.warnings if written else ())],
-        refused=_refusal(service, batch.refused.get(pair)),
-    )
-
-
-def _refusal(service: Service, problem: Problem | None) -> Refusal | None:
-    if problem is None:
-        return None
-    kind = problem.kind
-    detail = problem.errors[0].detail if problem.errors else problem.detail
-    return Refusal(
-        type=f"{service.public_url}/problems/{kind.code}",
-        code=kind.code,
-        status=kind.value.status,
-        title=kind.value.title,
-        detail=detail,
+        refused=refusal_of(service, batch.refused.get(pair)),
     )
 
 
@@ -154,10 +99,10 @@ def forward_batch(
     """
     request = once(service, caller, key, "forwardBatch", body.model_dump(mode="json", exclude_defaults=True))
     now, by_mail = service.clock(), body.channel is Channel.EMAIL
-    chosen = {_pair(item): item for item in body.items}
+    chosen = {pair_of(item): item for item in body.items}
     if len(chosen) < len(body.items):
         raise invalid("/items", "A mentee and an opportunity stand here together twice.")
-    batch = _Batch()
+    batch = Pairs()
     with reading(service.engine) as session:
         if first := request.answered(session):
             return BatchResult.model_validate(replayed(first, response))
@@ -177,7 +122,7 @@ def forward_batch(
     return result
 
 
-def _lock_mentees(session: Session, caller: Caller, batch: _Batch) -> None:
+def _lock_mentees(session: Session, caller: Caller, batch: Pairs) -> None:
     """One after the other in one order, so that of two batches at once the later one is warned."""
     for mentee_id in sorted({mentee_id for mentee_id, _ in batch.targets}):
         try:
@@ -190,12 +135,12 @@ def _forward(
     session: Session,
     service: Service,
     caller: Caller,
-    batch: _Batch,
+    batch: Pairs,
     item: PairBody,
     body: BatchBody,
     now: dt.datetime,
 ) -> None:
-    pair, by_mail = _pair(item), body.channel is Channel.EMAIL
+    pair, by_mail = pair_of(item), body.channel is Channel.EMAIL
     target, written = batch.targets[pair], batch.written[pair]
     [batch.warnings[pair]] = warnings_for(session, [target], caller, now=now)
     lead = next((row.forward.id for (mentee, _), row in batch.rows.items() if mentee == item.mentee_id), None)
@@ -217,7 +162,7 @@ def _letters(
     session: Session,
     service: Service,
     caller: Caller,
-    batch: _Batch,
+    batch: Pairs,
     body: BatchBody,
     template: Template,
     now: dt.datetime,
@@ -254,7 +199,7 @@ def _letter(rows: Sequence[ForwardRow], caller: Caller, template: Template) -> L
 
 
 def _result(
-    session: Session, service: Service, batch: _Batch, pairs: Sequence[Pair], letters: list[LetterView]
+    session: Session, service: Service, batch: Pairs, pairs: Sequence[Pair], letters: list[LetterView]
 ) -> BatchResult:
     views = dict(zip(batch.rows, views_of(session, service, list(batch.rows.values())), strict=True))
     items = [
@@ -262,7 +207,7 @@ def _result(
             mentee_id=pair[0],
             opportunity_id=pair[1],
             forward=views.get(pair),
-            refused=_refusal(service, batch.refused.get(pair)),
+            refused=refusal_of(service, batch.refused.get(pair)),
             warnings=[*batch.warnings.get(pair, []), *(batch.written[pair].warnings if pair in batch.written else ())],
         )
         for pair in pairs
