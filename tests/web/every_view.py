@@ -45,11 +45,11 @@ VIEWS = [
         """
         - main:
           - heading "Noor Haddad-Quill" [level=1]
-          - link "Sheet for a meeting"
           - region "Goals"
           - region "The year ahead":
             - heading "The year ahead" [level=2]
-            - img /\\d+ deadlines? and \\d+ expected windows? in the next twelve months/
+            - region:
+              - img /\\d+ deadlines? and \\d+ expected windows? in the next twelve months/
           - region /Recommended/:
             - heading /Recommended \\(\\d+\\)/ [level=2]
             - form "Filters":
@@ -74,8 +74,9 @@ VIEWS = [
         """
         - main:
           - heading "Meeting with Noor Haddad-Quill" [level=1]
-          - button "Print"
-          - link "Back to Noor Haddad-Quill"
+          - paragraph:
+            - button "Print"
+            - link "Back to Noor Haddad-Quill"
           - heading "Goals" [level=2]
           - heading "To talk about" [level=2]
           - list:

@@ -1,5 +1,6 @@
 """What holds for every view: free of barriers in each state, readable on every width and in every language, safe, calm."""
 
+import re
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ from tests.web.every_view import VIEWS, View, empty, hostile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SUCCESS_CRITERIA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ABOUT_OTHERS = re.compile(r"/v1/(?!me$)")
 EVERY = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 WITH_LISTS = pytest.mark.parametrize("view", [view for view in VIEWS if view.empty], ids=lambda view: view.name)
 
@@ -88,7 +90,7 @@ def altered(page: Page, change: Any) -> None:
         found = route.fetch()
         route.fulfill(response=found, json=change(found.json()))
 
-    page.route("**/v1/**", answer)
+    page.route(ABOUT_OTHERS, answer)
 
 
 @EVERY
@@ -125,7 +127,7 @@ def test_holds_in_a_longer_language_from_right_to_left(opened: Any, phone: Page,
 @EVERY
 def test_says_what_went_wrong_and_tries_again(opened: Any, desk: Page, view: View) -> None:
     away = {"code": "unavailable", "title": "Unavailable for now", "detail": "The database is away.", "status": 503}
-    desk.route("**/v1/**", lambda route: route.fulfill(status=503, json=away))
+    desk.route(ABOUT_OTHERS, lambda route: route.fulfill(status=503, json=away))
     opened(view)
     expect(desk.get_by_role("alert").first).to_contain_text("Not available for now")
     faultless(desk)
@@ -229,7 +231,7 @@ def test_the_page_is_in_the_mentors_language(page: Page, demo: Demo, sign_in: An
         expect(page.get_by_role("heading", level=1)).to_have_text("Buscar")
         assert page.evaluate("document.documentElement.lang") == "es"
         page.get_by_role("button", name="Teclas e idioma").click()
-        page.get_by_label("Idioma").select_option("en")
+        page.get_by_role("combobox", name="Idioma").select_option("en")
         expect(page.get_by_role("heading", name="Search", exact=True)).to_be_visible()
         assert demo.call("GET", "/me")["locale"] == "en"
     finally:
@@ -239,21 +241,24 @@ def test_the_page_is_in_the_mentors_language(page: Page, demo: Demo, sign_in: An
 def test_the_first_view_is_small_costs_one_round_trip_and_does_not_jump(
     new_page: PageMaker, demo: Demo, signed_in: Any, record_property: Any
 ) -> None:
-    """Fifty rows: bytes on the wire, which questions wait for which answers, and what moved (CLS)."""
+    """Up to fifty rows: bytes on the wire beside the shell (which is kept), which questions wait for which answers, and what moved (CLS)."""
     page = new_page(storage_state=signed_in)
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    sizes: list[int] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    urls: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    session.on("Network.requestWillBeSent", lambda event: urls.setdefault(event["requestId"], event["request"]["url"]))
+    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
     page.add_init_script(
         "window.__cls=0;new PerformanceObserver(l=>{for(const e of l.getEntries())if(!e.hadRecentInput)window.__cls+=e.value}).observe({type:'layout-shift',buffered:true})"
     )
     page.goto(f"{demo.url}/mentees/{demo.mentees[1]}")
     settled(page)
-    whole = sum(sizes)
-    record_property("bytes", whole)
+    answers = sum(size for request, size in sizes.items() if "/v1/" in urls.get(request, ""))
+    record_property("bytes of answers", answers)
+    record_property("bytes with the shell", sum(sizes.values()))
     record_property("cls", page.evaluate("window.__cls"))
-    assert whole < 100_000
+    assert 10_000 < answers < 100_000
     assert page.evaluate("window.__cls") < 0.02
 
     order: list[str] = []

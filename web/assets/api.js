@@ -4,7 +4,7 @@
  *
  * @typedef {import("../api.js").components["schemas"]} Schemas
  */
-import { hasWords, named, t } from "./words.js";
+import { hasWords, named, spoken, t } from "./words.js";
 
 /** An error that the API explained (RFC 9457), or that the network caused (`code` is "offline"). */
 export class Problem extends Error {
@@ -72,11 +72,13 @@ async function request(method, address, { body, idempotencyKey, version, signal 
     response = await fetch(address, { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null });
   } catch (error) {
     if (signal?.aborted) throw error;
+    await spoken;
     throw new Problem({ code: "offline", title: t("problem.offline.title"), detail: t("problem.offline"), status: 0 });
   }
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
+  await spoken;
   throw new Problem(answer?.code ? inWords(answer) : { code: "unexpected", title: t("problem.unexpected.title"), detail: t("problem.unexpected", { status: String(response.status) }), status: response.status });
 }
 

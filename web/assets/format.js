@@ -125,11 +125,21 @@ export function places(row) {
 }
 
 /**
- * The amounts, each once: several pages of one thing repeat them.
+ * The amounts, each once: several pages of one thing repeat them, and now and then for different purposes; then the
+ * amount is said without one.
  *
  * @param {Schemas["MoneyView"][]} amounts
  */
-export const moneys = (amounts) => [...new Set(amounts.map(money).filter(Boolean))];
+export function moneys(amounts) {
+  /** @type {Map<string, Schemas["MoneyView"]>} */
+  const once = new Map();
+  for (const money of amounts) {
+    const amount = [money.low, money.high, money.currency, money.per].join(" ");
+    const before = once.get(amount);
+    once.set(amount, before && before.purpose !== money.purpose ? { ...before, purpose: "other" } : money);
+  }
+  return [...new Set([...once.values()].map(money).filter(Boolean))];
+}
 
 /** @param {Schemas["MoneyView"]} money */
 export function money(money) {

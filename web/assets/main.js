@@ -95,4 +95,7 @@ async function start() {
   if (root) render(html`<${Page} />`, root);
 }
 
-start();
+start().catch((error) => {
+  console.error(error);
+  document.getElementById("failed")?.removeAttribute("hidden");
+});

@@ -21,6 +21,11 @@ let language = "en";
 let pseudo = "";
 let plurals = new Intl.PluralRules("en");
 
+/** @type {() => void} */
+let begin = () => undefined;
+/** Kept once there are words: what goes wrong before is told afterwards. @type {Promise<void>} */
+export const spoken = new Promise((kept) => (begin = kept));
+
 /**
  * The tag that `Intl` writes dates and numbers by: the reader's own variety of the page's language, so that a
  * British browser shows British dates.
@@ -59,6 +64,7 @@ export async function speak(locale) {
   [language, pseudo, plurals] = [next, invented, new Intl.PluralRules(next)];
   document.documentElement.lang = invented || next;
   document.documentElement.dir = invented === PSEUDO.mirrored ? "rtl" : "ltr";
+  begin();
 }
 
 /**

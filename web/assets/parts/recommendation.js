@@ -6,6 +6,7 @@ import { DISMISSALS } from "../vocabulary.js";
 import { listed, t } from "../words.js";
 import { Deadline, Eligibility, Facts, Outward } from "./facts.js";
 import { Marked } from "./marked.js";
+import { focusRowSoon, focused } from "./shortcuts.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 /** @typedef {(decision: {kind: string, reason?: string, until?: string}, words: string) => void} Decide */
@@ -78,14 +79,18 @@ const sentence = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1)
 /** @param {{decide: Decide, title: string}} props */
 function Dismiss({ decide, title }) {
   const [asking, setAsking] = useState(false);
+  const keep = () => {
+    focusRowSoon(focused());
+    setAsking(false);
+  };
   if (!asking) return html`<button type="button" aria-keyshortcuts="e" onClick=${() => setAsking(true)}>${t("action.dismiss")}…<span class="unseen"> ${title}</span></button>`;
-  return html`<fieldset class="dismiss" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && setAsking(false)}>
+  return html`<fieldset class="dismiss" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && keep()}>
     <legend>${t("dismiss.why")}<span class="unseen"> ${title}</span></legend>
     ${DISMISSALS.map((reason, index) => {
       const words = t(`dismiss.${reason}`);
       return html`<button type="button" key=${reason} ref=${index ? undefined : focus} onClick=${() => decide({ kind: "dismissed", reason }, t("decision.dismissed", { reason: words }))}>${words}</button>`;
     })}
-    <button type="button" class="plain" onClick=${() => setAsking(false)}>${t("dismiss.keep")}</button>
+    <button type="button" class="plain" onClick=${keep}>${t("dismiss.keep")}</button>
   </fieldset>`;
 }
 

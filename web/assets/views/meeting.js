@@ -1,6 +1,6 @@
 /** A sheet of paper for the next meeting with one mentee: what to talk about, what waits for an answer, room for notes. */
 import { call } from "../api.js";
-import { deadline } from "../format.js";
+import { day, deadline } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
 import { Failed, Heading, Loading } from "../parts/states.js";
@@ -26,7 +26,7 @@ export function Meeting({ id }) {
   const now = new Date();
   return html`<div class="meeting">
     <div class="heading-row">
-      <${Heading} title=${t("meeting.title", { name: mentee.name })}><p class="quiet">${t("meeting.made", { day: new Date().toISOString().slice(0, 10) })}</p><//>
+      <${Heading} title=${t("meeting.title", { name: mentee.name })}><p class="quiet">${t("meeting.made", { day: day(new Date().toISOString().slice(0, 10)) })}</p><//>
       <p class="no-print"><button type="button" class="primary" onClick=${() => print()}>${t("meeting.print")}</button> <a class="button" href=${`/mentees/${id}`}>${t("meeting.back", { name: mentee.name })}</a></p>
     </div>
     ${mentee.goals.length > 0 && html`<h2>${t("goals.title")}</h2><ol class="goals">${mentee.goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ol>`}

@@ -63,7 +63,7 @@ export function Mentee({ id, address }) {
 
   const awaited = useAnswer(/** @returns {Promise<Schemas["RecommendationPage"]>} */ (signal) => call("GET", `/mentees/${id}/recommendations`, { signal, query: EXPECTED }), id);
 
-  if (mentee.problem) return html`<${Heading} title=${t("mentee.title")} /><${Failed} problem=${mentee.problem} again=${mentee.again} />`;
+  if (mentee.problem) return html`<${Heading} title=${t("mentee.title")} /><${Failed} problem=${mentee.problem} again=${() => (mentee.again(), list.again(), awaited.again())} />`;
   if (!mentee.value) return html`<${Loading} />`;
   return html`
     <div class="heading-row">
@@ -71,7 +71,6 @@ export function Mentee({ id, address }) {
       <p class="no-print"><a class="button" href=${`/mentees/${id}/meeting`}>${t("meeting.short")}</a></p>
     </div>
     <${Goals} goals=${mentee.value.goals} />
-    ${list.value && html`<${Ask} ask=${list.value.ask} />`}
     <${Year} now=${new Date()} rows=${[...(list.value?.items ?? []), ...(awaited.value?.items ?? [])].map(({ opportunity }) => opportunity)} />
     <section aria-labelledby="list-title" aria-busy=${list.loading}>
         <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
@@ -114,5 +113,6 @@ const Ask = ({ ask }) => ask && html`<p class="ask"><strong>${t("ask.title")}</s
 const ListState = ({ page, filtered }) => html`
   <p class="quiet small" role="status">${t("list.considered", { count: page.considered })}${page.hidden_ineligible > 0 && ` ${t("list.hidden", { count: page.hidden_ineligible })}`}</p>
   <${Degraded} reasons=${page.degraded} />
+  <${Ask} ask=${page.ask} />
   ${!page.items.length && (filtered ? html`<${Empty} kind="none" title=${t("search.none")}>${t("list.filtered.why")}<//>` : html`<${Empty} kind="done" title=${t("list.empty")}>${t("list.empty.why")}<//>`)}
 `;
