@@ -13,21 +13,44 @@ const DAY = 24 * HOUR;
 /** IANA has no name for "anywhere on Earth"; the sign of Etc/GMT is inverted: this is UTC-12. */
 const ANYWHERE_ON_EARTH = "Etc/GMT+12";
 
+/**
+ * One formatter for each language and set of options: making one takes longer than fifty rows take to draw.
+ *
+ * @template Options, Format
+ * @param {(locale: string, options: Options) => Format} make
+ * @returns {(options?: Options) => Format}
+ */
+function once(make) {
+  /** @type {Map<string, Format>} */
+  const made = new Map();
+  return (options = /** @type {Options} */ ({})) => {
+    const key = tag() + JSON.stringify(options);
+    const format = made.get(key) ?? make(tag(), options);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const dates = once((locale, /** @type {Intl.DateTimeFormatOptions} */ options) => new Intl.DateTimeFormat(locale, options));
+const numbers = once((locale, /** @type {Intl.NumberFormatOptions} */ options) => new Intl.NumberFormat(locale, options));
+const relatives = once((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "always" }));
+const regions = once((locale) => new Intl.DisplayNames(locale, { type: "region" }));
+
 /** @param {string} isoDate */
 const noon = (isoDate) => new Date(`${isoDate}T12:00:00Z`);
 
 /** @param {string} isoDate @param {boolean} [weekday] */
 export const day = (isoDate, weekday = true) =>
-  new Intl.DateTimeFormat(tag(), { weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(noon(isoDate));
+  dates({ weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(noon(isoDate));
 
 /** @param {string} isoDate @param {"long" | "short"} [style] without the year when short */
 export const month = (isoDate, style = "long") =>
-  new Intl.DateTimeFormat(tag(), { month: style, year: style === "long" ? "numeric" : undefined, timeZone: "UTC" }).format(noon(isoDate));
+  dates({ month: style, year: style === "long" ? "numeric" : undefined, timeZone: "UTC" }).format(noon(isoDate));
 
 /** @param {string} instant @param {string} [zone] */
 export function instantIn(instant, zone) {
   const timeZone = zone === "AoE" ? ANYWHERE_ON_EARTH : zone;
-  return new Intl.DateTimeFormat(tag(), { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(instant));
+  return dates({ weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(instant));
 }
 
 /** @param {string} instant */
@@ -74,7 +97,7 @@ const zoneName = (zone) => (zone === "AoE" ? t("moment.aoe") : zone.replaceAll("
  */
 export function distance(instant, now) {
   const milliseconds = new Date(instant).getTime() - now.getTime();
-  const words = new Intl.RelativeTimeFormat(tag(), { numeric: "always" });
+  const words = relatives();
   if (Math.abs(milliseconds) < 90_000) return t("moment.just_now");
   if (Math.abs(milliseconds) < 2 * HOUR) return words.format(Math.trunc(milliseconds / 60_000), "minute");
   if (Math.abs(milliseconds) < 2 * DAY) return words.format(Math.trunc(milliseconds / HOUR), "hour");
@@ -111,7 +134,7 @@ export function expected(window) {
 /** @param {string} code */
 export function country(code) {
   try {
-    return new Intl.DisplayNames(tag(), { type: "region" }).of(code) ?? code;
+    return regions().of(code) ?? code;
   } catch {
     return code;
   }
@@ -145,8 +168,8 @@ export function moneys(amounts) {
 export function money(money) {
   const number = (/** @type {number} */ amount) =>
     money.currency
-      ? new Intl.NumberFormat(tag(), { style: "currency", currency: money.currency, maximumFractionDigits: Number.isInteger(amount) ? 0 : 2 }).format(amount)
-      : new Intl.NumberFormat(tag()).format(amount);
+      ? numbers({ style: "currency", currency: money.currency, maximumFractionDigits: Number.isInteger(amount) ? 0 : 2 }).format(amount)
+      : numbers({}).format(amount);
   const known = [...new Set([money.low, money.high].filter((amount) => amount !== null && amount !== undefined))].map(number);
   const [low = "", high] = known;
   if (!low) return "";
