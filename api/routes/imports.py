@@ -13,7 +13,8 @@ from api.schemas.imports import ImportCounts, ImportRow, ImportView, RemarkView
 from api.schemas.shapes import Identifier
 from api.service import ServiceDep
 from catalog.cohort.files import MOST_ROWS, SEPARATORS, NotACohort
-from catalog.cohort.planning import Action, Plan, plan_import
+from catalog.cohort.planning import plan_import
+from catalog.cohort.plans import Action, Plan
 from catalog.cohort.rows import Cohort, read_cohort
 from catalog.cohort.table import cohort_csv, report_csv, template_csv
 from catalog.database import reading, take_time, writing

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from api.schemas.shapes import Answer
-from catalog.cohort.planning import Action
+from catalog.cohort.plans import Action
 from catalog.cohort.remarks import Level
 
 

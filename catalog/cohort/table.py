@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from catalog.cohort.columns import COLUMNS, FACTS
-from catalog.cohort.planning import KnownGoal, KnownMentee, Plan, PlannedRow, plain
+from catalog.cohort.plans import KnownGoal, KnownMentee, Plan, PlannedRow, plain
 from catalog.cohort.rows import EXAMPLE_EMAIL
 from catalog.cohort.values import write_items
 

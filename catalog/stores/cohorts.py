@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from catalog.cohort.columns import FACTS
-from catalog.cohort.planning import Action, Known, KnownGoal, KnownMentee, KnownMentor, Plan, PlannedRow
+from catalog.cohort.plans import Action, Known, KnownGoal, KnownMentee, KnownMentor, Plan, PlannedRow
 from catalog.cohort.words import fold
 from catalog.identifiers import identifier
 from catalog.stores.audit import Actor, record

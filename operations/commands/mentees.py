@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalog.cohort.files import NotACohort
-from catalog.cohort.planning import Action, Plan, plan_import
+from catalog.cohort.planning import plan_import
+from catalog.cohort.plans import Action, Plan
 from catalog.cohort.remarks import Level
 from catalog.cohort.rows import Cohort, read_cohort
 from catalog.cohort.table import cohort_csv, report_csv, template_csv

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from api.schemas.mentees import GoalBody, MenteeBody
 from catalog.cohort.columns import COLUMNS, FACTS, column_of
 from catalog.cohort.files import MOST_ROWS, NotACohort
-from catalog.cohort.planning import Action, Known, KnownGoal, KnownMentee, KnownMentor, Plan, plan_import
+from catalog.cohort.planning import plan_import
+from catalog.cohort.plans import Action, Known, KnownGoal, KnownMentee, KnownMentor, Plan
 from catalog.cohort.remarks import Level
 from catalog.cohort.rows import CohortRow, read_cohort
 from catalog.cohort.table import cohort_csv, guarded, report_csv, template_csv
