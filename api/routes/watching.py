@@ -30,8 +30,10 @@ def list_watched_pages(caller: Reader, service: ServiceDep) -> WatchedPages:
     "",
     response_model=WatchedPageView,
     status_code=201,
-    responses={200: {"model": WatchedPageView, "description": "It was watched already"}}
-    | problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.CROSS_SITE, body=True),
+    responses={
+        200: {"model": WatchedPageView, "description": "It was watched already"},
+        **problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.CROSS_SITE, body=True),
+    },
 )
 def watch_a_page(body: WatchBody, caller: Writer, service: ServiceDep, response: Response) -> WatchedPageView:
     """Have a page read from the next crawl on. 200 when it is watched already: it is then what you say now."""
