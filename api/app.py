@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -273,5 +274,5 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
             expose_headers=TOLD_HEADERS,
             max_age=600,
         )
-    headers = pages.security_headers(https=public_url.startswith("https://"))
-    app.add_middleware(RequestContext, security_headers=headers)
+    https = public_url.startswith("https://")
+    app.add_middleware(RequestContext, security_headers=partial(pages.security_headers, https=https))

@@ -6,7 +6,7 @@ Plain ASGI, one class for each concern; the outermost answers what went wrong in
 import logging
 import re
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -32,9 +32,9 @@ class RequestContext:
     words stay out of logs.
     """
 
-    def __init__(self, app: ASGIApp, *, security_headers: dict[str, str]) -> None:
+    def __init__(self, app: ASGIApp, *, security_headers: Callable[[str], dict[str, str]]) -> None:
         self.app = app
-        self.security_headers = security_headers
+        self.security_headers = security_headers  # of an answer to this path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -52,7 +52,7 @@ class RequestContext:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request_id
-                for name, value in self.security_headers.items():
+                for name, value in self.security_headers(scope["path"]).items():
                     headers.setdefault(name, value)
             await send(message)
 

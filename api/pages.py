@@ -29,8 +29,23 @@ def _import_map_hash() -> str:
     return f" 'sha256-{base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode()}'"
 
 
-def security_headers(*, https: bool) -> dict[str, str]:
+@cache
+def _parts_headers(*, https: bool) -> dict[str, str]:
+    """What a browser looks at in a part of a page; the rest, for what it shows, would be half of a small module."""
+    whole = _whole_headers(https=https)
+    wanted = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Cache-Control", "Strict-Transport-Security")
+    return {name: value for name, value in whole.items() if name in wanted}
+
+
+def security_headers(path: str, *, https: bool) -> dict[str, str]:
     """The headers of every answer: nothing from elsewhere, no frames, no injected script (ASVS 5, 3.4)."""
+    if path.startswith(("/assets/", "/vendor/")):
+        return _parts_headers(https=https)
+    return _whole_headers(https=https)
+
+
+@cache
+def _whole_headers(*, https: bool) -> dict[str, str]:
     policy = (
         f"default-src 'none'; script-src 'self'{_import_map_hash()}; style-src 'self'; img-src 'self'; "
         "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; "
