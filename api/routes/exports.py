@@ -11,7 +11,7 @@ from api.caller import Reader
 from api.problems import Kind
 from api.ranked_lists import Asked, ranked_list
 from api.routes.filtering import RecommendationFilters
-from api.routes.listing import passing
+from api.routes.listing import all_passing
 from api.routes.mentees import mentee_or_404
 from api.routes.shared import Id, problems
 from api.service import Service, ServiceDep
@@ -75,7 +75,7 @@ def export_opportunities(
 
 def _opportunities(service: Service, filters: SearchFilters, now: Now) -> Iterator[dict[str, Any]]:
     with reading(service.engine) as session:
-        for batch in in_batches(passing(session, filters, now, None), _BATCH):
+        for batch in in_batches(all_passing(session, filters, now), _BATCH):
             rows = [row for _, row in batch]
             sources = browsing.sources_of(session, [row.id for row in rows])
             yield from (opportunity_cells(row, sources.get(row.id, []), now) for row in rows)

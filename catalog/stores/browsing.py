@@ -54,6 +54,15 @@ def by_deadline(
     )
 
 
+def all_by_deadline(session: Session, narrowed: Narrowed, now: dt.datetime) -> Iterator[tuple[Place, Opportunity]]:
+    """The same list whole: only the order is read of all first, since each piece of the list sorts all of it anew."""
+    query = select(Opportunity.id, Opportunity.closes_at).where(*_conditions(session, narrowed), _dates(session) < 2)
+    if narrowed.day_until is not None:
+        query = query.where(col(Opportunity.closes_at) < _midnight(narrowed.day_until) + _A_DAY_LASTS)
+    places = [(at or FAR_FUTURE, name) for name, at in session.exec(query)]
+    yield from _rows_at(session, sorted([*places, *_places_of_several(session, narrowed, now)]))
+
+
 def _of_one_date(session: Session, narrowed: Narrowed, after: Place | None) -> Iterator[tuple[Place, Opportunity]]:
     when = sa.func.coalesce(col(Opportunity.closes_at), sa.literal(FAR_FUTURE, UtcDateTime()))
     query = select(Opportunity).where(*_conditions(session, narrowed), _dates(session) < 2)
@@ -76,16 +85,21 @@ def _of_one_date(session: Session, narrowed: Narrowed, after: Place | None) -> I
 def _of_several_dates(
     session: Session, narrowed: Narrowed, now: dt.datetime, after: Place | None
 ) -> Iterator[tuple[Place, Opportunity]]:
+    places = sorted(_places_of_several(session, narrowed, now))
+    yield from _rows_at(session, [place for place in places if after is None or place > after])
+
+
+def _places_of_several(session: Session, narrowed: Narrowed, now: dt.datetime) -> Iterator[Place]:
     """Only what decides their order is read of all of them."""
     dated = select(Opportunity.id, Opportunity.deadlines)
-    rounds = (
-        (next_round(deadlines, now), name)
-        for name, deadlines in session.exec(dated.where(*_conditions(session, narrowed), _dates(session) > 1))
-    )
-    places = sorted((found[0] if found else FAR_FUTURE, name) for found, name in rounds)
-    wanted = [place for place in places if after is None or place > after]
-    for start in range(0, len(wanted), _BATCH):
-        batch = wanted[start : start + _BATCH]
+    for name, deadlines in session.exec(dated.where(*_conditions(session, narrowed), _dates(session) > 1)):
+        found = next_round(deadlines, now)
+        yield (found[0] if found else FAR_FUTURE), name
+
+
+def _rows_at(session: Session, places: Sequence[Place]) -> Iterator[tuple[Place, Opportunity]]:
+    for start in range(0, len(places), _BATCH):
+        batch = places[start : start + _BATCH]
         rows = opportunities_by_id(session, [name for _, name in batch])
         yield from ((place, rows[place[1]]) for place in batch if place[1] in rows)
 
