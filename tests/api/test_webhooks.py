@@ -55,7 +55,7 @@ def test_the_secret_is_shown_once_and_kept_sealed(ada: httpx.Client, served: Ser
         audited = [one.action for one in session.exec(select(AuditEntry))]
     assert webhook["secret"] not in kept
     assert Sealer("s" * 40).open(kept) == webhook["secret"]
-    assert audited == ["webhook.create"]
+    assert audited.count("webhook.create") == 1
 
 
 @pytest.mark.parametrize(
