@@ -1646,7 +1646,11 @@ export interface paths {
          * @description Note that I have seen to a change: passed it on, or know it. Doing it twice does nothing more.
          */
         post: operations["seeToNotice"];
-        delete?: never;
+        /**
+         * Leave Notice Open
+         * @description Take back that I have seen to a change: it is shown again. Doing it twice does nothing more.
+         */
+        delete: operations["leaveNoticeOpen"];
         options?: never;
         head?: never;
         patch?: never;
@@ -16936,6 +16940,93 @@ export interface operations {
         };
     };
     seeToNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveNoticeOpen: {
         parameters: {
             query?: never;
             header?: never;

@@ -29,6 +29,7 @@ from catalog.stores.mentees import list_mentees, mentors_of
 from catalog.stores.notices import find_notice
 from catalog.stores.outlooks import mentees_to_look_out_for
 from catalog.stores.sources import list_sources
+from catalog.tables import Notice
 from recommender.day import MenteeDay, Ward
 from recommender.gathering import calls_by_id, day_of_mentor
 from recommender.reminding import today_for
@@ -166,10 +167,26 @@ def see_to_notice(notice_id: Id, caller: Writer, service: ServiceDep) -> None:
     """Note that I have seen to a change: passed it on, or know it. Doing it twice does nothing more."""
     now = service.clock()
     with writing(service.engine) as session:
-        notice = find_notice(session, caller.mentor.id, notice_id)
-        if notice is None:
-            raise Problem(Kind.NOT_FOUND, "There is no such notice, or it is not yours.")
+        notice = _notice_or_404(session, caller, notice_id)
         if notice.done_at is None:
             notice.done_at = now
             session.add(notice)
             record(session, caller.actor, "notice.done", "notice", notice_id, now=now)
+
+
+@router.delete("/notices/{notice_id}/done", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
+def leave_notice_open(notice_id: Id, caller: Writer, service: ServiceDep) -> None:
+    """Take back that I have seen to a change: it is shown again. Doing it twice does nothing more."""
+    with writing(service.engine) as session:
+        notice = _notice_or_404(session, caller, notice_id)
+        if notice.done_at is not None:
+            notice.done_at = None
+            session.add(notice)
+            record(session, caller.actor, "notice.undone", "notice", notice_id, now=service.clock())
+
+
+def _notice_or_404(session: Session, caller: Caller, notice_id: str) -> Notice:
+    notice = find_notice(session, caller.mentor.id, notice_id)
+    if notice is None:
+        raise Problem(Kind.NOT_FOUND, "There is no such notice, or it is not yours.")
+    return notice

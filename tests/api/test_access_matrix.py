@@ -162,6 +162,7 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "get_today": (SIGNED_IN, {}),
     "get_fairness": (SIGNED_IN, {}),
     "see_to_notice": (OWN_ONLY, {}),
+    "leave_notice_open": (OWN_ONLY, {}),
     "list_templates": (SIGNED_IN, {}),
     "create_template": (WRITERS, {"name": "Short", "subject": "{title}", "body": "{what} {reply_link}"}),
     "preview_template": (SIGNED_IN, {"subject": "{title}", "body": "{what}"}),

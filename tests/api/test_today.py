@@ -119,6 +119,10 @@ def test_a_change_comes_with_a_message_to_pass_on_and_is_seen_to_once(recommendi
     for _ in range(2):
         assert ada.post(f"/v1/notices/{changed['notice_id']}/done").status_code == 204
     assert today(ada)["items"][0]["changed"] == []
+    assert stranger.delete(f"/v1/notices/{changed['notice_id']}/done").status_code == 404
+    for _ in range(2):
+        assert ada.delete(f"/v1/notices/{changed['notice_id']}/done").status_code == 204
+    assert [one["notice_id"] for one in today(ada)["items"][0]["changed"]] == [changed["notice_id"]]
 
 
 def test_the_change_is_said_in_the_mentors_language(recommending: Served, ada: httpx.Client) -> None:

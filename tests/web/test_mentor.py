@@ -11,7 +11,7 @@ from tests.web.conftest import Demo, PageMaker
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SUCCESS_CRITERIA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-VIEWS = ["/", "/mentees/{mentee}", "/opportunities", "/opportunities/{call}", "/forwarded", "/sources"]
+VIEWS = ["/", "/mentees", "/mentees/{mentee}", "/opportunities", "/opportunities/{call}", "/forwarded", "/sources"]
 
 
 def address(view: str, demo: Demo) -> str:
@@ -26,8 +26,7 @@ def settled(page: Page) -> Page:
 
 
 def test_what_is_forwarded_is_recorded_and_not_offered_again(page: Page, demo: Demo, sign_in: Any):
-    sign_in(page)
-    page.get_by_role("link", name="Mentees").wait_for()
+    sign_in(page, "/mentees")
     page.locator(".card").first.get_by_role("link").click()
     settled(page)
     row = page.locator(".rows > li").first

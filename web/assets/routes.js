@@ -13,6 +13,7 @@ import { Unsubscribe } from "./views/unsubscribe.js";
 import { Review } from "./views/review.js";
 import { Search, searchNeeds } from "./views/search.js";
 import { Sources } from "./views/sources.js";
+import { Today, todayNeeds } from "./views/today.js";
 import { Watched } from "./views/watched.js";
 
 /**
@@ -25,7 +26,8 @@ import { Watched } from "./views/watched.js";
 
 /** @type {Route[]} */
 const VIEWS = [
-  { pattern: /^\/(?:mentees)?$/, view: Mentees, section: "mentees", needs: menteesNeeds },
+  { pattern: /^\/$/, view: Today, section: "today", needs: todayNeeds },
+  { pattern: /^\/mentees$/, view: Mentees, section: "mentees", needs: menteesNeeds },
   { pattern: /^\/mentees\/([\w-]+)$/, view: Mentee, section: "mentees", needs: menteeNeeds },
   { pattern: /^\/mentees\/([\w-]+)\/meeting$/, view: Meeting, section: "mentees", needs: meetingNeeds },
   { pattern: /^\/opportunities$/, view: Search, section: "search", needs: searchNeeds },

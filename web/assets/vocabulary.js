@@ -10,3 +10,6 @@ export const STAGES = ["high_school", "undergraduate", "pre_med", "medical_stude
 
 /** @type {readonly Schemas["DismissReason"][]} */
 export const DISMISSALS = ["wrong_topic", "wrong_kind", "wrong_place", "too_junior", "too_senior", "too_late", "too_expensive", "not_trusted", "other"];
+
+/** @type {readonly Schemas["ReplyAnswer"][]} */
+export const ANSWERS = ["interested", "applied", "accepted", "rejected", "not_for_me", "remind_me"];

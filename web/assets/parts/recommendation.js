@@ -77,7 +77,7 @@ function Time({ time }) {
 const sentence = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
 
 /** @param {{decide: Decide, title: string}} props */
-function Dismiss({ decide, title }) {
+export function Dismiss({ decide, title }) {
   const [asking, setAsking] = useState(false);
   const keep = () => {
     focusRowSoon(focused());

@@ -11,6 +11,7 @@ import { Toast } from "./toast.js";
 
 /** @type {Section[]} */
 const SECTIONS = [
+  { id: "today", name: "nav.today", address: "/" },
   { id: "mentees", name: "nav.mentees", address: "/mentees" },
   { id: "search", name: "nav.search", address: "/opportunities" },
   { id: "forwarded", name: "nav.forwarded", address: "/forwarded" },

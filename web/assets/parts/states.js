@@ -35,7 +35,7 @@ export function Failed({ problem, again }) {
 }
 
 /** Somebody else's, or nobody's: the API does not tell the two apart, and neither do we. */
-export const NoAccess = () => html`<${Empty} kind="none" title=${t("state.no_access")}>${t("state.no_access.why")} <a href="/">${t("state.no_access.home")}</a><//>`;
+export const NoAccess = () => html`<${Empty} kind="none" title=${t("state.no_access")}>${t("state.no_access.why")} <a href="/mentees">${t("state.no_access.home")}</a><//>`;
 
 /** @type {Record<string, string>} */
 const GLYPH = { first: "M12 5v14M5 12h14", none: "M10.5 4a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13M15.5 15.5L20 20", done: "M5 12.5l4.5 4.5L19 7.5" };
