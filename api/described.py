@@ -17,20 +17,24 @@ class Described:
         paths: Mapping[str, Mapping[str, Any]] = schema["paths"]
         self._by_path = {path: frozenset(item) & frozenset(_METHODS) for path, item in paths.items()}
         self._patterns: list[tuple[re.Pattern[str], frozenset[str]]] = [
-            (compile_path(path)[0], methods) for path, methods in self._by_path.items()
+            (compile_path(path)[0], self._by_path[path]) for path in sorted(self._by_path, key=_literal, reverse=True)
         ]
         self.names = frozenset(_names(schema))
         """Every field and parameter that there is: any other name in a request is the caller's own."""
 
     def methods_at(self, path: str) -> list[str]:
-        """The methods that are answered at `path`, over all routes that share it (`Allow`: RFC 9110, 15.5.6).
+        """The methods that are answered at `path`, over all routes that share it (`Allow`, RFC 9110, 15.5.6).
 
         The framework names those of the first route that matches; an address that is read by one route and
         changed by another then seems to be read-only. None for an address that is not described.
         """
-        matching = (methods for pattern, methods in self._patterns if pattern.match(path))
-        found = self._by_path.get(path) or frozenset[str]().union(*matching)
+        found = next((methods for pattern, methods in self._patterns if pattern.match(path)), frozenset[str]())
         return [method.upper() for method in _METHODS if method in found]
+
+
+def _literal(path: str) -> int:
+    """How much of an address is fixed: `/v1/forwards/draft` is not a forward called draft."""
+    return len(re.sub(r"\{[^}]*\}", "", path))
 
 
 def _names(part: Any) -> Iterator[str]:

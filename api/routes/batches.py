@@ -48,7 +48,7 @@ def draft_forwards(body: DraftsBody, caller: Reader, service: ServiceDep) -> Dra
         for opportunity in dict.fromkeys(body.opportunity_ids)
     ]
     if len(pairs) > PAIRS_AT_MOST:
-        raise invalid("/opportunity_ids", f"That makes more than {PAIRS_AT_MOST} pairs.", "too_long")
+        raise invalid("/opportunity_ids", f"That makes more than {PAIRS_AT_MOST} pairs.", "too_many_pairs")
     batch = Pairs()
     with reading(service.engine) as session:
         template = template_of(session, caller, body.template_id)

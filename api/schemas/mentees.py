@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, EmailStr, Field
 
-from api.schemas.shapes import Answer, Body, Countries, CountryCode, Flag, Identifier, Line, Names, Person, Text
+from api.schemas.shapes import Answer, Body, Countries, CountryCode, Identifier, Line, Names, Person, Text
 from catalog.cohort.words import language_code
 from catalog.drafts import Day
 from catalog.stores.mentees import MenteeOrder
@@ -41,7 +41,7 @@ class GoalPatch(Body):
     horizon: Horizon | None = None
     weight: float | None = Field(None, gt=0, le=10)
     position: int | None = Field(None, ge=0, le=9, description="Its place among the live goals, from 0")
-    archived: Flag | None = None
+    archived: bool | None = None
 
 
 class MenteeFacts(Body):
@@ -57,7 +57,7 @@ class MenteeFacts(Body):
     memberships: Names = Field(default_factory=list, examples=[["Example Medical Students' Association"]])
     languages: Languages = Field(default_factory=list, examples=[["en", "sw"]])
     available_from: Day | None = None
-    needs_funding: Flag | None = None
+    needs_funding: bool | None = None
 
 
 class MenteeBody(MenteeFacts):
@@ -72,7 +72,7 @@ class MenteePatch(MenteeFacts):
     """Fields of a mentee to change; what is left out stays."""
 
     name: Line | None = Field(None, min_length=1, max_length=200)
-    archived: Flag | None = None
+    archived: bool | None = None
 
 
 class GoalView(Answer):
@@ -128,7 +128,7 @@ class MenteeSearch(Body):
 
     name: Line = Field("", max_length=200, description="Every word stands somewhere in the name", examples=["Amina"])
     programme_id: Identifier | None = None
-    archived: Flag = False
+    archived: bool = False
     order: MenteeOrder = MenteeOrder.NAME
     limit: int = Field(50, ge=1, le=100, description="Items on a page")
     cursor: str | None = Field(None, max_length=2000, description="`next` of the page before")

@@ -1,10 +1,10 @@
 """What the bodies share: how strict they are, and the small values that many of them hold."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from catalog.drafts import Country, visible_text
@@ -39,8 +39,6 @@ def _zone_name(name: str) -> str:
 
 ZoneName = Annotated[str, AfterValidator(_zone_name), Field(max_length=64, examples=["Europe/Amsterdam"])]
 CountryCode = Annotated[Country, Field(description="ISO 3166-1 alpha-2", examples=["KE"])]
-Flag = StrictBool
-"""Yes or no in a body: 0, 1 and "yes" are refused, as the description says."""
 Identifier = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 
@@ -58,6 +56,18 @@ class Body(BaseModel):
     """Base of what clients send: a field that is not known is refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _yes_is_no_number(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse 0 and "yes" for a flag, and true for a number, which pydantic takes and the description does not."""
+        annotation = cls.model_fields[info.field_name or ""].annotation
+        wanted = {annotation, *get_args(annotation)}
+        if bool in wanted and not isinstance(value, bool) and value is not None:
+            raise PydanticCustomError("bool_type", "Input should be true or false")
+        if isinstance(value, bool) and bool not in wanted and wanted & {int, float}:
+            raise PydanticCustomError("number_type", "Input should be a number")
+        return value
 
 
 class Answer(BaseModel):
