@@ -18,14 +18,14 @@ export class Problem extends Error {
   }
 }
 
-/** @typedef {{query?: URLSearchParams, body?: unknown, idempotencyKey?: string, version?: number, signal?: AbortSignal}} Options */
+/** @typedef {{query?: URLSearchParams, body?: unknown, table?: Blob | string, asTable?: boolean, idempotencyKey?: string, version?: number, signal?: AbortSignal}} Options */
 
 /** @type {Map<string, Promise<any>>} answers asked for before their view was there */
 const ahead = new Map();
 
 /**
  * Call the API and return its JSON answer. Throws `Problem`. With `version` the change is refused (412) when
- * somebody else was quicker.
+ * somebody else was quicker. `table` is sent as a CSV file in place of a body; `asTable` asks for one, and gives its text.
  *
  * @param {"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} method
  * @param {string} path
@@ -61,21 +61,22 @@ export const forgetAhead = () => ahead.clear();
 const addressOf = (path, query) => `/v1${path}${query && query.size ? `?${query}` : ""}`;
 
 /** @param {string} method @param {string} address @param {Options} options */
-async function request(method, address, { body, idempotencyKey, version, signal }) {
+async function request(method, address, { body, table, asTable, idempotencyKey, version, signal }) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const headers = { Accept: asTable ? "text/csv, application/problem+json" : "application/json" };
+  if (body !== undefined || table !== undefined) headers["Content-Type"] = table === undefined ? "application/json" : "text/csv";
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   let response;
   try {
-    response = await fetch(address, { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null });
+    response = await fetch(address, { method, headers, body: table ?? (body === undefined ? null : JSON.stringify(body)), signal: signal ?? null });
   } catch (error) {
     if (signal?.aborted) throw error;
     await spoken;
     throw new Problem({ code: "offline", title: t("problem.offline.title"), detail: t("problem.offline"), status: 0 });
   }
   if (response.status === 204) return null;
+  if (response.ok && asTable) return response.text();
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
   await spoken;

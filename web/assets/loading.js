@@ -35,22 +35,23 @@ export function useAnswer(ask, key) {
 
 /**
  * A list of the API, page after page: `more` adds the next one. A cursor belongs to the filters it came
- * from, so they are sent with it.
+ * from, so they are sent with it. What must not stand in an address is sent otherwise by `ask`.
  *
  * @template {{items: unknown[], next?: string | null}} Page
  * @param {string} path
  * @param {URLSearchParams} [query]
+ * @param {(query: URLSearchParams, signal?: AbortSignal) => Promise<Page>} [ask]
  * @returns {Asked<Page> & {more: () => Promise<void>, moreProblem: Problem | null}}
  */
-export function usePages(path, query = new URLSearchParams()) {
-  const list = useAnswer(/** @returns {Promise<Page>} */ (signal) => call("GET", path, { query, signal }), `${path}?${query}`);
+export function usePages(path, query = new URLSearchParams(), ask = (wanted, signal) => call("GET", path, { query: wanted, ...(signal && { signal }) })) {
+  const list = useAnswer(/** @returns {Promise<Page>} */ (signal) => ask(query, signal), `${path}?${query}`);
   const [moreProblem, setMoreProblem] = useState(/** @type {Problem | null} */ (null));
   const more = async () => {
     const next = new URLSearchParams(query);
     next.set("cursor", list.value?.next ?? "");
     setMoreProblem(null);
     try {
-      const page = /** @type {Page} */ (await call("GET", path, { query: next }));
+      const page = await ask(next);
       list.change((before) => ({ ...page, items: [...before.items, ...page.items] }));
       announce(t("list.more", { count: page.items.length }));
     } catch (error) {

@@ -4,13 +4,16 @@
  */
 import { Coverage } from "./views/coverage.js";
 import { Forwarded } from "./views/forwarded.js";
+import { Import } from "./views/import.js";
 import { Mentee, menteeNeeds } from "./views/mentee.js";
+import { MenteeAdded, MenteeEdit, menteeEditNeeds } from "./views/mentee_edit.js";
 import { Meeting, meetingNeeds } from "./views/meeting.js";
 import { Mentees, menteesNeeds } from "./views/mentees.js";
 import { Opportunity } from "./views/opportunity.js";
 import { Reply } from "./views/reply.js";
 import { Unsubscribe } from "./views/unsubscribe.js";
 import { Review } from "./views/review.js";
+import { Shown, shownNeeds } from "./views/shown.js";
 import { Search, searchNeeds } from "./views/search.js";
 import { Sources } from "./views/sources.js";
 import { Today, todayNeeds } from "./views/today.js";
@@ -28,6 +31,10 @@ import { Watched } from "./views/watched.js";
 const VIEWS = [
   { pattern: /^\/$/, view: Today, section: "today", needs: todayNeeds },
   { pattern: /^\/mentees$/, view: Mentees, section: "mentees", needs: menteesNeeds },
+  { pattern: /^\/mentees\/new$/, view: MenteeAdded, section: "mentees" },
+  { pattern: /^\/mentees\/import$/, view: Import, section: "mentees" },
+  { pattern: /^\/mentees\/([\w-]+)\/edit$/, view: MenteeEdit, section: "mentees", needs: menteeEditNeeds },
+  { pattern: /^\/mentees\/([\w-]+)\/shown$/, view: Shown, section: "mentees", needs: shownNeeds },
   { pattern: /^\/mentees\/([\w-]+)$/, view: Mentee, section: "mentees", needs: menteeNeeds },
   { pattern: /^\/mentees\/([\w-]+)\/meeting$/, view: Meeting, section: "mentees", needs: meetingNeeds },
   { pattern: /^\/opportunities$/, view: Search, section: "search", needs: searchNeeds },

@@ -11,7 +11,7 @@ import { html } from "../html.js";
  */
 export function Field({ label, name, hint, problem, pointer = `/${name}`, wide, choices, lines, ...attributes }) {
   const id = useId();
-  const says = problem?.errors.find((error) => error.pointer === pointer)?.detail;
+  const says = problem?.errors.find((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))?.detail;
   const described = [hint && `${id}-hint`, says && `${id}-wrong`].filter(Boolean).join(" ") || undefined;
   const shared = { id, name, "aria-invalid": says ? "true" : undefined, "aria-describedby": described, ...attributes };
   return html`<div class="field ${wide ? "wide" : ""}">

@@ -68,7 +68,7 @@ export function Mentee({ id, address }) {
   return html`
     <div class="heading-row">
       <${Heading} title=${mentee.value.name}><p class="quiet">${facts(mentee.value)}</p><${Mentors} mentee=${mentee.value} changed=${mentee.again} /><//>
-      <p class="no-print"><a class="button" href=${`/mentees/${id}/meeting`}>${t("meeting.short")}</a></p>
+      <p class="no-print actions"><a class="button" href=${`/mentees/${id}/edit`}>${t("mentees.edit")}</a><a class="button" href=${`/mentees/${id}/meeting`}>${t("meeting.short")}</a></p>
     </div>
     <${Goals} goals=${mentee.value.goals} />
     <${Year} now=${new Date()} rows=${[...(list.value?.items ?? []), ...(awaited.value?.items ?? [])].map(({ opportunity }) => opportunity)} />
