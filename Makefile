@@ -43,7 +43,7 @@ screenshots: .venv/ready-to-test ## Draw every view of the page, light, dark and
 bench: .venv/ready-to-bench ## Measure search, digests, embedding and crawling beside others (at most 15 minutes)
 	PYTHONPATH=.venv/peers $(BIN)/python -m bench.search $(ARGS)
 	$(BIN)/python -m bench.digest --mentees 1000
-	$(BIN)/python -m bench.embedding
+	PYTHONPATH=.venv/peers $(BIN)/python -m bench.embedding
 	$(BIN)/python -m bench.crawl --pages 500
 
 bench-full: bench ## And search among a million calls (6 GB of memory)

@@ -51,6 +51,7 @@ def load_recommender(engine: Engine, settings: Settings, now: dt.datetime) -> Re
     made = Real(
         engine,
         model=settings.model,
+        numbers=settings.numbers,
         closing_soon=closing_soon,
         vectors_dir=settings.vectors_dir,
         search_in_database=settings.search_in_database,

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
 
     # recommending
     model: str = Field(default="", description="Name or path of a sentence-transformers model; empty means MiniLM")
+    numbers: Literal["float32", "bfloat16"] = Field(
+        description="How calls are embedded: `float32`, or `bfloat16`, quicker, with the extra `openvino`",
     vectors_on_disk: bool = Field(
         default=False,
         description="Map the calls' exact vectors from a file in data_dir/vectors: a quarter of the memory",
@@ -114,6 +116,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _pgvector_needs_postgresql(self) -> Self:
+    def _bfloat16_is_for_the_packaged_model(self) -> Self:
+                "numbers=bfloat16 is for the packaged model: leave out OPPORTUNE_NUMBERS or OPPORTUNE_MODEL"
         if self.ranker == "pgvector" and not self.database_url.startswith("postgres"):
             raise ValueError(
                 "ranker=pgvector needs PostgreSQL: set OPPORTUNE_DATABASE_URL, or leave out OPPORTUNE_RANKER"

@@ -4,7 +4,7 @@
 # measured beside us is pinned by itself, to be installed into a folder of its own.
 set -eu
 cd "$(dirname "$0")/.."
-for extra in "" "test" "bench" "oidc"; do
+for extra in "" "test" "bench" "oidc" "otel" "openvino"; do
     lock="requirements${extra:+-$extra}.lock"
     .venv/bin/uv pip compile --quiet pyproject.toml ${extra:+--extra "$extra"} --universal --python-version 3.11 \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file "$lock.all"
@@ -14,7 +14,7 @@ for extra in "" "test" "bench" "oidc"; do
         grep -vxF -f requirements.lock -f requirements-test.lock "$lock" > "$lock.own"
         mv "$lock.own" "$lock"
     fi
-    if [ "$extra" = oidc ]; then  # beside requirements.lock, where people sign in through their organisation
+    if [ "$extra" = oidc ] || [ "$extra" = otel ] || [ "$extra" = openvino ]; then  # beside requirements.lock, where somebody wants it
         grep -vxF -f requirements.lock "$lock" > "$lock.own"
         mv "$lock.own" "$lock"
     fi

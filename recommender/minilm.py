@@ -13,7 +13,7 @@ Before the first use a few texts are embedded and compared with what sentence-tr
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -58,11 +58,11 @@ class MiniLM:
     def __init__(self) -> None:
         """Load and check it. Raises ModelUnavailable when its vectors are not sentence-transformers'."""
         try:
-            self._session, self._tokenizer = _open_session(), _open_tokenizer()
+            self._session, self._tokenizer = _open_session(), open_tokenizer()
             found = self.embed_queries(KNOWN_TEXTS)
         except Exception as error:  # onnxruntime and tokenizers have exceptions of their own, and an import may fail
             raise ModelUnavailable(f"onnxruntime cannot run {MINILM}: {error}") from error
-        known = np.load(str(files("recommender").joinpath("data/minilm_known.npy")))
+        known = known_vectors()
         if not np.allclose(found, known, rtol=0, atol=FARTHEST):
             raise ModelUnavailable(
                 f"onnxruntime's vectors differ from sentence-transformers' by {np.abs(found - known).max():.1g}"
@@ -73,7 +73,12 @@ class MiniLM:
         found = np.empty((len(texts), DIMENSION), dtype=np.float32)
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         for batch in batches([len(text) for text in tokens]):
-            found[batch] = unit_vectors(self._means([tokens[at] for at in batch]), DIMENSION)
+            together = [tokens[at] for at in batch]
+            try:
+                vectors = means_over_tokens(together, max(map(len, together)), self._last_layer)
+            except Exception as error:  # of onnxruntime, out of memory among them
+                raise ModelUnavailable(f"{MINILM} could not embed: {error}") from error
+            found[batch] = unit_vectors(vectors, DIMENSION)
             if progress is not None:
                 progress(len(batch))
         return found
@@ -82,21 +87,8 @@ class MiniLM:
         """Unit vectors for goals or searches, shape (texts, 384)."""
         return self.embed_documents(texts)
 
-    def _means(self, texts: Sequence[Sequence[int]]) -> Float32:
-        """The mean over each text's tokens, shape (texts, 384)."""
-        length = max(map(len, texts))
-        numbers = np.zeros((len(texts), length), dtype=np.int64)
-        mask = np.zeros((len(texts), length), dtype=np.int32)
-        for row, text in enumerate(texts):
-            numbers[row, : len(text)] = text
-            mask[row, : len(text)] = 1
-        try:
-            (layers,) = self._session.run(["last"], {"tokens": numbers, "mask": mask, "places": np.arange(length)})
-        except Exception as error:  # of onnxruntime, out of memory among them
-            raise ModelUnavailable(f"{MINILM} could not embed: {error}") from error
-        weights = mask[:, None].astype(np.float32)
-        means: Float32 = (weights @ layers)[:, 0] / weights.sum(axis=2)
-        return means
+    def _last_layer(self, given: dict[str, Any]) -> Any:
+        return self._session.run(["last"], given)[0]
 
 
 class PackagedMiniLM:
@@ -129,9 +121,25 @@ class PackagedMiniLM:
             return self._chosen
 
 
-def open_embedder(model: str = "") -> Embedder:
-    """The embedder for the setting `model`: empty means the packaged MiniLM, else a sentence-transformers model."""
-    return SentenceTransformerEmbedder(model) if model else PackagedMiniLM()
+def known_vectors() -> Float32:
+    """What sentence-transformers makes of `KNOWN_TEXTS`, shape (3, 384)."""
+    found: Float32 = np.load(str(files("recommender").joinpath("data/minilm_known.npy")))
+    return found
+
+
+def means_over_tokens(
+    texts: Sequence[Sequence[int]], length: int, last_layer: Callable[[dict[str, Any]], Any]
+) -> Float32:
+    """The mean of the last layer over each text's tokens, padded to `length`; shape (texts, 384)."""
+    numbers = np.zeros((len(texts), length), dtype=np.int64)
+    mask = np.zeros((len(texts), length), dtype=np.int32)
+    for row, text in enumerate(texts):
+        numbers[row, : len(text)] = text
+        mask[row, : len(text)] = 1
+    layers = last_layer({"tokens": numbers, "mask": mask, "places": np.arange(length)})
+    weights = mask[:, None].astype(np.float32)
+    found: Float32 = (weights @ layers)[:, 0] / weights.sum(axis=2)
+    return found
 
 
 def batches(lengths: Sequence[int]) -> list[list[int]]:
@@ -159,7 +167,8 @@ def _open_session() -> Any:
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
-def _open_tokenizer() -> Any:
+def open_tokenizer() -> Any:
+    """The packaged model's tokenizer, cutting texts at 256 tokens and padding none."""
     from tokenizers import Tokenizer
 
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads do not outlive a fork; it is quick enough

@@ -28,7 +28,7 @@ from recommender.library import Library
 from recommender.loading import current_timetable
 from recommender.meaning import Meaning
 from recommender.mentees import Known, goals_or_specialty, known_mentees
-from recommender.minilm import open_embedder
+from recommender.models import Numbers, open_embedder
 from recommender.outlook import keep, look_out, new_calls
 from recommender.people import GoalFacts, MenteeFacts
 from recommender.results import Board, Degradation, Mode, RankedList, RecommenderState, SearchResults
@@ -52,6 +52,7 @@ class Recommender:
         embedder: Embedder | None = None,
         *,
         model: str = "",
+        numbers: Numbers = "float32",
         closing_soon: dt.timedelta = CLOSING_SOON,
         look_again_after: float = 0.2,
         vectors_dir: Path | None = None,
@@ -59,7 +60,7 @@ class Recommender:
     ) -> None:
         self._engine = engine
         self._closing_soon = closing_soon
-        self._meaning = Meaning(embedder or open_embedder(model))
+        self._meaning = Meaning(embedder or open_embedder(model, numbers))
         self._library = Library(
             engine,
             self._meaning.model,

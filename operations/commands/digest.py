@@ -47,6 +47,7 @@ def _look_out(settings: Settings, engine: Engine, now: dt.datetime, *, stale: bo
     recommender = Recommender(
         engine,
         model=settings.model,
+        numbers=settings.numbers,
         closing_soon=closing_soon,
         vectors_dir=settings.vectors_dir,
         search_in_database=settings.search_in_database,

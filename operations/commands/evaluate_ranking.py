@@ -17,7 +17,7 @@ from operations.opening import fail, messages, read_settings
 from recommender.embedders import Embedder, ModelUnavailable
 from recommender.evaluation import MEASURES, Evaluation, evaluate
 from recommender.labelled import LabelledSet, UnreadableSet, read_set
-from recommender.minilm import open_embedder
+from recommender.models import open_embedder
 from recommender.passages import text_hash
 from recommender.systems import System, document_texts, query_texts, rank
 
@@ -39,7 +39,8 @@ def evaluate_ranking(
     """
     try:
         labelled = read_set(docs, queries, qrels)
-        embedder = open_embedder(model if model is not None else read_settings().model)
+        settings = read_settings()
+        embedder = open_embedder(settings.model, settings.numbers) if model is None else open_embedder(model)
         found = _scores(labelled, system or list(System), embedder, vectors)
     except (UnreadableSet, ModelUnavailable) as error:
         raise fail(error) from error

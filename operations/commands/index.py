@@ -19,7 +19,7 @@ from operations.opening import database, fail, messages, read_settings
 from recommender.embedders import ModelUnavailable
 from recommender.indexing import IndexReport, OnProgress, Progress
 from recommender.indexing import index as run_index
-from recommender.minilm import open_embedder
+from recommender.models import open_embedder
 
 _SAID = {"passages": "Reading calls", "vectors": "Embedding calls", "goals": "Embedding goals"}
 
@@ -34,7 +34,7 @@ def index(
     May be stopped at any time and run again: it goes on where it was. Example: opportune index
     """
     settings = read_settings()
-    embedder = open_embedder(model if model is not None else settings.model)
+    embedder = open_embedder(settings.model, settings.numbers) if model is None else open_embedder(model)
     with database(settings) as engine:
         try:
             with Bar(console=messages, transient=True) as bar:

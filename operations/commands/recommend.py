@@ -41,6 +41,7 @@ def recommend(
         recommender = Recommender(
             engine,
             model=settings.model,
+            numbers=settings.numbers,
             closing_soon=closing_soon,
             vectors_dir=settings.vectors_dir,
             search_in_database=settings.search_in_database,

@@ -9,7 +9,7 @@ import pytest
 
 from recommender import embedders, minilm
 from recommender.embedders import ModelUnavailable, SentenceTransformerEmbedder
-from recommender.minilm import BATCH, TOKENS_AT_ONCE, MiniLM, PackagedMiniLM, batches, open_embedder
+from recommender.minilm import BATCH, TOKENS_AT_ONCE, MiniLM, PackagedMiniLM, batches
 from tests.recommender import minilm_graph
 
 TEXTS = [
@@ -97,6 +97,3 @@ def test_damaged_weights_are_refused_by_both(monkeypatch: pytest.MonkeyPatch, tm
         PackagedMiniLM().embed_queries(["anything"])
 
 
-def test_any_other_model_goes_through_sentence_transformers() -> None:
-    assert isinstance(open_embedder(), PackagedMiniLM)
-    assert isinstance(open_embedder("some/model"), SentenceTransformerEmbedder)
