@@ -10,6 +10,8 @@ from typing import Any, Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from catalog.logs import LogFormat
+
 
 def _secrets_from_files() -> dict[str, Any]:
     """`OPPORTUNE_NAME_FILE=/run/secrets/name` sets `name` to the file's text, as containers pass secrets.
@@ -62,7 +64,9 @@ class Settings(BaseSettings):
     # recommending
     model: str = Field(default="", description="Name or path of a sentence-transformers model; empty means MiniLM")
     numbers: Literal["float32", "bfloat16"] = Field(
+        default="float32",
         description="How calls are embedded: `float32`, or `bfloat16`, quicker, with the extra `openvino`",
+    )
     vectors_on_disk: bool = Field(
         default=False,
         description="Map the calls' exact vectors from a file in data_dir/vectors: a quarter of the memory",
@@ -101,7 +105,19 @@ class Settings(BaseSettings):
     undo_seconds: int = Field(default=20, ge=0, le=600, description="How long a mail is held so that it can be undone")
     smtp_url: SecretStr | None = Field(default=None, description="smtp://user:password@host:port, or smtps://")
     mail_from: str = Field(default="Opportune <opportune@localhost>", description="Sender of all mail")
-    operator_email: str = Field(default="", description="Where people write to unsubscribe")
+    operator_email: str = Field(
+        default="", description="Where people write to unsubscribe, and who is told when somebody must look"
+    )
+
+    # watching over it
+    log_format: LogFormat = Field(default="text", description="Logs as `text` lines, or as `json`, one object a line")
+    metrics_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Port of each process's metrics for Prometheus; empty for none"
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address on which metrics are served")
+    traces_to: str = Field(
+        default="", description="OTLP/HTTP address of a trace collector, with the extra `otel`; empty for none"
+    )
 
     @classmethod
     def read(cls, **overrides: Any) -> Self:
@@ -115,9 +131,15 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _pgvector_needs_postgresql(self) -> Self:
     def _bfloat16_is_for_the_packaged_model(self) -> Self:
+        if self.numbers != "float32" and self.model:
+            raise ValueError(
                 "numbers=bfloat16 is for the packaged model: leave out OPPORTUNE_NUMBERS or OPPORTUNE_MODEL"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _pgvector_needs_postgresql(self) -> Self:
         if self.ranker == "pgvector" and not self.database_url.startswith("postgres"):
             raise ValueError(
                 "ranker=pgvector needs PostgreSQL: set OPPORTUNE_DATABASE_URL, or leave out OPPORTUNE_RANKER"
