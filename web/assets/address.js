@@ -1,5 +1,6 @@
 /** The address bar is the page's state: filters live in it, back works, links can be shared. */
 import { useEffect, useState } from "preact/hooks";
+import { keepPlace } from "./place.js";
 
 const CHANGED = "opportune:address";
 
@@ -13,7 +14,9 @@ export const here = () => new URL(location.href);
  * @param {{replace?: boolean}} [options] `replace` when the step should not be one that "back" undoes
  */
 export function go(address, { replace = false } = {}) {
+  if (!replace) keepPlace();
   history[replace ? "replaceState" : "pushState"](null, "", address);
+  if (!replace) scrollTo(0, 0);
   dispatchEvent(new Event(CHANGED));
 }
 

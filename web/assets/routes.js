@@ -3,7 +3,7 @@
  * is one line in `parts/shell.js`.
  */
 import { Coverage } from "./views/coverage.js";
-import { Forwarded } from "./views/forwarded.js";
+import { Forwarded, forwardedNeeds } from "./views/forwarded.js";
 import { Import } from "./views/import.js";
 import { Mentee, menteeNeeds } from "./views/mentee.js";
 import { MenteeAdded, MenteeEdit, menteeEditNeeds } from "./views/mentee_edit.js";
@@ -39,7 +39,7 @@ const VIEWS = [
   { pattern: /^\/mentees\/([\w-]+)\/meeting$/, view: Meeting, section: "mentees", needs: meetingNeeds },
   { pattern: /^\/opportunities$/, view: Search, section: "search", needs: searchNeeds },
   { pattern: /^\/opportunities\/([\w-]+)$/, view: Opportunity, section: "search", needs: (id) => [{ path: `/opportunities/${id}` }, { path: `/opportunities/${id}/mentees` }] },
-  { pattern: /^\/forwarded$/, view: Forwarded, section: "forwarded", needs: () => [{ path: "/forwards" }] },
+  { pattern: /^\/forwarded$/, view: Forwarded, section: "forwarded", needs: forwardedNeeds },
   { pattern: /^\/sources$/, view: Sources, section: "sources" },
   { pattern: /^\/watched$/, view: Watched, section: "watched" },
   { pattern: /^\/review$/, view: Review, section: "review" },

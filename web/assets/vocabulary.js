@@ -25,3 +25,6 @@ export const COUNTRIES = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB 
 
 /** @type {readonly Schemas["ReplyAnswer"][]} */
 export const ANSWERS = ["interested", "applied", "accepted", "rejected", "not_for_me", "remind_me"];
+
+/** @type {readonly Schemas["DeliveryState"][]} */
+export const DELIVERIES = ["held", "queued", "sent", "copied", "failed", "unknown", "undone"];

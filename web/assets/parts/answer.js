@@ -11,8 +11,8 @@ import { Field, FormProblem } from "./fields.js";
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 /**
- * @param {{forwardId: string, name: string, title: string, on: string, done: (forward: Schemas["ForwardView"], words: string) => void, close: () => void}} props
- *   `on` is the mentor's date
+ * @param {{forwardId: string, name: string, title: string, on?: string, done: (forward: Schemas["ForwardView"], words: string) => void, close: () => void}} props
+ *   `on` is the mentor's date, where it is known
  */
 export function AnswerDialog({ forwardId, name, title, on, done, close }) {
   const [answer, setAnswer] = useState(/** @type {Schemas["ReplyAnswer"]} */ ("interested"));

@@ -4,6 +4,7 @@ import { call } from "../api.js";
 import { country } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer, usePages } from "../loading.js";
+import { Beside } from "../parts/beside.js";
 import { Filters, filterQuery } from "../parts/filters.js";
 import { ForwardDialog } from "../parts/forward.js";
 import { Mentors } from "../parts/mentors.js";
@@ -71,6 +72,7 @@ export function Mentee({ id, address }) {
       <p class="no-print actions"><a class="button" href=${`/mentees/${id}/edit`}>${t("mentees.edit")}</a><a class="button" href=${`/mentees/${id}/meeting`}>${t("meeting.short")}</a></p>
     </div>
     <${Goals} goals=${mentee.value.goals} />
+    <${Beside} mentee=${mentee.value} />
     <${Year} now=${new Date()} rows=${[...(list.value?.items ?? []), ...(awaited.value?.items ?? [])].map(({ opportunity }) => opportunity)} />
     <section aria-labelledby="list-title" aria-busy=${list.loading}>
         <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>

@@ -13,6 +13,7 @@ import { Answered, Empty, Heading, More, Stale } from "../parts/states.js";
 import { say, sayProblem } from "../parts/toast.js";
 import { linesOf, listWithout } from "../parts/today_lines.js";
 import { TodayRow } from "../parts/today_row.js";
+import { useReturn } from "../place.js";
 import { listed, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -28,6 +29,7 @@ export function Today({ me }) {
   const list = /** @type {ReturnType<typeof usePages<Schemas["TodayPage"]>>} */ (usePages("/today"));
   const fair = useAnswer(/** @returns {Promise<Schemas["FairnessPage"]>} */ (signal) => call("GET", "/fairness", { query: EVERYBODY, signal }), "");
   const [open, setOpen] = useState(/** @type {Open | null} */ (null));
+  useReturn(list.value !== null);
 
   /** @param {Line} line @param {string} words @param {(() => Promise<unknown>) | undefined} undo */
   const settled = (line, words, undo) => {
