@@ -18,7 +18,7 @@ export class Problem extends Error {
   }
 }
 
-/** @typedef {{query?: URLSearchParams, body?: unknown, table?: Blob | string, asTable?: boolean, idempotencyKey?: string, version?: number, signal?: AbortSignal}} Options */
+/** @typedef {{query?: URLSearchParams, body?: unknown, table?: Blob | string, asTable?: boolean, idempotencyKey?: string, version?: number | "*", signal?: AbortSignal}} Options */
 
 /** @type {Map<string, Promise<any>>} answers asked for before their view was there */
 const ahead = new Map();
@@ -66,7 +66,7 @@ async function request(method, address, { body, table, asTable, idempotencyKey, 
   const headers = { Accept: asTable ? "text/csv, application/problem+json" : "application/json" };
   if (body !== undefined || table !== undefined) headers["Content-Type"] = table === undefined ? "application/json" : "text/csv";
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
-  if (version !== undefined) headers["If-Match"] = `"${version}"`;
+  if (version !== undefined) headers["If-Match"] = version === "*" ? version : `"${version}"`;
   let response;
   try {
     response = await fetch(address, { method, headers, body: table ?? (body === undefined ? null : JSON.stringify(body)), signal: signal ?? null });

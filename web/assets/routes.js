@@ -2,7 +2,9 @@
  * Which view an address shows. A new view is one file in `views/` and one line here; a section of the navigation
  * is one line in `parts/shell.js`.
  */
+import { Access, accessNeeds } from "./views/access.js";
 import { Coverage } from "./views/coverage.js";
+import { FeedsView, feedsNeeds } from "./views/feeds.js";
 import { Forwarded, forwardedNeeds } from "./views/forwarded.js";
 import { Import } from "./views/import.js";
 import { Mentee, menteeNeeds } from "./views/mentee.js";
@@ -13,10 +15,13 @@ import { Opportunity } from "./views/opportunity.js";
 import { Reply } from "./views/reply.js";
 import { Unsubscribe } from "./views/unsubscribe.js";
 import { Review } from "./views/review.js";
+import { Settings } from "./views/settings.js";
 import { Shown, shownNeeds } from "./views/shown.js";
 import { Search, searchNeeds } from "./views/search.js";
 import { Sources } from "./views/sources.js";
+import { Templates, templatesNeeds } from "./views/templates.js";
 import { Today, todayNeeds } from "./views/today.js";
+import { WebhooksView, webhooksNeeds } from "./views/webhooks.js";
 import { Watched } from "./views/watched.js";
 
 /**
@@ -42,6 +47,11 @@ const VIEWS = [
   { pattern: /^\/forwarded$/, view: Forwarded, section: "forwarded", needs: forwardedNeeds },
   { pattern: /^\/sources$/, view: Sources, section: "sources" },
   { pattern: /^\/watched$/, view: Watched, section: "watched" },
+  { pattern: /^\/settings$/, view: Settings, section: "settings" },
+  { pattern: /^\/settings\/templates$/, view: Templates, section: "settings", needs: templatesNeeds },
+  { pattern: /^\/settings\/access$/, view: Access, section: "settings", needs: accessNeeds },
+  { pattern: /^\/settings\/feeds$/, view: FeedsView, section: "settings", needs: feedsNeeds },
+  { pattern: /^\/settings\/webhooks$/, view: WebhooksView, section: "settings", needs: webhooksNeeds },
   { pattern: /^\/review$/, view: Review, section: "review" },
 ];
 

@@ -39,7 +39,8 @@ export function Shell({ me, section, signOut, speak, children }) {
         </ul>
       </nav>
       <div class="who">
-        <span class="quiet">${me.name || me.email}</span>
+        <span class="quiet name">${me.name || me.email}</span>
+        <a href="/settings" aria-current=${section === "settings" ? "page" : undefined}>${t("settings.title")}</a>
         <button type="button" class="plain" onClick=${signOut}>${t("nav.sign_out")}</button>
       </div>
     <//>

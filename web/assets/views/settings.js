@@ -1,0 +1,63 @@
+/** One's own settings: name, language, zone, the digest and its hour, keys on or off. */
+import { call } from "../api.js";
+import { html } from "../html.js";
+import { Field, FormProblem } from "../parts/fields.js";
+import { SettingsHead } from "../parts/settings_head.js";
+import { say } from "../parts/toast.js";
+import { given, text, useSending } from "../sending.js";
+import { LANGUAGES, t, tag } from "../words.js";
+
+/** @typedef {import("../api.js").Schemas} Schemas */
+
+const RHYTHMS = /** @type {const} */ (["off", "daily", "weekdays", "weekly"]);
+
+/** @param {number} day 0 is Monday */
+const weekday = (day) => new Intl.DateTimeFormat(tag(), { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1 + day)));
+/** @param {number} hour */
+const oclock = (hour) => new Intl.DateTimeFormat(tag(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1, hour)));
+/** @param {number} count @param {(at: number) => string} words */
+const numbered = (count, words) => Array.from({ length: count }, (_, at) => ({ value: String(at), words: words(at) }));
+
+/** @param {string} own */
+function zones(own) {
+  const known = Intl.supportedValuesOf("timeZone");
+  return [...new Set([own, "UTC", ...known])].sort().map((value) => ({ value, words: value.replaceAll("_", " ") }));
+}
+
+/** @param {{me: Schemas["Me"]}} props */
+export function Settings({ me }) {
+  const { form, busy, problem, send } = useSending();
+  /** @param {Event} event */
+  const save = async (event) => {
+    const data = given(event);
+    const body = { name: text(data, "name") ?? "", locale: text(data, "locale"), timezone: text(data, "timezone"), shortcuts: data.has("shortcuts"), digest_rhythm: text(data, "digest_rhythm"), digest_hour: Number(data.get("digest_hour")), digest_weekday: Number(data.get("digest_weekday")) };
+    const before = Object.fromEntries(Object.keys(body).map((name) => [name, me[/** @type {keyof Schemas["Me"]} */ (name)]]));
+    /** @param {Record<string, unknown>} settings */
+    const set = (settings) => call("PATCH", "/me", { body: settings }).then(() => dispatchEvent(new Event("opportune:me")));
+    if (await send(() => set(body))) say(t("person.saved"), () => set(before).then(() => say(t("decision.undone"))));
+  };
+  return html`
+    <${SettingsHead} tab="you" />
+    <form key=${JSON.stringify(me)} ref=${form} class="wide-form" onSubmit=${save} aria-label=${t("settings.you")}>
+      <${FormProblem} problem=${problem} />
+      <fieldset class="sheet"><legend>${t("settings.about_you")}</legend>
+        <div class="fields">
+          <${Field} label=${t("settings.name")} hint=${t("settings.name.hint")} name="name" maxlength="200" required autocomplete="name" defaultValue=${me.name} problem=${problem} />
+          <${Field} label=${t("help.language")} name="locale" choices=${Object.entries(LANGUAGES).map(([value, words]) => ({ value, words }))} defaultValue=${me.locale} problem=${problem} />
+          <${Field} label=${t("settings.zone")} name="timezone" choices=${zones(me.timezone)} defaultValue=${me.timezone} problem=${problem} />
+        </div>
+        <label class="check"><input type="checkbox" name="shortcuts" defaultChecked=${me.shortcuts} /> ${t("help.keys_on")}</label>
+      </fieldset>
+      <fieldset class="sheet"><legend>${t("settings.digest")}</legend>
+        <p class="quiet small">${t("settings.digest.about")}</p>
+        ${!me.email_available && html`<p class="notice mind">${t("settings.no_mail")}</p>`}
+        <div class="fields">
+          <${Field} label=${t("settings.rhythm")} name="digest_rhythm" choices=${RHYTHMS.map((value) => ({ value, words: t(`rhythm.${value}`) }))} defaultValue=${me.digest_rhythm} problem=${problem} />
+          <${Field} label=${t("settings.weekday")} name="digest_weekday" choices=${numbered(7, weekday)} defaultValue=${String(me.digest_weekday)} problem=${problem} />
+          <${Field} label=${t("settings.hour")} name="digest_hour" choices=${numbered(24, oclock)} defaultValue=${String(me.digest_hour)} problem=${problem} />
+        </div>
+      </fieldset>
+      <button class="primary" disabled=${busy}>${t("person.save")}</button>
+    </form>
+    ${me.email_available && html`<p class="quiet small part">${t("settings.quota", { count: me.mail_quota.remaining, limit: me.mail_quota.limit })}</p>`}`;
+}
