@@ -143,8 +143,32 @@ _DEMANDS = re.compile(
     r"\b(?:applicants?|candidates?|must|should|need|requir|eligib|complet|enrol|hold|ha(?:s|ve|ving)\b|who\b|with\b|current)",
     re.I,
 )
-_SUBJECT = re.compile(r"(?<=\bfellowship)s?\s+(?:in|on)\s+[^.;:()?]+$", re.I)
-"""What a fellowship's title says it is about: "Postdoctoral Fellowship in the Genomics of …" asks for no genomics."""
+_OFFER = "(?:{})".format(
+    "|".join(
+        (
+            r"(?:fellow|intern|trainee|scholar|student|observer|clerk)ships?|(?:summer|winter|spring|autumn) (?:school|academy)s?",
+            r"schools? on|bursar(?:y|ies)|awards?|prizes?|grants?|electives?|courses?|workshops?|webinars?|seminars?",
+            r"symposium|conferences?|congress|hackathons?|contests?|competitions?|placements?|rotations?|positions?",
+            r"masterclass(?:es)?|boot ?camps?|special issues?|call for (?:papers|abstracts|manuscripts|proposals)|programm?es?",
+        )
+    )
+)
+_PEOPLE = r"(?:{})\b".format(
+    "|".join(
+        (
+            r"students?|trainees?|residents?|fellows?|registrars?|postdocs?|researchers?|scientists?|investigators?|nurses?",
+            r"midwi(?:fe|ves)|doctors?|physicians?|surgeons?|clinicians?|professionals?|practitioners?|scholars?|faculty",
+            r"members?|graduates?|undergraduates?|pupils?|alumni|leaders?|workers?|authors?|\w+ists?",
+        )
+    )
+)
+_SUBJECTS = (
+    re.compile(rf"(?P<kept>\b{_OFFER})\s+(?:in|on|about)\s+(?:(?!\b(?:for|by|open|from|to|at)\b)[^.;:()?])+", re.I),
+    re.compile(rf"^(?P<kept>)(?:(?!{_PEOPLE})[\w'’&/-]+[ ,]+){{1,8}}?(?={_OFFER}\b)", re.I),
+    re.compile(rf"(?P<kept>^(?=.*?\b{_OFFER})[^:.;]*):\s+(?!.*\b(?:for|open|{_PEOPLE}))[^.;:]+$", re.I),
+)
+"""What a title says the offer is about: "Fellowship in the Genomics of …", "Digital Health Summer School for …",
+"Workshop for residents: Writing …". It asks for no genomics."""
 
 
 @lru_cache(maxsize=20_000)
@@ -160,7 +184,8 @@ def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
     for pattern in _patterns("nothing_more").values():
         quote = pattern.sub(" ", quote)
     if not _DEMANDS.search(quote):
-        quote = _SUBJECT.sub(" ", quote)
+        for subject in _SUBJECTS:
+            quote = subject.sub(r"\g<kept> ", quote)
     quote = _OF_A_PEOPLE.sub(" ", _OWN.sub("", quote))
     read = _plain_words() | {word.casefold() for name in named for word in _WORD.findall(name)}
     return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read)

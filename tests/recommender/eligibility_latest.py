@@ -35,3 +35,38 @@ FIFTH_BATCH: tuple[tuple[str, str], ...] = (
     ("Fluency in Spanish is required.", "nurse_gb:i stranger:u"),
 )  # fmt: skip
 """Written after a dozen searches for what fellowships, summer schools and travel grants ask for."""
+
+SIXTH_BATCH: tuple[tuple[str, str], ...] = (
+    ("The fund is open to graduate students, early-career postdoctoral researchers and early-stage researchers.",
+     "phd_us:e postdoc_au:e pupil_gb:i"),
+    ("Candidates may be of any nationality but must not already hold a doctorate.", "postdoc_au:i undergrad_us:e"),
+    ("You should be a clinical scientist with a medical or dental qualification.", "pupil_gb:i undergrad_us:i"),
+    ("Masterclass in Clinical Trials for research nurses and midwives", "nurse_gb:u med_in:i doctor_np:i"),
+    ("Papers are welcome from undergraduate students, graduate students and faculty of any department.",
+     "undergrad_us:e phd_us:e pupil_gb:i"),
+    ("Students from any college or university worldwide may submit.", "undergrad_ng:e pupil_gb:i professor_de:i"),
+    ("The observership is offered to physicians who trained outside the United States.",
+     "pupil_gb:i nurse_ph:i med_in:i"),
+    ("Placements are offered to UK nationals and to EU nationals resident in the UK.",
+     "nurse_gb:e postdoc_fr_in_gb:e nurse_ph:i stranger:u"),
+    ("Trainees in any medical specialty, including residents and clinical fellows, may enter the contest.",
+     "resident_ca:e fellow_us:e pupil_gb:i"),
+    ("Anyone can join this webinar; there are no prerequisites.", "pupil_gb:e professor_de:e stranger:e"),
+    ("Applicants must be citizens of one of the countries on the World Bank's list of low-income economies.",
+     "pharmacist_et:e professor_de:i fellow_us:i stranger:u"),
+    ("We accept only applicants who already hold a master's degree or a doctorate.",
+     "nurse_gb:e postdoc_au:e undergrad_ng:i nurse_ph:i"),
+    ("Medical, nursing and pharmacy students are eligible.", "med_in:e pharmstudent_gh:u professor_de:i"),
+    ("Doctors, nurses and pharmacists working in Nepal, Ethiopia or the Philippines.",
+     "doctor_np:e nurse_ph:e fellow_us:i pupil_gb:i"),
+    ("The travel award is for first authors who are medical students or residents at the time of submission.",
+     "professor_de:i nurse_gb:i pupil_gb:i"),
+    ("No citizenship requirement applies. Applicants must be postdoctoral researchers.",
+     "postdoc_au:e postdoc_fr_in_gb:e undergrad_us:i"),
+    ("Not open to residents of Quebec.", "stranger:u"),
+    ("Because of funding rules only citizens of the European Union can be paid a stipend.",
+     "professor_de:e postdoc_fr_in_gb:e doctor_np:i stranger:u"),
+    ("PhD candidates and holders of a PhD are invited.", "postdoc_au:e pupil_gb:i"),
+    ("Prize for the best poster by a student or trainee", "med_in:e resident_ca:e professor_de:i"),
+)  # fmt: skip
+"""Written in the same hour as the fifth and before it was tried; held back while the rules were mended on that."""
