@@ -1,7 +1,7 @@
 """Digests that are owed, and what they told. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -83,6 +83,11 @@ def owe_digest(
 def is_digest(message: OutboxMessage) -> bool:
     """Whether a message is a mentor's digest, and not an invitation or its like."""
     return message.natural_key.startswith(_KEY)
+
+
+def digest_of(mentor_ids: Collection[str]) -> sa.ColumnElement[bool]:
+    """The condition that a message is a digest of one of these mentors."""
+    return sa.and_(col(OutboxMessage.natural_key).startswith(_KEY), col(OutboxMessage.mentor_id).in_(mentor_ids))
 
 
 def told_keys(session: Session, mentor_id: str) -> set[str]:

@@ -3,33 +3,41 @@
 What goes with the mentee's row (the database's own cascade): goals and their vectors, notes,
 decisions, reminders, rankings, links, outlooks, notices. What is emptied: the words of forwards,
 replies, mails and stored answers, and whatever else was about to be said of them: digests, events
-for programs. What stays is that *a* mentee was sent an opportunity, entries of the audit with
-identifiers, hashes of addresses that bounced, and the identifier that a restored backup needs.
+for programs. Rows are found by identifiers; a name is looked for only in what the mentee's own
+mentors own, so that nobody else loses a mail or an answer to somebody of the same name.
+
+What stays is that *a* mentee was sent an opportunity, entries of the audit with identifiers, hashes
+of addresses that bounced, and the identifier that a restored backup needs.
 
 A test plants words in every text column there is and looks for them in the bytes of the database.
 After the commit, `catalog.database.fold_log` takes the old pages out of SQLite's log.
 """
 
 import datetime as dt
-import json
-import re
 from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from catalog.mentions import Somebody, somebody
 from catalog.stores import outbox
-from catalog.stores.digests import forget_in_digests
+from catalog.stores.batches import in_batches
+from catalog.stores.digests import digest_of, forget_in_digests
 from catalog.stores.idempotency import forget_answers_about
 from catalog.tables import (
+    Decision,
     Erasure,
     Forward,
     Mentee,
+    MenteeMentor,
+    Note,
     OutboxMessage,
+    Reminder,
     Reply,
     Token,
     Told,
+    Webhook,
     WebhookDelivery,
 )
 from catalog.words import DeliveryState, OutboxState
@@ -49,16 +57,26 @@ def erase_mentee(session: Session, mentee: Mentee, *, now: dt.datetime) -> None:
     """Forget a mentee. What was forwarded stays without a name or words; a mail not yet sent is not sent."""
     forwards = list(session.exec(select(Forward.id).where(Forward.mentee_id == mentee.id)))
     replies = list(session.exec(select(Reply.id).where(col(Reply.forward_id).in_(forwards))))
-    names = [name for name in (mentee.name, mentee.email) if name]
+    whom = somebody([mentee.id, *forwards, *replies], [mentee.name, mentee.email])
+    owners = _who_may_have_written(session, mentee.id)
     _take_back_mails(session, forwards, now)
     _empty_forwards(session, forwards, now)
-    _forget_other_mails(session, mentee.id, names, now)
-    _forget_events(session, [mentee.id, *forwards, *replies], names, now)
-    forget_answers_about(session, [mentee.id, *forwards], names)
+    _forget_digests(session, mentee.id, whom, owners, now)
+    _forget_events(session, whom, owners, now)
+    forget_answers_about(session, mentee.id, whom, owners)
     if session.get(Erasure, mentee.id) is None:
         session.add(Erasure(mentee_id=mentee.id, erased_at=now))
     session.delete(mentee)
     session.flush()
+
+
+def _who_may_have_written(session: Session, mentee_id: str) -> frozenset[str]:
+    """The mentors who mentor the mentee, wrote to or about them, or were told of them: nobody else's words are read."""
+    queries = (
+        select(table.mentor_id).where(table.mentee_id == mentee_id)
+        for table in (MenteeMentor, Forward, Told, Note, Decision, Reminder)
+    )
+    return frozenset(one for query in queries for one in session.exec(query.distinct()) if one is not None)
 
 
 def _take_back_mails(session: Session, forwards: Collection[str], now: dt.datetime) -> None:
@@ -83,16 +101,27 @@ def _empty_forwards(session: Session, forwards: Collection[str], now: dt.datetim
     )  # who follows one is told that it is gone
 
 
-def _forget_other_mails(session: Session, mentee_id: str, names: Collection[str], now: dt.datetime) -> None:
-    """Empty what else was written of them, or to their address: digests that told of them, or say their name."""
+def _forget_digests(
+    session: Session, mentee_id: str, whom: Somebody, owners: Collection[str], now: dt.datetime
+) -> None:
+    """Empty the digests that told of them or, among their mentors' own, that say their name."""
     told = set(session.exec(select(Told.message_id).where(Told.mentee_id == mentee_id)))
     forget_in_digests(session, mentee_id, now=now)
-    others = select(OutboxMessage).where(col(OutboxMessage.forward_id).is_(None), OutboxMessage.recipient != "")
-    for message in session.exec(others.with_for_update().execution_options(yield_per=_AT_ONCE)):
-        words = (message.recipient, message.subject, message.body, _as_text(message.attachments))
-        if message.id in told or any(_mentions(text, [mentee_id], names) for text in words):
+    theirs = select(OutboxMessage).where(digest_of(owners), OutboxMessage.recipient != "")
+    found = [
+        message.id
+        for message in session.exec(theirs.execution_options(yield_per=_AT_ONCE))
+        if message.id in told or whom.is_meant_in(_words(message)) or whom.is_named_in(_words(message))
+    ]
+    for batch in in_batches(sorted(found)):
+        locked = select(OutboxMessage).where(col(OutboxMessage.id).in_(batch)).order_by(col(OutboxMessage.id))
+        for message in session.exec(locked.with_for_update()):
             _empty(session, message, now)
     session.flush()
+
+
+def _words(message: OutboxMessage) -> list[Any]:
+    return [message.subject, message.body, message.attachments]
 
 
 def _empty(session: Session, message: OutboxMessage, now: dt.datetime) -> None:
@@ -104,26 +133,20 @@ def _empty(session: Session, message: OutboxMessage, now: dt.datetime) -> None:
     session.add(message)
 
 
-def _forget_events(session: Session, ids: Collection[str], names: Collection[str], now: dt.datetime) -> None:
-    """Empty what programs were told or would be told about them."""
-    rows = session.exec(select(WebhookDelivery).execution_options(yield_per=_AT_ONCE))
-    for delivery in rows:
-        if not _mentions(_as_text(delivery.event), ids, names):
-            continue
-        delivery.event = {**{name: delivery.event.get(name) for name in ("type", "timestamp")}, "data": {}}
-        delivery.last_error = ""
-        if delivery.state in (*outbox.WAITING, *outbox.STOPPED):
-            delivery.state, delivery.settled_at = OutboxState.CANCELLED, now
-        session.add(delivery)
+def _forget_events(session: Session, whom: Somebody, owners: Collection[str], now: dt.datetime) -> None:
+    """Empty what their mentors' programs were told or would be told about them. Such an event never goes out again.
+
+    An event names people by identifiers alone; a name in it is an opportunity's title.
+    """
+    webhooks = select(Webhook.id).where(col(Webhook.mentor_id).in_(owners)).order_by(col(Webhook.id))
+    ids = session.exec(webhooks.with_for_update(key_share=True)).all()
+    rows = select(WebhookDelivery.id, WebhookDelivery.event).where(col(WebhookDelivery.webhook_id).in_(ids))
+    found = [one for one, event in session.exec(rows) if whom.is_meant_in(event)]
+    for batch in in_batches(sorted(found)):
+        locked = select(WebhookDelivery).where(col(WebhookDelivery.id).in_(batch)).order_by(col(WebhookDelivery.id))
+        for delivery in session.exec(locked.with_for_update()):
+            delivery.event = {**{name: delivery.event.get(name) for name in ("type", "timestamp")}, "data": {}}
+            delivery.last_error, delivery.claimed_by = "", None
+            delivery.state, delivery.settled_at = OutboxState.CANCELLED, delivery.settled_at or now
+            session.add(delivery)
     session.flush()
-
-
-def _mentions(text: str, ids: Collection[str], names: Collection[str]) -> bool:
-    """Whether an identifier stands in a text, or a name or address as words of its own."""
-    return any(one in text for one in ids) or any(
-        name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None for name in names
-    )
-
-
-def _as_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

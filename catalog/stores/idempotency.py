@@ -7,12 +7,13 @@ the first (for the write lock on SQLite, for the unique key on PostgreSQL) and i
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from catalog.mentions import Somebody
 from catalog.stores.upserts import insert
 from catalog.tables import IdempotencyRecord
 
@@ -80,12 +81,17 @@ def forget_expired(session: Session, *, now: dt.datetime) -> int:
     return session.exec(sa.delete(IdempotencyRecord).where(col(IdempotencyRecord.expires_at) <= now)).rowcount
 
 
-def forget_answers_about(session: Session, identifiers: Iterable[str], names: Iterable[str] = ()) -> None:
-    """Empty the stored answers that hold one of these identifiers, or one of these names as a value or in a text."""
-    wanted = [*identifiers, *names]
-    for record in session.exec(select(IdempotencyRecord).execution_options(yield_per=500)):
-        text = json.dumps(record.body, ensure_ascii=False)
-        if any(one in text for one in wanted):
+def forget_answers_about(session: Session, mentee_id: str, whom: Somebody, owners: Collection[str]) -> None:
+    """Empty the stored answers about a mentee: by an identifier, and among those given to `owners` by name too.
+
+    What others were answered is looked at only where the mentee's own identifier is in it.
+    """
+    theirs = col(IdempotencyRecord.caller).in_(owners)
+    tells = sa.cast(col(IdempotencyRecord.body), sa.String).contains(mentee_id, autoescape=True)
+    query = select(IdempotencyRecord).where(col(IdempotencyRecord.body).is_not(None), sa.or_(theirs, tells))
+    for record in session.exec(query.execution_options(yield_per=500)):
+        named = record.caller in owners and whom.is_named_in(record.body)
+        if named or whom.is_meant_in(record.body):
             record.body = None
             session.add(record)
     session.flush()
