@@ -12,7 +12,7 @@ from functools import cache
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -20,6 +20,7 @@ from starlette.responses import Response
 from api.described import Described
 from api.schemas.problems import FieldProblem
 from api.schemas.problems import Problem as ProblemBody
+from api.unforeseen import loggable, met_another
 
 MEDIA_TYPE = "application/problem+json"
 logger = logging.getLogger("opportune.api")
@@ -146,7 +147,11 @@ def of_exception(error: Exception) -> Problem:
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         logger.warning("database unavailable: %s", type(error.__cause__ or error).__name__)
         return Problem(Kind.UNAVAILABLE, "The database is away or busy.", headers={"Retry-After": "3"})
-    logger.error("unforeseen error", exc_info=error)
+    told = loggable(error)
+    if isinstance(error, IntegrityError) and met_another(error):
+        logger.warning("a change met another: %s", told)
+        return Problem(Kind.CONFLICT, "Somebody changed the same at the same moment. Read it anew and decide again.")
+    logger.error("unforeseen error", exc_info=told)
     return Problem(Kind.INTERNAL)
 
 
@@ -220,13 +225,16 @@ def handle_problems(app: FastAPI, public_url: str) -> None:
             error = _wrong_method(app, request.url.path, error)
         if isinstance(error, RequestValidationError):
             error = _of_validation(error, _described(app).names)
-        return answer(of_exception(error), public_url=public_url, request_id=request.state.request_id)
+        problem = of_exception(error)
+        request.state.problem = problem.kind.code  # to be counted
+        return answer(problem, public_url=public_url, request_id=request.state.request_id)
 
     for kind in (
         Problem,
         RequestValidationError,
         ResponseValidationError,
         HTTPException,
+        IntegrityError,
         OperationalError,
         InterfaceError,
         PoolTimeout,

@@ -24,6 +24,8 @@ def problems(*kinds: Kind, body: bool = False, public: bool = False) -> dict[int
     found = [Kind.INVALID_REQUEST, Kind.TOO_MANY_REQUESTS, Kind.INTERNAL, Kind.UNAVAILABLE, *kinds]
     if not public:
         found += [Kind.NOT_SIGNED_IN, Kind.FORBIDDEN]
+    if Kind.CROSS_SITE in kinds:  # it changes something, and may meet another who does at the same moment
+        found += [Kind.CONFLICT]
     if body:
         found += [Kind.MALFORMED_REQUEST, Kind.TOO_LARGE, Kind.WRONG_MEDIA_TYPE]
     responses: dict[int | str, dict[str, Any]] = {}

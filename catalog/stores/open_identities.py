@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret
-from catalog.stores.accounts import accept_by_address, mentor_by_email
+from catalog.stores.accounts import AccountRefused, accept_by_address, mentor_by_email
+from catalog.stores.upserts import insert
 from catalog.tables import Mentor, OpenIdentity, SignInAttempt
 
 ATTEMPT_LASTS = dt.timedelta(minutes=10)
@@ -57,17 +58,32 @@ def account_of(
     account that nobody else at the provider has taken, or an open invitation, which is so taken up.
     """
     key = hash_secret(f"{issuer}\n{subject}")
-    known = session.get(OpenIdentity, key)
-    if known is not None:
-        mentor = session.get(Mentor, known.mentor_id)
-        return mentor if mentor is not None and mentor.active else None
-    if not email:
-        return None
-    mentor = mentor_by_email(session, email) or accept_by_address(session, email, now=now, name=name)
+    known = _known(session, key)
+    if known is not None or not email:
+        return known if known is not None and known.active else None
+    mentor = mentor_by_email(session, email) or _invited(session, email, now=now, name=name)
     if mentor is None or not mentor.active:
         return None
-    if session.exec(select(OpenIdentity).where(OpenIdentity.mentor_id == mentor.id)).first() is not None:
-        return None
-    session.add(OpenIdentity(subject_hash=key, mentor_id=mentor.id, created_at=now))
-    session.flush()
+    taken = (
+        insert(session, OpenIdentity)
+        .values(subject_hash=key, mentor_id=mentor.id, created_at=now)
+        .on_conflict_do_nothing()
+        .returning(col(OpenIdentity.subject_hash))
+    )
+    if session.execute(taken).scalar_one_or_none() is None:  # by somebody else, or by themselves in another tab
+        known = _known(session, key)
+        return known if known is not None and known.active else None
     return mentor
+
+
+def _known(session: Session, key: str) -> Mentor | None:
+    query = select(Mentor).join(OpenIdentity, col(OpenIdentity.mentor_id) == col(Mentor.id))
+    return session.exec(query.where(OpenIdentity.subject_hash == key)).first()
+
+
+def _invited(session: Session, email: str, *, now: dt.datetime, name: str) -> Mentor | None:
+    """Who takes up an invitation now, or has just done so in another tab."""
+    try:
+        return accept_by_address(session, email, now=now, name=name)
+    except AccountRefused:
+        return mentor_by_email(session, email)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from catalog.stores.accounts import AccountRefused
+from catalog.stores.upserts import upsert
 from catalog.stores.visibility import Viewer
 from catalog.tables import Mentee, MenteeMentor, Mentor, Programme, ProgrammeMentor
 from catalog.words import Role
@@ -71,9 +73,12 @@ def name_programme(session: Session, programme: Programme, name: str) -> None:
     taken = select(Programme.id).where(Programme.name == name, Programme.id != programme.id)
     if session.exec(taken).first() is not None:
         raise NameTaken("another programme has this name")
-    programme.name = name
-    session.add(programme)
-    session.flush()
+    try:
+        with session.begin_nested():
+            programme.name = name
+            session.add(programme)
+    except IntegrityError as error:  # somebody gave the name away since we looked
+        raise NameTaken("another programme has this name") from error
 
 
 def find_member(session: Session, viewer: Viewer, mentor_id: str) -> Mentor | None:
@@ -134,11 +139,8 @@ def may_manage(session: Session, viewer: Viewer, mentor: Mentor) -> bool:
 
 def set_place(session: Session, programme: Programme, mentor: Mentor, *, coordinator: bool) -> None:
     """Take a mentor into a programme as a mentor or as its coordinator, or change which of the two they are."""
-    row = session.get(ProgrammeMentor, (programme.id, mentor.id))
-    row = row or ProgrammeMentor(programme_id=programme.id, mentor_id=mentor.id)
-    row.coordinator = coordinator
-    session.add(row)
-    session.flush()
+    place = {"programme_id": programme.id, "mentor_id": mentor.id, "coordinator": coordinator}
+    upsert(session, ProgrammeMentor, [place], key=("programme_id", "mentor_id"))
     _fit_role(session, mentor)
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret, new_secret
+from catalog.stores.upserts import insert
 from catalog.tables import Mentor, SignInSession, SignInThrottle
 
 SESSION_IDLE = dt.timedelta(minutes=30)
@@ -121,7 +122,7 @@ def throttled_until(session: Session, subject: str, *, now: dt.datetime, brake: 
 
     Nobody is locked out for longer than the window: a lock would be a way to keep others out.
     """
-    row = session.get(SignInThrottle, hash_secret(subject))
+    row = session.get(SignInThrottle, hash_secret(subject), populate_existing=True)
     if row is None or row.failures < brake.free or row.window_started_at + THROTTLE_WINDOW <= now:
         return None
     until = row.window_started_at + min(dt.timedelta(seconds=2 ** min(row.failures - brake.free, 20)), brake.longest)
@@ -130,16 +131,13 @@ def throttled_until(session: Session, subject: str, *, now: dt.datetime, brake: 
 
 def record_failure(session: Session, subject: str, *, now: dt.datetime) -> None:
     """Count a failed sign-in for `subject`; failures older than the window are forgotten."""
-    key = hash_secret(subject)
-    row = session.get(SignInThrottle, key, with_for_update=True)
-    if row is None:
-        session.add(SignInThrottle(subject_hash=key, failures=1, window_started_at=now))
-    else:
-        stale = row.window_started_at + THROTTLE_WINDOW <= now
-        row.failures = 1 if stale else row.failures + 1
-        row.window_started_at = now
-        session.add(row)
-    session.flush()
+    started = col(SignInThrottle.window_started_at)
+    counted = sa.case((started <= now - THROTTLE_WINDOW, 1), else_=col(SignInThrottle.failures) + 1)
+    session.execute(  # in one statement: of guesses made at the same time every one counts
+        insert(session, SignInThrottle)
+        .values(subject_hash=hash_secret(subject), failures=1, window_started_at=now)
+        .on_conflict_do_update(index_elements=["subject_hash"], set_={"failures": counted, "window_started_at": now})
+    )
 
 
 def clear_failures(session: Session, subject: str) -> None:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from catalog.credentials import hash_secret, new_secret
 from catalog.stores.batches import in_batches
 from catalog.stores.digests import is_digest
+from catalog.stores.upserts import insert
 from catalog.tables import Forward, Mentee, Mentor, OutboxMessage, Suppression, Token
 from catalog.words import DigestRhythm, SuppressionReason, TokenPurpose
 
@@ -27,13 +28,13 @@ def address_hash(address: str) -> str:
 
 def suppress(session: Session, address: str, reason: SuppressionReason, *, now: dt.datetime) -> None:
     """Write to this address no more. A wish outweighs a bounce: lifting the bounce must not undo it."""
-    row = session.get(Suppression, address_hash(address))
-    if row is None:
-        session.add(Suppression(address_hash=address_hash(address), reason=reason, created_at=now))
-    elif reason is SuppressionReason.UNSUBSCRIBED:
-        row.reason = reason
-        session.add(row)
-    session.flush()
+    new = insert(session, Suppression).values(address_hash=address_hash(address), reason=reason, created_at=now)
+    outweighs = reason is SuppressionReason.UNSUBSCRIBED
+    session.execute(
+        new.on_conflict_do_update(index_elements=["address_hash"], set_={"reason": reason})
+        if outweighs
+        else new.on_conflict_do_nothing()
+    )
 
 
 def suppressed(session: Session, addresses: Iterable[str | None]) -> dict[str, SuppressionReason]:

@@ -59,6 +59,14 @@ def served(database_url: str, engine: Engine) -> Iterator[Served]:
         yield running
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def served_on_both(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """The same service on SQLite and on PostgreSQL, in every run."""
+    populate(request.getfixturevalue(f"{request.param}_engine"))
+    with serving(request.getfixturevalue(f"{request.param}_url"), smtp_url="smtp://127.0.0.1:1") as running:
+        yield running
+
+
 @pytest.fixture
 def mailing(database_url: str, engine: Engine) -> Iterator[Served]:
     """The service where mail can be queued; nothing delivers it."""

@@ -15,7 +15,8 @@ from tests.api.serving import PASSWORD, Served, serving
 ADA = {"email": "ada@lakeside.example.org", "password": PASSWORD}
 
 
-def test_of_a_burst_of_guesses_few_are_tried_and_the_others_are_told_to_wait(served: Served) -> None:
+def test_of_a_burst_of_guesses_few_are_tried_and_the_others_are_told_to_wait(served_on_both: Served) -> None:
+    served = served_on_both
     page = served.client()
 
     def guess(number: int) -> httpx.Response:

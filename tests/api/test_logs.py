@@ -4,7 +4,10 @@ import logging
 
 import httpx
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
+from api.problems import Kind, of_exception
 from tests.api.serving import PASSWORD, Served
 
 CANARIES = ("Zephyrine Quillfeather", "zephyrine@quill.example.org", "canary goal text", "canarysearchword")
@@ -30,3 +33,37 @@ def test_logs_name_routes_and_hold_nothing_personal(
     assert any("GET /v1/mentees/{mentee_id} 200" in line for line in lines), lines
     for canary in (*CANARIES, PASSWORD, made["id"]):
         assert not [line for line in lines if canary in line]
+
+
+def test_what_a_database_says_of_an_unforeseen_error_is_logged_without_its_values(
+    served_on_both: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An index of the test's own stands for any rule of the database that a route did not foresee."""
+    ada = served_on_both.as_mentor()
+    with served_on_both.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE UNIQUE INDEX one_of_each ON mentee (email)")
+    first = {"name": "Gil Fields", "email": CANARIES[1], "goals": [{"text": "Learn to operate"}]}
+    assert ada.post("/v1/mentees", json=first).status_code == 201
+    refused = ada.post("/v1/mentees", json=first)
+    assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
+    lines = [_whole(record) for record in caplog.records if record.name.startswith("opportune")]
+    assert any("IntegrityError" in line for line in lines), "it is logged"
+    assert not [line for line in lines if CANARIES[1] in line]
+
+
+@pytest.mark.postgres
+def test_a_value_that_the_database_cannot_keep_is_not_logged(
+    postgres_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(DBAPIError) as failed, postgres_engine.begin() as connection:
+        connection.exec_driver_sql(f"SELECT CAST('{CANARIES[1]}' AS integer)")
+    assert CANARIES[1] in str(failed.value)
+    assert of_exception(failed.value).kind is Kind.INTERNAL
+    [line] = [_whole(record) for record in caplog.records if record.name == "opportune.api"]
+    assert CANARIES[1] not in line
+    assert "22P02" in line, "but what it was"
+    assert "test_logs.py" in line, "and where"
+
+
+def _whole(record: logging.LogRecord) -> str:
+    return logging.Formatter("%(message)s").format(record)
