@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -157,6 +157,8 @@ class Material:
     decided: Sequence[DecidedCall] = ()
     reminded: Sequence[RemindedCall] = ()
     changed: Sequence[ChangedCall] = ()
+    later: Mapping[tuple[str, str], dt.date] = field(default_factory=dict)
+    """For mentee and opportunity, the next day on which the mentor wants to hear of it, if that is to come."""
 
 
 @dataclass(frozen=True, slots=True)

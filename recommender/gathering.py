@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from catalog.standing import CLOSING_SOON, Timetable, standing
 from catalog.stores.batches import in_batches
 from catalog.stores.forwards import NOT_SENT, latest_replies
-from catalog.stores.holdings import owner_of
+from catalog.stores.holdings import is_for
 from catalog.stores.notices import open_notices
+from catalog.stores.reminders import open_reminders_for
 from catalog.tables import (
     Change,
     Decision,
@@ -22,7 +23,7 @@ from catalog.tables import (
     Notice,
     Opportunity,
 )
-from catalog.words import DecisionKind, DeliveryState
+from catalog.words import DecisionKind, DeliveryState, ReminderBasis
 from recommender.day import (
     CallFacts,
     ChangedCall,
@@ -32,7 +33,7 @@ from recommender.day import (
     RemindedCall,
     SentCall,
 )
-from recommender.reminding import Planned, reminders_due, today_for
+from recommender.reminding import Planned, in_order, reminders_due, today_for
 from recommender.today import todays
 from recommender.wards import wards_of
 
@@ -69,7 +70,9 @@ def gather(session: Session, mentor: Mentor, now: dt.datetime, closing_soon: dt.
     mine = set(session.exec(select(MenteeMentor.mentee_id).where(MenteeMentor.mentor_id == mentor.id)))
     sent = _sent(session, mentor.id, now)
     decided = _decided(session, mentor.id)
+    today = today_for(mentor, now)
     reminded = [_reminded(one) for one in reminders_due(session, mentor.id, now)]
+    later = _later(in_order(open_reminders_for(session, mentor.id), now), today)
     noticed = open_notices(session, mentor.id, now=now)
     calls = calls_by_id(session, [notice.opportunity_id for notice, _ in noticed])
     sent_at = _when(session, [notice.forward_id for notice, _ in noticed if notice.forward_id])
@@ -78,7 +81,7 @@ def gather(session: Session, mentor: Mentor, now: dt.datetime, closing_soon: dt.
     ]
     concerned = mine.union(*({one.mentee_id for one in group} for group in (sent, decided, reminded, changed)))
     wards = wards_of(session, concerned, now)
-    return Material(today_for(mentor, now), wards, sent, decided, reminded, changed)
+    return Material(today, wards, sent, decided, reminded, changed, later)
 
 
 def calls_by_id(session: Session, opportunity_ids: Iterable[str]) -> dict[str, CallFacts]:
@@ -149,11 +152,7 @@ def _decided(session: Session, mentor_id: str) -> list[DecidedCall]:
 
 def _mine(query: Any, owner: Any, mentor_id: str, also: sa.ColumnElement[bool]) -> Any:
     """Rows (with `Mentee` joined) that are this mentor's: their own, and of their mentees those nobody is left for."""
-    mine = select(MenteeMentor.mentee_id).where(MenteeMentor.mentor_id == mentor_id)
-    whose = owner_of(owner)
-    orphaned = sa.and_(whose.is_(None), col(Mentee.id).in_(mine))
-    near = sa.or_(owner == mentor_id, col(Mentee.id).in_(mine))
-    return query.where(col(Mentee.archived_at).is_(None), near, sa.or_(whose == mentor_id, orphaned), also)
+    return query.where(col(Mentee.archived_at).is_(None), is_for(owner, mentor_id), also)
 
 
 def still_open(opportunity_id: Any, now: dt.datetime) -> sa.ColumnElement[bool]:
@@ -169,6 +168,16 @@ def _reminded(plan: Planned) -> RemindedCall:
     reminder, row = plan.row.reminder, plan.row.opportunity
     call = CallFacts(row.id, row.kind, row.title, row.organisation, row.url, Timetable.of(row))
     return RemindedCall(reminder.id, reminder.mentee_id, call, plan.day, reminder.text)
+
+
+def _later(plans: Iterable[Planned], today: dt.date) -> dict[tuple[str, str], dt.date]:
+    """What the mentor put off to a day; lead times, which are set beforehand, put nothing off."""
+    found: dict[tuple[str, str], dt.date] = {}
+    for plan in plans:
+        reminder = plan.row.reminder
+        if reminder.basis is ReminderBasis.DATE and plan.day is not None and plan.day > today:
+            found.setdefault((reminder.mentee_id, reminder.opportunity_id), plan.day)
+    return found
 
 
 def _changed(

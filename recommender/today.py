@@ -59,7 +59,8 @@ def todays(material: Material, now: dt.datetime, *, closing_soon: dt.timedelta =
     for mentee_id, due in _due(material, now, stands):
         desk.due.setdefault(mentee_id, []).append(due)
     for one in material.sent:
-        if (silent := _unanswered(one, now, stands)) is not None:
+        put_off = (one.mentee_id, one.call.id) in material.later
+        if not put_off and (silent := _unanswered(one, now, stands)) is not None:
             desk.unanswered.setdefault(one.mentee_id, []).append(silent)
     days = [
         MenteeDay(
@@ -117,23 +118,28 @@ def _due(material: Material, now: dt.datetime, stands: _Stands) -> Iterable[tupl
     said: set[tuple[str, str]] = set()  # sent and saved, or sent twice: once is enough
     for one in material.sent:
         if one.answer not in _SETTLED and (one.mentee_id, one.call.id) not in said:
-            for due in _closing(one.mentee_id, one.call, material.today, now, stands):
+            for due in _closing(one.mentee_id, one.call, material, now, stands):
                 said.add((one.mentee_id, one.call.id))
                 yield one.mentee_id, replace(due, forward_id=one.forward_id)
     for decided in material.decided:
         if decided.kind is DecisionKind.SAVED and (decided.mentee_id, decided.call.id) not in said:
-            for due in _closing(decided.mentee_id, decided.call, material.today, now, stands):
+            for due in _closing(decided.mentee_id, decided.call, material, now, stands):
                 yield decided.mentee_id, replace(due, decision_id=decided.decision_id)
         elif decided.kind is DecisionKind.SNOOZED:
             yield from _snooze_over(decided, material.today, stands)
 
 
-def _closing(mentee_id: str, call: CallFacts, today: dt.date, now: dt.datetime, stands: _Stands) -> Iterable[DueCall]:
+def _closing(
+    mentee_id: str, call: CallFacts, material: Material, now: dt.datetime, stands: _Stands
+) -> Iterable[DueCall]:
+    """What closes soon, unless the mentor put it off to a day on which it is not over."""
     current = stands(call)
     if current.status in _PAST or current.closes_at is None or not now < current.closes_at <= now + LEAD:
         return
     day = current.day or current.closes_at.date()
-    stage = "last" if (day - today).days <= LAST_DAYS else "soon"
+    if material.later.get((mentee_id, call.id), dt.date.max) <= day:
+        return
+    stage = "last" if (day - material.today).days <= LAST_DAYS else "soon"
     yield DueCall(f"deadline:{mentee_id}:{call.id}:{day}:{stage}", DueBecause.DEADLINE, call, current, day)
 
 

@@ -146,6 +146,27 @@ def test_what_was_saved_is_due_when_it_closes_and_what_was_put_aside_comes_back(
     assert [(one["because"], one["on"]) for one in due] == [("snooze_over", "2027-03-28"), ("deadline", "2027-04-01")]
 
 
+def test_what_is_put_off_to_a_day_is_not_shown_before_it(recommending: Served, ada: httpx.Client) -> None:
+    send(recommending.engine)
+    closing = {"opportunity_id": "opp_000", "kind": "saved"}  # closes on 1 April
+    assert ada.post("/v1/mentees/mte_ben/decisions", json=closing).is_success
+    recommending.clock.now = dt.datetime(2027, 3, 29, 8, tzinfo=dt.UTC)
+    [ben] = today(ada)["items"]
+    assert len(ben["unanswered"]) == len(ben["due"]) == 1
+    about = {"mentee_id": "mte_ben", "basis": "date"}
+    for call, day in ((CALL, "2027-04-05"), ("opp_000", "2027-04-02")):
+        body = {**about, "opportunity_id": call, "remind_on": day}
+        assert ada.post("/v1/reminders", json=body).is_success
+    [ben] = today(ada)["items"]
+    assert ben["unanswered"] == []
+    assert len(ben["due"]) == 1, "it would be over on that day"
+    assert ada.post("/v1/reminders", json={**about, "opportunity_id": "opp_000", "remind_on": "2027-03-30"}).is_success
+    assert today(ada)["items"] == []
+    recommending.clock.forward(days=1)
+    [ben] = today(ada)["items"]
+    assert sorted(one["because"] for one in ben["due"]) == ["deadline", "reminder"]
+
+
 def test_stale_sources_and_quiet_mentees_are_named(recommending: Served, ada: httpx.Client) -> None:
     recommending.clock.now = NOW + dt.timedelta(days=5 * 365)
     found = today(ada)
