@@ -8,6 +8,7 @@ from functools import partial
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -17,6 +18,7 @@ from api.conditional import EntityTags, HeadAsGet
 from api.cursors import Cursors
 from api.deprecation import DEPRECATED, Deprecations, check_names
 from api.description import describe, operation_id
+from api.metrics import MeasuredRecommender, ServiceMetrics
 from api.middleware import Answers, BodySize, RequestContext, SameOrigin
 from api.openid import OpenIdProvider
 from api.problems import handle_problems
@@ -145,6 +147,9 @@ PUBLIC = frozenset(
 )
 """Operations under /v1 that need no sign-in. Every other one names a scope, or the service does not start."""
 
+_OURS_INSTEAD: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""FastAPI's own traces hold the address that was asked for: tokens and search words. Ours name the route."""
+
 
 def create_app(
     settings: Settings,
@@ -167,7 +172,9 @@ def create_app(
         redirect_slashes=False,
         lifespan=_lifespan(settings, public_url, clock or (lambda: dt.datetime.now(dt.UTC)), load),
         generate_unique_id_function=lambda route: operation_id(route.name),
+        telemetry=_OURS_INSTEAD,
     )
+    app.state.metrics = ServiceMetrics()
     app.include_router(_version_1())
     app.include_router(health.router)
     describe(app, DEPRECATED)
@@ -226,7 +233,10 @@ def _lifespan(
         check_schema(engine)
         closing_soon = dt.timedelta(days=settings.closing_soon_days)
         secret = secret_key(settings)
-        slot = RecommenderSlot(load or (lambda: load_recommender(engine, settings, clock())))
+        metrics: ServiceMetrics = app.state.metrics
+        loading = load or (lambda: load_recommender(engine, settings, clock()))
+        slot = RecommenderSlot(lambda: MeasuredRecommender(loading(), metrics))
+        metrics.watch(lambda: slot.loaded.state(clock()) if slot.loaded else None)
         app.state.service = Service(
             engine=engine,
             clock=clock,
@@ -275,4 +285,5 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
             max_age=600,
         )
     https = public_url.startswith("https://")
-    app.add_middleware(RequestContext, security_headers=partial(pages.security_headers, https=https))
+    headers = partial(pages.security_headers, https=https)
+    app.add_middleware(RequestContext, security_headers=headers, metrics=app.state.metrics)

@@ -7,11 +7,15 @@ import logging
 import re
 import time
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from urllib.parse import urlsplit
 
+from opentelemetry import propagate, trace
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
 
+from api.metrics import ServiceMetrics
 from api.problems import Kind, Problem, answer, of_exception
 from catalog.cohort.files import MOST_BYTES
 from catalog.credentials import new_secret
@@ -26,15 +30,18 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestContext:
-    """Gives each request an id and each answer its security headers, and writes one log line.
+    """Gives each request an id and each answer its security headers; writes one log line, counts it, traces it.
 
-    The line names the route as it is declared, never the address asked for: tokens and search
-    words stay out of logs.
+    All three name the route as it is declared, never the address asked for: tokens and search
+    words stay out of them.
     """
 
-    def __init__(self, app: ASGIApp, *, security_headers: Callable[[str], dict[str, str]]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, security_headers: Callable[[str], dict[str, str]], metrics: ServiceMetrics
+    ) -> None:
         self.app = app
         self.security_headers = security_headers  # of an answer to this path
+        self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -56,17 +63,31 @@ class RequestContext:
                     headers.setdefault(name, value)
             await send(message)
 
-        try:
-            await self.app(scope, receive, sending)
-        finally:
-            access_log.info(
-                "%s %s %s %.0f ms %s",
-                scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER",
-                _route(scope),
-                status,
-                (time.perf_counter() - started) * 1000,
-                request_id,
-            )
+        with bound_contextvars(request_id=request_id), _span(scope, request_id) as span:
+            try:
+                await self.app(scope, receive, sending)
+            finally:
+                method = scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER"
+                self._note(scope, span, method, status, time.perf_counter() - started)
+
+    def _note(self, scope: Scope, span: trace.Span, method: str, status: int, seconds: float) -> None:
+        route, request_id = _route(scope), scope["state"]["request_id"]
+        known = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000)}
+        access_log.info("%s %s %s %.0f ms %s", method, route, status, seconds * 1000, request_id, extra=known)
+        self.metrics.answered(method, route, status, scope["state"].get("problem", ""), seconds)
+        span.update_name(f"{method} {route}")
+        span.set_attributes({"http.request.method": method, "http.route": route, "http.response.status_code": status})
+
+
+def _span(scope: Scope, request_id: str) -> AbstractContextManager[trace.Span]:
+    """A request's span, part of its caller's trace where one is told. Does nothing unless traces are set up."""
+    return trace.get_tracer("opportune").start_as_current_span(
+        scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER",
+        context=propagate.extract(Headers(scope=scope)),
+        kind=trace.SpanKind.SERVER,
+        attributes={"opportune.request_id": request_id},
+        record_exception=False,  # its text may be about a person
+    )
 
 
 def _route(scope: Scope) -> str:
@@ -101,6 +122,7 @@ class Answers:
             if scope["type"] != "http" or started:
                 raise
             problem = of_exception(error)
+            scope["state"]["problem"] = problem.kind.code
             request_id = scope["state"]["request_id"]
             await answer(problem, public_url=self.public_url, request_id=request_id)(scope, receive, send)
 

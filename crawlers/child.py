@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from sqlalchemy.exc import DBAPIError
 
+from catalog.logs import set_up_logging
 from catalog.schema import SchemaMismatch
 from catalog.stores.leases import LeaseHeld
 from crawlers.beginning import NoRoom
@@ -28,6 +29,8 @@ def main() -> int:
     order = CrawlOrder.model_validate_json(sys.stdin.readline())
     _die_with_the_caller(sys.stdin)
     mask_secrets(order.needed.values())
+    if order.log_format == "json":
+        set_up_logging("json")
     say = sys.stdout
 
     def announce(event: dict[str, Any]) -> None:

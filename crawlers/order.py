@@ -6,6 +6,8 @@ from typing import Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
+from catalog.logs import LogFormat
+
 
 class CrawlOrder(BaseModel):
     """One crawl. It travels to the crawl's process as JSON on standard input, so no secret is on a command line."""
@@ -20,6 +22,7 @@ class CrawlOrder(BaseModel):
     left_out: dict[str, str] = Field(default_factory=dict)  # sources that take no part here, and why
     environment: Literal["production", "demo", "test"] = "production"
     archive_days: int = 30
+    log_format: LogFormat = "text"
     max_minutes: float | None = None
     accept: bool = False  # a person has looked: what is found now is the new normal of the named sources
     minimum_free_bytes: int | None = None  # below which a crawl does not begin; none: `beginning.room_needed`

@@ -9,7 +9,9 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from catalog.alarms import blind_nights
 from catalog.database import reading, writing
+from catalog.logs import belongs_to
 from catalog.stores.pages import forget_archives, known_pages
 from catalog.stores.runs import healthy_stats, latest_source_runs, open_keys
 from catalog.stores.staging import refused_by_people
@@ -27,7 +29,7 @@ from crawlers.promotion import Promoted, SourceResult, promote
 from crawlers.report import CrawlReport, SourceReport
 from crawlers.settings import crawl_settings
 from crawlers.stage import SourceStage, StageLost
-from crawlers.verdict import INTERRUPTED, RunFacts, Usual, blind_nights, judge, judge_pages
+from crawlers.verdict import INTERRUPTED, RunFacts, Usual, judge, judge_pages
 
 Announce = Callable[[dict[str, Any]], None]
 
@@ -38,6 +40,7 @@ def crawl(order: CrawlOrder, announce: Announce, must_stop: Callable[[], bool] =
     """Crawl as ordered, or until `must_stop`; once in a process's life. Raises what `beginning` raises."""
     with beginning(order) as begun:
         roster = begun.roster
+        belongs_to(run=begun.run_id)
         announce({"event": "begun", "run_id": begun.run_id, "sources": list(roster.enabled)})
         _expire_archives(begun)
         settings = _settings(order)
@@ -48,6 +51,7 @@ def crawl(order: CrawlOrder, announce: Announce, must_stop: Callable[[], bool] =
             max_minutes=order.max_minutes,
             tick=lambda: announce(progress(crawlers)),
             must_stop=lambda: begun.tenure.lost or must_stop(),
+            own_log=order.log_format == "json",
         )
         broken = fetching.run(as_of=begun.as_of) if crawlers else {}
         announce(progress(crawlers))

@@ -202,8 +202,3 @@ def _implausible(facts: RunFacts) -> Iterator[str]:
 
 def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name}×{count}" for name, count in sorted(counts.items()))
-
-
-def blind_nights(verdicts: Sequence[RunVerdict]) -> int:
-    """How many runs have passed since the last healthy one. `verdicts`: the latest first."""
-    return next((index for index, verdict in enumerate(verdicts) if verdict is RunVerdict.HEALTHY), len(verdicts))

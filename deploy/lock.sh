@@ -20,3 +20,7 @@ for extra in "" "test" "bench" "oidc" "otel" "openvino"; do
     fi
     echo "wrote $lock: $(wc -l < "$lock") packages"
 done
+# by itself: it lists what other environments hold
+printf 'cyclonedx-bom>=7.5\n' | .venv/bin/uv pip compile --quiet - --universal --python-version 3.11 \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-sbom.lock
+echo "wrote requirements-sbom.lock: $(wc -l < requirements-sbom.lock) packages"

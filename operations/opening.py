@@ -1,7 +1,10 @@
 """Opening the database for a command, with a plain sentence and exit code 1 when that cannot be done."""
 
+import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOBase
 
 import typer
 from pydantic import ValidationError
@@ -13,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from catalog.database import connect
+from catalog.logs import belongs_to, set_up_logging
 from catalog.schema import SchemaMismatch, check_schema
 from catalog.settings import Settings
 
@@ -42,6 +46,36 @@ def read_settings() -> Settings:
         raise typer.Exit(1) from error
     except SettingsError as error:
         raise fail(error) from error
+
+
+def unattended_settings() -> Settings:
+    """The settings, for a command that runs without anybody looking on; what it says goes where they say.
+
+    As JSON, what it says to people is logged too, one line each, so that a collector reads every line.
+    """
+    settings = read_settings()
+    if settings.log_format == "json":
+        set_up_logging("json")
+        messages.file = _Logged()  # type: ignore[assignment]
+        if night := os.environ.get(NIGHT):
+            belongs_to(night=night)
+    return settings
+
+
+NIGHT = "OPPORTUNE_NIGHT"
+"""Environment variable by which a night tells its steps which night they are of."""
+
+
+class _Logged(TextIOBase):
+    """What is written here is logged, a line at a time."""
+
+    def write(self, text: str) -> int:
+        for line in filter(None, map(str.rstrip, text.splitlines())):
+            logging.getLogger("opportune.command").info("%s", line)
+        return len(text)
+
+    def isatty(self) -> bool:
+        return False
 
 
 @contextmanager

@@ -16,7 +16,8 @@ from catalog.words import RunVerdict
 from crawlers.order import CrawlOrder
 from crawlers.process import LOG_NAME, CrawlRefused, run_crawl
 from crawlers.report import CrawlReport, SourceReport
-from operations.opening import read_settings
+from operations.opening import messages, unattended_settings
+from operations.tracing import trace_crawl, tracing
 
 _COLUMNS = ("source", "verdict", "pages", "drafts", "new", "again", "missed", "refused")
 _COLOURS = {RunVerdict.HEALTHY: "green", RunVerdict.SUSPECT: "yellow", RunVerdict.FAILED: "red", None: "dim"}
@@ -40,14 +41,16 @@ def crawl(
 
     Exit codes: 0 all sources healthy, 3 some not, 1 nothing usable, 75 another crawl runs.
     """
-    settings = read_settings()
+    settings = unattended_settings()
     if accept and not sources:
         raise typer.BadParameter("name the sources whose new normal you accept")
     order = crawl_order(settings, sources or [], as_of=as_of, max_minutes=max_minutes)
     order = order.model_copy(update={"accept": accept})
-    errors = Console(stderr=True)
+    errors = messages if settings.log_format == "json" else Console(stderr=True)
     try:
-        report = crawl_with_progress(order, errors)
+        with tracing(settings, "crawl"):
+            report = crawl_with_progress(order, errors)
+            trace_crawl(report)
     except CrawlRefused as refused:
         errors.print(f"opportune crawl: {refused}", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(refused.exit_code) from refused
@@ -75,6 +78,7 @@ def crawl_order(
         left_out=left_out(settings),
         environment=settings.environment,
         archive_days=settings.archive_days,
+        log_format=settings.log_format,
         max_minutes=max_minutes,
     )
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from operations.opening import database, messages, read_settings
+from operations.opening import database, messages, unattended_settings
 
 
 def deliver() -> None:
@@ -18,7 +18,7 @@ def deliver() -> None:
     from delivery.webhook_loop import webhooks_once
     from operations.delivering import courier, owing, sender, utc_now
 
-    settings = read_settings()
+    settings = unattended_settings()
     with database(settings) as engine:
         if forgotten := tidy(engine, utc_now()):
             messages.print(f"past their time and forgotten: {forgotten} rows")

@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import Engine
 
 from catalog.settings import Settings
-from operations.opening import database, fail, messages, read_settings
+from operations.opening import database, fail, messages, unattended_settings
 
 FRESH_FOR = dt.timedelta(hours=6)
 """What was seen for a mentee so lately is not looked for again by the hourly pass; the nightly one sees everybody."""
@@ -26,7 +26,7 @@ def digest(
 
     Example: opportune digest --preview mentor@example.org
     """
-    settings, now = read_settings(), dt.datetime.now(dt.UTC)
+    settings, now = unattended_settings(), dt.datetime.now(dt.UTC)
     with database(settings) as engine:
         if preview is not None:
             _preview(settings, engine, preview, now)

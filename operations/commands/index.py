@@ -15,7 +15,7 @@ from catalog.database import writing
 from catalog.settings import Settings
 from catalog.stores.neighbours import Space, build_indexes, drop_other_indexes
 from catalog.stores.vectors import forget_other_models
-from operations.opening import database, fail, messages, read_settings
+from operations.opening import database, fail, messages, unattended_settings
 from recommender.embedders import ModelUnavailable
 from recommender.indexing import IndexReport, OnProgress, Progress
 from recommender.indexing import index as run_index
@@ -33,7 +33,7 @@ def index(
 
     May be stopped at any time and run again: it goes on where it was. Example: opportune index
     """
-    settings = read_settings()
+    settings = unattended_settings()
     embedder = open_embedder(settings.model, settings.numbers) if model is None else open_embedder(model)
     with database(settings) as engine:
         try:

@@ -13,7 +13,7 @@ from catalog.stores.journals import Wanted, journals_wanted, keep
 from catalog.tables import JournalRecord
 from crawlers.registers.asking import Registers, ask_all
 from crawlers.settings import user_agent
-from operations.opening import database, messages, read_settings
+from operations.opening import database, messages, unattended_settings
 
 _TIMEOUT = httpx.Timeout(15.0)
 
@@ -27,7 +27,7 @@ def journals(
     Slowly, and about each again after a month. What they do not answer stays unknown. Exit code 0
     whatever they answer. Example: opportune journals --most 10
     """
-    settings = read_settings()
+    settings = unattended_settings()
     if settings.sample_web_port is not None:
         messages.print("Sample mode: the registers are not asked about invented journals.")
         return

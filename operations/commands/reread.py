@@ -14,7 +14,7 @@ from crawlers.report import ANOTHER_RUNS, NOTHING_USABLE
 from crawlers.rereading import reread as read_again
 from crawlers.roster import UnknownSource
 from operations.commands.crawl import crawl_order, show_report
-from operations.opening import database, fail, read_settings
+from operations.opening import database, fail, unattended_settings
 
 
 def reread(
@@ -27,7 +27,7 @@ def reread(
 
     Exit codes as for `opportune crawl`.
     """
-    settings = read_settings()
+    settings = unattended_settings()
     errors = Console(stderr=True)
 
     def show(event: dict[str, Any]) -> None:

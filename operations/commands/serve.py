@@ -1,11 +1,11 @@
 """`opportune serve`: the API and the mentor's page, and the delivery of mail beside them."""
 
-import logging
 from typing import Annotated
 
 import typer
 
-from operations.opening import database, fail, messages, read_settings
+from catalog.logs import set_up_logging
+from operations.opening import database, fail, messages, unattended_settings
 
 
 def serve(
@@ -20,13 +20,15 @@ def serve(
 
     from api.app import create_app
     from operations.delivering import delivering
+    from operations.metrics import serving_metrics
+    from operations.tracing import tracing
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    settings = read_settings().model_copy(update=chosen)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # readiness asks it for the revision each time
+    settings = unattended_settings().model_copy(update=chosen)
+    set_up_logging(settings.log_format)
+    service = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        service,
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -37,7 +39,12 @@ def serve(
         timeout_graceful_shutdown=20,
     )
     server = uvicorn.Server(config)
-    with database(settings) as engine, delivering(settings, engine):
+    with (
+        database(settings) as engine,
+        tracing(settings, "serve"),
+        serving_metrics(settings, engine, service.state.metrics.registry),
+        delivering(settings, engine),
+    ):
         messages.print(
             f"Opportune listens on {settings.public_address} (API reference: /docs). Stop with Ctrl+C.", soft_wrap=True
         )

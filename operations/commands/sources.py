@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session
 
+from catalog.alarms import blind_nights
 from catalog.coverage import Freshness, freshness_of, hours_since
 from catalog.database import reading, writing
 from catalog.stores.runs import latest_source_runs, open_keys
@@ -18,7 +19,6 @@ from catalog.stores.sources import list_sources
 from catalog.tables import Source
 from crawlers.bases.discovery import sources as known_sources
 from crawlers.roster import record_facts
-from crawlers.verdict import blind_nights
 from operations.commands.crawl import left_out, needed_values
 from operations.opening import database, read_settings
 

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from operations.opening import database, fail, messages, read_settings
+from catalog.logs import set_up_logging
+from operations.opening import database, fail, messages, unattended_settings
 
 
 def worker() -> None:
@@ -10,14 +11,17 @@ def worker() -> None:
 
     Several workers may share one database: procrastinate's locks let each job run once.
     """
+    from operations.metrics import serving_metrics
+    from operations.tracing import tracing
     from operations.worker import NIGHTLY_AT, WorkerNeedsPostgres, connection_arguments, prepare_queue, work
 
-    settings = read_settings()
+    settings = unattended_settings()
     try:
         connection_arguments(settings.url)
     except WorkerNeedsPostgres as error:
         raise fail(error) from error
-    with database(settings):
+    set_up_logging(settings.log_format)
+    with database(settings) as engine, tracing(settings, "worker"), serving_metrics(settings, engine):
         prepare_queue(settings.url)
-    messages.print(f"working: nightly job at “{NIGHTLY_AT}” UTC, deliveries every minute")
-    asyncio.run(work(settings.url))
+        messages.print(f"working: nightly job at “{NIGHTLY_AT}” UTC, deliveries every minute")
+        asyncio.run(work(settings.url))

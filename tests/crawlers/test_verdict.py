@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.alarms import blind_nights
 from catalog.watching import PageOutcome
 from catalog.words import RunVerdict
-from crawlers.verdict import RunFacts, Usual, blind_nights, judge, judge_pages
+from crawlers.verdict import RunFacts, Usual, judge, judge_pages
 
 HEALTHY, SUSPECT, FAILED = RunVerdict.HEALTHY, RunVerdict.SUSPECT, RunVerdict.FAILED
 USUAL = [Usual(20, {"deadlines": 0.95, "organisation": 1.0})] * 5

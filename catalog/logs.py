@@ -1,0 +1,47 @@
+"""How a process writes its log: lines for people, or one JSON object a line for whoever collects them.
+
+Every module logs through `logging`; structlog only renders, and holds what belongs to each line of a
+request or a run: `request_id`, `route`, `run`, `night`. Traces of errors are written without the values
+of variables, which may be about a person.
+"""
+
+import logging
+import sys
+from typing import Any, Literal, TextIO
+
+import structlog
+
+LogFormat = Literal["text", "json"]
+_TEXT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+def set_up_logging(form: LogFormat, stream: TextIO | None = None) -> None:
+    """Write what is logged from INFO on to `stream`, standard error if none is given, in place of what was set up."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(json_lines() if form == "json" else logging.Formatter(_TEXT))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # readiness asks it for the revision each time
+
+
+def json_lines() -> logging.Formatter:
+    """One JSON object a line: time (UTC), level, logger, message as `event`, and what belongs to the line."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.contextvars.merge_contextvars,
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(),
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+            structlog.processors.format_exc_info,
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        keep_exc_info=False,
+    )
+
+
+def belongs_to(**known: Any) -> None:
+    """Add these to every line that this thread, or what it starts from now on, writes."""
+    structlog.contextvars.bind_contextvars(**known)
