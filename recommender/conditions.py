@@ -29,8 +29,10 @@ _TRAINEES = IN_TRAINING_FOR_A_PROFESSION - BEFORE_A_FIRST_DEGREE | {
     CareerStage.POSTDOC,
 }
 """Who may be meant by "trainees", besides doctors in specialist training."""
-_OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond"})
+_OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond", "but"})
 _WORD = re.compile(r"[^\W_]+")
+_DOCTORAL = re.compile(r"\bph\.?\s?d\b|\bdphil\b|\bdoctoral\b|\bgraduate\b|\bpost-?graduate", re.IGNORECASE)
+_REFUSED = re.compile(r"\bnot (?:be )?(?:considered|accepted|eligible|admitted)\b|\bcannot\b|\bineligible\b", re.I)
 _OWN = re.compile(r"['’]s?\b")
 _IN_PLACES = re.compile(r"\b(?:in|within|from) (?:the )?(?P<places>[A-Z][a-z]+(?:(?: or| and)? [A-Z][a-z]+)*)")
 _ENGLISH = re.compile(
@@ -45,11 +47,13 @@ def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody who is what is asked for may still fail by a condition in the same words."""
     found = _further(_without_places(requirement.quote))
     if requirement.excludes:
-        found -= {"beyond"}  # it is the exclusion itself
+        found -= {"beyond", "but"}  # it is the exclusion itself
+    if person.stage is not CareerStage.GRADUATE_STUDENT or _DOCTORAL.search(requirement.quote):
+        found -= {"masters"}
     if requirement.type is RequirementType.DEGREE:
         found &= _OF_A_DEGREE
     elif requirement.type not in _OF_THE_PERSON:
-        found &= {"beyond", "turned_round"}
+        found &= {"beyond", "but", "turned_round"}
     if requirement.type is not RequirementType.CAREER_STAGE:
         found -= {"dwelling"}
     if "field" in found and _is_of_the_field(requirement.quote, person):
@@ -58,8 +62,10 @@ def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
 
 
 def may_say_the_opposite(requirement: Requirement) -> bool:
-    """Whether the words hold a "not" that was not taken for an exclusion."""
-    return not requirement.excludes and "negated" in _ways_in(requirement.quote)
+    """Whether the words hold a "not" that was not taken for an exclusion, or an exception to what was."""
+    if requirement.excludes:
+        return "but" in _further(requirement.quote) and bool(_REFUSED.search(requirement.quote))
+    return "negated" in _ways_in(requirement.quote)
 
 
 def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
@@ -146,10 +152,12 @@ _DEMANDS = re.compile(
 _OFFER = "(?:{})".format(
     "|".join(
         (
-            r"(?:fellow|intern|trainee|scholar|student|observer|clerk)ships?|(?:summer|winter|spring|autumn) (?:school|academy)s?",
-            r"schools? on|bursar(?:y|ies)|awards?|prizes?|grants?|electives?|courses?|workshops?|webinars?|seminars?",
+            r"(?:fellow|intern|trainee|scholar|student|observer|clerk)ships?",
+            r"(?:summer|winter|spring|autumn) (?:school|academy)s?|schools? on|bursar(?:y|ies)|awards?|prizes?|grants?",
+            r"electives?|courses?|workshops?|webinars?|seminars?",
             r"symposium|conferences?|congress|hackathons?|contests?|competitions?|placements?|rotations?|positions?",
-            r"masterclass(?:es)?|boot ?camps?|special issues?|call for (?:papers|abstracts|manuscripts|proposals)|programm?es?",
+            r"masterclass(?:es)?|boot ?camps?|special issues?|call for (?:papers|abstracts|manuscripts|proposals)",
+            r"programm?es?",
         )
     )
 )
@@ -164,6 +172,7 @@ _PEOPLE = r"(?:{})\b".format(
 )
 _SUBJECTS = (
     re.compile(rf"(?P<kept>\b{_OFFER})\s+(?:in|on|about)\s+(?:(?!\b(?:for|by|open|from|to|at)\b)[^.;:()?])+", re.I),
+    re.compile(rf"(?P<kept>\b{_OFFER}\b[^.;:]*?)\s+on\s+(?:(?!\b(?:for|by|open|from|to|at)\b)[^.;:()?])+$", re.I),
     re.compile(rf"^(?P<kept>)(?:(?!{_PEOPLE})[\w'’&/-]+[ ,]+){{1,8}}?(?={_OFFER}\b)", re.I),
     re.compile(rf"(?P<kept>^(?=.*?\b{_OFFER})[^:.;]*):\s+(?!.*\b(?:for|open|{_PEOPLE}))[^.;:]+$", re.I),
 )

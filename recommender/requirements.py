@@ -19,8 +19,9 @@ YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
 _PREFERENCE = re.compile(
     r"\b(?:preferr?ed|preferabl[ey]|preference|encouraged?|desirable|an asset|an advantage|advantageous|a plus|"
-    r"priority (?:is|will be|may be)|welcomed?(?! (?:\w+ ){0,3}from\b| to (?:apply|submit|enter|join"
-    r"|take part))|ideally|particularly interested)\b",
+    r"priority (?:is|will be|may be)|(?:particularly|especially) welcome"
+    r"|welcomed?(?! (?:\w+ ){0,3}from\b| to (?:apply|submit|enter|join|take part)|\s*[.;!]?\s*$)|ideally"
+    r"|particularly interested)\b",
     re.IGNORECASE,
 )
 _DEMAND = re.compile(

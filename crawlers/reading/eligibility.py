@@ -32,7 +32,8 @@ _OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder)\W*$", re.IGNORECASE)
 _OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder)\b", re.IGNORECASE)
 _WELCOME = re.compile(
     r"\b(?:(?:is|are|will be) )?(?:(?:all|also|most|very|warmly) )*welcomed? to"
-    r"(?= (?:apply|submit|enter|join|take part)\b)",
+    r"(?= (?:apply|submit|enter|join|take part)\b)"
+    r"|\b(?:is|are) (?:(?:all|also|most|very|warmly) )*welcome(?=\s*[.;!]|\s*$)",
     re.IGNORECASE,
 )
 _LAID_DOWN = re.compile(r"\b(?:must|required|only|need to)\b", re.IGNORECASE)

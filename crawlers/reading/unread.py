@@ -90,7 +90,7 @@ _ANYONE = re.compile(
     r"\b(?:anyone|anybody|everyone|everybody|whoever|worldwide|regardless|irrespective"
     r"|international applicants(?! (?:who|with|from|must|holding))"
     r"|all (?:applicants|nationalities|interested|countries|disciplines|backgrounds|researchers|authors|health)"
-    r"|any (?:nationality|country|stage|one|interested|discipline|career)"
+    r"|(?:any|every) (?:nationality|country|stage|one|interested|discipline|career)"
     r"|no (?:restrictions?|citizenship|nationality|age limit|degree)|without (?:regard|restriction)"
     r"|(?<!from )(?:costs?|expenses?|projects?|proposals?|papers?|manuscripts?|activities|items"
     r"|purchases) (?:is|are|that are) (?:not )?(?:eligible|ineligible))\b",
