@@ -64,6 +64,16 @@ class SourceRun(Table, table=True):
     finished_at: dt.datetime | None = Field(default=None, sa_type=Instant)
 
 
+class NightRun(Table, table=True):
+    """One night of `opportune nightly`: when it began and ended, with which exit code, and its report."""
+
+    id: str = Field(default_factory=lambda: identifier("ngt"), primary_key=True)
+    started_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant, index=True)
+    finished_at: dt.datetime | None = Field(default=None, sa_type=Instant)  # none: it runs, or was killed
+    exit_code: int | None = None
+    report: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+
+
 class StagedPosting(Table, table=True):
     """A draft as it came in, waiting for its source's verdict."""
 

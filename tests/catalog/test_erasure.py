@@ -37,7 +37,7 @@ from tests.builders import NOW, make_mentee, make_mentor, make_opportunity, make
 MENTEE = "mte_ben"
 NAME = 'Canary "Na\\me" O\'Ünseen'
 NOT_ABOUT_MENTEES = {
-    "crawlrun", "follower", "indexbuild", "journalrecord", "lease", "mentor", "programme", "revision", "series",
+    "crawlrun", "follower", "indexbuild", "journalrecord", "lease", "mentor", "nightrun", "programme", "revision", "series",
     "signinattempt", "signinthrottle", "source", "tombstone", "apikey", "fetchedpage", "invitation", "messagetemplate",
     "openidentity", "opportunity", "programmementor", "refusedposting", "requestedrun", "reviewitem", "signinsession",
     "sessiontoken", "sourcerun", "stagedposting", "watchedpage", "webhook", "change", "followedopportunity", "passage",
