@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -202,12 +203,13 @@ def _pointer(location: Sequence[str | int], names: Container[str]) -> str:
 
 @cache
 def _described(app: FastAPI) -> Described:
+    """Made when first needed, outside the event loop: it takes a second."""
     return Described(app.openapi())
 
 
-def _wrong_method(app: FastAPI, path: str, error: HTTPException) -> Problem:
+def _wrong_method(described: Described, path: str, error: HTTPException) -> Problem:
     """405 with every method of the address; 404 where only the page's own route, which takes any address, matched."""
-    allowed = _described(app).methods_at(path)
+    allowed = described.methods_at(path)
     if allowed:
         return Problem(Kind.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(allowed)})
     if path.startswith("/v1/"):
@@ -222,9 +224,9 @@ def handle_problems(app: FastAPI, public_url: str) -> None:
         if isinstance(error, RequestValidationError) and isinstance(error.body, bytes):
             error = Problem(Kind.WRONG_MEDIA_TYPE)  # FastAPI hands a body that is not called JSON on as bytes
         if isinstance(error, HTTPException) and error.status_code == 405:
-            error = _wrong_method(app, request.url.path, error)
+            error = _wrong_method(await run_in_threadpool(_described, app), request.url.path, error)
         if isinstance(error, RequestValidationError):
-            error = _of_validation(error, _described(app).names)
+            error = _of_validation(error, (await run_in_threadpool(_described, app)).names)
         problem = of_exception(error)
         request.state.problem = problem.kind.code  # to be counted
         return answer(problem, public_url=public_url, request_id=request.state.request_id)

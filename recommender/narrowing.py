@@ -6,7 +6,8 @@ Here and not in `api`, since whoever delivers webhooks asks the same question of
 import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from catalog.drafts import Country, Day
 from catalog.standing import Standing
@@ -19,6 +20,16 @@ from recommender.filters import ACTIONABLE, Filters
 from recommender.people import MenteeFacts
 
 CountryFilter = Annotated[Country, Field(min_length=2, max_length=2)]
+
+
+def _yes_or_no(value: object) -> object:
+    """Only what the description says, in an address (`true`) or a body: pydantic takes 0 and "off" for no."""
+    if value is None or isinstance(value, bool) or value in ("true", "false"):
+        return value
+    raise PydanticCustomError("bool_type", "Input should be true or false")
+
+
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
 class Narrowing(BaseModel):
@@ -39,8 +50,8 @@ class Narrowing(BaseModel):
     deadline_before: Day | None = Field(
         None, description="The next deadline is on this day, as the page gives it, or sooner; undated ones do not pass"
     )
-    funded: bool | None = Field(None, description="true: pays at least in part; false: is not known to pay")
-    remote: bool | None = Field(None, description="true: can be done from afar; false: is not known to be")
+    funded: YesOrNo | None = Field(None, description="true: pays at least in part; false: is not known to pay")
+    remote: YesOrNo | None = Field(None, description="true: can be done from afar; false: is not known to be")
 
     def as_json(self) -> dict[str, Any]:
         """What a cursor is bound to."""

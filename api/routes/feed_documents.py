@@ -48,7 +48,8 @@ _PROBLEMS = problems(Kind.NOT_FOUND, Kind.LINK_NOT_VALID, public=True)
 
 
 def _answers(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
-    return {**_PROBLEMS, 200: {"description": what, "content": {media_type: {"schema": {"type": "string"}}}}}
+    shape = "object" if media_type == _JSON_FEED else "string"
+    return {**_PROBLEMS, 200: {"description": what, "content": {media_type: {"schema": {"type": shape}}}}}
 
 
 @router.get("/{feed_token}.ics", response_class=Response, responses=_answers(CALENDAR, "Deadlines as calendar entries"))
