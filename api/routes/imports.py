@@ -19,7 +19,7 @@ from catalog.cohort.rows import Cohort, read_cohort
 from catalog.cohort.table import cohort_csv, report_csv, template_csv
 from catalog.database import reading, take_time, writing
 from catalog.stores.audit import record
-from catalog.stores.cohorts import carry_out, cohort, known_cohort, lock_cohort, mentor_names
+from catalog.stores.cohorts import ChangedMeanwhile, carry_out, cohort, known_cohort, lock_cohort, mentor_names
 from catalog.stores.mentees import ProgrammeRefused, find_programme
 from catalog.words import Role
 
@@ -30,6 +30,7 @@ _TAKEN = frozenset({CSV, "application/csv", "text/tab-separated-values", "applic
 _FILE = {"type": "string", "description": "Columns as in the template; parted by commas, semicolons or tabs"}
 _EXAMPLE = "name,email,stage,goal 1\nAmina Example,amina@students.example.org,medical_student,Learn to operate\n"
 _TAKES_CSV = {"requestBody": {"required": True, "content": {CSV: {"schema": _FILE, "example": _EXAMPLE}}}}
+_LOOK_AGAIN = "It would now do something else than was shown. Look again."
 Programme = Annotated[Identifier | None, Query(description="Needed only if you are in several programmes")]
 
 
@@ -103,9 +104,12 @@ def import_cohort(
             done = plan.mark == apply and not plan.idle
             if done:
                 now = service.clock()
-                carry_out(session, plan, actor=caller.actor, mentor_id=caller.mentor.id, now=now)
+                try:
+                    carry_out(session, plan, actor=caller.actor, mentor_id=caller.mentor.id, now=now)
+                except ChangedMeanwhile as error:
+                    raise Problem(Kind.CHANGED_MEANWHILE, _LOOK_AGAIN) from error
             elif not plan.idle:
-                raise Problem(Kind.CHANGED_MEANWHILE, "It would now do something else than was shown. Look again.")
+                raise Problem(Kind.CHANGED_MEANWHILE, _LOOK_AGAIN)
     if CSV in request.headers.get("accept", ""):
         return StreamingResponse(report_csv(plan), media_type=CSV, headers=_saved_as("mentees-report.csv"))
     return _view(plan, found, applied=done)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from catalog.cohort.plans import Action, Change, Known, KnownGoal, KnownMentee, KnownMentor, Plan, PlannedRow, plain
@@ -63,7 +64,7 @@ class _Planning:
         if _refused(remarks):
             mentee_id = mentee.id if mentee else None
             return PlannedRow(row.line, Action.CANNOT, row.name, row.email, mentee_id, (), tuple(remarks))
-        return _with_remarks(planned, remarks)
+        return replace(planned, remarks=tuple(remarks))
 
     def _whom(self, row: CohortRow, remarks: list[Remark]) -> KnownMentee | None:
         """The mentee a row is about: by address, else by name, which is said."""
@@ -141,8 +142,9 @@ def _update(row: CohortRow, mentee: KnownMentee, mentors: tuple[str, ...], remar
         remarks.append(_warning("", "They are archived, and stay so."))
     action = Action.UPDATE if changes else Action.UNCHANGED
     return PlannedRow(
-        row.line, action, row.name, row.email, mentee.id, tuple(changes), (), facts, new_goals, goal_changes, mentors
-    )
+        row.line, action, row.name, row.email, mentee.id, tuple(changes), (),
+        facts, new_goals, goal_changes, mentors, mentee.version,
+    )  # fmt: skip
 
 
 def _goals(
@@ -203,10 +205,3 @@ def _problem(column: str, detail: str) -> Remark:
 
 def _warning(column: str, detail: str) -> Remark:
     return Remark(Level.WARNING, column, detail)
-
-
-def _with_remarks(row: PlannedRow, remarks: list[Remark]) -> PlannedRow:
-    return PlannedRow(
-        row.line, row.action, row.name, row.email, row.mentee_id, row.changes, tuple(remarks),
-        row.facts, row.new_goals, row.goal_changes, row.new_mentors,
-    )  # fmt: skip

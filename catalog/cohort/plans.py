@@ -42,6 +42,7 @@ class KnownMentee:
     goals: Sequence[KnownGoal] = ()
     mentors: frozenset[str] = frozenset()
     archived: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class PlannedRow:
     new_goals: tuple[RowGoal, ...] = ()
     goal_changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     new_mentors: tuple[str, ...] = ()
+    version: int | None = None  # of the mentee when it was planned
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ from catalog.stores.visibility import Viewer, scope
 from catalog.tables import AuditEntry, Goal, Mentee, MenteeMentor, Mentor, Programme, ProgrammeMentor
 
 
+class ChangedMeanwhile(RuntimeError):
+    """Somebody changed or erased a mentee between the plan and carrying it out; nothing was done."""
+
+
 def lock_cohort(session: Session, programme_id: str | None) -> None:
     """Let no other file be taken into this programme until the transaction ends."""
     if programme_id is not None:
@@ -78,6 +82,7 @@ def cohort(
                 goals.get(row.id, ()),
                 frozenset(mentors.get(row.id, ())),
                 row.archived_at is not None,
+                row.version,
             )
 
 
@@ -117,13 +122,17 @@ def _mentors(session: Session, mentee_ids: Sequence[str]) -> dict[str, list[str]
 
 
 def carry_out(session: Session, plan: Plan, *, actor: Actor, mentor_id: str | None, now: dt.datetime) -> None:
-    """Do what a plan says, and note for whom. `mentor_id` is whose first programme is made where there is none yet."""
+    """Do what a plan says, and note for whom. `mentor_id` is whose first programme is made where there is none yet.
+
+    Raises ChangedMeanwhile, for the transaction to be rolled back.
+    """
     programme_id = plan.programme_id or (first_programme(session, mentor_id) if mentor_id else None)
     if programme_id is None:
         raise ValueError("a cohort is taken into a programme")
     ids = {row.line: row.mentee_id or identifier("mte") for row in plan.rows}
     new = [row for row in plan.rows if row.action is Action.NEW]
     changed = [row for row in plan.rows if row.action is Action.UPDATE]
+    _lock(session, changed)
     there = {"programme_id": programme_id, "created_at": now}
     _insert(session, Mentee, [{"id": ids[row.line], **there, **row.facts} for row in new])
     for row in changed:
@@ -140,6 +149,18 @@ def carry_out(session: Session, plan: Plan, *, actor: Actor, mentor_id: str | No
     ]
     _insert(session, AuditEntry, entries)
     record(session, actor, "cohort.import", "programme", programme_id, now=now)
+
+
+def _lock(session: Session, rows: Iterable[PlannedRow]) -> None:
+    """Keep the mentees of these rows to ourselves, in the order of their ids. Raises ChangedMeanwhile.
+
+    A version tells: whatever changes a mentee, their goals or their mentors counts it up.
+    """
+    planned = {row.mentee_id: row.version for row in rows if row.mentee_id is not None}
+    for batch in in_batches(sorted(planned)):
+        query = select(Mentee.id, Mentee.version).where(col(Mentee.id).in_(batch)).order_by(col(Mentee.id))
+        if dict(session.exec(query.with_for_update()).all()) != {one: planned[one] for one in batch}:
+            raise ChangedMeanwhile("a mentee was changed or erased since the file was looked at")
 
 
 def _change(session: Session, row: PlannedRow) -> None:

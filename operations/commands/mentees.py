@@ -19,7 +19,7 @@ from catalog.cohort.table import cohort_csv, report_csv, template_csv
 from catalog.database import reading, take_time, writing
 from catalog.stores.accounts import mentor_by_email
 from catalog.stores.audit import Actor, record
-from catalog.stores.cohorts import carry_out, cohort, known_cohort, lock_cohort, mentor_names
+from catalog.stores.cohorts import ChangedMeanwhile, carry_out, cohort, known_cohort, lock_cohort, mentor_names
 from catalog.stores.visibility import Viewer
 from catalog.tables import Programme
 from catalog.words import Role
@@ -79,7 +79,10 @@ def _planned(
             lock_cohort(session, programme_id)
         plan = plan_import(content, found, known_cohort(session, _EVERYBODY, programme_id, otherwise=mentor_id))
         if apply and not plan.idle:
-            carry_out(session, plan, actor=_ACTOR, mentor_id=mentor_id, now=dt.datetime.now(dt.UTC))
+            try:
+                carry_out(session, plan, actor=_ACTOR, mentor_id=mentor_id, now=dt.datetime.now(dt.UTC))
+            except ChangedMeanwhile as error:
+                raise fail(f"nothing was done: {error}; do it again") from error
         return plan
 
 
