@@ -46,13 +46,19 @@ def active_mentors(session: Session, mentee_ids: Iterable[str]) -> dict[str, Seq
 
 def owner_of(mentor_id: Any) -> sa.ColumnElement[str | None]:
     """The mentor a row names if they may still see its mentee (joined as `Mentee`), else NULL."""
-    mentors_them = sa.exists().where(
-        col(MenteeMentor.mentor_id) == col(Mentor.id), col(MenteeMentor.mentee_id) == col(Mentee.id)
-    )
-    coordinates = sa.exists().where(
-        col(ProgrammeMentor.mentor_id) == col(Mentor.id),
-        col(ProgrammeMentor.programme_id) == col(Mentee.programme_id),
-        col(ProgrammeMentor.coordinator),
+    mentors_them = (
+        sa.exists()
+        .where(col(MenteeMentor.mentor_id) == col(Mentor.id), col(MenteeMentor.mentee_id) == col(Mentee.id))
+        .correlate(Mentor, Mentee)
+    )  # named: left to itself it brings in every mentee, and who mentors any passes
+    coordinates = (
+        sa.exists()
+        .where(
+            col(ProgrammeMentor.mentor_id) == col(Mentor.id),
+            col(ProgrammeMentor.programme_id) == col(Mentee.programme_id),
+            col(ProgrammeMentor.coordinator),
+        )
+        .correlate(Mentor, Mentee)
     )
     still = (
         sa.select(col(Mentor.id))
@@ -64,6 +70,21 @@ def owner_of(mentor_id: Any) -> sa.ColumnElement[str | None]:
         .correlate(Mentee, mentor_id.class_)
     )
     return still.scalar_subquery()
+
+
+def is_for(owner: Any, mentor_id: str) -> sa.ColumnElement[bool]:
+    """Whether a row (with `Mentee` joined) is this mentor's to see to, by the column that names whose it is.
+
+    Their own while they may see the mentee; and of those they mentor, what is nobody's any more.
+    """
+    mine = (
+        select(MenteeMentor.mentee_id)
+        .join(Mentor, col(Mentor.id) == col(MenteeMentor.mentor_id))
+        .where(MenteeMentor.mentor_id == mentor_id, col(Mentor.active))
+    )
+    whose, theirs = owner_of(owner), col(Mentee.id).in_(mine)
+    near = sa.or_(owner == mentor_id, theirs)  # the same again, for an index to begin with
+    return sa.and_(near, sa.or_(whose == mentor_id, sa.and_(whose.is_(None), theirs)))
 
 
 def _sent() -> Any:

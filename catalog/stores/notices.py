@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from catalog.identifiers import identifier
 from catalog.noticing import TOLD_OF, Changed, notices
 from catalog.stores.batches import in_batches
 from catalog.stores.forwards import NOT_SENT
-from catalog.stores.holdings import active_mentors, holdings_of_calls
+from catalog.stores.holdings import active_mentors, holdings_of_calls, is_for
 from catalog.stores.revisions import current_revision, take_turn
 from catalog.stores.upserts import insert
 from catalog.tables import Change, Forward, Mentee, Notice, Revision
@@ -78,14 +79,17 @@ def _write(session: Session, changes: Sequence[Changed], now: dt.datetime) -> in
 
 
 def open_notices(session: Session, mentor_id: str, *, now: dt.datetime) -> Sequence[tuple[Notice, Change]]:
-    """What a mentor has not seen to yet, the newest first; what was taken back since is left out."""
+    """What a mentor has not seen to yet, the newest first; what was taken back since is left out.
+
+    A notice follows the mentee: of one whose mentor may see her no more, those who mentor her now hear.
+    """
     query = (
         select(Notice, Change)
         .join(Change, col(Change.id) == col(Notice.change_id))
         .join(Mentee, col(Mentee.id) == col(Notice.mentee_id))
         .outerjoin(Forward, col(Forward.id) == col(Notice.forward_id))
         .where(
-            Notice.mentor_id == mentor_id,
+            _is_for(mentor_id),
             col(Notice.done_at).is_(None),
             col(Notice.created_at) > now - STAYS,
             col(Mentee.archived_at).is_(None),
@@ -98,5 +102,18 @@ def open_notices(session: Session, mentor_id: str, *, now: dt.datetime) -> Seque
 
 
 def find_notice(session: Session, mentor_id: str, notice_id: str) -> Notice | None:
-    """One notice, if it is this mentor's."""
-    return session.exec(select(Notice).where(Notice.id == notice_id, Notice.mentor_id == mentor_id)).first()
+    """One notice, if it is this mentor's to see to."""
+    query = select(Notice).join(Mentee, col(Mentee.id) == col(Notice.mentee_id))
+    return session.exec(query.where(Notice.id == notice_id, _is_for(mentor_id))).first()
+
+
+def _is_for(mentor_id: str) -> sa.ColumnElement[bool]:
+    """Theirs, or left behind by somebody; of several about one change their own, else the first."""
+    other = aliased(Notice)
+    instead = sa.exists().where(
+        col(other.change_id) == col(Notice.change_id),
+        col(other.mentee_id) == col(Notice.mentee_id),
+        sa.or_(col(other.mentor_id) == mentor_id, col(other.id) < col(Notice.id)),
+    )
+    left_behind = sa.and_(col(Notice.mentor_id) != mentor_id, ~instead.correlate(Notice))
+    return sa.and_(is_for(col(Notice.mentor_id), mentor_id), sa.or_(col(Notice.mentor_id) == mentor_id, left_behind))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from catalog.stores.holdings import is_for, owner_of
 from catalog.stores.visibility import Viewer, visible
-from catalog.tables import Forward, Mentee, MenteeMentor, Mentor, Opportunity, Reminder
+from catalog.tables import Forward, Mentee, Mentor, Opportunity, Reminder
 from catalog.words import ReminderBasis, Role
 
 MOST_OPEN = 500
@@ -45,13 +46,12 @@ def _seen_by(viewer: Viewer, query: Rows) -> Rows:
 
 
 def open_reminders_for(session: Session, mentor_id: str) -> list[ReminderRow]:
-    """What one mentor is still to be reminded of: set for them or for all, about mentees they still mentor."""
-    mine = select(MenteeMentor.mentee_id).where(MenteeMentor.mentor_id == mentor_id)
+    """What one mentor is still to be reminded of: set for them while they may see the mentee, or, of those they
+    mentor, set for all or for somebody who may see them no more."""
     query = _rows().where(
         col(Reminder.done_at).is_(None),
-        col(Reminder.mentee_id).in_(mine),
         col(Mentee.archived_at).is_(None),
-        sa.or_(col(Reminder.mentor_id) == mentor_id, col(Reminder.mentor_id).is_(None)),
+        is_for(col(Reminder.mentor_id), mentor_id),
     )
     return [ReminderRow(*row) for row in session.execute(query.order_by(col(Reminder.id)))]
 
@@ -78,7 +78,9 @@ def list_reminders(
     finished = col(Reminder.done_at)
     query = query.where(finished.is_not(None) if done else finished.is_(None))
     if mine:
-        query = query.where(sa.or_(col(Reminder.mentor_id) == viewer.mentor_id, col(Reminder.mentor_id).is_(None)))
+        query = query.where(
+            sa.or_(col(Reminder.mentor_id) == viewer.mentor_id, owner_of(col(Reminder.mentor_id)).is_(None))
+        )
     if mentee_id is not None:
         query = query.where(col(Reminder.mentee_id) == mentee_id)
     if opportunity_id is not None:

@@ -7,10 +7,12 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from catalog.database import writing
+from catalog.database import reading, writing
 from catalog.stores.notices import note_changes
-from catalog.tables import Change, Forward, MenteeMentor, ProgrammeMentor
-from catalog.words import ChangeKind, Channel, DeliveryState
+from catalog.tables import Change, Forward, MenteeMentor, Mentor, ProgrammeMentor, Reminder
+from catalog.words import ChangeKind, Channel, DeliveryState, ReminderBasis
+from delivery.digest_text import write_digest
+from recommender.gathering import day_of_mentor
 from tests.api.serving import Served
 from tests.builders import NOW, make_deadline, make_goal, make_mentee, make_mentor, save
 
@@ -43,7 +45,7 @@ def send(engine: Engine, name: str = "fwd_1", days_ago: int = 8, **changes: Any)
     save(engine, Forward(**{**given, **changes}))
 
 
-def move_deadline(engine: Engine) -> None:
+def move_deadline(engine: Engine, notices: int = 1) -> None:
     old, new = make_deadline(dt.date(2027, 5, 31)), make_deadline(dt.date(2027, 4, 30))
     save(
         engine,
@@ -60,7 +62,7 @@ def move_deadline(engine: Engine) -> None:
         ),
     )
     with writing(engine) as session:
-        assert note_changes(session, now=NOW) == 1
+        assert note_changes(session, now=NOW) == notices
 
 
 def test_what_is_new_and_fits_is_a_whole_row_until_something_is_done_about_it(
@@ -123,6 +125,42 @@ def test_a_change_comes_with_a_message_to_pass_on_and_is_seen_to_once(recommendi
     for _ in range(2):
         assert ada.delete(f"/v1/notices/{changed['notice_id']}/done").status_code == 204
     assert [one["notice_id"] for one in today(ada)["items"][0]["changed"]] == [changed["notice_id"]]
+
+
+def test_who_mentors_her_no_more_sees_nothing_of_her_and_who_does_sees_it(recommending: Served) -> None:
+    """Dan sent it, mentors somebody else now, and reads neither her name nor what was sent, in his day or his mail."""
+    engine = recommending.engine
+    gil = make_mentee(id="mte_gil", name="Gil", email=None)
+    save(engine, gil, MenteeMentor(mentee_id="mte_gil", mentor_id="mtr_dan"))
+    send(engine, mentor_id="mtr_dan")
+    save(
+        engine,
+        Reminder(
+            mentee_id="mte_ben",
+            opportunity_id=CALL,
+            mentor_id="mtr_dan",
+            basis=ReminderBasis.DATE,
+            remind_on=NOW.date(),
+        ),
+    )
+    move_deadline(engine, notices=2)
+    dan, ada = recommending.as_mentor("mtr_dan"), recommending.as_mentor("mtr_ada")
+    assert "Ben" not in dan.get("/v1/today").text
+    [ben] = today(ada)["items"]
+    assert (len(ben["changed"]), [one["because"] for one in ben["due"]]) == (1, ["reminder"])
+    assert [one["forward_id"] for one in ben["unanswered"]] == ["fwd_1"]
+    with reading(engine) as session:
+        days = day_of_mentor(session, session.get_one(Mentor, "mtr_dan"), NOW)
+    assert write_digest(days, locale="en", address="https://o.example.org", now=NOW) is None
+
+
+def test_a_coordinator_is_reminded_of_what_they_asked_for_themselves(recommending: Served) -> None:
+    eve = recommending.as_mentor("mtr_eve")
+    asked = {"mentee_id": "mte_ben", "opportunity_id": CALL, "basis": "date", "remind_on": NOW.date().isoformat()}
+    assert eve.post("/v1/reminders", json=asked).is_success
+    [ben] = today(eve)["items"]
+    assert [one["because"] for one in ben["due"]] == ["reminder"]
+    assert today(recommending.as_mentor("mtr_ada"))["items"][0]["due"] == []
 
 
 def test_the_change_is_said_in_the_mentors_language(recommending: Served, ada: httpx.Client) -> None:

@@ -15,11 +15,21 @@ from sqlmodel import select
 from catalog.database import reading, writing
 from catalog.drafts import PostingDraft
 from catalog.stores.decisions import decide
-from catalog.stores.notices import is_behind, note_changes, open_notices
+from catalog.stores.notices import find_notice, is_behind, note_changes, open_notices
 from catalog.stores.postings import promote_postings
-from catalog.tables import Forward, MenteeMentor, Mentor, Notice, Opportunity
+from catalog.tables import Forward, MenteeMentor, Mentor, Notice, Opportunity, ProgrammeMentor
 from catalog.words import Channel, DecisionKind, DeliveryState
-from tests.builders import NOW, make_deadline, make_draft, make_mentee, make_mentor, make_source, sample_people, save
+from tests.builders import (
+    NOW,
+    make_deadline,
+    make_draft,
+    make_mentee,
+    make_mentor,
+    make_programme,
+    make_source,
+    sample_people,
+    save,
+)
 
 LATER = NOW + dt.timedelta(days=1)
 MOVED = make_draft(deadlines=(make_deadline(dt.date(2027, 4, 30)),), fetched_at=LATER)
@@ -113,13 +123,70 @@ def test_what_reached_nobody_is_held_by_nobody(engine: Engine, state: DeliverySt
     assert note(engine) == 0
 
 
-def test_what_its_sender_may_no_longer_see_is_for_those_who_mentor_her_now(engine: Engine) -> None:
+def test_what_its_sender_may_no_longer_see_is_for_those_who_mentor_her_now(both_engines: Engine) -> None:
+    """Dan mentors somebody else, and coordinates another programme: that gives him no part in her."""
+    engine = both_engines
     people(engine)
+    save(
+        engine,
+        make_mentee(id="mte_gil", name="Gil"),
+        MenteeMentor(mentee_id="mte_gil", mentor_id="mtr_dan"),
+        make_programme(id="prg_hill", name="Hill"),
+        ProgrammeMentor(programme_id="prg_hill", mentor_id="mtr_dan", coordinator=True),
+    )
     crawl(engine, make_draft())
     send(engine, "fwd_1", mentor_id="mtr_dan")
     crawl(engine, MOVED, at=LATER)
     note(engine)
     assert told(engine) == {("mtr_ada", "mte_ben", "fwd_1"), ("mtr_cyd", "mte_ben", "fwd_1")}
+
+
+@pytest.mark.parametrize("how", ["removed", "deactivated", "coordinates no more"])
+def test_a_notice_left_behind_is_for_those_who_mentor_her_now_and_is_seen_to_once(
+    both_engines: Engine, how: str
+) -> None:
+    engine = both_engines
+    people(engine)
+    save(engine, make_mentee(id="mte_gil", name="Gil"), MenteeMentor(mentee_id="mte_gil", mentor_id="mtr_dan"))
+    together = ProgrammeMentor(programme_id="prg_lakeside", mentor_id="mtr_dan", coordinator=True)
+    save(engine, together if how.startswith("coord") else MenteeMentor(mentee_id="mte_ben", mentor_id="mtr_dan"))
+    crawl(engine, make_draft())
+    send(engine, "fwd_1", mentor_id="mtr_dan")
+    crawl(engine, MOVED, at=LATER)
+    note(engine)
+    assert (shown(engine, "mtr_dan"), shown(engine, "mtr_ada")) == (1, 0)
+    with writing(engine) as session:
+        if how == "deactivated":
+            session.get_one(Mentor, "mtr_dan").active = False
+        elif how == "removed":
+            session.delete(session.get_one(MenteeMentor, ("mte_ben", "mtr_dan")))
+        else:
+            session.get_one(ProgrammeMentor, ("prg_lakeside", "mtr_dan")).coordinator = False
+    assert (shown(engine, "mtr_dan"), shown(engine, "mtr_ada"), shown(engine, "mtr_cyd")) == (0, 1, 1)
+    with writing(engine) as session:
+        [(notice, _)] = open_notices(session, "mtr_ada", now=LATER)
+        assert find_notice(session, "mtr_dan", notice.id) is None
+        found = find_notice(session, "mtr_ada", notice.id)
+        assert found is not None
+        found.done_at = LATER
+        session.add(found)
+    assert (shown(engine, "mtr_ada"), shown(engine, "mtr_cyd")) == (0, 0)
+
+
+def test_of_notices_left_behind_who_had_their_own_hears_once(engine: Engine) -> None:
+    people(engine)
+    crawl(engine, make_draft())
+    send(engine, "fwd_1", mentor_id=None)  # nobody's: both hear
+    crawl(engine, MOVED, at=LATER)
+    assert note(engine) == 2
+    with writing(engine) as session:
+        session.delete(session.get_one(MenteeMentor, ("mte_ben", "mtr_cyd")))
+    assert (shown(engine, "mtr_cyd"), shown(engine, "mtr_ada")) == (0, 1)
+
+
+def shown(engine: Engine, mentor_id: str) -> int:
+    with reading(engine) as session:
+        return len(open_notices(session, mentor_id, now=LATER))
 
 
 def test_a_process_killed_before_the_notices_are_kept_loses_none_and_doubles_none(
