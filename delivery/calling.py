@@ -7,8 +7,10 @@ nothing is read but its status, so that nothing of it can be shown to anybody.
 """
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
@@ -42,6 +44,36 @@ def resolve(host: str, port: int) -> Sequence[str]:
     """All addresses of a name, by the system's resolver. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+async def _beside(work: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """What `work` finds, on a thread that is left behind when waiting for it is given up.
+
+    `asyncio.to_thread` would be waited for all the same: a name server that never answers would outlast any deadline.
+    """
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Sequence[str]] = loop.create_future()
+
+    def settle(result: Sequence[str], error: Exception | None) -> None:
+        if found.done():
+            return
+        if error is None:
+            found.set_result(result)
+        else:
+            found.set_exception(error)
+
+    def run() -> None:
+        result: Sequence[str] = ()
+        problem: Exception | None = None
+        try:
+            result = list(work())
+        except Exception as error:
+            problem = error
+        with contextlib.suppress(RuntimeError):  # nobody waits any more, and the loop is closed
+            loop.call_soon_threadsafe(settle, result, problem)
+
+    threading.Thread(target=run, name="resolving", daemon=True).start()
+    return await found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +110,7 @@ class Caller:
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         if self.loopback and host in _ON_LOOPBACK:
             return "127.0.0.1"
-        found = await asyncio.to_thread(self.resolve, host, port)
+        found = await _beside(lambda: self.resolve(host, port))
         if not found:
             raise OSError("no address")
         if not all(is_public_ip(one) for one in found):

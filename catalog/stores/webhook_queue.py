@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from catalog.tables import Mentor, OutboxMessage, Webhook, WebhookDelivery
@@ -34,7 +35,16 @@ class Settlement:
 
 
 def claim(session: Session, holder: str, *, now: dt.datetime) -> tuple[WebhookDelivery, Webhook] | None:
-    """Take the longest-due delivery of a webhook that may be tried now, or None. Several may claim on PostgreSQL."""
+    """Take the longest-due delivery of a webhook that may be tried now and is not being tried, or None.
+
+    Several may claim on PostgreSQL: two at once may take two of one webhook, which does no harm.
+    """
+    under_way = aliased(WebhookDelivery)
+    busy = (
+        sa.exists()
+        .where(col(under_way.webhook_id) == col(Webhook.id), col(under_way.state) == OutboxState.CLAIMED)
+        .correlate(Webhook)
+    )
     due = (
         select(WebhookDelivery, Webhook)
         .join(Webhook, col(Webhook.id) == col(WebhookDelivery.webhook_id))
@@ -44,6 +54,7 @@ def claim(session: Session, holder: str, *, now: dt.datetime) -> tuple[WebhookDe
             WebhookDelivery.not_before <= now,
             col(Webhook.active),
             col(Mentor.active),
+            ~busy,
             sa.or_(col(Webhook.hold_until).is_(None), col(Webhook.hold_until) <= now),
         )
         .order_by(col(WebhookDelivery.not_before), col(WebhookDelivery.id))

@@ -1,5 +1,7 @@
 """A secret endpoint on loopback gets no request, by whatever way it is named; what is public is called as judged."""
 
+import threading
+import time
 from collections.abc import Iterator, Sequence
 
 import httpx
@@ -99,6 +101,21 @@ def test_what_takes_too_long_is_given_up_as_a_whole(secret: Receiver) -> None:
     secret.wait = 5
     answer = Caller(loopback=True, deadline=0.3).post(secret.url, {}, b"{}")
     assert answer.error == "no answer within 0 seconds"
+
+
+def test_a_name_server_that_never_answers_is_given_up_too() -> None:
+    answering = threading.Event()
+
+    def resolve(host: str, port: int) -> list[str]:
+        answering.wait(20)
+        return []
+
+    begun = time.monotonic()
+    answer = Caller(resolve=resolve, deadline=0.3).post("https://slow.example.org/", {}, b"{}")
+    taken = time.monotonic() - begun
+    answering.set()
+    assert answer.error.startswith("no answer within")
+    assert taken < 10
 
 
 def test_nobody_there_and_no_such_name_are_errors_that_name_no_address() -> None:

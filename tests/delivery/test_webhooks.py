@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -180,9 +182,9 @@ def _forward(session: Any) -> Forward:
     return forward
 
 
-def event(engine: Engine, event_id: str = "evt_1", now: dt.datetime = NOW) -> None:
+def event(engine: Engine, event_id: str = "evt_1", now: dt.datetime = NOW, webhook: str = "whk_1") -> None:
     with writing(engine) as session:
-        owe(session, ["whk_1"], event_id, {"type": "webhook.ping", "timestamp": "…", "data": {}}, now=now)
+        owe(session, [webhook], event_id, {"type": "webhook.ping", "timestamp": "…", "data": {}}, now=now)
 
 
 def deliveries(engine: Engine) -> list[WebhookDelivery]:
@@ -236,6 +238,28 @@ def test_one_that_fails_holds_up_the_others_of_its_webhook_only(courier: Courier
     courier.clock.now += dt.timedelta(seconds=2)  # type: ignore[attr-defined]
     receiver.answers = [(200, {})]
     assert webhooks_once(courier) == 5
+
+
+def test_one_that_answers_slowly_delays_nobody_else(courier: Courier, receiver: Receiver) -> None:
+    with receiving() as slow:
+        slow.wait = 2.0
+        listen(courier.engine, slow)
+        listen(courier.engine, receiver, id="whk_2")
+        for number in range(3):
+            event(courier.engine, f"evt_slow_{number}")
+        for number in range(3):
+            event(courier.engine, f"evt_{number}", webhook="whk_2")
+        running = threading.Thread(target=webhooks_once, args=(courier,))
+        running.start()
+        deadline = time.monotonic() + 20
+        while len(receiver.got) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        waiting = len(slow.got)
+        slow.wait = 0.0
+        running.join()
+    assert len(receiver.got) == 3
+    assert waiting < 3, "the slow one was waited for"
+    assert len(slow.got) == 3
 
 
 def test_a_worker_that_was_killed_is_recovered_under_the_same_id(courier: Courier, receiver: Receiver) -> None:
