@@ -9,7 +9,7 @@ from typing import Any
 from catalog.cohort.columns import COLUMNS, FACTS
 from catalog.cohort.plans import KnownGoal, KnownMentee, Plan, PlannedRow, plain
 from catalog.cohort.rows import EXAMPLE_EMAIL
-from catalog.cohort.values import write_items
+from catalog.cohort.values import RUNS, write_items
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the letters of its own country."""
@@ -33,7 +33,7 @@ _EXAMPLE = {
     "goal 2 horizon": "next_year",
     "goal 2 weight": "2",
 }
-_RUNS = re.compile(r"'*[=+\\\-@\t\r]")
+_RUNS = re.compile(f"'*{RUNS}")
 
 
 def template_csv() -> str:

@@ -29,7 +29,10 @@ from catalog.cohort.words import (
 from catalog.drafts import visible_text
 from catalog.words import CareerStage, Degree, Horizon, Profession
 
-_GUARD = re.compile(r"'+[=+\\\-@\t\r]")
+RUNS = r"[=+\\\-@\x00-\x1f＝＋－＠﹦﹢﹣﹫]"
+"""What a spreadsheet may take for the beginning of a formula: its signs, also in the width of East Asian letters,
+and control characters, which some pass over before they look."""
+_GUARD = re.compile(f"'+{RUNS}")
 _SPREADSHEET_ERROR = re.compile(r"#(N/A|NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|SPILL!)")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _SLASHED_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")

@@ -16,13 +16,13 @@ from tests.api.conftest import many_calls
 from tests.api.serving import Served
 from tests.builders import make_opportunity, save
 
-FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile(r"[=+\-@\x00-\x1f＝＋－＠﹦﹢﹣﹫]")
 values = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text(max_size=5), max_size=3)
 
 
 def plain(written: str) -> str:
     """A cell as its field was, by the rule that the guide gives."""
-    return written[1:] if re.match(r"'+[=+\-@\\\t\r]", written) else written
+    return written[1:] if re.match(r"'+[=+\-@\\\x00-\x1f＝＋－＠﹦﹢﹣﹫]", written) else written
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -48,6 +48,14 @@ def test_whatever_stands_in_a_field_is_read_back_and_is_no_formula(
 
 
 HOSTILE = '=HYPERLINK("http://evil.example","x"),\r\n"+1'
+
+
+def test_what_a_spreadsheet_passes_over_or_reads_as_a_sign_hides_no_formula(served: Served, ada: httpx.Client) -> None:
+    titles = [f"{first}=1+1" for first in "\n\v\x01＝＋－＠﹦"]
+    save(served.engine, *(make_opportunity(id=f"opp_{n}", title=title) for n, title in enumerate(titles)))
+    written = csv.DictReader(io.StringIO(ada.get("/v1/opportunities.csv").text, newline=""))
+    found = {row["id"]: row["title"] for row in written}
+    assert [found[f"opp_{number}"] for number in range(len(titles))] == [f"'{title}" for title in titles]
 
 
 def test_all_fields_of_what_passes_the_filters(served: Served) -> None:

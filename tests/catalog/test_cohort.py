@@ -374,5 +374,11 @@ def as_known(taken: MenteeBody) -> KnownMentee:
 @given(st.text(max_size=60))
 def test_no_cell_is_a_formula_and_the_guard_comes_off(text: str) -> None:
     text = plain_cell(guarded(plain_cell(text)))
-    assert guarded(text)[:1] not in ("=", "+", "-", "@", "\t", "\r")
+    assert guarded(text)[:1] not in tuple("=+-@\t\r\n\0＝＋－＠")
     assert plain_cell(guarded(text)) == text
+
+
+@pytest.mark.parametrize("first", ["＝", "＋", "－", "＠"])
+def test_a_full_width_sign_begins_no_formula_and_is_read_back(first: str) -> None:
+    assert guarded(f"{first}1") == f"'{first}1"
+    assert plain_cell(f"'{first}1") == f"{first}1"
