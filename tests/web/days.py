@@ -34,6 +34,8 @@ from tests.recommender.embedding import WordEmbedder
 
 EMAIL = "ada@lakeside.example.org"
 MENTEES = {"mte_ben": "Ben Rivers", "mte_ida": "Ida Marsh-Oyelaran", "mte_leo": "Leo Fenwick"}
+_SIGNED_IN: dict[str, Any] = {}
+"""What a browser keeps of having signed in to a service."""
 MOVED, CLOSING, SILENT = "opp_rural_surgery", "opp_000", "opp_001"
 
 
@@ -164,7 +166,10 @@ def _date(engine: Engine, opportunity_id: str, day: dt.date) -> None:
 def as_ada(page: Page, served: Served, path: str = "/") -> Page:
     """A page at the hour of the day, signed in, at an address."""
     page.clock.set_fixed_time(NOW)
-    answer = page.context.request.post(f"{served.url}/v1/sign-in", data={"email": EMAIL, "password": PASSWORD})
-    assert answer.ok, answer.text()
+    if served.url not in _SIGNED_IN:
+        answer = page.context.request.post(f"{served.url}/v1/sign-in", data={"email": EMAIL, "password": PASSWORD})
+        assert answer.ok, answer.text()
+        _SIGNED_IN[served.url] = page.context.cookies()
+    page.context.add_cookies(_SIGNED_IN[served.url])
     page.goto(served.url + path)
     return page

@@ -11,7 +11,8 @@ class View:
     """One view.
 
     `snapshot` is what is always there, as an aria snapshot; `empty` the heading that is shown when each list it asks
-    for is empty, or nothing where that cannot be. `public` views need nobody to be signed in.
+    for is empty, or nothing where that cannot be. `public` views need nobody to be signed in. A view that `asks` the API for
+    something says what went wrong when it has no answer.
     """
 
     name: str
@@ -19,6 +20,7 @@ class View:
     snapshot: str
     empty: str = ""
     public: bool = False
+    asks: bool = True
 
     def address(self, demo: Demo, named: dict[str, str]) -> str:
         """Where it is in this demo."""
@@ -26,6 +28,24 @@ class View:
 
 
 VIEWS = [
+    View(
+        "today",
+        "/",
+        """
+        - main:
+          - heading "Today" [level=1]
+          - region:
+            - heading [level=2]:
+              - link
+            - list:
+              - listitem:
+                - article:
+                  - heading [level=3]:
+                    - link
+                  - button /Remind me/
+        """,
+        empty="Nothing left today",
+    ),
     View(
         "mentees",
         "/mentees",
@@ -67,6 +87,126 @@ VIEWS = [
                   - button /Dismiss/
         """,
         empty="Nothing left here",
+    ),
+    View(
+        "mentee_edit",
+        "/mentees/{mentee}/edit",
+        """
+        - main:
+          - heading "Edit Noor Haddad-Quill" [level=1]
+          - region "Facts":
+            - form "Facts":
+              - textbox "Name": Noor Haddad-Quill
+              - combobox "Stage"
+              - combobox "Citizenship"
+              - button "Save"
+          - region "Goals":
+            - list "Goals":
+              - listitem:
+                - heading [level=3]
+                - button /Change/
+                - button /Lay aside/
+            - form "Add a goal"
+          - region "Keep, hand out, forget":
+            - link "Export everything"
+            - button "Archive"
+            - button "Erase…"
+        """,
+    ),
+    View(
+        "shown",
+        "/mentees/{mentee}/shown",
+        """
+        - main:
+          - heading "What was shown" [level=1]
+          - textbox "Shown on"
+          - list:
+            - listitem:
+              - heading [level=2]
+        """,
+        empty="Nothing was shown yet",
+    ),
+    View(
+        "import",
+        "/mentees/import",
+        """
+        - main:
+          - heading "Import mentees" [level=1]
+          - form "Import mentees":
+            - button "A file"
+            - textbox "Or paste the rows"
+            - button "Show what it would do"
+            - link "Download the template"
+        """,
+        asks=False,
+    ),
+    View(
+        "settings",
+        "/settings",
+        """
+        - main:
+          - heading "You and your mail" [level=1]
+          - navigation "Settings":
+            - link "You and your mail"
+            - link "Messages"
+          - form "You and your mail":
+            - group "About you":
+              - textbox "Your name"
+              - combobox "Time zone"
+            - group "The digest":
+              - combobox "How often"
+            - button "Save"
+        """,
+        asks=False,
+    ),
+    View(
+        "templates",
+        "/settings/templates",
+        """
+        - main:
+          - heading "Messages" [level=1]
+          - list:
+            - listitem:
+              - heading /Opportune/ [level=2]
+              - button /Write my own from this/
+        """,
+    ),
+    View(
+        "access",
+        "/settings/access",
+        """
+        - main:
+          - heading "Sessions and keys" [level=1]
+          - region "Where you are signed in":
+            - list:
+              - listitem:
+                - heading [level=3]
+          - region "API keys":
+            - group: Make a key
+            - list:
+              - listitem:
+                - heading [level=3]
+        """,
+    ),
+    View(
+        "feeds",
+        "/settings/feeds",
+        """
+        - main:
+          - heading "Feeds" [level=1]
+          - group: Make a feed
+        """,
+        empty="No feeds yet",
+    ),
+    View(
+        "webhooks",
+        "/settings/webhooks",
+        """
+        - main:
+          - heading "Webhooks" [level=1]
+          - group: Add a webhook
+        """,
+        empty="No webhooks yet",
     ),
     View(
         "meeting",
@@ -131,6 +271,8 @@ VIEWS = [
         """
         - main:
           - heading "Forwarded" [level=1]
+          - form "Filters":
+            - combobox "Mentee"
         """,
         empty="Nothing forwarded yet",
     ),
@@ -221,6 +363,7 @@ WORDS = frozenset(
         "gap",
         "gaps",
         "specialty",
+        "said",
         "says",
         "disabled_reason",
         "label",

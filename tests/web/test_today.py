@@ -12,7 +12,7 @@ from tests.api.serving import Served
 from tests.web.conftest import PageMaker
 from tests.web.days import as_ada, served_day
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SUCCESS_CRITERIA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -92,7 +92,7 @@ def test_each_line_says_what_by_when_why_and_what_to_do(today: Page) -> None:
 
 def test_has_no_barriers_and_fits_a_narrow_phone(today: Page) -> None:
     for scheme in ("light", "dark"):
-        today.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        today.emulate_media(color_scheme=scheme)
         faultless(today)
     today.set_viewport_size({"width": 320, "height": 800})
     assert today.evaluate("document.documentElement.scrollWidth") <= 320
