@@ -31,8 +31,16 @@ _TRAINEES = IN_TRAINING_FOR_A_PROFESSION - BEFORE_A_FIRST_DEGREE | {
 """Who may be meant by "trainees", besides doctors in specialist training."""
 _OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond", "but"})
 _WORD = re.compile(r"[^\W_]+")
-_DOCTORAL = re.compile(r"\bph\.?\s?d\b|\bdphil\b|\bdoctoral\b|\bgraduate\b|\bpost-?graduate", re.IGNORECASE)
-_REFUSED = re.compile(r"\bnot (?:be )?(?:considered|accepted|eligible|admitted)\b|\bcannot\b|\bineligible\b", re.I)
+_BESIDE = {
+    "doctoral": re.compile(r"\bph\.?\s?d\b|\bdphil\b|\bdoctoral\b|\bgraduate\b|\bpost-?graduate", re.IGNORECASE),
+    "all of health": re.compile(
+        r"\b(?:health(?:care)?|all) (?:professions?|sciences?|students|disciplines)\b", re.IGNORECASE
+    ),
+    "refused": re.compile(
+        r"\bnot (?:be )?(?:considered|accepted|eligible|admitted)\b|\bcannot\b|\bineligible\b", re.IGNORECASE
+    ),
+}
+"""What takes the edge off a further condition: "master's and doctoral students", "nursing and all health students"."""
 _OWN = re.compile(r"['’]s?\b")
 _IN_PLACES = re.compile(r"\b(?:in|within|from) (?:the )?(?P<places>[A-Z][a-z]+(?:(?: or| and)? [A-Z][a-z]+)*)")
 _ENGLISH = re.compile(
@@ -48,7 +56,9 @@ def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
     found = _further(_without_places(requirement.quote))
     if requirement.excludes:
         found -= {"beyond", "but"}  # it is the exclusion itself
-    if person.stage is not CareerStage.GRADUATE_STUDENT or _DOCTORAL.search(requirement.quote):
+    if person.stage is not CareerStage.OTHER_HEALTH_STUDENT or _BESIDE["all of health"].search(requirement.quote):
+        found -= {"trade_studied"}
+    if person.stage is not CareerStage.GRADUATE_STUDENT or _BESIDE["doctoral"].search(requirement.quote):
         found -= {"masters"}
     if requirement.type is RequirementType.DEGREE:
         found &= _OF_A_DEGREE
@@ -56,15 +66,15 @@ def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
         found &= {"beyond", "but", "turned_round"}
     if requirement.type is not RequirementType.CAREER_STAGE:
         found -= {"dwelling"}
-    if "field" in found and _is_of_the_field(requirement.quote, person):
-        found -= {"field"}
+    if _is_of_the_field(requirement.quote, person):
+        found -= {"field", "trade_studied"}
     return bool(found)
 
 
 def may_say_the_opposite(requirement: Requirement) -> bool:
     """Whether the words hold a "not" that was not taken for an exclusion, or an exception to what was."""
     if requirement.excludes:
-        return "but" in _further(requirement.quote) and bool(_REFUSED.search(requirement.quote))
+        return "but" in _further(requirement.quote) and bool(_BESIDE["refused"].search(requirement.quote))
     return "negated" in _ways_in(requirement.quote)
 
 
@@ -92,8 +102,10 @@ def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
 
 def what_more(requirement: Requirement) -> tuple[frozenset[str], frozenset[str]]:
     """All that `asks_for_more` reads in the words: names of conditions, and the terms that a field may be among."""
-    found = _further(_without_places(requirement.quote))
-    return found, frozenset(terms(requirement.quote)) if "field" in found else frozenset()
+    quote = requirement.quote
+    found = _further(_without_places(quote))
+    about = {name for name, pattern in _BESIDE.items() if pattern.search(quote)}
+    return found | about, frozenset(terms(quote)) if found & {"field", "trade_studied"} else frozenset()
 
 
 def ways_in(requirement: Requirement) -> tuple[frozenset[str], bool]:

@@ -46,7 +46,8 @@ _KEPT_OUT_HERE = re.compile(
 _INVITED = re.compile(
     r"\b(?:warmly |also |most |very )?welcomed?s?\b"
     r"(?= (?:applications?|submissions?|proposals?|nominations?|entries|abstracts?|papers?|manuscripts?)\b"
-    r"[^.;]{0,20}? from\b)",
+    r"[^.;]{0,20}? from\b)"
+    r"|(?<=are )(?:warmly |also |most |very )?welcomed? from\b",
     re.IGNORECASE,
 )
 """A welcome that says who is asked, and not who is liked best: "we welcome applications from nurses"."""

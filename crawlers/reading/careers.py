@@ -31,6 +31,10 @@ _STUDIED = (
 )
 _STUDENTS = re.compile(r"(?<![\w-])students(?![\w-]| (?:of|in|at|from|who)\b)", re.IGNORECASE)
 """Students of whatever kind, where they stand in one list with another stage or profession."""
+_OF_COLLEGES = re.compile(
+    r"(?<![\w-])students (?:from|of|at|in|enrolled (?:in|at)) (?:any|all|every) (?:\w+ )?(?:college|universit)\w*",
+    re.IGNORECASE,
+)
 _ANY_STUDENT = tuple(stage for stage in _STUDIED if stage not in (CareerStage.RESIDENT, CareerStage.HIGH_SCHOOL))
 _LISTED = re.compile(r"[\s,/]*(?:and/or|and|or|&|as well as)?[\s,/]*", re.IGNORECASE)
 _ONE = re.compile(
@@ -88,7 +92,8 @@ def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:
     `title`: the statement is the page's title, where "Medical Student Research Fellowship" says for whom.
     """
     text = statement.text
-    if not _any().search(text) and not words("eligibility", "studying.verbs").search(text):
+    anything = (_any(), words("eligibility", "studying.verbs"), _OF_COLLEGES)
+    if not any(pattern.search(text) for pattern in anything):
         return []
     named = (replace(one, excludes=True) if statement.kept_out else one for one in _named(text))
     found = [career for career in named if title or _is_asked(statement, career)]
@@ -168,6 +173,8 @@ def _students(text: str, careers: list[Career]) -> Iterator[Career]:
     specific = any(career.value in (*_ANY_STUDENT, CareerStage.HIGH_SCHOOL, CareerStage.PRE_MED) for career in careers)
     if specific:
         return
+    for match in _OF_COLLEGES.finditer(text):
+        yield from (_career(stage, text, match) for stage in _ANY_STUDENT)
     for match in _STUDENTS.finditer(text):
         for other in careers:
             after, before = (match.end(), other.start), (other.end, match.start())

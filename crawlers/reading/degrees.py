@@ -26,6 +26,10 @@ class DegreeAsked:
     excludes: bool = False
 
 
+_BUT_MUST = re.compile(r"\bbut\b[^.;]{0,30}\bmust\b", re.IGNORECASE)
+"""What is asked for after all: "of any nationality but must hold …"."""
+
+
 @cache
 def _patterns() -> tuple[tuple[Degree, Wording], ...]:
     degrees = table("eligibility")["degrees"]
@@ -41,7 +45,8 @@ _TO_PRACTISE = re.compile(r"\s*(?:to practi[sc]e|number|to work)\b", re.IGNORECA
 def degree_in(statement: Statement) -> DegreeAsked | None:
     """The degree that a statement asks applicants to hold, if any."""
     text = statement.text
-    if not statement.bears or asks_nothing(text) or (only_liked(text) and not re.search(r"\bmust\b", text)):
+    nothing = asks_nothing(text) and not _BUT_MUST.search(text)
+    if not statement.bears or nothing or (only_liked(text) and not re.search(r"\bmust\b", text)):
         return None
     found = [
         (match.start(), match.end(), degree)

@@ -80,6 +80,8 @@ _PEOPLE = re.compile(
 _AUDIENCE = re.compile(
     r"^\W*for (?!more|further|quer|questions?|details|information|example|instance|all\b|any\b|full|help|this|each"
     r"|the\b|an?\b|additional|up to|\d|free|inquir|enquir|over|many|every|us|you\b|your|those|its|our)(?=\w)"
+    r"|\b(?:posters?|papers?|essays?|abstracts?|presentations?|articles?|case reports?|projects?|submissions?)"
+    r" (?:submitted |written |presented |authored )?by (?:an? |any )?(?:\w+ ){0,2}(?:students?|trainees?)\b"
     r"|\b(?:is|are) (?:only |mainly |primarily |specifically )?for (?!free|the\b|an?\b|up to|\d|one|two|three|four"
     r"|six|twelve|travel|research|costs?|all\b|any\b|every|this|use|you\b|your|more|information|sale|each|our"
     r"|consideration)(?=\w)",
@@ -96,6 +98,12 @@ _ANYONE = re.compile(
     r"|purchases) (?:is|are|that are) (?:not )?(?:eligible|ineligible))\b",
     re.IGNORECASE,
 )
+_STUDENTS_MAY = re.compile(
+    r"\bstudents\b[^.;]{0,80}\b(?:may|can) (?:apply|submit|enter|participate|take part|join|attend)\b"
+    r"|\bopen to (?:all )?(?:\w+ )?students\b",
+    re.IGNORECASE,
+)
+"""Students from anywhere are not anyone."""
 _BUT = re.compile(r"\b(?:but|however|although|provided(?: that)?)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\b(?:must|need to|have to|only|be|live|reside)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"\?\s*$|^\W*(?:who|how|when|where|what|if|to apply)\b", re.IGNORECASE)
@@ -108,7 +116,7 @@ def says_who(text: str) -> re.Match[str] | None:
         return None
     if _ANYONE.search(text) or asks_nothing(text):
         rest = _BUT.search(text)
-        return _AFTERWARDS.search(text, rest.end()) if rest else _demands(text)
+        return _AFTERWARDS.search(text, rest.end()) if rest else _demands(text) or _STUDENTS_MAY.search(text)
     found = _SAYS_WHO.search(text) or _demands(text) or _AUDIENCE.search(text)
     if found and only_liked(_clause_of(text, found)) and not _FROM_WHOM.search(found.group()):
         return None

@@ -10,6 +10,7 @@ from crawlers.reading.parsing import parse_text
 from recommender.eligibility import judge
 from tests.recommender.eligibility_cases import CASES, LATER_CASES, PEOPLE, pairs
 from tests.recommender.eligibility_fresh import FIRST_BATCH, FOURTH_BATCH, FRESH_PEOPLE, SECOND_BATCH, THIRD_BATCH
+from tests.recommender.eligibility_latest import FIFTH_BATCH, SIXTH_BATCH
 
 MEANT = {"e": Verdict.ELIGIBLE, "i": Verdict.INELIGIBLE, "u": Verdict.UNKNOWN}
 MOST_WRONG = 0.01
@@ -20,6 +21,8 @@ MENDED_ON = {
     "first fresh batch": (FIRST_BATCH, 0.3),
     "second fresh batch": (SECOND_BATCH, 0.35),
     "third fresh batch": (THIRD_BATCH, 0.3),
+    "fifth fresh batch": (FIFTH_BATCH, 0.15),
+    "sixth fresh batch": (SIXTH_BATCH, 0.2),
 }
 """The cases, and how many answers may be unknown that a reader could give. The rules were mended on all of them, so
 that this guards against falling back; what to expect of other texts is told by the first runs in decision 0014."""
