@@ -110,6 +110,12 @@ def write(
     ]
 
 
+def _begin_by(reasons: Reasons | None, today: dt.date) -> dt.date | None:
+    """The day by which to begin; none once it has passed, since nobody can be told to begin in the past."""
+    day = reasons.time_left.start_by if reasons else None
+    return day if day is not None and day >= today else None
+
+
 def _write_one(
     target: Target,
     reasons: Reasons | None,
@@ -125,7 +131,7 @@ def _write_one(
         goal=goal,
         sentence=match.sentence if match and match.goal_id == goal_id else "",
         steps=reasons.time_left.steps if reasons else (),
-        start_by=reasons.time_left.start_by if reasons else None,
+        start_by=_begin_by(reasons, now.date()),
     )
     subject = _subject(target.opportunity, Now(now, service.closing_soon))
     compose = draft_section if together else draft

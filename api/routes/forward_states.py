@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from sqlmodel import Session
 
 from api.caller import Writer
+from api.mail_quota import take_mail
 from api.problems import Kind, Problem, invalid
-from api.routes.forwarding import forward_or_404, view_of
+from api.routes.forwarding import check_address, forward_or_404, view_of
 from api.routes.shared import Id, problems
 from api.schemas.forwards import ForwardView, ReplyBody
 from api.service import ServiceDep
@@ -16,7 +17,9 @@ from catalog.stores import outbox
 from catalog.stores.audit import record
 from catalog.stores.forwards import ForwardRow, add_reply, settle_together
 from catalog.stores.reminders import no_longer_asked, remind_as_asked
+from catalog.stores.suppressions import suppressed
 from catalog.words import Channel, DeliveryState, ReplyAnswer
+from recommender.reminding import today_for
 
 router = APIRouter(prefix="/forwards", tags=["forwards"])
 _UNSENT = (DeliveryState.HELD, DeliveryState.QUEUED)
@@ -75,15 +78,23 @@ def mark_forward_copied(forward_id: Id, caller: Writer, service: ServiceDep) -> 
 @router.post(
     "/{forward_id}/retry",
     response_model=ForwardView,
-    responses=problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.CROSS_SITE),
+    responses=problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.EMAIL_NOT_POSSIBLE, Kind.MAIL_QUOTA_USED, Kind.CROSS_SITE),
 )
 def retry_forward(forward_id: Id, caller: Writer, service: ServiceDep) -> ForwardView:
-    """Send a mail again that failed, or that may not have gone out: only a person decides that."""
+    """Send a mail again that failed, or that may not have gone out: only a person decides that.
+
+    It goes to the mentee's address as it is now, and counts as another mail of the day.
+    """
     now = service.clock()
     with writing(service.engine) as session:
         row = forward_or_404(session, caller, forward_id, lock=True)
         stopped = row.forward.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN)
-        if not stopped or not outbox.send_again(session, row.forward.mailed_with or forward_id, now=now):
+        if not stopped or row.mentee is None:
+            raise Problem(Kind.CONFLICT, "Only a mail that failed or is unknown can be sent again.")
+        address = row.mentee.email
+        check_address(service, address, suppressed(session, [address]).get(address or ""))
+        take_mail(session, service, caller, now=now)
+        if not outbox.send_again(session, row.forward.mailed_with or forward_id, address or "", now=now):
             raise Problem(Kind.CONFLICT, "Only a mail that failed or is unknown can be sent again.")
         session.refresh(row.forward)
         record(session, caller.actor, "forward.retry", "forward", forward_id, now=now)
@@ -94,14 +105,16 @@ def retry_forward(forward_id: Id, caller: Writer, service: ServiceDep) -> Forwar
     "/{forward_id}/replies",
     response_model=ForwardView,
     status_code=201,
-    responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE, body=True),
+    responses=problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.CROSS_SITE, body=True),
 )
 def record_reply(forward_id: Id, body: ReplyBody, caller: Writer, service: ServiceDep) -> ForwardView:
     """Note what the mentee told me, or what came of it (applied, accepted, rejected). The newest one counts."""
     now = service.clock()
-    check_reply(body, now)
+    check_reply(body, today_for(caller.mentor, now))
     with writing(service.engine) as session:
-        row = forward_or_404(session, caller, forward_id)
+        row = forward_or_404(session, caller, forward_id, lock=True)
+        if row.forward.state is DeliveryState.UNDONE:
+            raise Problem(Kind.CONFLICT, "This forward was undone: nothing can have come of it.")
         keep_reply(session, row, body, now=now, by_mentor=True)
         record(session, caller.actor, "reply.record", "forward", forward_id, now=now)
         return view_of(session, service, row)
@@ -118,11 +131,11 @@ def keep_reply(
         no_longer_asked(session, row.forward.id, now=now)
 
 
-def check_reply(body: ReplyBody, now: dt.datetime) -> None:
+def check_reply(body: ReplyBody, today: dt.date) -> None:
     """Raise Problem (422) unless a reminder names a day to come, and a reason belongs to a refusal."""
     if body.answer is ReplyAnswer.REMIND_ME and body.remind_on is None:
         raise invalid("/remind_on", "Say on which day to be reminded.", "missing")
-    if body.remind_on is not None and body.remind_on < now.date():
+    if body.remind_on is not None and body.remind_on < today:
         raise invalid("/remind_on", "This day has passed.")
     if body.why is not None and body.answer is not ReplyAnswer.NOT_FOR_ME:
         raise invalid("/why", "This goes with not_for_me only.")

@@ -16,7 +16,7 @@ from api.views.forwards import forward_views
 from catalog.stores.forwards import ForwardRow, find_forward
 from catalog.stores.reply_links import new_reply_link
 from catalog.tables import Forward, OutboxMessage
-from catalog.words import Channel, DeliveryState, OutboxState
+from catalog.words import Channel, DeliveryState, OutboxState, SuppressionReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,21 @@ class Wanted:
 
 def check_mail(service: Service, target: Target) -> None:
     """Raise Problem (409) unless mail can be sent to this mentee."""
+    check_address(service, target.mentee.email, target.no_mail)
+
+
+def check_address(service: Service, address: str | None, no_mail: SuppressionReason | None) -> None:
+    """Raise Problem (409) unless mail can be sent to this address. no_mail: why it is not written to."""
     if not service.email_available:
         raise Problem(
             Kind.EMAIL_NOT_POSSIBLE, "No mail server is set up here. Copy the message instead (channel `copy`)."
         )
-    if target.mentee.email is None:
+    if address is None:
         raise Problem(
             Kind.EMAIL_NOT_POSSIBLE, "There is no address on file for this mentee. Add one, or copy the message."
         )
-    if target.no_mail is not None:
-        raise Problem(Kind.EMAIL_NOT_POSSIBLE, WHY_NO_MAIL[target.no_mail])
+    if no_mail is not None:
+        raise Problem(Kind.EMAIL_NOT_POSSIBLE, WHY_NO_MAIL[no_mail])
 
 
 def keep_forward(

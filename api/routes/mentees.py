@@ -29,6 +29,7 @@ from catalog.stores.mentees import (
     find_mentee,
     list_mentees,
 )
+from catalog.stores.outbox import readdress
 from catalog.tables import Mentee
 
 router = APIRouter(prefix="/mentees", tags=["mentees"])
@@ -116,7 +117,10 @@ def update_mentee(
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
         check_version(if_match, mentee.version)
+        before = mentee.email
         change_mentee(session, mentee, _changes(body, mentee, now))
+        if mentee.email != before:
+            readdress(session, mentee.id, mentee.email or "")
         record(session, caller.actor, "mentee.change", "mentee", mentee.id, now=now)
         return mentee_view(session, mentee, response)
 

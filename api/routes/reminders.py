@@ -62,15 +62,22 @@ def list_my_reminders(
         )
         found = [planned(row, now) for row in rows] if done else in_order(rows, now)
         found = [one for one in found if not due or one.is_due(today)]
-        page, last = split_page(_following(found, start[0] if start else None)[: limit + 1], limit)
-        following = service.cursors.make("reminders", filters, [last.row.reminder.id]) if last else None
+        page, last = split_page(_after(start, found, done=done)[: limit + 1], limit)
+        following = service.cursors.make("reminders", filters, list(_place(last, done=done))) if last else None
         return ReminderPage(items=[_view(one, service, caller) for one in page], next=following)
 
 
-def _following(found: list[Planned], last_id: str | None) -> list[Planned]:
-    """Those after the last one shown; from the beginning where that is no longer among them."""
-    ids = [one.row.reminder.id for one in found]
-    return found[ids.index(last_id) + 1 :] if last_id in ids else found
+def _after(start: list[Any] | None, found: list[Planned], *, done: bool) -> list[Planned]:
+    if not start:
+        return found
+    last = tuple(start)
+    return [one for one in found if (_place(one, done=done) < last if done else _place(one, done=done) > last)]
+
+
+def _place(one: Planned, *, done: bool) -> tuple[str, str]:
+    """Where a reminder stands in its list, whether or not it is still in it: done ones are listed newest first."""
+    reminder = one.row.reminder
+    return (reminder.created_at if done else one.day or dt.date.min).isoformat(), reminder.id
 
 
 @router.get("/choices", response_model=ReminderChoices, responses=problems(Kind.NOT_FOUND))

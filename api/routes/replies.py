@@ -4,6 +4,7 @@ The token is part of these addresses. Our log names routes, not addresses, and s
 log of a proxy in front does unless it leaves `/v1/replies/` out.
 """
 
+import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -27,6 +28,8 @@ router = APIRouter(prefix="/replies", tags=["replies"])
 Secret = Annotated[str, Path(min_length=20, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
 _ANSWERS = [ReplyAnswer.INTERESTED, ReplyAnswer.NOT_FOR_ME, ReplyAnswer.APPLIED, ReplyAnswer.REMIND_ME]
 """What a mentee can say with a button; what came of it (accepted, rejected) is the mentor's to note."""
+EVERYWHERE_BEGUN = dt.timedelta(hours=12)
+"""It is not known where who follows a link is: a day that still lasts anywhere on Earth (UTC-12) has not passed."""
 _OVER = (Kind.NOT_FOUND, Kind.LINK_NOT_VALID, Kind.LINK_EXPIRED, Kind.GONE)
 
 
@@ -48,7 +51,7 @@ def reply_by_link(token: Secret, body: ReplyBody, request: Request, service: Ser
     now = service.clock()
     if body.answer not in _ANSWERS:
         raise Problem(Kind.INVALID_REQUEST, "This answer is noted by the mentor.")
-    check_reply(body, now)
+    check_reply(body, (now - EVERYWHERE_BEGUN).date())
     with writing(service.engine) as session:
         link, row = _forward_or_404(session, service, token)
         keep_reply(session, row, body, now=now)

@@ -53,10 +53,10 @@ def cancel_by_key(session: Session, natural_key: str, *, now: dt.datetime) -> No
     )
 
 
-def send_again(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
+def send_again(session: Session, forward_id: str, recipient: str, *, now: dt.datetime) -> bool:
     """Queue a message anew that failed or is unknown, because a person asked for it; False otherwise.
 
-    One whose recipient was erased is not sent again.
+    To the address as it is now, since a wrong one is why most fail. One whose recipient was erased is not sent again.
     """
     queued = session.exec(
         sa.update(OutboxMessage)
@@ -65,11 +65,29 @@ def send_again(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
             col(OutboxMessage.state).in_(STOPPED),
             col(OutboxMessage.recipient) != "",
         )
-        .values(state=OutboxState.QUEUED, not_before=now, attempts=0, claimed_by=None, settled_at=None, last_error="")
+        .values(
+            state=OutboxState.QUEUED,
+            recipient=recipient,
+            not_before=now,
+            attempts=0,
+            claimed_by=None,
+            settled_at=None,
+            last_error="",
+        )
     )
     if queued.rowcount == 1:
         _show(session, forward_id, OutboxState.QUEUED, None)
     return queued.rowcount == 1
+
+
+def readdress(session: Session, mentee_id: str, recipient: str) -> None:
+    """Send what waits for a mentee to this address, since theirs has changed."""
+    theirs = select(Forward.id).where(Forward.mentee_id == mentee_id)
+    session.exec(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.forward_id).in_(theirs), col(OutboxMessage.state).in_(WAITING))
+        .values(recipient=recipient)
+    )
 
 
 def lock_messages(session: Session, forward_ids: Collection[str]) -> None:

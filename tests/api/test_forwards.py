@@ -174,6 +174,39 @@ def test_what_failed_is_sent_again_when_asked_for_but_not_to_a_mentee_who_was_er
         assert session.exec(select(OutboxMessage.state)).one() is OutboxState.CANCELLED
 
 
+def test_a_mail_goes_to_the_address_as_it_is_now(mailing: Served, mailer: httpx.Client) -> None:
+    [made] = forward(mailer, channel="email").json()["items"]
+    change_address(mailer, "ben.rivers@lakeside.example.org")
+    assert recipients(mailing) == ["ben.rivers@lakeside.example.org"]
+    end_delivery(mailing, OutboxState.FAILED)
+    change_address(mailer, "ben@hill.example.org")
+    assert recipients(mailing) == ["ben.rivers@lakeside.example.org"], (
+        "what failed stays as it was until it is asked for"
+    )
+    assert mailer.post(f"/v1/forwards/{made['id']}/retry").json()["state"] == "queued"
+    assert recipients(mailing) == ["ben@hill.example.org"]
+    end_delivery(mailing, OutboxState.FAILED)
+    change_address(mailer, None)
+    assert mailer.post(f"/v1/forwards/{made['id']}/retry").json()["code"] == "email-not-possible"
+
+
+def change_address(client: httpx.Client, email: str | None) -> None:
+    tag = client.get("/v1/mentees/mte_ben").headers["etag"]
+    assert client.patch("/v1/mentees/mte_ben", json={"email": email}, headers={"If-Match": tag}).status_code == 200
+
+
+def recipients(served: Served) -> list[str]:
+    with reading(served.engine) as session:
+        return list(session.exec(select(OutboxMessage.recipient)))
+
+
+def test_nothing_comes_of_a_forward_that_was_undone(mailing: Served, mailer: httpx.Client) -> None:
+    [made] = forward(mailer, channel="email").json()["items"]
+    mailer.post(f"/v1/forwards/{made['id']}/undo")
+    answer = mailer.post(f"/v1/forwards/{made['id']}/replies", json={"answer": "accepted"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+
+
 def end_delivery(served: Served, state: OutboxState) -> None:
     """Let the one message be claimed, and end so."""
     now = served.clock.now + dt.timedelta(minutes=1)
@@ -205,7 +238,7 @@ def test_a_reply_link_ends_with_its_forward_and_with_time(served: Served, ada: h
     [made] = forward(ada).json()["items"]
     token = made["message"].rsplit("#", 1)[1].split()[0]
     served.clock.forward(days=181)
-    assert served.client().get(f"/v1/replies/{token}").json()["code"] == "link-not-valid"
+    assert served.client().get(f"/v1/replies/{token}").json()["code"] == "link-expired"
     assert served.client().get(f"/v1/replies/{'x' * 43}").status_code == 404
 
 

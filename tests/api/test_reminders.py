@@ -103,3 +103,15 @@ def test_the_list_has_pages_and_shows_co_mentors_when_asked(served: Served, ada:
     everyone = ada.get("/v1/reminders", params={"everyone": True}).json()["items"]
     assert everyone[0]["remind"]["name"] == "Cyd Harbour"
     assert served.as_mentor("mtr_dan").get("/v1/reminders", params={"everyone": True}).json()["items"] == []
+
+
+def test_the_list_goes_on_where_it_was_though_the_last_one_shown_is_done(served: Served, ada: httpx.Client) -> None:
+    for days in (1, 2, 3):
+        remind(ada, days_before=days)
+    first = ada.get("/v1/reminders", params={"limit": 1}).json()
+    [shown] = first["items"]
+    tag = ada.get(f"/v1/reminders/{shown['id']}").headers["etag"]
+    done = ada.patch(f"/v1/reminders/{shown['id']}", json={"done": True}, headers={"If-Match": tag})
+    assert done.status_code == 200
+    second = ada.get("/v1/reminders", params={"limit": 5, "cursor": first["next"]}).json()
+    assert [one["days_before"] for one in second["items"]] == [2, 1]

@@ -119,7 +119,9 @@ def disturb(url: str, seed: int) -> None:
                     outbox.abandon_unfinished(session, now=NOW, lasts=dt.timedelta())
                 case _:
                     assert find_forward(session, viewer, forward, lock=True) is not None
-                    if not outbox.send_again(session, forward, now=NOW) and chance.random() < 0.02:  # it is for good
+                    if (
+                        not outbox.send_again(session, forward, "ben@example.org", now=NOW) and chance.random() < 0.02
+                    ):  # it is for good
                         outbox.cancel(session, forward, now=NOW)
     engine.dispose()
 

@@ -130,7 +130,7 @@ def test_what_is_refused_for_now_is_tried_again_later_and_at_last_fails(
     assert deliver_due(sending) == 1
     assert states(engine) == (OutboxState.FAILED, DeliveryState.FAILED)
     with writing(engine) as session:
-        assert outbox.send_again(session, "fwd_1", now=clock.now)
+        assert outbox.send_again(session, "fwd_1", TO, now=clock.now)
     office.rcpt_answer = "250 OK"
     assert deliver_due(sending) == 1
     assert len(office.taken) == 1
@@ -149,7 +149,7 @@ def test_an_address_that_bounces_is_not_written_to_again(engine: Engine, office:
     assert states(engine) == (OutboxState.FAILED, DeliveryState.FAILED)
     with writing(engine) as session:
         assert suppressed(session, [TO.upper()]) == {TO.upper(): "bounced"}
-        outbox.send_again(session, "fwd_1", now=NOW)
+        outbox.send_again(session, "fwd_1", TO, now=NOW)
     office.rcpt_answer = "250 OK"
     deliver_due(sending)
     assert office.taken == []
@@ -218,7 +218,7 @@ def test_a_mail_to_a_mentee_who_was_erased_is_never_sent(
     erase(engine)
     assert states(engine)[0] is OutboxState.CANCELLED
     with writing(engine) as session:
-        assert not outbox.send_again(session, "fwd_1", now=NOW)
+        assert not outbox.send_again(session, "fwd_1", TO, now=NOW)
     assert deliver_due(sending) == 0
     assert office.taken == []
 
@@ -255,7 +255,7 @@ def test_a_claim_of_an_erased_mentees_mail_that_died_is_not_sent_again(
     deliver_due(sending)
     assert states(engine)[0] is OutboxState.UNKNOWN  # it may have gone out: that is not known, whoever was erased
     with writing(engine) as session:
-        assert not outbox.send_again(session, "fwd_1", now=clock.now)
+        assert not outbox.send_again(session, "fwd_1", TO, now=clock.now)
 
 
 def test_a_mentee_erased_between_claim_and_letter_is_not_written_to(
