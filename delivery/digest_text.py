@@ -6,21 +6,20 @@ no goal: what the mentor needs to know who is meant lies behind the link, which 
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from catalog.drafts import Deadline, visible_text
 from recommender.day import CallFacts, DueBecause, DueCall, MenteeDay
 from recommender.letter_templates import fill
 from recommender.letter_words import ENGLISH, Words, words_for
 from recommender.passing_on import what_changed
-from recommender.results import items_from_json
 
-LINES_AT_MOST = 12
-"""In each part; what is more is counted, and all of it is on the page."""
-NEW_EACH = 3
+THINGS_AT_MOST = 12
+"""In each part, or more where each mentee would not be spoken of: the rest is counted, on the page, and told next."""
 _TITLE_AT_MOST = 110
 
 
@@ -52,10 +51,21 @@ class DigestWords:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A digest ready to be sent."""
+    """A digest ready to be sent. told: what it says, as (mentee id, key); what it only counts is owed still."""
 
     subject: str
     body: str
+    told: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A thing and the line that says it. link: said once for several things in a row that share it."""
+
+    mentee_id: str
+    key: str
+    line: str
+    link: str
 
 
 @cache
@@ -77,12 +87,19 @@ def write_digest(days: Sequence[MenteeDay], *, locale: str, address: str, now: d
         return None
     words, dates = digest_words(locale)
     said = fill(words.many, {"count": str(count)}) if count > 1 else words.one
-    parts = [
-        words.greeting,
-        _part(words.changed, [_changed(day, locale, address) for day in days], words),
-        _part(words.due, [_due(day, words, dates, address) for day in days], words),
-        _part(words.unanswered, [_unanswered(day, words, dates, address) for day in days], words),
-        _part(words.new, [_new(day, words, dates, address) for day in days], words),
+    every = (
+        (words.changed, [one for day in days for one in _changed(day, locale, address)]),
+        (words.due, [one for day in days for one in _due(day, words, dates, address)]),
+        (words.unanswered, [one for day in days for one in _unanswered(day, words, dates, address)]),
+        (words.new, [one for day in days for one in _new(day, words, dates, address)]),
+    )
+    told: list[_Said] = []
+    parts = [words.greeting]
+    for heading, things in every:
+        chosen = _chosen(things, {one.mentee_id for one in told})
+        told += chosen
+        parts.append(_part(heading, chosen, len(things), words))
+    parts += [
         _quiet(days, words, now),
         "\n".join(
             (
@@ -92,7 +109,8 @@ def write_digest(days: Sequence[MenteeDay], *, locale: str, address: str, now: d
             )
         ),
     ]
-    return Written(fill(words.subject, {"count": said}), "\n\n".join(part for part in parts if part))
+    body = "\n\n".join(part for part in parts if part)
+    return Written(fill(words.subject, {"count": said}), body, tuple((one.mentee_id, one.key) for one in told))
 
 
 def initials(name: str) -> str:
@@ -100,23 +118,40 @@ def initials(name: str) -> str:
     return "".join(f"{part[0].upper()}." for part in visible_text(name).split()[:3] if part) or "–"
 
 
-def _part(heading: str, groups: Iterable[Iterable[str]], words: DigestWords) -> str:
-    """A heading with its lines; nothing where there are none."""
-    lines = [line for group in groups for line in group]
-    if not lines:
+def _chosen(things: Sequence[_Said], spoken_of: Collection[str]) -> list[_Said]:
+    """Of a part's things those that are said: one of each mentee not spoken of before, then the first, up to the
+    limit; in their order."""
+    firsts: dict[str, int] = {}
+    for place, one in enumerate(things):
+        if one.mentee_id not in spoken_of:
+            firsts.setdefault(one.mentee_id, place)
+    places = set(firsts.values())
+    others = (place for place in range(len(things)) if place not in places)
+    places |= set(islice(others, max(0, THINGS_AT_MOST - len(places))))
+    return [things[place] for place in sorted(places)]
+
+
+def _part(heading: str, chosen: Sequence[_Said], count: int, words: DigestWords) -> str:
+    """A heading with its lines, and how many of `count` things are left; nothing where there are none."""
+    if not count:
         return ""
-    rest = [fill(words.more, {"count": str(len(lines) - LINES_AT_MOST)})] if len(lines) > LINES_AT_MOST else []
-    return "\n".join((heading, *lines[:LINES_AT_MOST], *rest))
+    lines = []
+    for place, one in enumerate(chosen):
+        lines.append(one.line)
+        if place + 1 == len(chosen) or chosen[place + 1].link != one.link:
+            lines.append(f"  {one.link}")
+    rest = [fill(words.more, {"count": str(count - len(chosen))})] if count > len(chosen) else []
+    return "\n".join((heading, *lines, *rest))
 
 
-def _changed(day: MenteeDay, locale: str, address: str) -> Iterator[str]:
+def _changed(day: MenteeDay, locale: str, address: str) -> Iterator[_Said]:
     for one in day.changed:
-        yield _line(day, one.call, what_changed(one, locale), address)
+        yield _said(day, one.key, one.call, what_changed(one, locale), address)
 
 
-def _due(day: MenteeDay, words: DigestWords, dates: Words, address: str) -> Iterator[str]:
+def _due(day: MenteeDay, words: DigestWords, dates: Words, address: str) -> Iterator[_Said]:
     for one in day.due:
-        yield _line(day, one.call, _why_due(one, words, dates), address)
+        yield _said(day, one.key, one.call, _why_due(one, words, dates), address)
 
 
 def _why_due(one: DueCall, words: DigestWords, dates: Words) -> str:
@@ -127,24 +162,21 @@ def _why_due(one: DueCall, words: DigestWords, dates: Words) -> str:
     return f"{said}; {closes}"
 
 
-def _unanswered(day: MenteeDay, words: DigestWords, dates: Words, address: str) -> Iterator[str]:
+def _unanswered(day: MenteeDay, words: DigestWords, dates: Words, address: str) -> Iterator[_Said]:
     for one in day.unanswered:
         said = fill(words.sent, {"date": dates.say_day(one.sent_at.date())})
-        yield _line(day, one.call, f"{said}; {_closes(one.standing.deadline, words, dates)}", address)
+        yield _said(day, one.key, one.call, f"{said}; {_closes(one.standing.deadline, words, dates)}", address)
 
 
-def _new(day: MenteeDay, words: DigestWords, dates: Words, address: str) -> Iterator[str]:
-    items = items_from_json([dict(one.found) for one in day.new[:NEW_EACH]])
-    for item in items:
-        title = _title(item.opportunity.title, item.opportunity.organisation)
-        yield f"- {initials(day.ward.name)} {title}: {_closes(item.deadline, words, dates)}"
-    if items:
-        yield f"  {address}/mentees/{day.ward.id}"
+def _new(day: MenteeDay, words: DigestWords, dates: Words, address: str) -> Iterator[_Said]:
+    for one in day.new:
+        closes = _closes(one.standing.deadline, words, dates)
+        yield replace(_said(day, one.key, one.call, closes, address), link=f"{address}/mentees/{day.ward.id}")
 
 
-def _line(day: MenteeDay, call: CallFacts, said: str, address: str) -> str:
-    link = f"{address}/opportunities/{call.id}"
-    return f"- {initials(day.ward.name)} {_title(call.title, call.organisation)}: {said}\n  {link}"
+def _said(day: MenteeDay, key: str, call: CallFacts, said: str, address: str) -> _Said:
+    line = f"- {initials(day.ward.name)} {_title(call.title, call.organisation)}: {said}"
+    return _Said(day.ward.id, key, line, f"{address}/opportunities/{call.id}")
 
 
 def _title(title: str, organisation: str) -> str:

@@ -63,11 +63,10 @@ def _owe(session: Session, owing: Owing, mentor_id: str, on: dt.date, now: dt.da
     if suppressed(session, [mentor.email]):
         logger.info("no digest for mentor %s: mail to them bounced", mentor_id)
         return False
-    days, written = digest_for(session, owing, mentor, now)
+    _, written = digest_for(session, owing, mentor, now)
     if written is None:
         return False
-    told = [(day.ward.id, key) for day in days for key in day.keys]
-    owe_digest(session, mentor, on, subject=written.subject, body=written.body, told=told, now=now)
+    owe_digest(session, mentor, on, subject=written.subject, body=written.body, told=written.told, now=now)
     return True
 
 

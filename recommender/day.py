@@ -90,10 +90,11 @@ class ChangedCall:
 
 @dataclass(frozen=True, slots=True)
 class NewCall:
-    """A call that is new and fits. `found` is the row as it was ranked (`results.Recommended` as JSON)."""
+    """A call that is new and fits: as it is now, and `found` as it was ranked (`results.Recommended` as JSON)."""
 
     key: str
-    opportunity_id: str
+    call: CallFacts
+    standing: Standing
     found: Mapping[str, Any]
 
 
@@ -132,7 +133,7 @@ class Ward:
     name: str
     created_at: dt.datetime
     last_sent_at: dt.datetime | None = None
-    shown_at: dt.datetime | None = None  # when a mentor last looked at their list
+    shown: frozenset[str] = frozenset()  # opportunities that this mentor was shown in their lists lately
     looked_at: dt.datetime | None = None  # when the recommender last looked for them
     finds: Sequence[Mapping[str, Any]] = ()
     unserved: tuple[tuple[str, str], ...] = ()  # goals (id, text) that no open call serves
@@ -159,6 +160,8 @@ class Material:
     changed: Sequence[ChangedCall] = ()
     later: Mapping[tuple[str, str], dt.date] = field(default_factory=dict)
     """For mentee and opportunity, the next day on which the mentor wants to hear of it, if that is to come."""
+    calls: Mapping[str, CallFacts] = field(default_factory=dict)
+    """What was found new, as it is now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ def gather(session: Session, mentor: Mentor, now: dt.datetime, closing_soon: dt.
         _changed(notice, change, calls[notice.opportunity_id], sent_at, now, closing_soon) for notice, change in noticed
     ]
     concerned = mine.union(*({one.mentee_id for one in group} for group in (sent, decided, reminded, changed)))
-    wards = wards_of(session, concerned, now)
-    return Material(today, wards, sent, decided, reminded, changed, later)
+    wards = wards_of(session, concerned, now, mentor_id=mentor.id)
+    found = calls_by_id(session, [find["opportunity"]["id"] for ward in wards for find in ward.finds])
+    return Material(today, wards, sent, decided, reminded, changed, later, found)
 
 
 def calls_by_id(session: Session, opportunity_ids: Iterable[str]) -> dict[str, CallFacts]:

@@ -5,7 +5,7 @@ item has a key that names what it is and why: a digest remembers the keys it tol
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from catalog.noticing import OVER
@@ -53,7 +53,7 @@ def todays(material: Material, now: dt.datetime, *, closing_soon: dt.timedelta =
     """A day for every mentee, the most urgent first; those who need nobody are among them, empty."""
     desk, stands = _Desk(), _standings(now, closing_soon)
     for ward in material.wards:
-        desk.new[ward.id] = list(_new(ward, now))
+        desk.new[ward.id] = list(_new(ward, material.calls, now, stands))
     for notice in material.changed:
         desk.changed.setdefault(notice.mentee_id, []).append(notice)
     for mentee_id, due in _due(material, now, stands):
@@ -90,14 +90,15 @@ def _standings(now: dt.datetime, closing_soon: dt.timedelta) -> _Stands:
     return stands
 
 
-def _new(ward: Ward, now: dt.datetime) -> Iterable[NewCall]:
-    """What was found since the mentor last looked at the list, can still be gone for, and nothing was done about."""
-    since = max(now - NEW_FOR, ward.shown_at or now - NEW_FOR)
+def _new(ward: Ward, calls: Mapping[str, CallFacts], now: dt.datetime, stands: _Stands) -> Iterable[NewCall]:
+    """What was found lately, can still be gone for, the mentor was not shown, and nothing was done about."""
     for found in ward.finds:
-        call, closes = found["opportunity"], found["closes_at"]
-        is_over = closes is not None and dt.datetime.fromisoformat(closes) <= now
-        if not is_over and call["id"] not in ward.put_away and dt.datetime.fromisoformat(call["first_seen_at"]) > since:
-            yield NewCall(f"new:{ward.id}:{call['id']}", call["id"], found)
+        name, first_seen = found["opportunity"]["id"], dt.datetime.fromisoformat(found["opportunity"]["first_seen_at"])
+        if name not in calls or name in ward.put_away or name in ward.shown or first_seen <= now - NEW_FOR:
+            continue
+        current = stands(calls[name])
+        if current.status not in _PAST:
+            yield NewCall(f"new:{ward.id}:{name}", calls[name], current, found)
 
 
 def _due(material: Material, now: dt.datetime, stands: _Stands) -> Iterable[tuple[str, DueCall]]:

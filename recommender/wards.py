@@ -11,39 +11,47 @@ from catalog.stores.batches import in_batches
 from catalog.stores.forwards import NOT_SENT
 from catalog.stores.mentees import goals_of
 from catalog.stores.outlooks import outlooks_of
-from catalog.tables import Decision, Forward, Mentee, MenteeMentor, Outlook, Ranking
+from catalog.stores.rankings import shown_to
+from catalog.tables import Decision, Forward, Mentee, Outlook, Ranking
 from recommender.day import NEW_FOR, Ward
 
 
-def wards_of(session: Session, mentee_ids: Iterable[str], now: dt.datetime, *, finds: bool = True) -> list[Ward]:
-    """These mentees as a day sees them, or without `finds` as fairness does; archived ones are left out."""
+def wards_of(
+    session: Session, mentee_ids: Iterable[str], now: dt.datetime, *, mentor_id: str | None = None
+) -> list[Ward]:
+    """These mentees as the day of the mentor sees them; as fairness does, without finds, where it is nobody's.
+    Archived ones are left out."""
     ids = sorted(mentee_ids)
     mentees = [
         row
         for batch in in_batches(ids)
         for row in session.exec(select(Mentee).where(col(Mentee.id).in_(batch), col(Mentee.archived_at).is_(None)))
     ]
-    outlooks = outlooks_of(session, ids, finds=finds)
+    outlooks = outlooks_of(session, ids, finds=mentor_id is not None)
     goals = _texts(session, [row.mentee_id for row in outlooks.values() if row.unserved])
     last = last_sent(session, ids)
-    shown, away = (_shown(session, ids, now), _put_away(session, ids, now)) if finds else ({}, {})
+    shown = shown_lately(session, ids, mentor_id, now) if mentor_id else {}
+    away = _put_away(session, ids, now) if mentor_id else {}
     return [
         Ward(
             id=row.id,
             name=row.name,
             created_at=row.created_at,
             last_sent_at=last.get(row.id),
-            shown_at=shown.get(row.id),
+            shown=frozenset(shown.get(row.id, ())),
             put_away=frozenset(away.get(row.id, ())),
-            **_outlook(outlooks.get(row.id), goals, finds),
+            **_outlook(row, outlooks.get(row.id), goals, finds=mentor_id is not None),
         )
         for row in mentees
     ]
 
 
-def _outlook(outlook: Outlook | None, goals: Mapping[str, str], finds: bool) -> dict[str, Any]:
+def _outlook(mentee: Mentee, outlook: Outlook | None, goals: Mapping[str, str], *, finds: bool) -> dict[str, Any]:
+    """What was seen for the mentee as they are now; of who they were before, only when it was."""
     if outlook is None:
         return {}
+    if outlook.mentee_version != mentee.version:
+        return {"looked_at": outlook.looked_at}
     unserved = tuple((name, goals[name]) for name in outlook.unserved if name in goals)
     return {"looked_at": outlook.looked_at, "finds": outlook.finds if finds else (), "unserved": unserved}
 
@@ -68,19 +76,15 @@ def _texts(session: Session, mentee_ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _shown(session: Session, mentee_ids: Sequence[str], now: dt.datetime) -> dict[str, dt.datetime]:
-    """When the whole list of a mentee was last looked at, where they have one mentor: of several one may not have."""
-    found: dict[str, dt.datetime] = {}
-    mentors = sa.select(sa.func.count()).where(col(MenteeMentor.mentee_id) == col(Ranking.mentee_id)).scalar_subquery()
+def shown_lately(session: Session, mentee_ids: Sequence[str], mentor_id: str, now: dt.datetime) -> dict[str, set[str]]:
+    """What this mentor was shown in lists of each mentee lately; feeds and files, which programs ask for, count not."""
+    found: dict[str, set[str]] = {}
     for batch in in_batches(mentee_ids):
-        query = (
-            sa.select(col(Ranking.mentee_id), col(Ranking.created_at), col(Ranking.filters))
-            .where(col(Ranking.mentee_id).in_(batch), col(Ranking.created_at) > now - NEW_FOR, mentors == 1)
-            .order_by(col(Ranking.created_at))
+        query = sa.select(col(Ranking.mentee_id), col(Ranking.filters)).where(
+            col(Ranking.mentee_id).in_(batch), col(Ranking.created_at) > now - NEW_FOR
         )
-        for mentee_id, at, filters in session.execute(query):
-            if set(filters.get("asked", {})) <= {"mentee"}:
-                found[mentee_id] = at
+        for mentee_id, filters in session.execute(query):
+            found.setdefault(mentee_id, set()).update(shown_to(filters, mentor_id))
     return found
 
 

@@ -17,8 +17,8 @@ from api.schemas.recommendations import RankingMark, RankingView, Recommendation
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now
 from api.views.recommendations import recommendation_views
-from catalog.database import reading
-from catalog.stores.rankings import find_ranking
+from catalog.database import reading, writing
+from catalog.stores.rankings import find_ranking, note_shown, shown_to
 from catalog.tables import Ranking
 
 router = APIRouter(tags=["recommendations"])
@@ -51,6 +51,7 @@ def recommend_for_mentee(
         found, offset = _continued(service, caller, asked, filters.cursor)
     else:
         found, offset = ranked_list(service, caller.viewer, asked), 0
+    _note_shown(service, caller, found, offset, filters.limit)
     return _page(service, asked, found, offset, filters.limit)
 
 
@@ -63,6 +64,14 @@ def _continued(service: Service, caller: Caller, asked: Asked, cursor: str) -> t
     if found is None:
         raise Problem(Kind.GONE)
     return found, offset
+
+
+def _note_shown(service: Service, caller: Caller, found: KeptList, offset: int, limit: int) -> None:
+    """What somebody was shown is not new to them any more. Feeds and files do not come here."""
+    ids = {item.opportunity_id for item in found.items[offset : offset + limit]}
+    if not ids <= set(shown_to(found.ranking.filters, caller.mentor.id)):
+        with writing(service.engine) as session:
+            note_shown(session, found.ranking.id, caller.mentor.id, ids)
 
 
 def _page(service: Service, asked: Asked, found: KeptList, offset: int, limit: int) -> RecommendationPage:

@@ -21,7 +21,7 @@ from api.schemas.today import (
 )
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now
-from api.views.today import NEW_SHOWN, day_view, unserved
+from api.views.today import day_view, unserved
 from catalog.coverage import Freshness, freshness_of
 from catalog.database import reading, writing
 from catalog.stores.audit import record
@@ -31,7 +31,7 @@ from catalog.stores.outlooks import mentees_to_look_out_for
 from catalog.stores.sources import list_sources
 from catalog.tables import Notice
 from recommender.day import MenteeDay, Ward
-from recommender.gathering import calls_by_id, day_of_mentor
+from recommender.gathering import day_of_mentor
 from recommender.reminding import today_for
 from recommender.wards import wards_of
 
@@ -45,8 +45,9 @@ _QUIET_SHOWN = 10
 def get_today(caller: Reader, service: ServiceDep, limit: Limit = 20, cursor: Cursor = None) -> TodayPage:
     """My mentees who need somebody today: what is new and fits, changed, due or unanswered, the most urgent first.
 
-    Every item is complete. What is new was found after the last crawl and is shown until something is done about
-    it, for eight days; the digest by mail says the same, and each thing once. `quiet` are mentees to whom nothing
+    Every item is complete. What is new was found after the last crawl and is shown for eight days, until
+    something is done about it or you were shown it in her list (feeds and files do not count); the digest by mail
+    says the same, and each thing once. `quiet` are mentees to whom nothing
     was sent for 60 days.
     """
     now = Now(service.clock(), service.closing_soon)
@@ -55,11 +56,10 @@ def get_today(caller: Reader, service: ServiceDep, limit: Limit = 20, cursor: Cu
         days = day_of_mentor(session, caller.mentor, now.at, closing_soon=service.closing_soon)
         needy = [day for day in days if day.keys]
         page, following = _page(service, caller, needy, limit, cursor)
-        calls = calls_by_id(session, [one.opportunity_id for day in page for one in day.new[: 2 * NEW_SHOWN]])
         quiet = sorted((day.ward for day in days if day.ward.is_quiet(now.at)), key=_waiting)
         return TodayPage(
             on=today_for(caller.mentor, now.at),
-            items=[day_view(day, caller.mentor, calls, now) for day in page],
+            items=[day_view(day, caller.mentor) for day in page],
             next=following,
             total=len(needy),
             counts=_sum(needy),
@@ -135,7 +135,7 @@ def get_fairness(
     with reading(service.engine) as session:
         mentees = list_mentees(session, caller.viewer)
         ids = [one.id for one in mentees if programme_id in (None, one.programme_id)]
-        wards = sorted(wards_of(session, ids, now, finds=False), key=_waiting)
+        wards = sorted(wards_of(session, ids, now), key=_waiting)
         left = [ward for ward in wards if after is None or _position(ward) > after]
         page = left[:limit]
         mentors = mentors_of(session, [ward.id for ward in page])

@@ -1,7 +1,5 @@
 """A mentor's day as it is shown: every item complete, made from what was read already."""
 
-from collections.abc import Mapping
-
 from api.schemas.forwards import ForwardedOpportunity
 from api.schemas.shapes import Person
 from api.schemas.today import (
@@ -14,9 +12,9 @@ from api.schemas.today import (
     UnansweredItem,
     UnservedGoal,
 )
-from api.views.opportunities import Now, deadline_view
+from api.views.opportunities import deadline_view
 from api.views.reasons import eligibility_view, match_view, reason_views, time_left_view
-from catalog.standing import Standing, standing
+from catalog.standing import Standing
 from catalog.tables import Mentor
 from recommender.day import CallFacts, ChangedCall, DueCall, MenteeDay, NewCall, UnansweredCall, Ward
 from recommender.passing_on import draft_to_pass_on, what_changed
@@ -31,14 +29,13 @@ def counts_of(day: MenteeDay) -> TodayCounts:
     return TodayCounts(new=len(day.new), changed=len(day.changed), due=len(day.due), unanswered=len(day.unanswered))
 
 
-def day_view(day: MenteeDay, mentor: Mentor, calls: Mapping[str, CallFacts], now: Now) -> MenteeToday:
-    """One mentee's part. calls: those that are new, as they are now."""
+def day_view(day: MenteeDay, mentor: Mentor) -> MenteeToday:
+    """One mentee's part."""
     name = day.ward.name
-    new = [one for one in day.new if one.opportunity_id in calls][:NEW_SHOWN]
     return MenteeToday(
         mentee=Person(id=day.ward.id, name=name),
         counts=counts_of(day),
-        new=[_new(one, calls[one.opportunity_id], now) for one in new],
+        new=[_new(one) for one in day.new[:NEW_SHOWN]],
         changed=[_changed(one, name, mentor) for one in day.changed[:OTHERS_SHOWN]],
         due=[_due(one) for one in day.due[:OTHERS_SHOWN]],
         unanswered=[_unanswered(one) for one in day.unanswered[:OTHERS_SHOWN]],
@@ -52,10 +49,10 @@ def unserved(ward: Ward) -> list[UnservedGoal]:
     return [UnservedGoal(id=name, text=text) for name, text in ward.unserved]
 
 
-def _new(one: NewCall, call: CallFacts, now: Now) -> NewItem:
+def _new(one: NewCall) -> NewItem:
     (item,) = items_from_json([dict(one.found)])
     return NewItem(
-        opportunity=_line(call, standing(call.timetable, now.at, now.closing_soon)),
+        opportunity=_line(one.call, one.standing),
         first_seen_at=item.opportunity.first_seen_at,
         funding=item.opportunity.funding,
         score=item.score,

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
@@ -46,6 +47,23 @@ def kept_rankings(
     query = query.options(defer(Ranking.items))  # type: ignore[arg-type]  # most of a ranking, and only counted
     query = query.order_by(col(Ranking.created_at).desc(), col(Ranking.id).desc()).limit(limit)
     return [(ranking, count) for ranking, count in session.exec(query)]
+
+
+def shown_to(filters: Mapping[str, Any], mentor_id: str) -> Sequence[str]:
+    """Of what is kept of a ranking beside its items: the opportunities that this mentor was shown from it."""
+    shown: Sequence[str] = filters.get("shown", {}).get(mentor_id, ())
+    return shown
+
+
+def note_shown(session: Session, ranking_id: str, mentor_id: str, opportunity_ids: Iterable[str]) -> None:
+    """Keep that a mentor was shown these items of a ranking, beside those of pages before; nothing if it is gone."""
+    query = sa.select(col(Ranking.filters)).where(col(Ranking.id) == ranking_id).with_for_update()
+    filters = session.execute(query).scalar()
+    if filters is None:
+        return
+    shown = sorted({*shown_to(filters, mentor_id), *opportunity_ids})
+    kept = {**filters, "shown": {**filters.get("shown", {}), mentor_id: shown}}
+    session.exec(sa.update(Ranking).where(col(Ranking.id) == ranking_id).values(filters=kept))
 
 
 def decided_so_far(session: Session, mentee_id: str) -> str:

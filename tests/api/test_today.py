@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from catalog.database import reading, writing
 from catalog.stores.notices import note_changes
-from catalog.tables import Change, Forward, MenteeMentor, Mentor, ProgrammeMentor, Reminder
+from catalog.tables import Change, Forward, Mentee, MenteeMentor, Mentor, Opportunity, ProgrammeMentor, Reminder
 from catalog.words import ChangeKind, Channel, DeliveryState, ReminderBasis
 from delivery.digest_text import write_digest
 from recommender.gathering import day_of_mentor
@@ -83,6 +83,37 @@ def test_what_is_new_and_fits_is_a_whole_row_until_something_is_done_about_it(
     assert after["counts"]["new"] == ben["counts"]["new"] - 1
     recommending.clock.forward(days=9)
     assert today(ada)["items"] == []
+
+
+def test_only_what_a_mentor_was_shown_is_new_no_more(recommending: Served, ada: httpx.Client) -> None:
+    """A feed that is polled, a file and a co-mentor's look take nothing off a mentor's day; her own first page does."""
+    feed = ada.post("/v1/feeds", json={"what": "recommendations", "mentee_id": "mte_ben"}).json()
+    [before] = today(ada)["items"]
+    polled = httpx.URL(feed["addresses"]["json_feed"]).path
+    assert recommending.client().get(polled).is_success
+    assert ada.get("/v1/mentees/mte_ben/recommendations.csv").is_success
+    listed = "/v1/mentees/mte_ben/recommendations"
+    assert recommending.as_mentor("mtr_cyd").get(listed).is_success
+    assert today(ada)["items"] == [before]
+    first = {one["opportunity"]["id"] for one in ada.get(listed, params={"limit": 2}).json()["items"]}
+    [after] = today(ada)["items"]
+    assert after["counts"]["new"] == before["counts"]["new"] - 2
+    assert not first & {one["opportunity"]["id"] for one in after["new"]}
+
+
+def test_what_is_withdrawn_or_was_found_for_who_she_was_is_not_new(recommending: Served, ada: httpx.Client) -> None:
+    [before] = today(ada)["items"]
+    gone = before["new"][0]["opportunity"]["id"]
+    with writing(recommending.engine) as session:
+        session.get_one(Opportunity, gone).withdrawn_at = NOW
+    [after] = today(ada)["items"]
+    assert after["counts"]["new"] == before["counts"]["new"] - 1
+    assert gone not in {one["opportunity"]["id"] for one in after["new"]}
+    with writing(recommending.engine) as session:
+        session.get_one(Mentee, "mte_ben").version += 1
+    with reading(recommending.engine) as session:
+        [day] = day_of_mentor(session, session.get_one(Mentor, "mtr_ada"), NOW)
+    assert day.new == ()
 
 
 def test_asking_again_is_answered_304_and_pages_hold_everybody_once(recommending: Served, ada: httpx.Client) -> None:

@@ -16,7 +16,7 @@ from catalog.database import reading, writing
 from catalog.digesting import day_owed
 from catalog.stores.erasure import erase_mentee
 from catalog.stores.suppressions import suppress
-from catalog.tables import Digest, Forward, Mentee, Mentor, OutboxMessage, Told
+from catalog.tables import Digest, Forward, Mentee, MenteeMentor, Mentor, OutboxMessage, Told
 from catalog.words import Channel, DeliveryState, DigestRhythm, OutboxState, SuppressionReason
 from delivery.digest_text import initials, write_digest
 from delivery.digests import Owing, owe_digests
@@ -24,7 +24,7 @@ from delivery.mail import SmtpMailer
 from delivery.outbox import Sender, deliver_due
 from recommender.indexing import index
 from recommender.service import Recommender
-from tests.builders import NOW, make_deadline, make_opportunity, sample_people, save
+from tests.builders import NOW, make_deadline, make_mentee, make_opportunity, sample_people, save
 from tests.delivery.post_office import PostOffice
 from tests.recommender.embedding import WordEmbedder
 
@@ -139,6 +139,39 @@ def test_it_speaks_spanish(engine: Engine) -> None:
     [mail] = mails(engine)
     assert mail.subject == "Hoy, 2 asuntos para tus mentorizados"
     assert "enviado el 20 de febrero de 2027" in mail.body
+
+
+def test_of_many_mentees_each_is_spoken_of_and_what_is_only_counted_is_told_next(engine: Engine) -> None:
+    """Twenty mentees with two things each: what a mail does not say it has not told."""
+    save(engine, *sample_people(), make_opportunity(first_seen_at=NOW - dt.timedelta(days=60)))
+    save(engine, make_opportunity(id="opp_2", url="https://lakeside.example.org/2", rev=2))
+    names = [f"{letter}{other}" for letter in "ABCDE" for other in "WXYZ"]
+    for name in names:
+        mentee = make_mentee(id=f"mte_{name.lower()}", name=f"{name[0]}a {name[1]}e", email=None)
+        save(engine, mentee, MenteeMentor(mentee_id=mentee.id, mentor_id="mtr_ada"))
+        for call in ("opp_rural_surgery", "opp_2"):
+            save(
+                engine,
+                Forward(
+                    mentor_id="mtr_ada",
+                    mentee_id=mentee.id,
+                    opportunity_id=call,
+                    channel=Channel.COPY,
+                    state=DeliveryState.COPIED,
+                    created_at=NOW - dt.timedelta(days=9),
+                ),
+            )
+    assert owe(engine) == 1
+    first = mails(engine)[0]
+    assert first.subject == "40 things for your mentees today"
+    assert "… and 20 more on the page" in first.body
+    assert all(f"- {name[0]}.{name[1]}. " in first.body for name in names)
+    with reading(engine) as session:
+        assert len(session.exec(select(Told)).all()) == first.body.count("\n- ") == 20
+    assert owe(engine, EIGHT + dt.timedelta(days=1)) == 1
+    second = mails(engine)[1]
+    assert (second.subject, second.body.count("\n- ")) == ("20 things for your mentees today", 20)
+    assert owe(engine, EIGHT + dt.timedelta(days=2)) == 0
 
 
 @pytest.mark.parametrize("off", [{"digest_rhythm": DigestRhythm.OFF}, {"active": False}])
