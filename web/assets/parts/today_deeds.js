@@ -29,7 +29,7 @@ export async function later(line, on) {
   const days = putOffFor(line, on);
   const until = daysAfter(on, days);
   const words = t("today.put_off", { count: days });
-  if (line.due?.reminder_id) return { words, undo: await moveReminder(line.due.reminder_id, until) };
+  if (line.due?.reminder_id) return { words, undo: await moveReminder(line.due.reminder_id, until, on) };
   if (line.fresh || line.due?.because === "snooze_over") return decide(line, { kind: "snoozed", until }, words);
   const body = { mentee_id: line.mentee.id, opportunity_id: line.opportunity.id, basis: "date", remind_on: until };
   const made = await call("POST", "/reminders", { body });
@@ -52,7 +52,7 @@ export async function decide({ mentee, opportunity, due }, decision, words) {
   return { words, undo: due ? () => asBefore(path, opportunity.id, due) : () => call("DELETE", `${path}/${opportunity.id}`) };
 }
 
-/** What had been saved or put aside is so again. @param {string} path @param {string} id @param {Schemas["DueItem"]} due */
+/** What had been saved or put aside is so again; to the API a day is over when it is in UTC. @param {string} path @param {string} id @param {Schemas["DueItem"]} due */
 function asBefore(path, id, due) {
   const today = new Date().toISOString().slice(0, 10);
   const before = due.because === "snooze_over" ? { kind: "snoozed", until: today } : { kind: "saved" };
@@ -65,11 +65,10 @@ export async function seenTo(noticeId) {
   return () => call("DELETE", `/notices/${noticeId}/done`);
 }
 
-/** @param {string} id @param {string} until */
-async function moveReminder(id, until) {
+/** @param {string} id @param {string} until @param {string} on */
+async function moveReminder(id, until, on) {
   const reminder = /** @type {Schemas["ReminderView"]} */ (await call("GET", `/reminders/${id}`));
-  const today = new Date().toISOString().slice(0, 10);
-  return changeReminder(reminder, { when: { basis: "date", remind_on: until } }, { when: { basis: "date", remind_on: today } });
+  return changeReminder(reminder, { when: { basis: "date", remind_on: until } }, { when: { basis: "date", remind_on: on } });
 }
 
 /** @param {Schemas["ReminderView"]} reminder @param {object} to @param {object} back */
