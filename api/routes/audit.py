@@ -50,4 +50,4 @@ def list_audit(
 
 def _view(entry: AuditEntry, mentor: Mentor | None) -> AuditEntryView:
     actor = AuditActor(kind=entry.actor_kind, id=entry.actor_id, person=person(mentor))
-    return AuditEntryView(**entry.model_dump(exclude={"actor_kind", "actor_id"}), actor=actor)
+    return AuditEntryView(**entry.model_dump(exclude={"actor_kind", "actor_id", "programme_id"}), actor=actor)

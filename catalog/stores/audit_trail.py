@@ -11,13 +11,13 @@ from sqlmodel import Session, col, select
 from catalog.columns import UtcDateTime
 from catalog.stores.programmes import administered
 from catalog.stores.visibility import Viewer, visible
-from catalog.tables import ApiKey, AuditEntry, Forward, Goal, Mentor, Programme
-from catalog.words import Role
+from catalog.tables import ApiKey, AuditEntry, Forward, Goal, Mentor, Programme, Token
+from catalog.words import Role, TokenPurpose
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """What is looked for; what is left out does not matter. `actor_id` names a mentor, with their keys, or a key."""
+    """What is looked for; what is left out does not matter. `actor_id`: a mentor, with their keys and feeds, or a key."""
 
     actor_id: str | None = None
     object_id: str | None = None
@@ -44,7 +44,9 @@ def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if wanted.actor_id is not None:
         keys = select(ApiKey.id).where(ApiKey.mentor_id == wanted.actor_id)
-        found.append(sa.or_(col(AuditEntry.actor_id) == wanted.actor_id, col(AuditEntry.actor_id).in_(keys)))
+        feeds = select(Token.id).where(Token.mentor_id == wanted.actor_id, Token.purpose == TokenPurpose.FEED)
+        actor = col(AuditEntry.actor_id)
+        found.append(sa.or_(actor == wanted.actor_id, actor.in_(keys), actor.in_(feeds)))
     if wanted.object_id is not None:
         found.append(col(AuditEntry.object_id) == wanted.object_id)
     if wanted.action is not None:
@@ -57,24 +59,26 @@ def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
 
 
 def _in_view(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """By what was acted upon: mentees that `viewer` sees, with their goals and forwards, and programmes they run."""
+    """What concerns the programmes that `viewer` coordinates, also whom they erased; and the mentees they mentor."""
     if viewer.role is Role.ADMINISTRATOR:
         return sa.true()
+    programmes = select(Programme.id).where(administered(col(Programme.id), viewer))
     theirs = visible(col(AuditEntry.object_id), viewer)
     goals = select(Goal.id).where(visible(col(Goal.mentee_id), viewer))
     forwards = select(Forward.id).where(visible(col(Forward.mentee_id), viewer))
-    programmes = select(Programme.id).where(administered(col(Programme.id), viewer))
     return sa.or_(
+        col(AuditEntry.programme_id).in_(programmes),
         sa.and_(col(AuditEntry.object_type) == "mentee", theirs),
         sa.and_(col(AuditEntry.object_type) == "goal", col(AuditEntry.object_id).in_(goals)),
         sa.and_(col(AuditEntry.object_type) == "forward", col(AuditEntry.object_id).in_(forwards)),
-        sa.and_(col(AuditEntry.object_type) == "programme", col(AuditEntry.object_id).in_(programmes)),
     )
 
 
 def people_behind(session: Session, entries: Sequence[AuditEntry]) -> dict[str, Mentor]:
-    """By the actor's id the mentor: the one who acted, or whose key it was."""
+    """By the actor's id the mentor: the one who acted, or whose key or feed it was."""
     ids = {one.actor_id for one in entries}
     found = {one.id: one for one in session.exec(select(Mentor).where(col(Mentor.id).in_(ids)))}
-    keys = select(ApiKey.id, Mentor).join(Mentor, col(Mentor.id) == col(ApiKey.mentor_id))
-    return found | dict(session.exec(keys.where(col(ApiKey.id).in_(ids))).all())
+    for table in (ApiKey, Token):
+        credentials = select(table.id, Mentor).join(Mentor, col(Mentor.id) == col(table.mentor_id))
+        found |= dict(session.exec(credentials.where(col(table.id).in_(ids))).all())
+    return found

@@ -125,14 +125,18 @@ class IdempotencyRecord(Table, table=True):
 
 
 class AuditEntry(Table, table=True):
-    """Who did what to which object, when, and how it ended. Append-only; no free text."""
+    """Who did what to which object, when, and how it ended. No free text. Triggers let nothing be changed or deleted.
+
+    `programme_id`: whose mentee it concerned, kept when the mentee is erased, so that coordinators keep their record.
+    """
 
     id: str = Field(default_factory=lambda: identifier("aud"), primary_key=True)
     at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant, index=True)
-    actor_kind: str = Field(max_length=20)  # mentor, key, command, reply_link
+    actor_kind: str = Field(max_length=20)  # mentor, key, command, reply_link, feed
     actor_id: str = Field(default="", max_length=64, index=True)
     action: str = Field(max_length=60)
     object_type: str = Field(default="", max_length=40)
     object_id: str = Field(default="", max_length=64, index=True)
     request_id: str = Field(default="", max_length=64)
     result: str = Field(default="ok", max_length=20)
+    programme_id: str | None = Field(default=None, max_length=64, index=True)
