@@ -110,6 +110,7 @@ V1 = (
 )
 ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]
 TOLD_HEADERS = [
+    "Content-Disposition",
     "Deprecation",
     "ETag",
     "Idempotent-Replayed",

@@ -8,7 +8,7 @@ from typing import TypeVar
 import anyio
 import anyio.to_thread
 from fastapi import Depends, Request
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from api.caller import is_loopback, uses_https
 from api.networks import network_of
@@ -75,18 +75,29 @@ def proven(service: Service, body: SignInBody, visit: Visit, action: str) -> Ite
         mentor = accounts.mentor_by_email(session, body.email)
     known = mentor.password_hash if mentor is not None and mentor.active else None
     right, better_hash = verify_password(body.password.get_secret_value(), known)
-    if not right or mentor is None:
+    if right and mentor is not None:
         with writing(service.engine) as session:
-            sign_in.record_failure(session, account, now=now)
-            sign_in.record_failure(session, house, now=now)
-            record(session, visit.actor(), action, now=now, result="refused")
-        raise Problem(Kind.WRONG_CREDENTIALS)
+            still = _still(session, mentor.id, known, body)
+            if still is not None:
+                if better_hash and still.password_hash == known:
+                    still.password_hash = better_hash
+                sign_in.clear_failures(session, account)  # not the network's: one must not pay for guessing at others
+                yield session, still
+                return
     with writing(service.engine) as session:
-        mentor = session.get_one(Mentor, mentor.id)
-        if better_hash:
-            mentor.password_hash = better_hash
-        sign_in.clear_failures(session, account)  # not the network's: one account must not pay for guessing at others
-        yield session, mentor
+        sign_in.record_failure(session, account, now=now)
+        sign_in.record_failure(session, house, now=now)
+        record(session, visit.actor(), action, now=now, result="refused")
+    raise Problem(Kind.WRONG_CREDENTIALS)
+
+
+def _still(session: Session, mentor_id: str, known: str | None, body: SignInBody) -> Mentor | None:
+    """The account, locked, if its password is right and it is active now too: checking took long."""
+    query = select(Mentor).where(Mentor.id == mentor_id, col(Mentor.active)).with_for_update()
+    mentor = session.exec(query).first()
+    if mentor is None or mentor.password_hash == known:
+        return mentor
+    return mentor if verify_password(body.password.get_secret_value(), mentor.password_hash)[0] else None
 
 
 def _check_brake(session: Session, account: str, house: str, service: Service) -> None:

@@ -1,8 +1,9 @@
 """Signing in and out, who one is, and taking up an invitation."""
 
 from dataclasses import replace
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session, col, select
 
 from api.caller import (
@@ -11,6 +12,7 @@ from api.caller import (
     Caller,
     Reader,
     Writer,
+    people_only,
     scopes_of,
     session_cookie,
     uses_https,
@@ -37,6 +39,7 @@ from catalog.stores.mail_quota import mail_quota
 from catalog.tables import Mentor, Programme, ProgrammeMentor, SignInSession
 
 router = APIRouter(tags=["signing in"])
+KeepCurrent = Annotated[bool, Query(description="Everywhere else: the session that asks goes on")]
 
 
 @router.post(
@@ -85,7 +88,10 @@ def open_session(session: Session, service: Service, mentor: Mentor, visit: Visi
     ),
 )
 async def accept_invitation(body: AcceptBody, request: Request, response: Response, service: ServiceDep) -> Me:
-    """Take up an invitation, or a reset, by choosing a password. Signs in; whoever was signed in no longer is."""
+    """Take up an invitation, or a reset, by choosing a password. Signs in.
+
+    A reset ends every session, and with them the account's API keys, feeds and webhooks unless `keep_programs`.
+    """
     me, token = await hashing(_accept, service, body, visit_of(request))
     set_cookie(request, response, service, token)
     return me
@@ -101,7 +107,12 @@ def _accept(service: Service, body: AcceptBody, visit: Visit) -> tuple[Me, str]:
         password_hash = hash_password(password)
         with writing(service.engine) as session:
             mentor = accounts.accept_invitation(
-                session, token, password_hash=password_hash, now=now, name=body.name or ""
+                session,
+                token,
+                password_hash=password_hash,
+                now=now,
+                name=body.name or "",
+                keep_programs=body.keep_programs,
             )
             return open_session(session, service, mentor, visit)
     except PasswordRefused as error:
@@ -157,9 +168,20 @@ def list_sessions(caller: Reader, service: ServiceDep) -> SessionPage:
         return SessionPage(items=[_session_view(row, caller) for row in rows])
 
 
+@router.delete("/sessions", status_code=204, responses=problems(Kind.CROSS_SITE))
+def end_all_sessions(caller: Writer, service: ServiceDep, keep_current: KeepCurrent = False) -> None:
+    """Sign me out everywhere, in browsers and front ends elsewhere; keys are not sessions, and stay."""
+    people_only(caller)
+    now = service.clock()
+    with writing(service.engine) as session:
+        sign_in.close_sessions_of(session, caller.mentor.id, now=now, but=caller.credential_id if keep_current else "")
+        record(session, caller.actor, "session.close_all", "mentor", caller.mentor.id, now=now)
+
+
 @router.delete("/sessions/{session_id}", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
 def end_session(session_id: Id, caller: Writer, service: ServiceDep) -> None:
-    """Sign one of my browsers out."""
+    """Sign one of my browsers out. Not for programs: a key that leaked must not shut its person out."""
+    people_only(caller)
     now = service.clock()
     with writing(service.engine) as session:
         if not sign_in.close_session(session, session_id, mentor_id=caller.mentor.id, now=now):

@@ -38,7 +38,8 @@ def list_invitations(caller: Administrator, service: ServiceDep) -> InvitationPa
 def invite_mentor(body: InvitationBody, caller: Administrator, service: ServiceDep) -> NewInvitationView:
     """Invite somebody new by a link that works once, for seven days. An older one to the same address ends.
 
-    Coordinators invite into their own programmes; only a signed-in administrator invites administrators.
+    Coordinators invite into their own programmes; only administrators invite administrators. A program may have
+    mentors invited by mail, but is shown no link and invites nobody above a mentor.
     """
     _check_may_invite(caller, body)
     now = service.clock()
@@ -59,8 +60,9 @@ def invite_mentor(body: InvitationBody, caller: Administrator, service: ServiceD
 
 
 def _check_may_invite(caller: Caller, body: InvitationBody) -> None:
+    if body.deliver == "link" or body.role is not Role.MENTOR:
+        people_only(caller)  # a key would take the link up itself, and be a person from then on
     if body.role is Role.ADMINISTRATOR:
-        people_only(caller)
         administrators_only(caller)
     if body.programme_id is None:
         if body.role is Role.COORDINATOR:

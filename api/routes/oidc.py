@@ -55,7 +55,7 @@ def leave_for_provider(request: Request, service: ServiceDep) -> Response:
         departure = service.openid.depart()
     except ProviderAway as error:
         logger.warning("the OpenID provider is away: %s", error)
-        return _refused(service, "away")
+        return _refused(request, service, "away")
     with writing(service.engine) as session:
         keep_attempt(
             session,
@@ -91,22 +91,23 @@ def come_back_from_provider(
     with writing(service.engine) as session:
         attempt = take_attempt(session, state=state, browser=browser, now=service.clock()) if browser else None
     if attempt is None:
-        return _refused(service, "state")
+        return _refused(request, service, "state")
     if error or not code or (iss and iss != provider.issuer):
-        return _refused(service, "provider")
+        return _refused(request, service, "provider")
     try:
         found = provider.arrive(code, nonce=attempt.nonce, verifier=attempt.verifier, now=service.clock())
     except ProviderAway as away:
         logger.warning("the OpenID provider is away: %s", away)
-        return _refused(service, "away")
+        return _refused(request, service, "away")
     except ProviderRefused as refused:
         logger.warning("a sign-in by OpenID was refused: %s", refused)
-        return _refused(service, "provider")
+        return _refused(request, service, "provider")
     token = _sign_in(service, provider.issuer, found, visit)
     if token is None:
-        return _refused(service, "unknown")
+        return _refused(request, service, "unknown")
     answer = RedirectResponse("/", status_code=303)
     set_cookie(request, answer, service, token)
+    _forget_attempt(request, answer, service)
     return answer
 
 
@@ -122,11 +123,17 @@ def _sign_in(service: Service, issuer: str, found: Identity, visit: Visit) -> st
         return token
 
 
-def _refused(service: Service, why: str) -> Response:
+def _refused(request: Request, service: Service, why: str) -> Response:
     """Back to the page, which has words for it."""
     answer = RedirectResponse(f"/?sign-in-refused={why}", status_code=303)
-    answer.delete_cookie(_name(service.public_url.startswith("https://")), path="/")
+    _forget_attempt(request, answer, service)
     return answer
+
+
+def _forget_attempt(request: Request, answer: Response, service: Service) -> None:
+    """A browser ignores what is said of a `__Host-` cookie without Secure, also that it is over."""
+    secure = uses_https(request, service)
+    answer.delete_cookie(_name(secure), path="/", secure=secure, httponly=True, samesite="lax")
 
 
 def _name(secure: bool) -> str:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 from sqlmodel import Session
 
-from api.caller import Administrator, Caller, administrators_only
+from api.caller import Administrator, Caller, administrators_only, people_only
 from api.problems import Kind, Problem, invalid
 from api.routes.accounts import account_or_404, account_views
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
@@ -20,7 +20,8 @@ from catalog.database import reading, writing
 from catalog.stores import programmes
 from catalog.stores.accounts import AccountRefused
 from catalog.stores.audit import record
-from catalog.tables import Programme, ProgrammeMentor
+from catalog.tables import Mentor, Programme, ProgrammeMentor
+from catalog.words import Role
 
 router = APIRouter(prefix="/programmes", tags=["administration"])
 
@@ -32,9 +33,9 @@ def list_administered_programmes(
     """The programmes I administer, by name."""
     after = service.cursors.read(cursor, "programmes", {}) if cursor else None
     with reading(service.engine) as session:
-        found = programmes.list_programmes(session, caller.viewer, limit=limit + 1, after=after and tuple(after))
+        found = programmes.list_programmes(session, caller.viewer, limit=limit + 1, after=after)
         page, last = split_page(found, limit)
-        following = service.cursors.make("programmes", {}, [last.programme.name, last.programme.id]) if last else None
+        following = service.cursors.make("programmes", {}, last.programme.id) if last else None
         return ProgrammePage(items=[_view(row) for row in page], next=following)
 
 
@@ -80,11 +81,9 @@ def list_programme_mentors(
     after = service.cursors.read(cursor, "programme-mentors", filters) if cursor else None
     with reading(service.engine) as session:
         _programme_or_404(session, caller, programme_id)
-        found = programmes.list_members(
-            session, caller.viewer, limit=limit + 1, after=after and tuple(after), programme_id=programme_id
-        )
+        found = programmes.list_members(session, caller.viewer, limit=limit + 1, after=after, programme_id=programme_id)
         page, last = split_page(found, limit)
-        following = service.cursors.make("programme-mentors", filters, [last.email, last.id]) if last else None
+        following = service.cursors.make("programme-mentors", filters, last.id) if last else None
         return AccountPage(items=account_views(session, caller, page), next=following)
 
 
@@ -97,9 +96,13 @@ def set_programme_mentor(
     programme_id: Id, mentor_id: Id, body: PlaceBody, caller: Administrator, service: ServiceDep
 ) -> AccountView:
     """Say what somebody is in a programme: mentor or coordinator. Administrators so take in who has an account."""
+    if body.coordinator:
+        people_only(caller)
     with writing(service.engine) as session:
         row = _programme_or_404(session, caller, programme_id)
         mentor = account_or_404(session, caller, mentor_id)
+        if not body.coordinator:
+            _check_somebody_runs_it(session, caller, row.programme, mentor)
         programmes.set_place(session, row.programme, mentor, coordinator=body.coordinator)
         record(session, caller.actor, "programme.mentor.set", "mentor", mentor_id, now=service.clock())
         return account_views(session, caller, [mentor])[0]
@@ -117,6 +120,7 @@ def remove_programme_mentor(programme_id: Id, mentor_id: Id, caller: Administrat
         mentor = account_or_404(session, caller, mentor_id)
         if session.get(ProgrammeMentor, (programme_id, mentor_id)) is None:
             raise Problem(Kind.NOT_FOUND, "They are not in this programme.")
+        _check_somebody_runs_it(session, caller, row.programme, mentor)
         try:
             programmes.leave_programme(session, row.programme, mentor)
         except AccountRefused as error:
@@ -129,6 +133,16 @@ def _programme_or_404(session: Session, caller: Caller, programme_id: str) -> pr
     if row is None:
         raise Problem(Kind.NOT_FOUND, "There is no such programme, or it is not yours.")
     return row
+
+
+def _check_somebody_runs_it(session: Session, caller: Caller, programme: Programme, mentor: Mentor) -> None:
+    """Raise Problem (409) where a coordinator leaves a programme to nobody; an administrator runs it themselves."""
+    if caller.mentor.role is Role.ADMINISTRATOR:
+        return
+    try:
+        programmes.check_not_last_coordinator(session, programme, mentor)
+    except AccountRefused as error:
+        raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
 
 
 def _name(session: Session, programme: Programme, name: str) -> None:

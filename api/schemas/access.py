@@ -6,10 +6,10 @@ from typing import Literal
 from pydantic import EmailStr, Field, SecretStr
 
 from api.schemas.shapes import Answer, Body, Line, ZoneName
+from catalog.credentials import PASSWORD_LENGTH
 from catalog.words import DigestRhythm, Role, Scope
 
-PASSWORD_MINIMUM = 10
-PASSWORD_MAXIMUM = 256
+PASSWORD_MAXIMUM = PASSWORD_LENGTH.stop - 1
 
 
 class SignInBody(Body):
@@ -23,8 +23,13 @@ class AcceptBody(Body):
     """An invitation or a reset link, taken up by choosing a password."""
 
     token: SecretStr = Field(min_length=10, max_length=200, description="From the link; works once")
-    password: SecretStr = Field(min_length=PASSWORD_MINIMUM, max_length=PASSWORD_MAXIMUM)
+    password: SecretStr = Field(min_length=PASSWORD_LENGTH.start, max_length=PASSWORD_MAXIMUM)
     name: Line | None = Field(None, min_length=1, max_length=200, description="How mentees know you")
+    keep_programs: bool = Field(
+        False,
+        description="Of a reset: leave the API keys, feeds and webhooks as they are. Otherwise they end with every "
+        "session, since whoever knew the old password may have made them.",
+    )
 
 
 class ProgrammeView(Answer):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret, new_secret
@@ -63,12 +64,19 @@ def create_mentor(
     return mentor
 
 
-def set_password(session: Session, mentor: Mentor, password_hash: str, *, now: dt.datetime) -> None:
-    """Choose a new password: whoever is signed in with the old one is signed out."""
+def set_password(
+    session: Session, mentor: Mentor, password_hash: str, *, now: dt.datetime, keep_programs: bool = False
+) -> None:
+    """Choose a new password: whoever is signed in with the old one is signed out.
+
+    Keys, feeds and webhooks end too unless they are kept: who knew the old password may have made them.
+    """
     mentor.password_hash = password_hash
     mentor.version += 1
     session.add(mentor)
     close_sessions_of(session, mentor.id, now=now)
+    if not keep_programs:
+        _end_programs(session, mentor, now=now)
 
 
 def deactivate(session: Session, mentor: Mentor, *, now: dt.datetime) -> None:
@@ -81,6 +89,16 @@ def deactivate(session: Session, mentor: Mentor, *, now: dt.datetime) -> None:
     mentor.version += 1
     session.add(mentor)
     close_sessions_of(session, mentor.id, now=now)
+    _end_programs(session, mentor, now=now)
+    session.exec(
+        sa.update(Invitation)
+        .where(col(Invitation.email) == mentor.email, col(Invitation.used_at).is_(None))
+        .values(used_at=now)
+    )
+
+
+def _end_programs(session: Session, mentor: Mentor, *, now: dt.datetime) -> None:
+    """End what acts for somebody without them: API keys, feeds, webhooks."""
     session.exec(
         sa.update(ApiKey)
         .where(col(ApiKey.mentor_id) == mentor.id, col(ApiKey.revoked_at).is_(None))
@@ -96,11 +114,6 @@ def deactivate(session: Session, mentor: Mentor, *, now: dt.datetime) -> None:
         .values(revoked_at=now)
     )
     session.exec(sa.update(Webhook).where(col(Webhook.mentor_id) == mentor.id).values(active=False))
-    session.exec(
-        sa.update(Invitation)
-        .where(col(Invitation.email) == mentor.email, col(Invitation.used_at).is_(None))
-        .values(used_at=now)
-    )
 
 
 def activate(session: Session, mentor: Mentor) -> None:
@@ -216,12 +229,28 @@ def open_invitation(session: Session, token: str, *, now: dt.datetime) -> Invita
     return row
 
 
-def accept_invitation(session: Session, token: str, *, password_hash: str, now: dt.datetime, name: str = "") -> Mentor:
+def accept_invitation(
+    session: Session,
+    token: str,
+    *,
+    password_hash: str,
+    now: dt.datetime,
+    name: str = "",
+    keep_programs: bool = False,
+) -> Mentor:
     """Use a link: make the account, or give an existing one its new password. Raises InvitationRefused.
 
-    Of two that use one link at the same time one is refused.
+    Of two that use one link at the same time one is refused. `keep_programs`: see `set_password`.
     """
-    return _take_up(session, open_invitation(session, token, now=now), password_hash=password_hash, now=now, name=name)
+    row = open_invitation(session, token, now=now)
+    _use(session, row, now=now)
+    if not row.reset:
+        return _join(session, row, password_hash=password_hash, name=name)
+    mentor = mentor_by_email(session, row.email)
+    if mentor is None or not mentor.active:
+        raise InvitationRefused("this account is not active; ask an administrator")
+    set_password(session, mentor, password_hash, now=now, keep_programs=keep_programs)
+    return mentor
 
 
 def accept_by_address(session: Session, email: str, *, now: dt.datetime, name: str = "") -> Mentor | None:
@@ -233,25 +262,26 @@ def accept_by_address(session: Session, email: str, *, now: dt.datetime, name: s
         Invitation.expires_at > now,
     )
     row = session.exec(query).first()
-    return _take_up(session, row, password_hash=None, now=now, name=name) if row else None
+    if row is None:
+        return None
+    _use(session, row, now=now)
+    return _join(session, row, password_hash=None, name=name)
 
 
-def _take_up(session: Session, row: Invitation, *, password_hash: str | None, now: dt.datetime, name: str) -> Mentor:
+def _use(session: Session, row: Invitation, *, now: dt.datetime) -> None:
     used = session.exec(
         sa.update(Invitation).where(col(Invitation.id) == row.id, col(Invitation.used_at).is_(None)).values(used_at=now)
     )
     if used.rowcount != 1:
         raise InvitationRefused("this link has been used or replaced; ask for a new one")
-    mentor = mentor_by_email(session, row.email)
-    if row.reset:
-        if mentor is None or not mentor.active:
-            raise InvitationRefused("this account is not active; ask an administrator")
-        assert password_hash is not None, "a reset is taken up with a password"
-        set_password(session, mentor, password_hash, now=now)
-        return mentor
-    if mentor is not None:
-        raise InvitationRefused("this address already has an account; sign in, or ask for a reset")
-    mentor = create_mentor(session, email=row.email, name=name, role=row.role, password_hash=password_hash)
+
+
+def _join(session: Session, row: Invitation, *, password_hash: str | None, name: str) -> Mentor:
+    try:
+        with session.begin_nested():  # an invitation to another programme may be taken up at the same moment
+            mentor = create_mentor(session, email=row.email, name=name, role=row.role, password_hash=password_hash)
+    except (AccountRefused, IntegrityError) as error:
+        raise InvitationRefused("this address already has an account; sign in, or ask for a reset") from error
     if row.programme_id is not None:
         session.add(
             ProgrammeMentor(

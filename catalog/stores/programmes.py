@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -50,14 +51,12 @@ def find_programme(session: Session, viewer: Viewer, programme_id: str) -> Progr
     return ProgrammeRow(found[0], found[1], found[2]) if found else None
 
 
-def list_programmes(
-    session: Session, viewer: Viewer, *, limit: int, after: tuple[str, str] | None = None
-) -> list[ProgrammeRow]:
-    """The programmes that `viewer` administers by name, those after `after` (name, id)."""
+def list_programmes(session: Session, viewer: Viewer, *, limit: int, after: str | None = None) -> list[ProgrammeRow]:
+    """The programmes that `viewer` administers by name, those after the one of the id `after`."""
     query = _programmes(viewer).order_by(col(Programme.name), col(Programme.id)).limit(limit)
     if after is not None:
         key = sa.tuple_(col(Programme.name), col(Programme.id))
-        query = query.where(key > sa.tuple_(sa.literal(after[0]), sa.literal(after[1])))
+        query = query.where(key > _place(Programme.name, after))
     return [ProgrammeRow(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
@@ -91,17 +90,25 @@ def list_members(
     viewer: Viewer,
     *,
     limit: int,
-    after: tuple[str, str] | None = None,
+    after: str | None = None,
     programme_id: str | None = None,
 ) -> Sequence[Mentor]:
-    """Accounts by address, those after `after` (address, id); of one programme, or of all that `viewer` administers."""
+    """Accounts by address, those after the one of the id `after`; of one programme, or of all that `viewer`
+    administers. An address is personal: a cursor, which stands in URLs, names the account instead."""
     query = _members(viewer).order_by(col(Mentor.email), col(Mentor.id)).limit(limit)
     if programme_id is not None:
         here = select(ProgrammeMentor.mentor_id).where(ProgrammeMentor.programme_id == programme_id)
         query = query.where(col(Mentor.id).in_(here))
     if after is not None:
-        query = query.where(sa.tuple_(col(Mentor.email), col(Mentor.id)) > sa.tuple_(*map(sa.literal, after)))
+        query = query.where(sa.tuple_(col(Mentor.email), col(Mentor.id)) > _place(Mentor.email, after))
     return session.exec(query).all()
+
+
+def _place(sorted_by: Any, of: str) -> Any:
+    """Where the row of an id stands in a list, as it is now."""
+    row = aliased(sorted_by.class_)
+    found = sa.select(getattr(row, sorted_by.key)).where(row.id == of).scalar_subquery()
+    return sa.tuple_(found, sa.literal(of))
 
 
 def _members(viewer: Viewer) -> SelectOfScalar[Mentor]:
@@ -135,6 +142,19 @@ def may_manage(session: Session, viewer: Viewer, mentor: Mentor) -> bool:
         ProgrammeMentor.mentor_id == mentor.id, ~administered(col(ProgrammeMentor.programme_id), viewer)
     )
     return mentor.role is Role.MENTOR and session.exec(elsewhere).first() is None
+
+
+def check_not_last_coordinator(session: Session, programme: Programme, mentor: Mentor) -> None:
+    """Raise AccountRefused for the only active coordinator of a programme: nobody would be left to run it. Of two who
+    step down at once one waits, and finds that the other has."""
+    query = (
+        select(ProgrammeMentor.mentor_id)
+        .join(Mentor, col(Mentor.id) == col(ProgrammeMentor.mentor_id))
+        .where(ProgrammeMentor.programme_id == programme.id, col(ProgrammeMentor.coordinator), col(Mentor.active))
+        .order_by(col(ProgrammeMentor.mentor_id))
+    )
+    if session.exec(query.with_for_update(of=ProgrammeMentor)).all() == [mentor.id]:
+        raise AccountRefused("this is the programme's only coordinator; make another one first")
 
 
 def set_place(session: Session, programme: Programme, mentor: Mentor, *, coordinator: bool) -> None:

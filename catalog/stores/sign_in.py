@@ -107,12 +107,11 @@ def close_session(session: Session, session_id: str, *, mentor_id: str, now: dt.
     return bool(result.rowcount)
 
 
-def close_sessions_of(session: Session, mentor_id: str, *, now: dt.datetime) -> int:
-    """Sign a mentor out everywhere; how many sessions ended."""
+def close_sessions_of(session: Session, mentor_id: str, *, now: dt.datetime, but: str = "") -> int:
+    """Sign a mentor out everywhere, perhaps `but` in one session; how many sessions ended."""
+    mine = (col(SignInSession.mentor_id) == mentor_id, col(SignInSession.id) != but)
     result = session.exec(
-        sa.update(SignInSession)
-        .where(col(SignInSession.mentor_id) == mentor_id, col(SignInSession.revoked_at).is_(None))
-        .values(revoked_at=now)
+        sa.update(SignInSession).where(*mine, col(SignInSession.revoked_at).is_(None)).values(revoked_at=now)
     )
     return int(result.rowcount)
 

@@ -172,3 +172,25 @@ def test_a_provider_that_is_away_is_told(house: House) -> None:
 def test_a_provider_in_the_clear_is_not_begun_with() -> None:
     with pytest.raises(ProviderAway, match="https"):
         create_app(Settings(_env_file=None, environment="test", oidc_issuer="http://idp.example.org"))
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_cookie_of_the_attempt_goes_when_it_is_over(database_url: str, engine: Engine, known: bool) -> None:
+    """Over https it has the `__Host-` prefix, and a browser heeds no answer about it that is not Secure."""
+    populate(engine)
+    with providing() as provider:
+        settings = {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
+        with serving(database_url, public_url="https://opportune.example.org", **settings) as served:
+            house = House(served, provider)
+            browser = house.browser()
+            there = browser.get("/v1/sign-in/oidc")
+            [name] = [part.partition("=")[0] for part in there.headers.get_list("set-cookie")]
+            assert name.startswith("__Host-")
+            provider.person = ADA if known else {**ADA, "email": "nobody@lakeside.example.org"}
+            cookie = there.headers["set-cookie"].partition(";")[0]
+            back = httpx.get(there.headers["location"]).headers["location"].partition("/v1/")[2]
+            answer = httpx.get(f"{served.url}/v1/{back}", headers={"Cookie": cookie})
+            assert answer.headers["location"] == ("/" if known else "/?sign-in-refused=unknown")
+            [over] = [one for one in answer.headers.get_list("set-cookie") if one.startswith(f"{name}=")]
+            assert "Max-Age=0" in over
+            assert "Secure" in over

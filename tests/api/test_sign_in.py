@@ -100,7 +100,13 @@ def test_guessing_at_many_accounts_from_one_network_is_slowed_and_locks_no_house
 
 @pytest.mark.parametrize(
     ("host", "network"),
-    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("", ""), ("testclient", "testclient")],
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        ("testclient", "testclient"),
+    ],
 )
 def test_a_network_is_an_address_or_what_one_subscriber_has(host: str, network: str) -> None:
     assert network_of(host) == network
