@@ -27,7 +27,7 @@ def settled(page: Page) -> Page:
 
 def test_what_is_forwarded_is_recorded_and_not_offered_again(page: Page, demo: Demo, sign_in: Any):
     sign_in(page, "/mentees")
-    page.locator(".card").first.get_by_role("link").click()
+    page.locator(".card h2").first.get_by_role("link").click()
     settled(page)
     row = page.locator(".rows > li").first
     title = row.get_by_role("heading").inner_text()
