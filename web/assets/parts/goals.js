@@ -1,5 +1,5 @@
 /** A mentee's goals, as they are changed: worded, weighed, put in order, laid aside and taken up again. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
@@ -68,6 +68,7 @@ const goalIn = (data) => ({ text: text(data, "text") ?? "", horizon: text(data, 
 /** @param {{goal: Schemas["GoalView"], version: number, path: string, done: () => void, close: () => void}} props */
 function Changed({ goal, version, path, done, close }) {
   const { form, busy, problem, send } = useSending();
+  useEffect(() => form.current?.querySelector("textarea")?.focus(), []);
   const submit = async (/** @type {Event} */ event) => {
     const body = goalIn(given(event));
     if (await send(() => call("PATCH", `${path}/${goal.id}`, { body, version }))) {
@@ -76,7 +77,7 @@ function Changed({ goal, version, path, done, close }) {
     }
   };
   return html`<form ref=${form} class="within" onSubmit=${submit} aria-label=${t("goals.change")} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}>
-    <${FormProblem} problem=${problem} /><${GoalFields} goal=${goal} problem=${problem} autofocus />
+    <${FormProblem} problem=${problem} /><${GoalFields} goal=${goal} problem=${problem} />
     <div class="actions"><button class="primary" disabled=${busy}>${t("person.save")}</button><button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button></div></form>`;
 }
 
@@ -95,12 +96,9 @@ function Added({ path, changed }) {
     <button disabled=${busy}>${t("goals.add")}</button></form>`;
 }
 
-/** @param {{goal: {text: string, horizon: string, weight: number}, problem: import("../api.js").Problem | null, autofocus?: boolean}} props */
-const GoalFields = ({ goal, problem, autofocus }) => html`<div class="fields">
-  <${Field} wide label=${t("goals.text")} name="text" lines=${2} required maxlength="2000" defaultValue=${goal.text} problem=${problem} ref=${autofocus ? focusField : undefined} />
+/** @param {{goal: {text: string, horizon: string, weight: number}, problem: import("../api.js").Problem | null}} props */
+const GoalFields = ({ goal, problem }) => html`<div class="fields">
+  <${Field} wide label=${t("goals.text")} name="text" lines=${2} required maxlength="2000" defaultValue=${goal.text} problem=${problem} />
   <${Field} label=${t("goals.horizon")} name="horizon" choices=${HORIZONS.map((value) => ({ value, words: t(`horizon.${value}`) }))} defaultValue=${goal.horizon} problem=${problem} />
   <${Field} label=${t("goals.weight")} hint=${t("goals.weight.hint")} name="weight" type="number" min="0.1" max="10" step="any" defaultValue=${String(goal.weight)} problem=${problem} />
 </div>`;
-
-/** @param {any} field a component: the focus goes to its text */
-const focusField = (field) => field?.base?.querySelector("textarea")?.focus();

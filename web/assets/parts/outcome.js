@@ -97,5 +97,6 @@ function said(column, value) {
   if (column === "profession" && PROFESSIONS.some((one) => one === value)) return named("profession", value);
   if (column === "degree" && DEGREES.some((one) => one === value)) return named("degree", value);
   if (column === "citizenships" || column === "residence") return value.replace(/\b[A-Z]{2}\b/g, country);
+  if (column.startsWith("goal")) return value.replace(/\((this_year|next_year|later),/, (_, horizon) => `(${named("horizon", horizon)},`);
   return value;
 }

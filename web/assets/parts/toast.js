@@ -4,9 +4,11 @@ import { html } from "../html.js";
 import { announce, asProblem } from "../loading.js";
 import { t } from "../words.js";
 
-/** @typedef {{words: string, undo?: (() => unknown) | undefined}} Said */
+/** @typedef {{words: string, at: number, undo?: (() => unknown) | undefined}} Said */
 
 const SAID = "opportune:said";
+/** What was said so lately (ms) outlives a change of the language, which draws the page anew. */
+const JUST_NOW = 3000;
 /** @type {Said | null} */
 let last = null;
 
@@ -17,7 +19,7 @@ let last = null;
  * @param {() => unknown} [undo] what it throws or rejects with is told in its place
  */
 export function say(words, undo) {
-  last = { words, undo };
+  last = { words, at: Date.now(), undo };
   dispatchEvent(new Event(SAID));
 }
 
@@ -28,7 +30,7 @@ export const sayProblem = (error) => say(asProblem(error).message);
 export async function undoLast() {
   const undo = last?.undo;
   if (!undo) return;
-  if (last) last = { words: last.words };
+  if (last) last = { words: last.words, at: last.at };
   try {
     await undo();
   } catch (error) {
@@ -38,7 +40,7 @@ export async function undoLast() {
 
 /** Where the messages appear: once, in the shell. */
 export function Toast() {
-  const [said, setSaid] = useState(/** @type {Said | null} */ (null));
+  const [said, setSaid] = useState(() => (last && Date.now() - last.at < JUST_NOW ? last : null));
   useEffect(() => {
     const update = () => setSaid(last);
     addEventListener(SAID, update);

@@ -8,7 +8,7 @@ import { Field, FormProblem } from "../parts/fields.js";
 import { Ending, Once } from "../parts/once.js";
 import { countries } from "../parts/person.js";
 import { SettingsHead } from "../parts/settings_head.js";
-import { Answered, Empty } from "../parts/states.js";
+import { Answered, Empty, Failed } from "../parts/states.js";
 import { say } from "../parts/toast.js";
 import { given, text, useSending } from "../sending.js";
 import { KINDS } from "../vocabulary.js";
@@ -78,6 +78,7 @@ function NewFeed({ made }) {
   const choices = [{ value: "", words: t("feeds.what.opportunities") }, ...(mentees.value?.items ?? []).map(({ id, name }) => ({ value: id, words: t("feeds.of", { name }) }))];
   return html`<details class="sheet"><summary>${t("feeds.new")}</summary><form ref=${form} class="wide-form" onSubmit=${make} aria-label=${t("feeds.new")}>
     <${FormProblem} problem=${problem} />
+    ${mentees.problem && html`<${Failed} problem=${mentees.problem} again=${mentees.again} />`}
     <div class="fields">
       <${Field} label=${t("feeds.shows")} hint=${t("feeds.shows.hint")} name="mentee_id" choices=${choices} problem=${problem} />
       <${Field} label=${t("feeds.name")} hint=${t("feeds.name.hint")} name="name" maxlength="100" autocomplete="off" problem=${problem} />

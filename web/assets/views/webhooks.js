@@ -33,7 +33,7 @@ export function WebhooksView() {
 }
 
 /** @param {Schemas["WebhookView"]} hook */
-const called = (hook) => hook.name || new URL(hook.url).host;
+const called = (hook) => hook.name || hook.url.replace(/^https?:\/\/([^/?#]*).*$/, "$1");
 
 /** @param {Schemas["WebhookView"]} hook */
 const stateOf = (hook) => (hook.paused_at ? "failing" : !hook.active ? "off" : hook.failures ? "doubtful" : "on");
