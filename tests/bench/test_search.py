@@ -51,4 +51,6 @@ def test_ours_is_exact_and_small() -> None:
     rows = found["rows"]
     assert isinstance(rows, list)
     assert [row["recall@50"] for row in rows] == [1.0] * 6
+    assert [row["her_recall@50"] for row in rows] == [1.0] * 6
+    assert all(0 < row["for_her"] < row["passing"] for row in rows)
     assert found["bytes_per_dimension"] == {"held": 5.01, "mapped": 1.01}
