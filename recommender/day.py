@@ -9,6 +9,8 @@ from typing import Any
 from catalog.standing import Standing, Timetable
 from catalog.words import ChangeKind, DecisionKind, Kind, ReplyAnswer
 
+LEAD = dt.timedelta(days=7)
+"""How long before its deadline what was sent or saved is due, at the least."""
 NEW_FOR = dt.timedelta(days=8)
 """How long a call is new: a weekly digest, late by a day, still tells of all."""
 QUIET_AFTER = dt.timedelta(days=60)
@@ -162,6 +164,7 @@ class Material:
     """For mentee and opportunity, the next day on which the mentor wants to hear of it, if that is to come."""
     calls: Mapping[str, CallFacts] = field(default_factory=dict)
     """What was found new, as it is now."""
+    lead: dt.timedelta = LEAD  # how long before its deadline what was sent or saved is due
 
 
 @dataclass(frozen=True, slots=True)

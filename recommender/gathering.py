@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from catalog.digesting import next_digest
 from catalog.standing import CLOSING_SOON, Timetable, standing
 from catalog.stores.batches import in_batches
 from catalog.stores.forwards import NOT_SENT, latest_replies
@@ -34,7 +35,7 @@ from recommender.day import (
     SentCall,
 )
 from recommender.reminding import Planned, in_order, reminders_due, today_for
-from recommender.today import todays
+from recommender.today import lead_of, todays
 from recommender.wards import wards_of
 
 LOOKS_BACK = dt.timedelta(days=400)
@@ -82,7 +83,12 @@ def gather(session: Session, mentor: Mentor, now: dt.datetime, closing_soon: dt.
     concerned = mine.union(*({one.mentee_id for one in group} for group in (sent, decided, reminded, changed)))
     wards = wards_of(session, concerned, now, mentor_id=mentor.id)
     found = calls_by_id(session, [find["opportunity"]["id"] for ward in wards for find in ward.finds])
-    return Material(today, wards, sent, decided, reminded, changed, later, found)
+    return Material(today, wards, sent, decided, reminded, changed, later, found, _lead(mentor, now))
+
+
+def _lead(mentor: Mentor, now: dt.datetime) -> dt.timedelta:
+    rhythm, weekday, hour = mentor.digest_rhythm, mentor.digest_weekday, mentor.digest_hour
+    return lead_of(next_digest(rhythm, weekday, hour, mentor.timezone, now), now)
 
 
 def calls_by_id(session: Session, opportunity_ids: Iterable[str]) -> dict[str, CallFacts]:

@@ -12,6 +12,7 @@ from catalog.noticing import OVER
 from catalog.standing import CLOSING_SOON, Standing, standing
 from catalog.words import DecisionKind, ReplyAnswer, Status
 from recommender.day import (
+    LEAD,
     NEW_FOR,
     CallFacts,
     ChangedCall,
@@ -26,8 +27,8 @@ from recommender.day import (
     Ward,
 )
 
-LEAD = dt.timedelta(days=7)
-"""How long before its deadline what was sent or saved is due."""
+MARGIN = dt.timedelta(days=2)
+"""So much time there must be left when a digest says that something closes: else the one before says it."""
 LAST_DAYS = 2
 """It is told of once more when so few days are left."""
 ANSWER_WITHIN = dt.timedelta(days=7)
@@ -73,6 +74,11 @@ def todays(material: Material, now: dt.datetime, *, closing_soon: dt.timedelta =
         for ward in material.wards
     ]
     return sorted(days, key=lambda day: day.urgency)
+
+
+def lead_of(next_digest: dt.datetime | None, now: dt.datetime) -> dt.timedelta:
+    """How long before its deadline something is due: a week, or until after the mentor's next digest."""
+    return LEAD if next_digest is None else max(LEAD, next_digest - now + MARGIN)
 
 
 _Stands = Callable[[CallFacts], Standing]
@@ -135,7 +141,7 @@ def _closing(
 ) -> Iterable[DueCall]:
     """What closes soon, unless the mentor put it off to a day on which it is not over."""
     current = stands(call)
-    if current.status in _PAST or current.closes_at is None or not now < current.closes_at <= now + LEAD:
+    if current.status in _PAST or current.closes_at is None or not now < current.closes_at <= now + material.lead:
         return
     day = current.day or current.closes_at.date()
     if material.later.get((mentee_id, call.id), dt.date.max) <= day:

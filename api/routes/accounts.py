@@ -27,9 +27,9 @@ def list_accounts(caller: Administrator, service: ServiceDep, limit: Limit = 50,
     """Accounts by address: all of them for administrators, those in their programmes for coordinators."""
     after = service.cursors.read(cursor, "mentors", {}) if cursor else None
     with reading(service.engine) as session:
-        found = programmes.list_members(session, caller.viewer, limit=limit + 1, after=after and tuple(after))
+        found = programmes.list_members(session, caller.viewer, limit=limit + 1, after=after)
         page, last = split_page(found, limit)
-        following = service.cursors.make("mentors", {}, [last.email, last.id]) if last else None
+        following = service.cursors.make("mentors", {}, last.id) if last else None
         return AccountPage(items=account_views(session, caller, page), next=following)
 
 

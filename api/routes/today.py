@@ -42,24 +42,34 @@ _QUIET_SHOWN = 10
 
 
 @router.get("/today", response_model=TodayPage, responses=problems(Kind.INVALID_CURSOR))
-def get_today(caller: Reader, service: ServiceDep, limit: Limit = 20, cursor: Cursor = None) -> TodayPage:
+def get_today(
+    caller: Reader,
+    service: ServiceDep,
+    mentee_id: Annotated[
+        str | None, Query(max_length=64, description="Only this mentee, and up to 100 of each instead of the first")
+    ] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> TodayPage:
     """My mentees who need somebody today: what is new and fits, changed, due or unanswered, the most urgent first.
 
     Every item is complete. What is new was found after the last crawl and is shown for eight days, until
     something is done about it or you were shown it in her list (feeds and files do not count); the digest by mail
     says the same, and each thing once. `quiet` are mentees to whom nothing
-    was sent for 60 days.
+    was sent for 60 days. Of each mentee the first few things are listed and all are counted: `mentee_id` lists them
+    all. The order is that of the moment: who becomes more urgent between two pages may be on neither, so that a
+    reader who wants everybody begins anew.
     """
     now = Now(service.clock(), service.closing_soon)
     _look_out(service, caller)
     with reading(service.engine) as session:
         days = day_of_mentor(session, caller.mentor, now.at, closing_soon=service.closing_soon)
-        needy = [day for day in days if day.keys]
+        needy = [day for day in days if day.keys and mentee_id in (None, day.ward.id)]
         page, following = _page(service, caller, needy, limit, cursor)
         quiet = sorted((day.ward for day in days if day.ward.is_quiet(now.at)), key=_waiting)
         return TodayPage(
             on=today_for(caller.mentor, now.at),
-            items=[day_view(day, caller.mentor) for day in page],
+            items=[day_view(day, caller.mentor, whole=mentee_id is not None) for day in page],
             next=following,
             total=len(needy),
             counts=_sum(needy),
@@ -85,11 +95,20 @@ def _page(
     service: Service, caller: Caller, needy: Sequence[MenteeDay], limit: int, cursor: str | None
 ) -> tuple[Sequence[MenteeDay], str | None]:
     bound = {"mentor": caller.mentor.id}
-    after = tuple(service.cursors.read(cursor, "today", bound)) if cursor else ()
-    left = [day for day in needy if day.urgency > after] if after else needy
+    left = needy
+    if cursor:
+        rank, first, new, mentee_id = service.cursors.read(cursor, "today", bound)
+        name = next((day.urgency[3] for day in needy if day.ward.id == mentee_id), "")
+        left = [day for day in needy if day.urgency > (rank, first, new, name, mentee_id)]
     page = left[:limit]
-    more = service.cursors.make("today", bound, list(page[-1].urgency)) if len(left) > limit else None
+    more = service.cursors.make("today", bound, _place(page[-1])) if len(left) > limit else None
     return page, more
+
+
+def _place(day: MenteeDay) -> list[Any]:
+    """Where a mentee stands in the order, without the name: a cursor is part of addresses."""
+    rank, first, new, _, mentee_id = day.urgency
+    return [rank, first, new, mentee_id]
 
 
 def _sum(days: Sequence[MenteeDay]) -> TodayCounts:

@@ -63,8 +63,8 @@ class DueItem(Answer):
     """Something to do something about."""
 
     because: DueBecause = Field(
-        description="reminder: asked for; deadline: sent or saved, and it closes within a week; "
-        "snooze_over: put aside until now"
+        description="reminder: asked for; deadline: sent or saved, and it closes within a week, or too "
+        "soon after your next digest; snooze_over: put aside until now"
     )
     opportunity: ForwardedOpportunity
     on: dt.date | None = Field(description="The deadline, or the day it was to come back")
@@ -91,14 +91,15 @@ class UnservedGoal(Answer):
 
 
 class MenteeToday(Answer):
-    """What needs somebody for one mentee: the first few of each, and how many there are."""
+    """What needs somebody for one mentee: the first 3 that are new and 5 of the others, all counted; up to 100 of each
+    where the mentee was asked for."""
 
     mentee: Person
     counts: TodayCounts
-    new: list[NewItem] = Field(max_length=3)
-    changed: list[ChangedItem] = Field(max_length=5)
-    due: list[DueItem] = Field(max_length=5)
-    unanswered: list[UnansweredItem] = Field(max_length=5)
+    new: list[NewItem] = Field(max_length=100)
+    changed: list[ChangedItem] = Field(max_length=100)
+    due: list[DueItem] = Field(max_length=100)
+    unanswered: list[UnansweredItem] = Field(max_length=100)
     last_sent_at: dt.datetime | None
     unserved_goals: list[UnservedGoal]
 

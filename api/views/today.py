@@ -22,6 +22,8 @@ from recommender.results import items_from_json
 
 NEW_SHOWN = 3
 OTHERS_SHOWN = 5
+WHOLE = 100
+"""Of each, where one mentee is asked for."""
 
 
 def counts_of(day: MenteeDay) -> TodayCounts:
@@ -29,16 +31,17 @@ def counts_of(day: MenteeDay) -> TodayCounts:
     return TodayCounts(new=len(day.new), changed=len(day.changed), due=len(day.due), unanswered=len(day.unanswered))
 
 
-def day_view(day: MenteeDay, mentor: Mentor) -> MenteeToday:
-    """One mentee's part."""
+def day_view(day: MenteeDay, mentor: Mentor, *, whole: bool) -> MenteeToday:
+    """One mentee's part: the first few of each, or the whole as far as a page goes."""
     name = day.ward.name
+    new, others = (WHOLE, WHOLE) if whole else (NEW_SHOWN, OTHERS_SHOWN)
     return MenteeToday(
         mentee=Person(id=day.ward.id, name=name),
         counts=counts_of(day),
-        new=[_new(one) for one in day.new[:NEW_SHOWN]],
-        changed=[_changed(one, name, mentor) for one in day.changed[:OTHERS_SHOWN]],
-        due=[_due(one) for one in day.due[:OTHERS_SHOWN]],
-        unanswered=[_unanswered(one) for one in day.unanswered[:OTHERS_SHOWN]],
+        new=[_new(one) for one in day.new[:new]],
+        changed=[_changed(one, name, mentor) for one in day.changed[:others]],
+        due=[_due(one) for one in day.due[:others]],
+        unanswered=[_unanswered(one) for one in day.unanswered[:others]],
         last_sent_at=day.ward.last_sent_at,
         unserved_goals=unserved(day.ward),
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -28,11 +29,14 @@ def digests_due(session: Session, *, now: dt.datetime) -> list[tuple[str, dt.dat
         col(Mentor.digest_hour),
         col(Mentor.timezone),
         looked_at.label("last"),
+        col(Mentor.created_at),
     ).where(col(Mentor.active), col(Mentor.digest_rhythm) != DigestRhythm.OFF)
     found = []
     for row in session.execute(query.order_by(col(Mentor.id))):
         on = day_owed(row.digest_rhythm, row.digest_weekday, row.digest_hour, row.timezone, now)
-        if on is not None and (row.last is None or row.last < on):
+        since = row.last or row.created_at.date()  # nobody is owed one of before they came
+        is_today = on == now.astimezone(ZoneInfo(row.timezone)).date()
+        if on is not None and (since < on or (row.last is None and is_today)):
             found.append((row.id, on))
     return found
 

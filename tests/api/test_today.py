@@ -101,6 +101,18 @@ def test_only_what_a_mentor_was_shown_is_new_no_more(recommending: Served, ada: 
     assert not first & {one["opportunity"]["id"] for one in after["new"]}
 
 
+def test_one_mentees_part_can_be_read_whole(recommending: Served, ada: httpx.Client) -> None:
+    for number in range(7):
+        send(recommending.engine, f"fwd_{number}", opportunity_id=f"opp_00{number}")
+    [few] = today(ada)["items"]
+    assert (few["counts"]["unanswered"], len(few["unanswered"])) == (7, 5)
+    whole = today(ada, mentee_id="mte_ben")
+    assert (len(whole["items"][0]["unanswered"]), whole["total"]) == (7, 1)
+    assert len(whole["items"][0]["new"]) == whole["items"][0]["counts"]["new"]
+    stranger = recommending.as_mentor("mtr_dan")
+    assert today(stranger, mentee_id="mte_ben")["items"] == []
+
+
 def test_what_is_withdrawn_or_was_found_for_who_she_was_is_not_new(recommending: Served, ada: httpx.Client) -> None:
     [before] = today(ada)["items"]
     gone = before["new"][0]["opportunity"]["id"]

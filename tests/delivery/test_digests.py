@@ -13,18 +13,20 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from catalog.database import reading, writing
-from catalog.digesting import day_owed
+from catalog.digesting import day_owed, next_digest
+from catalog.stores.digests import digests_due
 from catalog.stores.erasure import erase_mentee
 from catalog.stores.suppressions import suppress
-from catalog.tables import Digest, Forward, Mentee, MenteeMentor, Mentor, OutboxMessage, Told
+from catalog.tables import Digest, Forward, Mentee, MenteeMentor, Mentor, Opportunity, OutboxMessage, Told
 from catalog.words import Channel, DeliveryState, DigestRhythm, OutboxState, SuppressionReason
 from delivery.digest_text import initials, write_digest
 from delivery.digests import Owing, owe_digests
 from delivery.mail import SmtpMailer
 from delivery.outbox import Sender, deliver_due
+from recommender.gathering import day_of_mentor
 from recommender.indexing import index
 from recommender.service import Recommender
-from tests.builders import NOW, make_deadline, make_mentee, make_opportunity, sample_people, save
+from tests.builders import NOW, make_deadline, make_mentee, make_mentor, make_opportunity, sample_people, save
 from tests.delivery.post_office import PostOffice
 from tests.recommender.embedding import WordEmbedder
 
@@ -47,7 +49,10 @@ def utc(day: int, hour: int, minute: int = 0) -> dt.datetime:
         (DigestRhythm.DAILY, "Asia/Kathmandu", utc(1, 1, 15), dt.date(2027, 3, 1)),
         (DigestRhythm.WEEKDAYS, "UTC", utc(6, 9), None),
         (DigestRhythm.WEEKDAYS, "Pacific/Auckland", utc(7, 20), dt.date(2027, 3, 8)),
-        (DigestRhythm.WEEKLY, "UTC", utc(1, 9), None),
+        (DigestRhythm.WEEKLY, "UTC", utc(4, 6, 59), dt.date(2027, 2, 25)),
+        (DigestRhythm.WEEKLY, "UTC", utc(1, 9), dt.date(2027, 2, 25)),
+        (DigestRhythm.WEEKLY, "Pacific/Auckland", utc(3, 18), dt.date(2027, 3, 4)),
+        (DigestRhythm.WEEKLY, "Pacific/Auckland", utc(3, 17, 59), dt.date(2027, 2, 25)),
         (DigestRhythm.WEEKLY, "UTC", utc(4, 9), dt.date(2027, 3, 4)),
         (DigestRhythm.OFF, "UTC", utc(4, 9), None),
     ],
@@ -65,6 +70,55 @@ def test_each_day_has_one_digest_when_the_clocks_change(hour: int) -> None:
         days = [day_owed(DigestRhythm.DAILY, 0, hour, "Europe/Madrid", one) for one in moments]
         owed = sorted({day for day in days if day is not None})
         assert [(day - first.date()).days for day in owed] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("hour", [0, 2, 7, 23])
+def test_each_week_has_one_digest_and_the_next_is_foretold_when_the_clocks_change(zone: str, hour: int) -> None:
+    """Also on the very day on which an hour is left out or comes twice: the days of a year, quarter by quarter."""
+    for weekday in (5, 6):
+        moments = [dt.datetime(2027, 1, 3, tzinfo=dt.UTC) + dt.timedelta(minutes=30 * step) for step in range(48 * 350)]
+        days = [day_owed(DigestRhythm.WEEKLY, weekday, hour, zone, one) for one in moments]
+        assert days == sorted(day for day in days if day is not None)
+        for before, at, day, following in zip(moments, moments[1:], days, days[1:], strict=False):
+            foretold = next_digest(DigestRhythm.WEEKLY, weekday, hour, zone, before)
+            assert foretold is not None
+            assert before < foretold <= before + dt.timedelta(days=7, hours=1)
+            assert (following != day) == (foretold <= at)
+
+
+def test_a_weekly_digest_that_was_missed_comes_late_and_a_new_mentors_first_on_its_day(engine: Engine) -> None:
+    people(engine, digest_rhythm=DigestRhythm.WEEKLY, digest_weekday=0, created_at=NOW - dt.timedelta(days=30))
+    assert owe(engine, utc(3, 5)) == 1  # the worker was away from Monday's hour on
+    assert owe(engine, utc(3, 6)) == 0
+    save(
+        engine,
+        make_mentor(
+            id="mtr_new",
+            email="new@lakeside.example.org",
+            digest_rhythm=DigestRhythm.WEEKLY,
+            created_at=utc(3, 5),
+        ),
+    )
+    with reading(engine) as session:
+        assert digests_due(session, now=utc(7, 23)) == []
+        assert digests_due(session, now=utc(8, 8)) == [
+            ("mtr_ada", dt.date(2027, 3, 8)),
+            ("mtr_new", dt.date(2027, 3, 8)),
+        ]
+
+
+def test_what_closes_soon_after_the_next_digest_is_told_in_this_one(engine: Engine) -> None:
+    """A weekly mentor hears of a deadline with days left, not on its day."""
+    people(engine, digest_rhythm=DigestRhythm.WEEKLY, digest_weekday=0)
+    with reading(engine) as session:
+        ada = session.get_one(Mentor, "mtr_ada")
+        for closes, told in ((dt.date(2027, 3, 8), True), (dt.date(2027, 3, 12), False)):
+            session.get_one(Opportunity, "opp_rural_surgery").deadlines = (make_deadline(closes),)
+            session.flush()
+            [day] = day_of_mentor(session, ada, EIGHT)
+            assert bool(day.due) is told, closes
+        session.rollback()
 
 
 def people(engine: Engine, **mentor: Any) -> None:
