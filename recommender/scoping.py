@@ -122,8 +122,7 @@ class Scoping:
         facts = replace(person, id="", version=0)
         found = self._ruled_out.get(facts)
         if found is None:
-            verdicts = [quick_verdict(rule, facts) is Verdict.INELIGIBLE for rule in self._snapshot.rules]
-            found = np.array(verdicts, dtype=bool)
+            found = self._snapshot.against.of(facts)
             with self._lock:
                 many = len(self._ruled_out)
                 if many >= PEOPLE_REMEMBERED or many * len(found) >= REMEMBERED_BYTES:

@@ -18,6 +18,7 @@ from catalog.columns import Float32
 from catalog.drafts import Requirement
 from catalog.standing import Timetable
 from catalog.words import PAYS, Funding, Kind
+from recommender.against import RulesAgainst
 from recommender.lexical import Lexicon, TermCounts, Vocabulary, build_lexicon
 from recommender.rows import Rows, make_rows
 from recommender.ruling_out import what_rules_out
@@ -68,6 +69,7 @@ class Snapshot:
     in_country: Mapping[str, NDArray[np.int32]]
     rules: tuple[tuple[Requirement, ...], ...]  # what calls ask for, one set of those that rule the same people out
     rule_of: NDArray[np.int32]
+    against: RulesAgainst
     waiting: int = 0  # passages without a vector
     indexed_at: dt.datetime | None = None
     elsewhere: NDArray[np.bool_] | None = None  # which calls have vectors, where those are kept in the database alone
@@ -124,6 +126,8 @@ def build_snapshot(
     rows = [vectors.get(call.id) for call in ordered]
     starts = np.concatenate([[0], np.cumsum([0 if row is None else len(row) for row in rows], dtype=np.int64)])
     rules: dict[Rule, int] = {}
+    rule_of = np.array([rules.setdefault(call.rule, len(rules)) for call in ordered], dtype=np.int32)
+    asked = _one_of_each(ordered, rules)
     return Snapshot(
         rev=rev,
         model=model,
@@ -136,8 +140,9 @@ def build_snapshot(
         remote=np.array([-1 if call.remote is None else int(call.remote) for call in ordered], dtype=np.int8),
         funded=np.array([call.funding in PAYS for call in ordered], dtype=bool),
         in_country=_by_country(ordered),
-        rule_of=np.array([rules.setdefault(call.rule, len(rules)) for call in ordered], dtype=np.int32),
-        rules=_one_of_each(ordered, rules),
+        rule_of=rule_of,
+        rules=asked,
+        against=RulesAgainst(asked, tuple(rules)),
         waiting=waiting,
         indexed_at=indexed_at,
     )
