@@ -7,7 +7,9 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from api.deprecation import Deprecation, mark
+from api.request_examples import BODIES
 from api.schemas.problems import Problem
+from api.telling_headers import tell
 
 _ABOUT = """\
 Opportunities, mentees and what fits them. Whoever builds a frontend should never need to ask us anything.
@@ -36,6 +38,8 @@ _TAGS = {
     "exports": "Lists as files.",
     "webhooks": "Telling programs of events.",
     "replies": "A mentee's answer by link.",
+    "today": "What needs a mentor today, and who has had nothing lately.",
+    "subscriptions": "Ending mail by link, and lifting what keeps mail from an address.",
     "sources": "Where opportunities come from, and how well that goes.",
     "review": "What the reader was unsure of, for a coordinator to decide.",
     "administration": "Programmes, accounts, invitations and the audit record: for administrators and coordinators.",
@@ -61,6 +65,7 @@ def describe(app: FastAPI, deprecated: Mapping[str, Deprecation]) -> None:
             schema = plain()
             _, problem = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
             schema["components"]["schemas"].update(problem["$defs"])
+            tell(schema, {operation_id(name): body for name, body in BODIES.items()})
             mark(schema, {operation_id(name): one for name, one in deprecated.items()})
             app.openapi_schema = schema
         return app.openapi_schema

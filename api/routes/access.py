@@ -21,7 +21,6 @@ from api.problems import Kind, Problem, invalid
 from api.proving import SafeTransport, Visit, hashing, proven, visit_of
 from api.routes.shared import Id, problems
 from api.schemas.access import (
-    AcceptBody,
     MailQuotaView,
     Me,
     MePatch,
@@ -29,6 +28,7 @@ from api.schemas.access import (
     SessionPage,
     SessionView,
     SignInBody,
+    TakeUpBody,
 )
 from api.service import Service, ServiceDep
 from catalog.credentials import PasswordRefused, check_password, hash_password
@@ -84,11 +84,17 @@ def open_session(session: Session, service: Service, mentor: Mentor, visit: Visi
     response_model=Me,
     dependencies=[SafeTransport],
     responses=problems(
-        Kind.LINK_NOT_VALID, Kind.TOO_MANY_REQUESTS, Kind.INSECURE_TRANSPORT, Kind.CROSS_SITE, body=True, public=True
+        Kind.LINK_NOT_VALID,
+        Kind.WRONG_CREDENTIALS,
+        Kind.TOO_MANY_REQUESTS,
+        Kind.INSECURE_TRANSPORT,
+        Kind.CROSS_SITE,
+        body=True,
+        public=True,
     ),
 )
-async def accept_invitation(body: AcceptBody, request: Request, response: Response, service: ServiceDep) -> Me:
-    """Take up an invitation, or a reset, by choosing a password. Signs in.
+async def accept_invitation(body: TakeUpBody, request: Request, response: Response, service: ServiceDep) -> Me:
+    """Take up an invitation, or a reset, by choosing a password. Signs in. Who has an account gives its password.
 
     A reset ends every session, and with them the account's API keys, feeds and webhooks unless `keep_programs`.
     """
@@ -97,12 +103,18 @@ async def accept_invitation(body: AcceptBody, request: Request, response: Respon
     return me
 
 
-def _accept(service: Service, body: AcceptBody, visit: Visit) -> tuple[Me, str]:
+def _accept(service: Service, body: TakeUpBody, visit: Visit) -> tuple[Me, str]:
     now = service.clock()
     token, password = body.token.get_secret_value(), body.password.get_secret_value()
     try:
         with reading(service.engine) as session:
             invitation = accounts.open_invitation(session, token, now=now)
+            known = accounts.mentor_by_email(session, invitation.email)
+        if known is not None and not invitation.reset:
+            who = SignInBody(email=known.email, password=body.password)
+            with proven(service, who, visit, "session.open") as (session, mentor):
+                accounts.take_place(session, token, mentor, now=now)
+                return open_session(session, service, mentor, visit)
         check_password(password, invitation.email, body.name or "", "opportune")
         password_hash = hash_password(password)
         with writing(service.engine) as session:

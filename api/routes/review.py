@@ -9,7 +9,7 @@ from sqlmodel import Session
 from api.caller import Caller, Reader, Writer, coordinators_only
 from api.problems import Kind, Problem, invalid
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
-from api.schemas.review import AcceptBody, MendBody, RefuseBody, ReviewItemView, ReviewPage
+from api.schemas.review import MendBody, RefuseBody, ReviewBody, ReviewItemView, ReviewPage
 from api.service import ServiceDep
 from api.views.review import review_view
 from catalog.database import reading, writing
@@ -59,7 +59,7 @@ def get_review_item(item_id: Id, caller: Reader, service: ServiceDep) -> ReviewI
 
 
 @router.post("/{item_id}/accept", response_model=ReviewItemView, responses=_DECIDING)
-def accept_as_read(item_id: Id, body: AcceptBody, caller: Writer, service: ServiceDep) -> ReviewItemView:
+def accept_as_read(item_id: Id, body: ReviewBody, caller: Writer, service: ServiceDep) -> ReviewItemView:
     """It is right as it was read: the mark goes, and earlier mends with it."""
     now = service.clock()
     with writing(service.engine) as session:

@@ -11,12 +11,12 @@ from api.routes.drafting import OURS, target_of, write
 from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.forwards import ForwardTarget
 from api.schemas.templates import (
-    PlaceView,
     Preview,
     PreviewBody,
     TemplateBody,
     TemplateList,
     TemplatePatch,
+    TemplatePlaceView,
     TemplateView,
 )
 from api.service import Service, ServiceDep
@@ -45,7 +45,7 @@ def list_templates(caller: Reader, service: ServiceDep) -> TemplateList:
         own = templates_of(session, caller.mentor.id)
     return TemplateList(
         items=[*(_view(one) for one in own), *_ours()],
-        places=[PlaceView(name=name, stands_for=meaning) for name, meaning in PLACES.items()],
+        places=[TemplatePlaceView(name=name, stands_for=meaning) for name, meaning in PLACES.items()],
     )
 
 

@@ -19,7 +19,7 @@ class SignInBody(Body):
     password: SecretStr = Field(min_length=1, max_length=PASSWORD_MAXIMUM)
 
 
-class AcceptBody(Body):
+class TakeUpBody(Body):
     """An invitation or a reset link, taken up by choosing a password."""
 
     token: SecretStr = Field(min_length=10, max_length=200, description="From the link; works once")

@@ -69,13 +69,13 @@ class ReviewPage(Answer):
     waiting: int = Field(description="How many wait for somebody, on all pages")
 
 
-class AcceptBody(Body):
+class ReviewBody(Body):
     """It is right as it was read."""
 
     gist: Annotated[str, Field(max_length=64, description=_GIST)] = ""
 
 
-class MendBody(AcceptBody):
+class MendBody(ReviewBody):
     """It is right but for these fields."""
 
     values: dict[Mendable, Annotated[Line, Field(min_length=1, max_length=500)]] = Field(
@@ -88,7 +88,7 @@ class MendBody(AcceptBody):
     why: Line = Field("", max_length=500, description="Shown as the reason wherever the value is shown")
 
 
-class RefuseBody(AcceptBody):
+class RefuseBody(ReviewBody):
     """It is nothing for mentees."""
 
     why: Line = Field("", max_length=500)

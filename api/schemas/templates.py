@@ -57,7 +57,7 @@ class TemplateView(Answer):
     version: int = Field(description="The ETag is made from it")
 
 
-class PlaceView(Answer):
+class TemplatePlaceView(Answer):
     """A name that may stand in braces."""
 
     name: str = Field(examples=["why"])
@@ -69,7 +69,7 @@ class TemplateList(Answer):
 
     items: list[TemplateView]
     next: str | None = None
-    places: list[PlaceView] = Field(description="Every place that a template may have")
+    places: list[TemplatePlaceView] = Field(description="Every place that a template may have")
 
 
 class Preview(Answer):

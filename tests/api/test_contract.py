@@ -10,7 +10,9 @@ import httpx
 import jsonschema
 import pytest
 
+from api.description import operation_id
 from api.problems import Kind
+from api.telling_headers import operations
 from catalog.words import Scope
 from operations.commands.openapi import documents
 from tests.api.serving import Served, serving
@@ -110,6 +112,11 @@ def test_a_database_that_is_away_is_answered_503_and_the_service_recovers(
     assert ada.get("/v1/mentees").status_code == 200
 
 
+def description() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / "openapi.json").read_text("utf-8"))
+    return found
+
+
 def _examples(part: Any) -> Iterator[tuple[dict[str, Any], Any]]:
     """Every schema of a description that has examples, with each of them."""
     if isinstance(part, dict):
@@ -166,3 +173,31 @@ def test_every_get_has_a_strong_tag_and_answers_304_to_it(served: Served) -> Non
         assert again.headers["etag"] == tag, name
         assert first.headers["cache-control"], name
     assert asked > 25
+
+
+def test_every_body_has_an_example_that_its_route_takes() -> None:
+    routes = {operation_id(name): route for name, route in ROUTES.items() if route.body_field is not None}
+    described = {one["operationId"]: one for _, _, one in operations(description()) if one.get("requestBody")}
+    assert set(described) == set(routes) | {"importCohort"}
+    for name, operation in described.items():
+        for media_type, content in operation["requestBody"]["content"].items():
+            assert content.get("example"), f"{name} shows no body to start from: api/request_examples.py"
+            if media_type == "application/json":
+                body = routes[name].body_field
+                assert body is not None
+                _, errors = body.validate(content["example"], loc=())
+                assert not errors, f"{name}: {errors}"
+
+
+def test_a_client_is_told_which_headers_to_send_and_to_look_at() -> None:
+    described = {operation["operationId"]: operation for _, _, operation in operations(description())}
+    patch = {one["name"]: one for one in described["updateMentee"]["parameters"]}
+    assert patch["If-Match"]["required"]
+    assert patch["If-Match"]["schema"]["type"] == "string"
+    forward = {one["name"]: one for one in described["createForward"]["parameters"]}
+    assert forward["Idempotency-Key"]["required"]
+    read = described["getMentee"]
+    assert {"ETag", "X-Request-ID", "RateLimit"} <= set(read["responses"]["200"]["headers"])
+    assert "304" in read["responses"]
+    assert "Retry-After" in read["responses"]["429"]["headers"]
+    assert not [name for name in description()["components"]["schemas"] if "__" in name], "two classes of one name"

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from api import proving
-from api.schemas.access import AcceptBody
+from api.schemas.access import TakeUpBody
 from catalog.credentials import PASSWORD_LENGTH, hash_password, verify_password
 from catalog.database import reading, writing
 from catalog.stores import accounts
@@ -26,7 +26,8 @@ EVE = {"email": "eve@lakeside.example.org", "password": PASSWORD}
 def as_person(served: Served, name: str) -> httpx.Client:
     with writing(served.engine) as session:
         session.get_one(Mentor, f"mtr_{name}").password_hash = PASSWORD_HASH
-    return signed_in(served, name)
+    page: httpx.Client = signed_in(served, name)
+    return page
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_password_is_long_enough_by_one_rule(served: Served) -> None:
         _, token = accounts.invite(session, email="kim@lakeside.example.org", now=NOW)
     shortest = "zq7 kv3w"
     assert len(shortest) == PASSWORD_LENGTH.start
-    schema = AcceptBody.model_json_schema()["properties"]["password"]
+    schema = TakeUpBody.model_json_schema()["properties"]["password"]
     assert (schema["minLength"], schema["maxLength"]) == (PASSWORD_LENGTH.start, PASSWORD_LENGTH.stop - 1)
     taken_up = served.client().post("/v1/invitations/accept", json={"token": token, "password": shortest})
     assert taken_up.status_code == 200
