@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from api.problems import Kind, Problem
@@ -193,5 +193,5 @@ def _touch(service: Service, note: Callable[[Session], None]) -> None:
     try:
         with writing(service.engine) as session:
             note(session)
-    except OperationalError:
+    except SQLAlchemyError:
         return

@@ -33,7 +33,8 @@ def list_audit(
 ) -> AuditPage:
     """Who did what, newest first. Coordinators see what was done in their programmes.
 
-    Reading is noted once an hour for each person and mentee (`read`), changing and sending each time.
+    Reading is noted once an hour for each reader and mentee (`read`), whether the mentee was opened or stood in a
+    list, a file or a feed; changing and sending each time.
     """
     wanted = AuditFilter(actor_id, object_id, action, since, until)
     filters = {"actor": actor_id, "object": object_id, "action": action, "since": since, "until": until}

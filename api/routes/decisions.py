@@ -55,7 +55,15 @@ def decide(mentee_id: Id, body: DecisionBody, caller: Writer, service: ServiceDe
         if session.get(Opportunity, body.opportunity_id) is None:
             raise Problem(Kind.NOT_FOUND, "There is no such opportunity.")
         decisions.decide(session, mentee_id=mentee.id, mentor_id=caller.mentor.id, now=now, **body.model_dump())
-        record(session, caller.actor, f"decision.{body.kind}", "opportunity", body.opportunity_id, now=now)
+        record(
+            session,
+            caller.actor,
+            f"decision.{body.kind}",
+            "opportunity",
+            body.opportunity_id,
+            now=now,
+            programme_id=mentee.programme_id,
+        )
         [row] = decisions.decisions_of(session, [mentee.id], opportunity_ids=[body.opportunity_id])
         return decision_view(row)
 
@@ -76,4 +84,12 @@ def undo_decision(mentee_id: Id, opportunity_id: Id, caller: Writer, service: Se
         mentee = mentee_or_404(session, caller, mentee_id)
         if not decisions.undo(session, mentee_id=mentee.id, opportunity_id=opportunity_id):
             raise Problem(Kind.NOT_FOUND, "Nothing was decided about this opportunity.")
-        record(session, caller.actor, "decision.undo", "opportunity", opportunity_id, now=service.clock())
+        record(
+            session,
+            caller.actor,
+            "decision.undo",
+            "opportunity",
+            opportunity_id,
+            now=service.clock(),
+            programme_id=mentee.programme_id,
+        )

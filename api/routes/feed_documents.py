@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from sqlmodel import Session
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api.kept_lists import KeptList
@@ -25,6 +26,7 @@ from api.views.feeds import REFRESH, FeedDocument, FeedItem, as_calendar, as_jso
 from api.views.opportunities import Now, standing_of
 from catalog.calendars import MEDIA_TYPE as CALENDAR
 from catalog.database import reading
+from catalog.stores.audit import Actor
 from catalog.stores.browsing import opportunities_by_id
 from catalog.stores.feeds import feed_of_link, in_force, times_changed
 from catalog.stores.mentees import find_mentee
@@ -53,21 +55,21 @@ def _answers(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
 
 
 @router.get("/{feed_token}.ics", response_class=Response, responses=_answers(CALENDAR, "Deadlines as calendar entries"))
-def read_feed_as_calendar(feed_token: Secret, service: ServiceDep) -> Response:
+def read_feed_as_calendar(feed_token: Secret, service: ServiceDep, request: Request) -> Response:
     """A feed as a calendar: an entry for each deadline, cancelled when its opportunity closes early or is withdrawn."""
-    return Response(as_calendar(_document(service, feed_token)), media_type=_CALENDAR_TYPE, headers=_HEADERS)
+    return Response(as_calendar(_document(service, feed_token, request)), media_type=_CALENDAR_TYPE, headers=_HEADERS)
 
 
 @router.get("/{feed_token}.rss", response_class=Response, responses=_answers(_RSS, "RSS 2.0"))
-def read_feed_as_rss(feed_token: Secret, service: ServiceDep) -> Response:
+def read_feed_as_rss(feed_token: Secret, service: ServiceDep, request: Request) -> Response:
     """A feed as RSS 2.0, at most 100 items."""
-    return Response(as_rss(_document(service, feed_token)), media_type=_RSS, headers=_HEADERS)
+    return Response(as_rss(_document(service, feed_token, request)), media_type=_RSS, headers=_HEADERS)
 
 
 @router.get("/{feed_token}.json", response_class=Response, responses=_answers(_JSON_FEED, "JSON Feed 1.1"))
-def read_feed_as_json(feed_token: Secret, service: ServiceDep) -> Response:
+def read_feed_as_json(feed_token: Secret, service: ServiceDep, request: Request) -> Response:
     """A feed as JSON Feed 1.1, at most 100 items."""
-    return Response(as_json_feed(_document(service, feed_token)), media_type=_JSON_FEED, headers=_HEADERS)
+    return Response(as_json_feed(_document(service, feed_token, request)), media_type=_JSON_FEED, headers=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class _Shown:
     earlier: list[Opportunity]
 
 
-def _document(service: Service, token: str) -> FeedDocument:
+def _document(service: Service, token: str, request: Request) -> FeedDocument:
     now = Now(service.clock(), service.closing_soon)
     with reading(service.engine) as session:
         found = feed_of_link(session, token)
@@ -95,6 +97,9 @@ def _document(service: Service, token: str) -> FeedDocument:
         else:
             raise Problem(Kind.LINK_NOT_VALID, "This feed has ended.")
         session.expunge_all()
+    if feed.mentee_id is not None:  # for the record of who saw whom
+        request.state.feed = Actor("feed", feed.id, request.state.request_id)
+        request.state.shown = {"mentee_id": feed.mentee_id}
     if shown is None:
         shown = _recommended(service, viewer, feed, now)
     with reading(service.engine) as session:

@@ -92,4 +92,6 @@ def remove_goal(mentee_id: Id, goal_id: Id, caller: Writer, service: ServiceDep)
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
         delete_goal(session, mentee, _goal_or_404(session, mentee, goal_id))
-        record(session, caller.actor, "goal.delete", "goal", goal_id, now=service.clock())
+        record(
+            session, caller.actor, "goal.delete", "goal", goal_id, now=service.clock(), programme_id=mentee.programme_id
+        )

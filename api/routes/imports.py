@@ -18,7 +18,7 @@ from catalog.cohort.plans import Action, Plan
 from catalog.cohort.rows import Cohort, read_cohort
 from catalog.cohort.table import cohort_csv, report_csv, template_csv
 from catalog.database import reading, take_time, writing
-from catalog.stores.audit import record
+from catalog.stores.audit import record, record_sights
 from catalog.stores.cohorts import ChangedMeanwhile, carry_out, cohort, known_cohort, lock_cohort, mentor_names
 from catalog.stores.mentees import ProgrammeRefused, find_programme
 from catalog.words import Role
@@ -136,7 +136,9 @@ def export_cohort(
             Kind.CONFLICT, f"These are more than {MOST_ROWS:,} mentees; `opportune mentees export` gives all."
         )
     with writing(service.engine) as session:
-        record(session, caller.actor, "cohort.export", "programme", programme or "", now=service.clock())
+        now = service.clock()
+        record(session, caller.actor, "cohort.export", "programme", programme or "", now=now)
+        record_sights(session, caller.actor, [one.id for one in mentees], now=now)
     return Response("".join(cohort_csv(mentees, names)), media_type=CSV, headers=_saved_as("mentees.csv"))
 
 

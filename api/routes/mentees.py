@@ -155,8 +155,8 @@ def erase_all_of_mentee(mentee_id: Id, caller: Writer, service: ServiceDep) -> N
     now = service.clock()
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
-        erase_mentee(session, mentee, now=now)
         record(session, caller.actor, "mentee.erase", "mentee", mentee_id, now=now)
+        erase_mentee(session, mentee, now=now)
     fold_log(service.engine)
 
 

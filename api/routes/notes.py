@@ -110,7 +110,9 @@ def delete_note(mentee_id: Id, note_id: Id, caller: Writer, service: ServiceDep)
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id)
         session.delete(_note_or_404(session, caller, mentee.id, note_id, lock=True).note)
-        record(session, caller.actor, "note.delete", "note", note_id, now=service.clock())
+        record(
+            session, caller.actor, "note.delete", "note", note_id, now=service.clock(), programme_id=mentee.programme_id
+        )
 
 
 def _note_or_404(session: Session, caller: Caller, mentee_id: str, note_id: str, *, lock: bool = False) -> NoteRow:

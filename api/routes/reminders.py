@@ -168,8 +168,9 @@ def change_reminder(
 def delete_reminder(reminder_id: Id, caller: Writer, service: ServiceDep) -> None:
     """Forget a reminder."""
     with writing(service.engine) as session:
-        session.delete(_reminder_or_404(session, caller, reminder_id, lock=True).reminder)
+        row = _reminder_or_404(session, caller, reminder_id, lock=True)
         record(session, caller.actor, "reminder.delete", "reminder", reminder_id, now=service.clock())
+        session.delete(row.reminder)
 
 
 def _when(body: When, opportunity: Opportunity, caller: Caller, now: dt.datetime, where: str) -> dict[str, Any]:

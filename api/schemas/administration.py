@@ -113,9 +113,9 @@ class InvitationPage(Answer):
 class AuditActor(Answer):
     """Who did it, and as whom."""
 
-    kind: str = Field(description="mentor, key (a program's), command (the operator), reply_link (a mentee)")
+    kind: str = Field(description="mentor, key (a program's), command (the operator), reply_link (a mentee), feed")
     id: str
-    person: Person | None = Field(description="The mentor, also behind a key")
+    person: Person | None = Field(description="The mentor, also behind a key or a feed")
 
 
 class AuditEntryView(Answer):

@@ -144,7 +144,14 @@ def carry_out(session: Session, plan: Plan, *, actor: Actor, mentor_id: str | No
     by = {"at": now, "actor_kind": actor.kind, "actor_id": actor.id, "request_id": actor.request_id}
     notes = [("mentee.create", ids[row.line]) for row in new] + [("mentee.change", ids[row.line]) for row in changed]
     entries = [
-        {"id": identifier("aud"), **by, "action": action, "object_type": "mentee", "object_id": mentee}
+        {
+            "id": identifier("aud"),
+            **by,
+            "action": action,
+            "object_type": "mentee",
+            "object_id": mentee,
+            "programme_id": programme_id,
+        }
         for action, mentee in notes
     ]
     _insert(session, AuditEntry, entries)

@@ -235,7 +235,7 @@ def test_lists_of_mentees_are_noted_and_the_catalogue_is_not(served: Served, off
     for path in ("/v1/opportunities", "/v1/me", "/v1/mentees", "/v1/forwards"):
         ada.get(path)
     entries = fay.get("/v1/audit", params={"actor_id": "mtr_ada"}).json()["items"]
-    assert {one["object_id"] for one in entries} == {"list_my_mentees", "list_my_forwards"}
+    assert {one["object_id"] for one in entries} == {"list_my_mentees", "list_my_forwards", "mte_ben"}
 
 
 def test_the_record_is_paged_and_a_coordinator_sees_their_programmes_part(served: Served, offices) -> None:
