@@ -12,7 +12,7 @@ from api.service import ServiceDep
 from catalog.database import reading, writing
 from catalog.stores import accounts, outbox, programmes
 from catalog.stores.audit import record
-from catalog.tables import Invitation
+from catalog.tables import Invitation, ProgrammeMentor
 from catalog.words import Role
 
 router = APIRouter(prefix="/invitations", tags=["administration"])
@@ -36,17 +36,18 @@ def list_invitations(caller: Administrator, service: ServiceDep) -> InvitationPa
     ),
 )
 def invite_mentor(body: InvitationBody, caller: Administrator, service: ServiceDep) -> NewInvitationView:
-    """Invite somebody new by a link that works once, for seven days. An older one to the same address ends.
+    """Invite somebody by a link that works once, for seven days. An older one of theirs to this programme ends.
 
     Coordinators invite into their own programmes; only administrators invite administrators. A program may have
-    mentors invited by mail, but is shown no link and invites nobody above a mentor.
+    mentors invited by mail, but is shown no link and invites nobody above a mentor. A coordinator is not told
+    whether an address has an account elsewhere: such an account is offered a place, taken up with its own password.
     """
     _check_may_invite(caller, body)
     now = service.clock()
     with writing(service.engine) as session:
         if body.programme_id and programmes.find_programme(session, caller.viewer, body.programme_id) is None:
             raise Problem(Kind.NOT_FOUND, "There is no such programme, or it is not yours.")
-        _check_new(session, body.email)
+        _check_new(session, caller, body)
         row, token = accounts.invite(
             session,
             email=body.email,
@@ -54,6 +55,7 @@ def invite_mentor(body: InvitationBody, caller: Administrator, service: ServiceD
             role=body.role,
             programme_id=body.programme_id,
             invited_by=caller.mentor.id,
+            known_too=caller.mentor.role is not Role.ADMINISTRATOR,
         )
         record(session, caller.actor, "account.invite", "invitation", row.id, now=now)
         return hand_over(session, service, caller, row, token, body.deliver)
@@ -71,12 +73,21 @@ def _check_may_invite(caller: Caller, body: InvitationBody) -> None:
             raise invalid("/programme_id", "Name one of your programmes.", "missing")
 
 
-def _check_new(session: Session, email: str) -> None:
+def _check_new(session: Session, caller: Caller, body: InvitationBody) -> None:
+    """Raise Problem where the address has an account that the caller may know of.
+
+    A coordinator learns nothing of who has an account elsewhere: there the account is offered a place instead.
+    """
     try:
-        address = accounts.normalised_email(email)
+        address = accounts.normalised_email(body.email)
     except accounts.AccountRefused as error:
         raise invalid("/email", "This is not an e-mail address.") from error
-    if accounts.mentor_by_email(session, address) is not None:
+    found = accounts.mentor_by_email(session, address)
+    if found is None:
+        return
+    if body.programme_id and session.get(ProgrammeMentor, (body.programme_id, found.id)) is not None:
+        raise Problem(Kind.CONFLICT, "They are in this programme already. An administrator can reset their password.")
+    if caller.mentor.role is Role.ADMINISTRATOR:
         raise Problem(
             Kind.CONFLICT, "This address has an account. An administrator can take it into a programme, or reset it."
         )
@@ -90,5 +101,5 @@ def take_back_invitation(invitation_id: Id, caller: Administrator, service: Serv
         mine = programmes.administered(col(Invitation.programme_id), caller.viewer)
         if not accounts.withdraw_invitation(session, invitation_id, now=now, programmes=mine):
             raise Problem(Kind.NOT_FOUND, "There is no such invitation, or it was taken up.")
-        outbox.cancel_by_key(session, f"invitation:{invitation_id}", now=now)
+        outbox.cancel_by_key(session, accounts.invitation_key(invitation_id), now=now)
         record(session, caller.actor, "account.uninvite", "invitation", invitation_id, now=now)

@@ -9,6 +9,7 @@ from api.mail_quota import take_mail
 from api.problems import Kind, Problem
 from api.schemas.administration import Delivery, InvitationView, NewInvitationView
 from api.service import Service
+from catalog.stores.accounts import invitation_key
 from catalog.tables import Invitation, OutboxMessage
 from catalog.words import OutboxState
 
@@ -35,15 +36,21 @@ def hand_over(
 def _letter(row: Invitation, link: str, caller: Caller, *, now: dt.datetime) -> OutboxMessage:
     who = caller.mentor.name or caller.mentor.email
     what = "choose a new password for Opportune" if row.reset else "join Opportune as a mentor"
+    after = (
+        "Then every session of yours ends, and so do your API keys, feeds and webhooks."
+        if row.reset
+        else "If you have an account already, take it up with the password that you have."
+    )
     return OutboxMessage(
-        natural_key=f"invitation:{row.id}",
+        natural_key=invitation_key(row.id),
         mentor_id=caller.mentor.id,
         recipient=row.email,
         reply_to=caller.mentor.email,
         subject="Your new password for Opportune" if row.reset else f"{who} invites you to Opportune",
         body=(
             f"Hello,\n\n{who} invites you to {what}. This link works once, until "
-            f"{row.expires_at:%d %B %Y, %H:%M} UTC:\n\n{link}\n\nIf you do not know what this is about, do nothing."
+            f"{row.expires_at:%d %B %Y, %H:%M} UTC:\n\n{link}\n\n{after} "
+            "If you do not know what this is about, do nothing."
         ),
         state=OutboxState.QUEUED,
         not_before=now,

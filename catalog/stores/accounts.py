@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret, new_secret
+from catalog.stores import outbox
 from catalog.stores.sign_in import close_sessions_of
 from catalog.tables import ApiKey, Invitation, Mentor, Programme, ProgrammeMentor, Token, Webhook
 from catalog.words import Role, TokenPurpose
@@ -143,10 +144,14 @@ def invite(
     role: Role = Role.MENTOR,
     programme_id: str | None = None,
     invited_by: str | None = None,
+    known_too: bool = False,
 ) -> tuple[Invitation, str]:
-    """A single-use link for somebody new, as (row, token). Raises AccountRefused when the address is taken."""
+    """A single-use link for somebody new, as (row, token). Raises AccountRefused when the address is taken.
+
+    known_too: let it be taken, so that whoever invites does not learn of it; the account is offered a place.
+    """
     address = normalised_email(email)
-    if mentor_by_email(session, address) is not None:
+    if not known_too and mentor_by_email(session, address) is not None:
         raise AccountRefused(f"{address} already has an account; use a reset for a new password")
     if programme_id is not None and session.get(Programme, programme_id) is None:
         raise AccountRefused(f"there is no programme {programme_id}")
@@ -182,17 +187,33 @@ def start_reset(session: Session, mentor: Mentor, *, now: dt.datetime, by: str |
 
 
 def _new_invitation(session: Session, row: Invitation, now: dt.datetime) -> tuple[Invitation, str]:
-    """Keep `row` with a new token; older open links for the same address stop working."""
-    session.exec(
+    """Keep `row` with a new token; older open links of the same kind to the same programme stop working.
+
+    Their mails are not sent any more. Another programme's invitation is not ours to end.
+    """
+    older = session.exec(
         sa.update(Invitation)
-        .where(col(Invitation.email) == row.email, col(Invitation.used_at).is_(None))
+        .where(
+            col(Invitation.email) == row.email,
+            col(Invitation.used_at).is_(None),
+            col(Invitation.reset) == row.reset,
+            col(Invitation.programme_id).is_not_distinct_from(row.programme_id),
+        )
         .values(used_at=now)
-    )
+        .returning(col(Invitation.id))
+    ).all()
+    for (invitation_id,) in older:
+        outbox.cancel_by_key(session, invitation_key(invitation_id), now=now)
     token = new_secret()
     row.token_hash = hash_secret(token)
     session.add(row)
     session.flush()
     return row, token
+
+
+def invitation_key(invitation_id: str) -> str:
+    """The natural key of the mail that holds the link of an invitation or a reset."""
+    return outbox.LINK_THAT_LETS_IN + invitation_id
 
 
 def open_invitations(
@@ -251,6 +272,28 @@ def accept_invitation(
         raise InvitationRefused("this account is not active; ask an administrator")
     set_password(session, mentor, password_hash, now=now, keep_programs=keep_programs)
     return mentor
+
+
+def take_place(session: Session, token: str, mentor: Mentor, *, now: dt.datetime) -> None:
+    """Use an invitation by who has an account already and has proven it: they are in that programme too.
+
+    Raises InvitationRefused. Somebody's place as a coordinator is not taken from them by a lesser invitation.
+    """
+    row = open_invitation(session, token, now=now)
+    if row.reset or row.email != mentor.email:
+        raise InvitationRefused("this link is for somebody else")
+    _use(session, row, now=now)
+    if row.programme_id is None:
+        return
+    place = session.get(ProgrammeMentor, (row.programme_id, mentor.id)) or ProgrammeMentor(
+        programme_id=row.programme_id, mentor_id=mentor.id
+    )
+    place.coordinator = place.coordinator or row.role is Role.COORDINATOR
+    if place.coordinator and mentor.role is Role.MENTOR:
+        mentor.role = Role.COORDINATOR
+    mentor.version += 1
+    session.add_all((place, mentor))
+    session.flush()
 
 
 def accept_by_address(session: Session, email: str, *, now: dt.datetime, name: str = "") -> Mentor | None:

@@ -20,6 +20,8 @@ WAITING = (OutboxState.HELD, OutboxState.QUEUED)
 STOPPED = (OutboxState.FAILED, OutboxState.UNKNOWN)
 """Sent again only when a person asks for it."""
 CLAIM_LASTS = dt.timedelta(minutes=5)
+LINK_THAT_LETS_IN = "invitation:"
+"""Messages whose key begins so hold a secret, which is kept no longer than it takes to send it."""
 _SHOWN_AS = {
     OutboxState.QUEUED: DeliveryState.QUEUED,
     OutboxState.CLAIMED: DeliveryState.QUEUED,
@@ -51,6 +53,18 @@ def cancel_by_key(session: Session, natural_key: str, *, now: dt.datetime) -> No
         .where(col(OutboxMessage.natural_key) == natural_key, col(OutboxMessage.state).in_((*WAITING, *STOPPED)))
         .values(state=OutboxState.CANCELLED, settled_at=now)
     )
+    _forget_secrets(session, natural_key)
+
+
+def _forget_secrets(session: Session, natural_key: str) -> None:
+    """Empty the text of a message that is over, if it holds a link by which somebody is let in."""
+    if natural_key.startswith(LINK_THAT_LETS_IN):
+        over = (OutboxState.SENT, OutboxState.CANCELLED, *STOPPED)
+        session.exec(
+            sa.update(OutboxMessage)
+            .where(col(OutboxMessage.natural_key) == natural_key, col(OutboxMessage.state).in_(over))
+            .values(body="")
+        )
 
 
 def send_again(session: Session, forward_id: str, recipient: str, *, now: dt.datetime) -> bool:
@@ -148,6 +162,7 @@ def settle(
     if settled.rowcount != 1:
         return False
     message = session.get_one(OutboxMessage, message_id)
+    _forget_secrets(session, message.natural_key)
     if message.forward_id:
         _show(session, message.forward_id, state, now if done else None)
     return True
@@ -176,6 +191,8 @@ def abandon_unfinished(
         message.state = OutboxState.UNKNOWN
         message.settled_at = now
         message.last_error = "the sender stopped before it knew whether the message was taken"
+        if message.natural_key.startswith(LINK_THAT_LETS_IN):
+            message.body = ""
         session.add(message)
         if message.forward_id:
             _show(session, message.forward_id, OutboxState.UNKNOWN, now)
