@@ -37,7 +37,9 @@ export interface paths {
         put?: never;
         /**
          * Accept Invitation
-         * @description Take up an invitation, or a reset, by choosing a password. Signs in; whoever was signed in no longer is.
+         * @description Take up an invitation, or a reset, by choosing a password. Signs in. Who has an account gives its password.
+         *
+         *     A reset ends every session, and with them the account's API keys, feeds and webhooks unless `keep_programs`.
          */
         post: operations["acceptInvitation"];
         delete?: never;
@@ -104,7 +106,11 @@ export interface paths {
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * End All Sessions
+         * @description Sign me out everywhere, in browsers and front ends elsewhere; keys are not sessions, and stay.
+         */
+        delete: operations["endAllSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -122,7 +128,7 @@ export interface paths {
         post?: never;
         /**
          * End Session
-         * @description Sign one of my browsers out.
+         * @description Sign one of my browsers out. Not for programs: a key that leaked must not shut its person out.
          */
         delete: operations["endSession"];
         options?: never;
@@ -469,9 +475,11 @@ export interface paths {
         put?: never;
         /**
          * Invite Mentor
-         * @description Invite somebody new by a link that works once, for seven days. An older one to the same address ends.
+         * @description Invite somebody by a link that works once, for seven days. An older one of theirs to this programme ends.
          *
-         *     Coordinators invite into their own programmes; only a signed-in administrator invites administrators.
+         *     Coordinators invite into their own programmes; only administrators invite administrators. A program may have
+         *     mentors invited by mail, but is shown no link and invites nobody above a mentor. A coordinator is not told
+         *     whether an address has an account elsewhere: such an account is offered a place, taken up with its own password.
          */
         post: operations["inviteMentor"];
         delete?: never;
@@ -511,7 +519,8 @@ export interface paths {
          * List Audit
          * @description Who did what, newest first. Coordinators see what was done in their programmes.
          *
-         *     Reading is noted once an hour for each person and mentee (`read`), changing and sending each time.
+         *     Reading is noted once an hour for each reader and mentee (`read`), whether the mentee was opened or stood in a
+         *     list, a file or a feed; changing and sending each time.
          */
         get: operations["listAudit"];
         put?: never;
@@ -1168,6 +1177,8 @@ export interface paths {
         /**
          * Retry Forward
          * @description Send a mail again that failed, or that may not have gone out: only a person decides that.
+         *
+         *     It goes to the mentee's address as it is now, and counts as another mail of the day.
          */
         post: operations["retryForward"];
         delete?: never;
@@ -1597,9 +1608,12 @@ export interface paths {
          * Get Today
          * @description My mentees who need somebody today: what is new and fits, changed, due or unanswered, the most urgent first.
          *
-         *     Every item is complete. What is new was found after the last crawl and is shown until something is done about
-         *     it, for eight days; the digest by mail says the same, and each thing once. `quiet` are mentees to whom nothing
-         *     was sent for 60 days.
+         *     Every item is complete. What is new was found after the last crawl and is shown for eight days, until
+         *     something is done about it or you were shown it in her list (feeds and files do not count); the digest by mail
+         *     says the same, and each thing once. `quiet` are mentees to whom nothing
+         *     was sent for 60 days. Of each mentee the first few things are listed and all are counted: `mentee_id` lists them
+         *     all. The order is that of the moment: who becomes more urgent between two pages may be on neither, so that a
+         *     reader who wants everybody begins anew.
          */
         get: operations["getToday"];
         put?: never;
@@ -2234,12 +2248,12 @@ export interface components {
         AuditActor: {
             /**
              * Kind
-             * @description mentor, key (a program's), command (the operator), reply_link (a mentee)
+             * @description mentor, key (a program's), command (the operator), reply_link (a mentee), feed
              */
             kind: string;
             /** Id */
             id: string;
-            /** @description The mentor, also behind a key */
+            /** @description The mentor, also behind a key or a feed */
             person: components["schemas"]["Person"] | null;
         };
         /**
@@ -2868,7 +2882,7 @@ export interface components {
          * @description Something to do something about.
          */
         DueItem: {
-            /** @description reminder: asked for; deadline: sent or saved, and it closes within a week; snooze_over: put aside until now */
+            /** @description reminder: asked for; deadline: sent or saved, and it closes within a week, or too soon after your next digest; snooze_over: put aside until now */
             because: components["schemas"]["DueBecause"];
             opportunity: components["schemas"]["ForwardedOpportunity"];
             /**
@@ -4091,7 +4105,8 @@ export interface components {
         };
         /**
          * MenteeToday
-         * @description What needs somebody for one mentee: the first few of each, and how many there are.
+         * @description What needs somebody for one mentee: the first 3 that are new and 5 of the others, all counted; up to 100 of each
+         *     where the mentee was asked for.
          */
         MenteeToday: {
             mentee: components["schemas"]["Person"];
@@ -4721,7 +4736,7 @@ export interface components {
             /** Summary */
             summary: string;
             /** Places */
-            places: components["schemas"]["api__schemas__shapes__PlaceView"][];
+            places: components["schemas"]["PlaceView"][];
             /**
              * Remote
              * @description null: the page does not say
@@ -4825,7 +4840,7 @@ export interface components {
             /** Summary */
             summary: string;
             /** Places */
-            places: components["schemas"]["api__schemas__shapes__PlaceView"][];
+            places: components["schemas"]["PlaceView"][];
             /**
              * Remote
              * @description null: the page does not say
@@ -5049,6 +5064,28 @@ export interface components {
              * @default false
              */
             coordinator: boolean;
+        };
+        /**
+         * PlaceView
+         * @description Where it happens (not who may apply).
+         */
+        PlaceView: {
+            /**
+             * Country
+             * @example NL
+             */
+            country: string | null;
+            /**
+             * City
+             * @default
+             * @example Maastricht
+             */
+            city: string;
+            /**
+             * Quote
+             * @default
+             */
+            quote: string;
         };
         /**
          * PostingView
@@ -5904,6 +5941,18 @@ export interface components {
             deliver: "email" | "link";
         };
         /**
+         * ReviewBody
+         * @description It is right as it was read.
+         */
+        ReviewBody: {
+            /**
+             * Gist
+             * @description `gist` of the item you looked at: 409 if it has been read anew meanwhile and says something else
+             * @default
+             */
+            gist: string;
+        };
+        /**
          * ReviewItemView
          * @description A posting about which a person is, or was, asked. The fields are as the source says them, without mends.
          */
@@ -6398,6 +6447,34 @@ export interface components {
          */
         SuppressionReason: "bounced" | "unsubscribed";
         /**
+         * TakeUpBody
+         * @description An invitation or a reset link, taken up by choosing a password.
+         */
+        TakeUpBody: {
+            /**
+             * Token
+             * Format: password
+             * @description From the link; works once
+             */
+            token: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            /**
+             * Name
+             * @description How mentees know you
+             */
+            name?: string | null;
+            /**
+             * Keep Programs
+             * @description Of a reset: leave the API keys, feeds and webhooks as they are. Otherwise they end with every session, since whoever knew the old password may have made them.
+             * @default false
+             */
+            keep_programs: boolean;
+        };
+        /**
          * TemplateBody
          * @description A new template.
          */
@@ -6457,7 +6534,7 @@ export interface components {
              * Places
              * @description Every place that a template may have
              */
-            places: components["schemas"]["api__schemas__templates__PlaceView"][];
+            places: components["schemas"]["TemplatePlaceView"][];
         };
         /**
          * TemplatePatch
@@ -6480,6 +6557,19 @@ export interface components {
             language?: ("en" | "es") | null;
             /** Preferred */
             preferred?: boolean | null;
+        };
+        /**
+         * TemplatePlaceView
+         * @description A name that may stand in braces.
+         */
+        TemplatePlaceView: {
+            /**
+             * Name
+             * @example why
+             */
+            name: string;
+            /** Stands For */
+            stands_for: string;
         };
         /**
          * TemplateView
@@ -6964,75 +7054,6 @@ export interface components {
             days_before: number;
         };
         /**
-         * AcceptBody
-         * @description An invitation or a reset link, taken up by choosing a password.
-         */
-        api__schemas__access__AcceptBody: {
-            /**
-             * Token
-             * Format: password
-             * @description From the link; works once
-             */
-            token: string;
-            /**
-             * Password
-             * Format: password
-             */
-            password: string;
-            /**
-             * Name
-             * @description How mentees know you
-             */
-            name?: string | null;
-        };
-        /**
-         * AcceptBody
-         * @description It is right as it was read.
-         */
-        api__schemas__review__AcceptBody: {
-            /**
-             * Gist
-             * @description `gist` of the item you looked at: 409 if it has been read anew meanwhile and says something else
-             * @default
-             */
-            gist: string;
-        };
-        /**
-         * PlaceView
-         * @description Where it happens (not who may apply).
-         */
-        api__schemas__shapes__PlaceView: {
-            /**
-             * Country
-             * @example NL
-             */
-            country: string | null;
-            /**
-             * City
-             * @default
-             * @example Maastricht
-             */
-            city: string;
-            /**
-             * Quote
-             * @default
-             */
-            quote: string;
-        };
-        /**
-         * PlaceView
-         * @description A name that may stand in braces.
-         */
-        api__schemas__templates__PlaceView: {
-            /**
-             * Name
-             * @example why
-             */
-            name: string;
-            /** Stands For */
-            stands_for: string;
-        };
-        /**
          * FieldProblem
          * @description One thing wrong with a request. The value that was sent is never repeated.
          */
@@ -7098,7 +7119,20 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Names this very answer. Send it as `If-None-Match` to be told 304, or as `If-Match` with a change. */
+        ETag: string;
+        /** @description After how many seconds to try again. */
+        "Retry-After": string;
+        /** @description The request's id, yours if you gave one; it stands in our log. */
+        "X-Request-ID": string;
+        /** @description What remains of which limit, and when it is whole again. */
+        RateLimit: string;
+        /** @description The limits that hold for you. */
+        "RateLimit-Policy": string;
+        /** @description `true` when this is the answer to an earlier request with this key. */
+        "Idempotent-Replayed": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -7112,6 +7146,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@lakeside.example.org",
+                 *       "password": "three grey herons at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignInBody"];
             };
         };
@@ -7119,6 +7159,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7156,6 +7199,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -7186,6 +7238,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7204,6 +7260,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7221,13 +7278,23 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["api__schemas__access__AcceptBody"];
+                /**
+                 * @example {
+                 *       "token": "ppppppppppppppppppppppppppppppppppppppppppp",
+                 *       "password": "three grey herons at dawn",
+                 *       "name": "Ada Lake"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TakeUpBody"];
             };
         };
         responses: {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7243,12 +7310,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **wrong-credentials**: Wrong address or password. Check both; ask an administrator for a reset. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
              *
              *     **insecure-transport**: Sign-in over an insecure connection. Use https, or set OPPORTUNE_PUBLIC_URL to the https address.
              */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7295,6 +7380,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7313,6 +7402,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7333,12 +7423,24 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7358,6 +7460,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7376,6 +7482,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7387,7 +7494,10 @@ export interface operations {
     getMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7396,11 +7506,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -7432,6 +7557,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7450,6 +7579,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7467,6 +7597,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "timezone": "Africa/Nairobi",
+                 *       "locale": "es",
+                 *       "digest_rhythm": "weekly",
+                 *       "digest_hour": 7
+                 *     }
+                 */
                 "application/json": components["schemas"]["MePatch"];
             };
         };
@@ -7474,6 +7612,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7511,6 +7652,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -7541,6 +7691,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7559,6 +7713,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7570,7 +7725,10 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7579,11 +7737,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SessionPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -7615,6 +7788,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7633,6 +7810,103 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endAllSessions: {
+        parameters: {
+            query?: {
+                /** @description Everywhere else: the session that asks goes on */
+                keep_current?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7655,6 +7929,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7690,6 +7967,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -7702,6 +7988,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7720,6 +8010,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7731,7 +8022,10 @@ export interface operations {
     getSignInMethods: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7740,11 +8034,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SignInMethods"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
@@ -7758,6 +8067,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7776,6 +8089,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7787,7 +8101,10 @@ export interface operations {
     leaveForProvider: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7796,6 +8113,20 @@ export interface operations {
             /** @description Follow the `Location` */
             303: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7830,6 +8161,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7848,6 +8183,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7864,7 +8200,10 @@ export interface operations {
                 iss?: string;
                 error?: string;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7873,6 +8212,20 @@ export interface operations {
             /** @description Follow the `Location` */
             303: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7907,6 +8260,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7925,6 +8282,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7942,6 +8300,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@lakeside.example.org",
+                 *       "password": "three grey herons at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignInBody"];
             };
         };
@@ -7949,6 +8313,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7986,6 +8353,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -8016,6 +8392,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8034,6 +8414,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8051,6 +8432,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "opp_refresh_rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshBody"];
             };
         };
@@ -8058,6 +8444,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8095,6 +8484,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -8125,6 +8523,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8143,6 +8545,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8160,6 +8563,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "opp_refresh_rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RevokeBody"];
             };
         };
@@ -8167,6 +8575,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8193,6 +8604,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -8223,6 +8643,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8241,6 +8665,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8252,7 +8677,10 @@ export interface operations {
     listMyKeys: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8261,11 +8689,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeyPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -8297,6 +8740,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8315,6 +8762,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8332,6 +8780,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ward screen",
+                 *       "scopes": [
+                 *         "read"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyBody"];
             };
         };
@@ -8339,6 +8795,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8415,6 +8874,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8433,6 +8896,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8455,6 +8919,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8490,6 +8957,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -8502,6 +8978,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8520,6 +9000,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8536,7 +9017,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8545,11 +9029,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammePage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -8590,6 +9089,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8608,6 +9111,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8625,6 +9129,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Hillside mentoring"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProgrammeBody"];
             };
         };
@@ -8632,6 +9141,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8669,6 +9181,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -8699,6 +9220,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8717,6 +9242,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8736,6 +9262,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Lakeside mentoring"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProgrammeBody"];
             };
         };
@@ -8743,6 +9274,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8789,6 +9323,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -8819,6 +9362,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8837,6 +9384,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8853,7 +9401,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 programme_id: string;
             };
@@ -8864,11 +9415,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AccountPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -8918,6 +9484,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8936,6 +9506,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8956,6 +9527,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "coordinator": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaceBody"];
             };
         };
@@ -8963,6 +9539,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9009,6 +9588,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -9039,6 +9627,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9057,6 +9649,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9080,6 +9673,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9136,6 +9732,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9154,6 +9754,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9170,7 +9771,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9179,11 +9783,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AccountPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -9224,6 +9843,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9242,6 +9865,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9261,6 +9885,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "active": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountPatch"];
             };
         };
@@ -9268,6 +9897,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9353,6 +9985,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9371,6 +10007,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9390,6 +10027,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "deliver": "link"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetBody"];
             };
         };
@@ -9397,6 +10039,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9490,6 +10135,10 @@ export interface operations {
              */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9508,6 +10157,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9519,7 +10169,10 @@ export interface operations {
     listInvitations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9528,11 +10181,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -9564,6 +10232,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9582,6 +10254,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9599,6 +10272,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "gil@hillside.example.org",
+                 *       "role": "mentor",
+                 *       "programme_id": "prg_lakeside"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InvitationBody"];
             };
         };
@@ -9606,6 +10286,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9699,6 +10382,10 @@ export interface operations {
              */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9717,6 +10404,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9739,6 +10427,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9774,6 +10465,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -9786,6 +10486,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9804,6 +10508,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9829,7 +10534,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9838,11 +10546,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -9883,6 +10606,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9901,6 +10628,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9937,7 +10665,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9946,11 +10677,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpportunityPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -9991,6 +10737,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10009,6 +10759,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10020,7 +10771,10 @@ export interface operations {
     getOpportunity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 opportunity_id: string;
             };
@@ -10031,11 +10785,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpportunityView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -10076,6 +10845,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10094,6 +10867,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10110,7 +10884,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 opportunity_id: string;
             };
@@ -10121,11 +10898,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -10184,6 +10976,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10202,6 +10998,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10234,7 +11031,10 @@ export interface operations {
                 /** @description Items on a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10243,11 +11043,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FoundPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -10279,6 +11094,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10297,6 +11116,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10327,7 +11147,10 @@ export interface operations {
                 /** @description Items on a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 opportunity_id: string;
             };
@@ -10338,11 +11161,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FoundPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -10383,6 +11221,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10401,6 +11243,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10412,7 +11255,10 @@ export interface operations {
     getOpportunityCalendar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 opportunity_id: string;
             };
@@ -10423,6 +11269,10 @@ export interface operations {
             /** @description The deadline as an iCalendar (RFC 5545); a date without a time is a whole day */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10432,6 +11282,17 @@ export interface operations {
                      */
                     "text/calendar": string;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -10472,6 +11333,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10490,6 +11355,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10501,7 +11367,10 @@ export interface operations {
     getCohortTemplate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10510,11 +11379,26 @@ export interface operations {
             /** @description All columns, with one invented row to be deleted */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -10546,6 +11430,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10564,6 +11452,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10587,8 +11476,8 @@ export interface operations {
         requestBody: {
             content: {
                 /**
-                 * @example name,email,stage,goal 1
-                 *     Amina Example,amina@students.example.org,medical_student,Learn to operate
+                 * @example name,email,stage,citizenships,goal 1
+                 *     Ben Rivers,ben@lakeside.example.org,medical student,Kenya,Learn to operate safely in rural hospitals
                  */
                 "text/csv": string;
             };
@@ -10597,6 +11486,9 @@ export interface operations {
             /** @description What it does. As `text/csv`, if asked for: a line for each remark */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10628,6 +11520,15 @@ export interface operations {
              *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
              */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10674,6 +11575,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10692,6 +11597,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10708,7 +11614,10 @@ export interface operations {
                 /** @description Those that are archived instead */
                 archived?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10717,11 +11626,26 @@ export interface operations {
             /** @description The mentees with their live goals, as the import reads them */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -10762,6 +11686,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10780,6 +11708,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10801,7 +11730,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10810,11 +11742,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MenteePage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -10864,6 +11811,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10882,6 +11833,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10899,6 +11851,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "programme_id": "prg_lakeside",
+                 *       "name": "Ben Rivers",
+                 *       "email": "ben@lakeside.example.org",
+                 *       "stage": "medical_student",
+                 *       "citizenships": [
+                 *         "KE"
+                 *       ],
+                 *       "residence": "KE",
+                 *       "languages": [
+                 *         "en",
+                 *         "sw"
+                 *       ],
+                 *       "needs_funding": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["MenteeBody"];
             };
         };
@@ -10906,6 +11875,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10943,6 +11915,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -10973,6 +11954,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10991,6 +11976,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11008,6 +11994,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ben"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MenteeSearch"];
             };
         };
@@ -11015,6 +12006,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11091,6 +12085,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11109,6 +12107,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11120,7 +12119,10 @@ export interface operations {
     getMentee: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -11131,11 +12133,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MenteeView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -11176,6 +12193,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11194,6 +12215,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11216,6 +12238,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11251,6 +12276,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -11263,6 +12297,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11281,6 +12319,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11292,9 +12331,9 @@ export interface operations {
     updateMentee: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag you read */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 mentee_id: string;
@@ -11303,6 +12342,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "stage": "resident",
+                 *       "specialty": "surgery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MenteePatch"];
             };
         };
@@ -11310,6 +12355,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11349,6 +12397,15 @@ export interface operations {
             };
             /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11404,6 +12461,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11422,6 +12483,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11433,7 +12495,10 @@ export interface operations {
     exportAllOfMentee: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -11444,11 +12509,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MenteeExport"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -11489,6 +12569,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11507,6 +12591,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11518,7 +12603,10 @@ export interface operations {
     listPossibleMentors: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -11529,11 +12617,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MentorChoices"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -11574,6 +12677,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11592,6 +12699,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11615,6 +12723,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11652,6 +12763,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -11664,6 +12784,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11682,6 +12806,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11705,6 +12830,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11761,6 +12889,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11779,6 +12911,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11790,7 +12923,10 @@ export interface operations {
     listGoals: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -11801,11 +12937,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GoalPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -11846,6 +12997,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11864,6 +13019,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11883,6 +13039,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Learn to operate safely in rural hospitals",
+                 *       "horizon": "this_year",
+                 *       "weight": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["GoalBody"];
             };
         };
@@ -11890,6 +13053,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11975,6 +13141,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11993,6 +13163,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12016,6 +13187,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12051,6 +13225,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -12063,6 +13246,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12081,6 +13268,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12092,9 +13280,9 @@ export interface operations {
     updateGoal: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag you read */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 mentee_id: string;
@@ -12104,6 +13292,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "weight": 3,
+                 *       "position": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["GoalPatch"];
             };
         };
@@ -12111,6 +13305,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12214,6 +13411,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12232,6 +13433,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12249,7 +13451,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -12260,11 +13465,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -12314,6 +13534,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12332,6 +13556,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12351,6 +13576,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "opportunity_id": "opp_rural_surgery",
+                 *       "kind": "dismissed",
+                 *       "reason": "too_senior"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DecisionBody"];
             };
         };
@@ -12358,6 +13590,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12404,6 +13639,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -12434,6 +13678,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12452,6 +13700,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12475,6 +13724,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12510,6 +13762,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -12522,6 +13783,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12540,6 +13805,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12558,7 +13824,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -12569,11 +13838,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RankingPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -12623,6 +13907,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12641,6 +13929,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12675,7 +13964,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -12686,11 +13978,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RecommendationPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -12749,6 +14056,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12767,6 +14078,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12778,7 +14090,10 @@ export interface operations {
     getRanking: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 ranking_id: string;
             };
@@ -12789,11 +14104,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RankingView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -12834,6 +14164,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12852,6 +14186,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12869,6 +14204,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mentee_id": "mte_ben",
+                 *       "opportunity_id": "opp_rural_surgery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftTarget"];
             };
         };
@@ -12876,6 +14217,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12922,6 +14266,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -12952,6 +14305,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12970,6 +14327,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12996,7 +14354,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13005,11 +14366,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -13050,6 +14426,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13068,6 +14448,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13079,15 +14460,22 @@ export interface operations {
     createForward: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description A new random value for each request, the same when it is tried again. Required. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key": string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mentee_id": "mte_ben",
+                 *       "opportunity_id": "opp_rural_surgery",
+                 *       "channel": "email"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ForwardBody"];
             };
         };
@@ -13095,6 +14483,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13145,7 +14537,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **email-not-possible**: Mail cannot be sent. Use the channel `copy`, set a mail server, or give the mentee an address. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **email-not-possible**: Mail cannot be sent. Use the channel `copy`, set a mail server, or give the mentee an address.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13201,6 +14597,10 @@ export interface operations {
              */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13219,6 +14619,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13230,7 +14631,10 @@ export interface operations {
     getForward: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 forward_id: string;
             };
@@ -13241,11 +14645,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -13286,6 +14705,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13304,6 +14727,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13321,6 +14745,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mentee_ids": [
+                 *         "mte_ben",
+                 *         "mte_cai"
+                 *       ],
+                 *       "opportunity_ids": [
+                 *         "opp_rural_surgery"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftsBody"];
             };
         };
@@ -13328,6 +14763,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13365,6 +14803,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -13395,6 +14842,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13413,6 +14864,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13424,15 +14876,26 @@ export interface operations {
     forwardBatch: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description A new random value for each request, the same when it is tried again. Required. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key": string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "mentee_id": "mte_ben",
+                 *           "opportunity_id": "opp_rural_surgery"
+                 *         }
+                 *       ],
+                 *       "channel": "email"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BatchBody"];
             };
         };
@@ -13440,6 +14903,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13481,6 +14948,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
             410: {
                 headers: {
@@ -13528,6 +15004,10 @@ export interface operations {
              */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13546,6 +15026,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13568,6 +15049,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13605,7 +15089,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **too-late-to-undo**: Too late to undo. The message has left or is leaving. Write to the mentee. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **too-late-to-undo**: Too late to undo. The message has left or is leaving. Write to the mentee.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13626,6 +15114,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13644,6 +15136,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13666,6 +15159,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13724,6 +15220,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13742,6 +15242,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13764,6 +15265,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13801,7 +15305,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **email-not-possible**: Mail cannot be sent. Use the channel `copy`, set a mail server, or give the mentee an address.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13819,9 +15327,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            /**
+             * @description **mail-quota-used**: Daily quota of mails used. Copy the message instead, or wait as long as the Retry-After header says.
+             *
+             *     **too-many-requests**: Too many requests. Wait as long as the Retry-After header says.
+             */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13840,6 +15356,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13859,6 +15376,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answer": "accepted"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplyBody"];
             };
         };
@@ -13866,6 +15388,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13912,6 +15437,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -13942,6 +15476,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13960,6 +15498,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13971,7 +15510,10 @@ export interface operations {
     listTemplates: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13980,11 +15522,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateList"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -14016,6 +15573,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14034,6 +15595,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14051,6 +15613,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Short",
+                 *       "subject": "For you: {title}",
+                 *       "body": "Dear {mentee},\n\n{why}\n{by_when}\n\nTell me here: {reply_link}\n{mentor}"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplateBody"];
             };
         };
@@ -14058,6 +15627,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14134,6 +15706,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14152,6 +15728,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14169,6 +15746,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "subject": "For you: {title}",
+                 *       "body": "{why}\n{by_when}\n{reply_link}"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewBody"];
             };
         };
@@ -14176,6 +15759,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14222,6 +15808,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -14252,6 +15847,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14270,6 +15869,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14281,7 +15881,10 @@ export interface operations {
     getTemplate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 template_id: string;
             };
@@ -14292,11 +15895,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -14337,6 +15955,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14355,6 +15977,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14377,6 +16000,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14412,6 +16038,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -14424,6 +16059,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14442,6 +16081,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14453,9 +16093,9 @@ export interface operations {
     updateTemplate: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag you read */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 template_id: string;
@@ -14464,6 +16104,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "subject": "{title}: {due}"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplatePatch"];
             };
         };
@@ -14471,6 +16116,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14574,6 +16222,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14592,6 +16244,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14610,7 +16263,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -14621,11 +16277,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NotePage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -14675,6 +16346,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14693,6 +16368,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14712,6 +16388,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Prefers to start in autumn.",
+                 *       "opportunity_id": "opp_rural_surgery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteBody"];
             };
         };
@@ -14719,6 +16401,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14765,6 +16450,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -14795,6 +16489,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14813,6 +16511,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14824,7 +16523,10 @@ export interface operations {
     getNote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
                 note_id: string;
@@ -14836,11 +16538,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NoteView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -14881,6 +16598,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14899,6 +16620,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14922,6 +16644,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14957,6 +16682,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -14969,6 +16703,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14987,6 +16725,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14998,9 +16737,9 @@ export interface operations {
     changeNote: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag you read */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 mentee_id: string;
@@ -15010,6 +16749,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Prefers to start in spring."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NotePatch"];
             };
         };
@@ -15017,6 +16761,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15056,6 +16803,15 @@ export interface operations {
             };
             /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15111,6 +16867,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15129,6 +16889,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15153,7 +16914,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15162,11 +16926,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReminderPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -15207,6 +16986,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15225,6 +17008,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15242,6 +17026,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mentee_id": "mte_ben",
+                 *       "opportunity_id": "opp_rural_surgery",
+                 *       "basis": "deadline",
+                 *       "days_before": 14
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReminderBody"];
             };
         };
@@ -15249,6 +17041,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15334,6 +17129,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15352,6 +17151,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15365,7 +17165,10 @@ export interface operations {
             query: {
                 opportunity_id: string;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15374,11 +17177,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReminderChoices"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -15419,6 +17237,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15437,6 +17259,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15448,7 +17271,10 @@ export interface operations {
     getReminder: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 reminder_id: string;
             };
@@ -15459,11 +17285,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReminderView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -15504,6 +17345,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15522,6 +17367,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15544,6 +17390,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15579,6 +17428,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -15591,6 +17449,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15609,6 +17471,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15620,9 +17483,9 @@ export interface operations {
     changeReminder: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag you read */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 reminder_id: string;
@@ -15631,6 +17494,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "done": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReminderPatch"];
             };
         };
@@ -15638,6 +17506,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15677,6 +17548,15 @@ export interface operations {
             };
             /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15732,6 +17612,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15750,6 +17634,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15784,7 +17669,10 @@ export interface operations {
                 /** @description Begin with a byte order mark, without which Excel reads UTF-8 as the letters of its own country */
                 bom?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15793,11 +17681,26 @@ export interface operations {
             /** @description All fields, a row for each */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -15829,6 +17732,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15847,6 +17754,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15861,7 +17769,10 @@ export interface operations {
                 /** @description Begin with a byte order mark, without which Excel reads UTF-8 as the letters of its own country */
                 bom?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15870,11 +17781,26 @@ export interface operations {
             /** @description A row for each forward */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -15906,6 +17832,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15924,6 +17854,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15956,7 +17887,10 @@ export interface operations {
                 /** @description Begin with a byte order mark, without which Excel reads UTF-8 as the letters of its own country */
                 bom?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -15967,11 +17901,26 @@ export interface operations {
             /** @description A row for each, with why */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -16012,6 +17961,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16030,6 +17983,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16041,7 +17995,10 @@ export interface operations {
     listMyFeeds: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16050,11 +18007,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Feeds"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -16086,6 +18058,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16104,6 +18080,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16121,6 +18098,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "what": "recommendations",
+                 *       "mentee_id": "mte_ben",
+                 *       "name": "In my calendar"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FeedBody"];
             };
         };
@@ -16128,6 +18112,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16213,6 +18200,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16231,6 +18222,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16253,6 +18245,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16288,6 +18283,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -16300,6 +18304,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16318,6 +18326,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16329,7 +18338,10 @@ export interface operations {
     readFeedAsCalendar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The secret part of the address */
                 feed_token: string;
@@ -16341,11 +18353,26 @@ export interface operations {
             /** @description Deadlines as calendar entries */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/calendar": string;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
             404: {
@@ -16377,6 +18404,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16395,6 +18426,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16406,7 +18438,10 @@ export interface operations {
     readFeedAsRss: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The secret part of the address */
                 feed_token: string;
@@ -16418,11 +18453,26 @@ export interface operations {
             /** @description RSS 2.0 */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/rss+xml": string;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
             404: {
@@ -16454,6 +18504,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16472,6 +18526,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16483,7 +18538,10 @@ export interface operations {
     readFeedAsJson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The secret part of the address */
                 feed_token: string;
@@ -16495,11 +18553,26 @@ export interface operations {
             /** @description JSON Feed 1.1 */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/feed+json": string;
+                    "application/feed+json": Record<string, never>;
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
             404: {
@@ -16531,6 +18604,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16549,6 +18626,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16560,7 +18638,10 @@ export interface operations {
     getReplyPage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 token: string;
             };
@@ -16571,11 +18652,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReplyPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
             404: {
@@ -16613,6 +18709,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16631,6 +18731,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16650,6 +18751,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answer": "remind_me",
+                 *       "remind_on": "2030-03-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplyBody"];
             };
         };
@@ -16657,6 +18764,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16683,6 +18793,15 @@ export interface operations {
             };
             /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16735,6 +18854,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16753,6 +18876,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16764,12 +18888,17 @@ export interface operations {
     getToday: {
         parameters: {
             query?: {
+                /** @description Only this mentee, and up to 100 of each instead of the first */
+                mentee_id?: string | null;
                 /** @description Items on a page */
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16778,11 +18907,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TodayPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -16823,6 +18967,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16841,6 +18989,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16859,7 +19008,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16868,11 +19020,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FairnessPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -16913,6 +19080,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16931,6 +19102,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16953,399 +19125,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
-             *
-             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    leaveNoticeOpen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                notice_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
-             *
-             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSubscription: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                unsubscribe_token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubscriptionView"];
-                };
-            };
-            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    unsubscribeByLink: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                unsubscribe_token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubscriptionView"];
-                };
-            };
-            /** @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    subscribeAgainByLink: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                unsubscribe_token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubscriptionView"];
-                };
-            };
-            /** @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    liftMenteeBounce: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                mentee_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17402,6 +19184,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17420,6 +19206,491 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveNoticeOpen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                unsubscribe_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribeByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unsubscribe_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribeAgainByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unsubscribe_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftMenteeBounce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **cross-site**: Request from another site. A browser sent this from another site. Programs use API keys, not cookies.
+             *
+             *     **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **not-found**: Not found. It does not exist, or it is not yours: the two are not told apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17431,7 +19702,10 @@ export interface operations {
     listAllSources: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17440,11 +19714,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SourcePage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -17476,6 +19765,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17494,6 +19787,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17505,7 +19799,10 @@ export interface operations {
     getCoverage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17514,11 +19811,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CoveragePage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
@@ -17532,6 +19844,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17550,6 +19866,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17561,7 +19878,10 @@ export interface operations {
     listWatchedPages: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17570,11 +19890,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WatchedPages"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -17615,6 +19950,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17633,6 +19972,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17650,6 +19990,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://lakeside.example.org/prize",
+                 *       "kind": "fellowship"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WatchBody"];
             };
         };
@@ -17657,6 +20003,9 @@ export interface operations {
             /** @description It was watched already */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17666,6 +20015,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17751,6 +20103,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17769,6 +20125,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17791,6 +20148,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17826,6 +20186,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -17838,6 +20207,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17856,6 +20229,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17875,7 +20249,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17884,11 +20261,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -17938,6 +20330,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17956,6 +20352,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17967,7 +20364,10 @@ export interface operations {
     getReviewItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 item_id: string;
             };
@@ -17978,11 +20378,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewItemView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -18023,6 +20438,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18041,6 +20460,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18060,13 +20480,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["api__schemas__review__AcceptBody"];
+                /**
+                 * @example {
+                 *       "gist": ""
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReviewBody"];
             };
         };
         responses: {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18152,6 +20580,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18170,6 +20602,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18189,6 +20622,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "deadline": "2030-06-30"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["MendBody"];
             };
         };
@@ -18196,6 +20636,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18281,6 +20724,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18299,6 +20746,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18318,6 +20766,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "why": "An advertisement"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefuseBody"];
             };
         };
@@ -18325,6 +20778,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18410,6 +20866,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18428,6 +20888,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18450,6 +20911,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18508,6 +20972,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18526,6 +20994,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18537,7 +21006,10 @@ export interface operations {
     listMyWebhooks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -18546,11 +21018,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Webhooks"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -18582,6 +21069,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18600,6 +21091,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18617,6 +21109,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example.org/opportune",
+                 *       "events": [
+                 *         "opportunity.new",
+                 *         "forward.replied"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookBody"];
             };
         };
@@ -18624,6 +21125,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18700,6 +21204,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18718,6 +21226,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18729,7 +21238,10 @@ export interface operations {
     getWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 webhook_id: string;
             };
@@ -18740,11 +21252,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookView"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
             401: {
@@ -18785,6 +21312,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18803,6 +21334,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18825,6 +21357,9 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18860,6 +21395,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -18872,6 +21416,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18890,6 +21438,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18901,9 +21450,9 @@ export interface operations {
     updateWebhook: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag you read */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 webhook_id: string;
@@ -18912,6 +21461,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Chat",
+                 *       "events": [
+                 *         "opportunity.changed"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookPatch"];
             };
         };
@@ -18919,6 +21476,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19022,6 +21582,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19040,6 +21604,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19062,6 +21627,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19099,6 +21667,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
                 headers: {
@@ -19111,6 +21688,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19129,6 +21710,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19151,6 +21733,9 @@ export interface operations {
             /** @description Successful Response */
             202: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19209,6 +21794,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19227,6 +21816,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19245,7 +21835,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description ETags you have; 304 when one still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 webhook_id: string;
             };
@@ -19256,11 +21849,26 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryPage"];
                 };
+            };
+            /** @description The answer is the one you have */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew. */
             400: {
@@ -19310,6 +21918,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19328,6 +21940,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19351,6 +21964,9 @@ export interface operations {
             /** @description Successful Response */
             202: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19409,6 +22025,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19427,6 +22047,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19446,6 +22067,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "since": "2030-01-01T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayBody"];
             };
         };
@@ -19453,6 +22079,9 @@ export interface operations {
             /** @description Successful Response */
             202: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19538,6 +22167,10 @@ export interface operations {
             /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
             429: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19556,6 +22189,7 @@ export interface operations {
             /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
