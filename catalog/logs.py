@@ -20,6 +20,7 @@ def set_up_logging(form: LogFormat, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(json_lines() if form == "json" else logging.Formatter(_TEXT))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.captureWarnings(form == "json")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # readiness asks it for the revision each time
 
 

@@ -33,14 +33,10 @@ class Fetching:
         max_minutes: float | None,
         tick: Callable[[], None],
         must_stop: Callable[[], bool],
-        own_log: bool = False,
     ) -> None:
-        """`tick` is called a few times a second; when `must_stop` says so, everything is stopped.
-
-        `own_log`: the process writes its log itself, and Scrapy adds no handler of its own.
-        """
+        """`tick` is called a few times a second; when `must_stop` says so, everything is stopped."""
         self.crawlers = crawlers
-        self.process = AsyncCrawlerProcess(settings, install_root_handler=not own_log)
+        self.process = AsyncCrawlerProcess(settings)
         self.max_minutes = max_minutes
         self.tick = tick
         self.must_stop = must_stop

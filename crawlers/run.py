@@ -51,7 +51,6 @@ def crawl(order: CrawlOrder, announce: Announce, must_stop: Callable[[], bool] =
             max_minutes=order.max_minutes,
             tick=lambda: announce(progress(crawlers)),
             must_stop=lambda: begun.tenure.lost or must_stop(),
-            own_log=order.log_format == "json",
         )
         broken = fetching.run(as_of=begun.as_of) if crawlers else {}
         announce(progress(crawlers))
@@ -62,7 +61,8 @@ def crawl(order: CrawlOrder, announce: Announce, must_stop: Callable[[], bool] =
 
 def _settings(order: CrawlOrder) -> dict[str, Any]:
     made = crawl_settings(contact=order.contact, needed=order.needed, sample_web_port=order.sample_web_port)
-    return made | order.overrides | {"SPIDER_MODULES": order.spider_modules}
+    own_log = {"LOG_INSTALL_ROOT_HANDLER": False} if order.log_format == "json" else {}
+    return made | own_log | order.overrides | {"SPIDER_MODULES": order.spider_modules}
 
 
 def _expire_archives(begun: Begun) -> None:

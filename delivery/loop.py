@@ -17,6 +17,7 @@ from catalog.database import writing
 from catalog.stores.holders import is_gone
 from catalog.stores.leases import LeaseHeld, acquire, release
 from catalog.stores.retention import forget_expired
+from delivery.alarms import owe_alarms
 from delivery.digests import Owing, note, owe_digests
 from delivery.outbox import Clock, Sender, deliver_due
 
@@ -50,9 +51,14 @@ def tidy(engine: Engine, now: dt.datetime) -> int:
 
 
 def owe_once(sending: Sender | None, owing: Owing, now: dt.datetime) -> int:
-    """Note what changed and owe the digests that are due; how many mails. Without a mail server no digest is owed."""
+    """Note what changed, owe the digests that are due and the operator's alarms; how many mails.
+
+    Without a mail server no mail is owed.
+    """
     note(owing.engine, now)
-    return owe_digests(owing, now) if sending is not None else 0
+    if sending is None:
+        return 0
+    return owe_digests(owing, now) + owe_alarms(owing.engine, sending.operator_email, now)
 
 
 class DeliveryLoop:

@@ -169,6 +169,10 @@ class SmtpMailer:
         finally:
             server.close()
 
+    def greet(self) -> None:
+        """Connect and sign in, and send nothing. Raises OSError or smtplib.SMTPException for what goes wrong."""
+        self._connect().close()
+
     def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
         if self._tls:

@@ -20,6 +20,8 @@ EVALUATE = {
 COMMANDS = {
     "demo": Entry("operations.commands.demo:demo", "Show it all on an invented web: crawl, index, serve"),
     "nightly": Entry("operations.commands.nightly:nightly", "Crawl, index, and send what mentors are owed"),
+    "report": Entry("operations.commands.report:report", "Show how the last night went"),
+    "doctor": Entry("operations.commands.doctor:doctor", "Look whether all is well, and say what to do if it is not"),
     "crawl": Entry("operations.commands.crawl:crawl", "Read the sources into the catalogue"),
     "reread": Entry("operations.commands.reread:reread", "Run the readers again over archived pages"),
     "index": Entry("operations.commands.index:index", "Embed what is new or changed"),

@@ -6,18 +6,25 @@ nothing twice.
 """
 
 import asyncio
+import datetime as dt
+import time
+from contextlib import suppress
 from typing import Any
 
 import procrastinate
 import sqlalchemy as sa
 from procrastinate import PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy.engine import make_url
 
+from catalog.database import connect, reading
+from catalog.stores.nights import last_begun_at
 from crawlers.report import ALL_HEALTHY, ANOTHER_RUNS, NOT_ALL_HEALTHY
-from operations.nightly import run_command
+from operations.nightly import AT, LOOK, run_command, was_missed
 
 SCHEMA = "procrastinate"
-NIGHTLY_AT = "15 2 * * *"  # UTC
+NIGHTLY_AT = f"{AT.minute} {AT.hour} * * *"  # UTC
+CATCH_UP_AT = "45 * * * *"
 DELIVER_AT = "* * * * *"
 
 
@@ -51,13 +58,29 @@ def build(url: str) -> procrastinate.App:
     async def deliver(timestamp: int) -> None:
         await _command("deliver", timestamp)
 
+    @app.periodic(cron=CATCH_UP_AT)
+    @app.task(name="catch_up", queue="nightly", queueing_lock="catch_up", pass_context=False)
+    async def catch_up(timestamp: int) -> None:
+        if await asyncio.to_thread(_missed, url):
+            with suppress(AlreadyEnqueued):
+                await app.tasks["nightly"].defer_async(timestamp=timestamp)
+
     return app
+
+
+def _missed(url: str) -> bool:
+    engine = connect(url)
+    try:
+        with reading(engine) as session:
+            return was_missed(last_begun_at(session), dt.datetime.now(dt.UTC))
+    finally:
+        engine.dispose()
 
 
 async def _command(name: str, _timestamp: int) -> None:
     """Run a command as a child. An overlap is no failure: whoever holds the lease does the work."""
     code = await asyncio.to_thread(run_command, (name,))
-    if code not in (ALL_HEALTHY, NOT_ALL_HEALTHY, ANOTHER_RUNS):
+    if code not in (ALL_HEALTHY, NOT_ALL_HEALTHY, LOOK, ANOTHER_RUNS):
         raise RuntimeError(f"opportune {name} ended with {code}; its own output says why")
 
 
@@ -82,4 +105,6 @@ async def work(url: str) -> None:
     """Work until asked to stop (SIGTERM, SIGINT): at most one night and one delivery at a time."""
     app = build(url)
     async with app.open_async():
+        with suppress(AlreadyEnqueued):  # a night that was missed while nobody worked is not waited for until then
+            await app.tasks["catch_up"].defer_async(timestamp=int(time.time()))
         await app.run_worker_async(concurrency=2, install_signal_handlers=True, listen_notify=True)

@@ -29,7 +29,7 @@ def deliver() -> None:
             messages.print(f"{told} events tried for webhooks")
         sending = sender(settings, engine)
         if owed := owe_once(sending, owing(settings, engine), utc_now()):
-            messages.print(f"{owed} digests")
+            messages.print(f"{owed} mails to mentors and the operator")
         if sending is None:
             messages.print("no mail server is set (OPPORTUNE_SMTP_URL): nothing to deliver")
             return

@@ -39,7 +39,11 @@ def test_the_queue_is_made_once_in_a_schema_of_its_own(postgres_url: str):
 @pytest.mark.postgres
 def test_the_nightly_job_and_deliveries_are_periodic(postgres_url: str):
     periodic = build(postgres_url).periodic_registry.periodic_tasks.values()
-    assert {(task.task.name, task.cron) for task in periodic} == {("nightly", "15 2 * * *"), ("deliver", "* * * * *")}
+    assert {(task.task.name, task.cron) for task in periodic} == {
+        ("nightly", "15 2 * * *"),
+        ("deliver", "* * * * *"),
+        ("catch_up", "45 * * * *"),
+    }
 
 
 @pytest.mark.postgres

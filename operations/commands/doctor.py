@@ -1,0 +1,51 @@
+"""`opportune doctor`: whether all is well, and what to do if it is not."""
+
+import dataclasses
+import datetime as dt
+import json as json_module
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from catalog.database import connect
+from operations.findings import State
+from operations.opening import fail, read_settings
+
+_COLOURS = {"ok": "green", "warning": "yellow", "wrong": "red"}
+WARNINGS = 3
+
+
+def doctor(
+    backups: Annotated[Path | None, typer.Option(help="Where backups are kept; DATA_DIR/backups if left out")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON object")] = False,
+) -> None:
+    """Look at database, clock, sources, index, model, disk, secrets, mail, backups. Changes and sends nothing.
+
+    Exit codes: 0 all is well, 3 something to look at soon, 1 something is wrong.
+    """
+    from operations.doctor import examine
+
+    settings = read_settings()
+    try:
+        engine = connect(settings.url, answering=True)
+    except Exception as error:
+        raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({type(error).__name__})") from None
+    found = examine(settings, engine, backups or settings.data_dir / "backups", dt.datetime.now(dt.UTC))
+    engine.dispose()
+    states = {one.state for one in found}
+    code = 1 if State.WRONG in states else WARNINGS if State.WARNING in states else 0
+    if json:
+        said = {"exit_code": code, "findings": [dataclasses.asdict(one) for one in found]}
+        sys.stdout.write(json_module.dumps(said, ensure_ascii=False) + "\n")
+        raise typer.Exit(code)
+    table = Table(box=None, show_header=False)
+    for one in found:
+        table.add_row(f"[{_COLOURS[one.state]}]{one.state}", one.name, one.detail)
+        if one.advice:
+            table.add_row("", "", f"[bold]→ {one.advice.replace('[', chr(92) + '[')}")
+    Console(width=max(Console().width, 100)).print(table)
+    raise typer.Exit(code)

@@ -1,0 +1,135 @@
+"""Looking whether all is well: each finding is ok, a warning or wrong, and says what to do.
+
+Nothing is changed, no mail is sent, no source is asked, and no secret is told. Each look is one function
+that may fail: a fault of one is a finding, and the others go on.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.alarms import alarms
+from catalog.database import reading
+from catalog.schema import SchemaMismatch, check_schema, newest_revision
+from catalog.settings import Settings
+from catalog.stores.health import indexed_at, queues, source_health
+from catalog.stores.leases import database_now
+from catalog.stores.nights import last_finished_night
+from catalog.words import OutboxState
+from operations import host
+from operations.findings import Finding, State, ok, warning, wrong
+from operations.nightly import was_missed
+
+INDEX_STALE_AFTER = dt.timedelta(days=3)
+NIGHT_LATE_AFTER = dt.timedelta(hours=36)
+SKEW = dt.timedelta(seconds=30)
+
+
+def examine(settings: Settings, engine: Engine, backups: Path, now: dt.datetime) -> list[Finding]:
+    """Look at everything; the database's own findings are left out when it does not answer."""
+    found = [*_looking("database", lambda: _schema(engine))]
+    if all(one.state is State.OK for one in found):
+        for name, look in (
+            ("clock", lambda: _clock(engine, now)),
+            ("sources", lambda: _sources(engine, now)),
+            ("night", lambda: _night(engine, now)),
+            ("index", lambda: _index(engine, now)),
+            ("queues", lambda: _queues(engine)),
+        ):
+            found += _looking(name, look)
+    for name, look in (
+        ("model", lambda: host.model(settings)),
+        ("disk", lambda: host.disk(settings.data_dir)),
+        ("secrets", lambda: host.secrets(settings)),
+        ("permissions", lambda: host.permissions(settings.data_dir, backups)),
+        ("mail", lambda: host.mail(settings)),
+        ("backups", lambda: host.backups(backups, now)),
+        ("settings", lambda: host.addresses(settings)),
+    ):
+        found += _looking(name, look)
+    return found
+
+
+def _looking(name: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    try:
+        return list(look())
+    except Exception as error:  # whatever it is: the other looks go on
+        return [wrong(name, f"could not be looked at ({type(error).__name__})", "see the message above, or the log")]
+
+
+def _schema(engine: Engine) -> Iterator[Finding]:
+    try:
+        check_schema(engine)
+    except SchemaMismatch as error:
+        yield wrong("database", "is not of this version", str(error))
+        return
+    except SQLAlchemyError as error:
+        yield wrong("database", f"does not answer ({type(error).__name__})", "start it, or mend OPPORTUNE_DATABASE_URL")
+        return
+    yield ok("database", f"{engine.dialect.name}, at step {newest_revision()}")
+
+
+def _clock(engine: Engine, now: dt.datetime) -> Iterator[Finding]:
+    with reading(engine) as session:
+        apart = abs(database_now(session) - now)
+    if apart > SKEW:
+        yield warning("clock", f"{apart.total_seconds():.0f} s apart from the database's", "let both follow NTP")
+    else:
+        yield ok("clock", f"{now:%Y-%m-%d %H:%M} UTC, as the database's")
+
+
+def _sources(engine: Engine, now: dt.datetime) -> Iterator[Finding]:
+    with reading(engine) as session:
+        found = source_health(session)
+    on = [one for one in found if one.enabled]
+    if not on:
+        yield warning("sources", "nothing was ever crawled", "opportune crawl")
+        return
+    raised = alarms(found, now)
+    for alarm in raised:
+        yield wrong("sources", alarm.code.replace("_", " "), alarm.sentence)
+    unwell = [one.name for one in on if one.unwell_for]
+    if unwell and not raised:
+        yield warning("sources", f"{len(unwell)} of {len(on)} were not healthy last: {', '.join(unwell[:5])}",
+                      "opportune sources")  # fmt: skip
+    if not unwell and not raised:
+        yield ok("sources", f"{len(on)} healthy")
+
+
+def _night(engine: Engine, now: dt.datetime) -> Iterator[Finding]:
+    with reading(engine) as session:
+        night = last_finished_night(session)
+    if night is None or night.finished_at is None:
+        yield warning("night", "none has ended yet", "let a scheduler call opportune nightly (docs/running.md)")
+    elif was_missed(night.started_at, now) and now - night.finished_at > NIGHT_LATE_AFTER:
+        yield wrong("night", f"the last one ended {night.finished_at:%Y-%m-%d %H:%M} UTC",
+                    "see whether the scheduler runs; then opportune nightly --if-missed")  # fmt: skip
+    elif night.exit_code == 1:
+        yield wrong("night", "the last one ended with 1", "opportune report")
+    else:
+        yield ok("night", f"ended {night.finished_at:%Y-%m-%d %H:%M} UTC with {night.exit_code}")
+
+
+def _index(engine: Engine, now: dt.datetime) -> Iterator[Finding]:
+    with reading(engine) as session:
+        at = indexed_at(session)
+    if at is None:
+        yield warning("index", "there is none: lists go by words alone", "opportune index")
+    elif now - at > INDEX_STALE_AFTER:
+        yield warning("index", f"is of {at:%Y-%m-%d %H:%M} UTC", "opportune index")
+    else:
+        yield ok("index", f"is of {at:%Y-%m-%d %H:%M} UTC")
+
+
+def _queues(engine: Engine) -> Iterator[Finding]:
+    with reading(engine) as session:
+        found = queues(session)
+    stopped = found.messages[OutboxState.UNKNOWN] + found.messages[OutboxState.FAILED]
+    if stopped:
+        yield warning("queues", f"{stopped} mails failed or are unknown",
+                      "their mentors see them under Forwards, and may send them again")  # fmt: skip
+    else:
+        yield ok("queues", f"{found.messages[OutboxState.QUEUED]} mails wait; {found.reviews} postings to review")

@@ -1,0 +1,140 @@
+"""The doctor finds what is wrong, says what to do, changes nothing and tells no secret."""
+
+import datetime as dt
+import json
+import os
+import smtplib
+import subprocess
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import Engine
+
+from catalog.backup import back_up
+from catalog.database import connect, writing
+from catalog.settings import Settings
+from catalog.stores.nights import begin_night, finish_night
+from operations.doctor import examine
+from operations.findings import Finding, State
+from tests.builders import NOW, make_source, save
+from tests.delivery.post_office import PostOffice
+from tests.operations.test_serve import environment, free_port, opportune
+
+SECRET = "SECRETPW"
+
+
+def settings_for(url: str, folder: Path, **given: object) -> Settings:
+    return Settings(_env_file=None, database_url=url, data_dir=folder, **given)  # type: ignore[arg-type]
+
+
+def named(found: list[Finding], name: str) -> list[Finding]:
+    return [one for one in found if one.name == name]
+
+
+def look(engine: Engine, settings: Settings, now: dt.datetime = NOW) -> list[Finding]:
+    return examine(settings, engine, settings.data_dir / "backups", now)
+
+
+def test_an_installation_that_is_well(both_engines: Engine, tmp_path: Path):
+    now = dt.datetime.now(dt.UTC)
+    save(both_engines, make_source(last_healthy_at=now))
+    with writing(both_engines) as session:
+        finish_night(session, begin_night(session, now=now), 0, {}, now=now)
+    (tmp_path / "backups").mkdir(mode=0o700)
+    back_up(both_engines, tmp_path / "backups", now=now)
+    tmp_path.chmod(0o700)
+    found = look(both_engines, settings_for("", tmp_path, secret_key="k" * 40), now)
+    well = {one.name for one in found if one.state is State.OK}
+    assert well >= {"database", "clock", "sources", "night", "model", "disk", "secrets", "permissions", "backups"}
+    assert {one.state for one in found} <= {State.OK, State.WARNING}
+    assert all(one.advice for one in found if one.state is not State.OK)
+
+
+def test_a_source_that_is_blind_for_six_nights_and_a_night_that_never_came_are_wrong(engine: Engine, tmp_path: Path):
+    from catalog.words import RunVerdict
+    from tests.operations.test_metrics import crawled
+
+    save(engine, make_source(last_healthy_at=NOW - dt.timedelta(days=9)))
+    crawled(engine, *[RunVerdict.SUSPECT] * 6)
+    with writing(engine) as session:
+        began = NOW - dt.timedelta(days=3)
+        finish_night(session, begin_night(session, now=began), 3, {}, now=began)
+    found = look(engine, settings_for("", tmp_path))
+    assert [one.state for one in named(found, "sources")] == [State.WRONG, State.WRONG]
+    assert "opportune crawl lakeside_listing --accept" in named(found, "sources")[1].advice
+    assert "--if-missed" in named(found, "night")[0].advice
+
+
+def test_without_its_database_the_rest_is_still_looked_at(tmp_path: Path):
+    engine = connect("postgresql://nobody@127.0.0.1:1/nothing", answering=True)
+    found = look(engine, settings_for("", tmp_path))
+    engine.dispose()
+    assert named(found, "database")[0].state is State.WRONG
+    assert not named(found, "sources")
+    assert named(found, "disk")
+
+
+def test_a_mail_server_is_greeted_and_sent_nothing(engine: Engine, tmp_path: Path):
+    office, port = PostOffice(), free_port()
+    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        well = named(look(engine, settings_for("", tmp_path, smtp_url=f"smtp://127.0.0.1:{port}")), "mail")
+    finally:
+        controller.stop()
+    away = named(look(engine, settings_for("", tmp_path, smtp_url=f"smtp://127.0.0.1:{port}")), "mail")
+    assert (well[0].state, away[0].state, office.taken) == (State.OK, State.WRONG, [])
+
+
+def test_a_refused_sign_in_is_told_from_a_server_that_is_away(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(*_: object) -> None:
+        raise smtplib.SMTPAuthenticationError(535, b"no")
+
+    monkeypatch.setattr("delivery.mail.SmtpMailer.greet", refuse)
+    found = look(engine, settings_for("", tmp_path, smtp_url=f"smtp://u:{SECRET}@mail.example.org"))
+    assert "refused our sign-in" in named(found, "mail")[0].detail
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "says"),
+    [
+        ({"secret_key": SECRET}, "secrets", "is short"),
+        ({"public_url": "http://calls.example.org"}, "settings", "cannot sign in"),
+        ({"model": "no/such/model"}, "model", "does not work"),
+    ],
+)
+def test_what_is_set_wrongly_is_said(given: dict[str, str], name: str, says: str, engine: Engine, tmp_path: Path):
+    found = named(look(engine, settings_for("", tmp_path, **given)), name)[0]
+    assert (found.state, says in found.detail) == (State.WRONG, True)
+
+
+def test_files_that_others_may_read_or_change_are_found(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tmp_path.chmod(0o755)
+    (tmp_path / "secret.key").write_text("k" * 40)
+    (tmp_path / "secret.key").chmod(0o644)
+    (tmp_path / "smtp").write_text("smtp://127.0.0.1:1")
+    (tmp_path / "smtp").chmod(0o666)
+    monkeypatch.setenv("OPPORTUNE_SMTP_URL_FILE", str(tmp_path / "smtp"))
+    found = {one.state: one.detail for one in named(look(engine, settings_for("", tmp_path)), "permissions")}
+    assert "secret.key" in found[State.WARNING]
+    assert "OPPORTUNE_SMTP_URL_FILE" in found[State.WRONG]
+
+
+def test_the_command_tells_no_secret_and_ends_with_how_it_is(database_url: str, tmp_path: Path):
+    address = f"smtp://user:{SECRET}@127.0.0.1:1"
+    settings = environment(database_url, tmp_path, SMTP_URL=address, SECRET_KEY=SECRET * 5, MODEL="")
+    for words in (("doctor",), ("doctor", "--json")):
+        done = subprocess.run(
+            opportune(*words), env={**os.environ, **settings}, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 1, done.stderr
+        assert SECRET not in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+    said = json.loads(done.stdout)
+    assert said["exit_code"] == 1
+    assert {one["state"] for one in said["findings"]} == {"ok", "warning", "wrong"}
