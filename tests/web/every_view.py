@@ -103,14 +103,18 @@ VIEWS = [
           - region "Goals":
             - list "Goals":
               - listitem:
-                - heading [level=3]
-                - button /Change/
-                - button /Lay aside/
+                - article:
+                  - heading [level=3]
+                  - button /Change/
+                  - button /Lay aside/
             - form "Add a goal"
           - region "Keep, hand out, forget":
-            - link "Export everything"
-            - button "Archive"
-            - button "Erase…"
+            - term:
+              - link "Export everything"
+            - term:
+              - button "Archive"
+            - term:
+              - button "Erase…"
         """,
     ),
     View(
@@ -119,10 +123,12 @@ VIEWS = [
         """
         - main:
           - heading "What was shown" [level=1]
-          - textbox "Shown on"
+          - form "Shown on":
+            - textbox "Shown on"
           - list:
             - listitem:
-              - heading [level=2]
+              - article:
+                - heading [level=2]
         """,
         empty="Nothing was shown yet",
     ),
@@ -167,8 +173,9 @@ VIEWS = [
           - heading "Messages" [level=1]
           - list:
             - listitem:
-              - heading /Opportune/ [level=2]
-              - button /Write my own from this/
+              - article:
+                - heading /Opportune/ [level=2]
+                - button /Write my own from this/
         """,
     ),
     View(
@@ -185,7 +192,8 @@ VIEWS = [
             - group: Make a key
             - list:
               - listitem:
-                - heading [level=3]
+                - article:
+                  - heading [level=3]
         """,
     ),
     View(
