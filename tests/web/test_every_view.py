@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SUCCESS_CRITERIA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ABOUT_OTHERS = re.compile(r"/v1/(?!me$)")
 EVERY = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+ASKING = pytest.mark.parametrize("view", [view for view in VIEWS if view.asks], ids=lambda view: view.name)
 WITH_LISTS = pytest.mark.parametrize("view", [view for view in VIEWS if view.empty], ids=lambda view: view.name)
 
 
@@ -124,7 +125,7 @@ def test_holds_in_a_longer_language_from_right_to_left(opened: Any, phone: Page,
     assert [words for words in controls if words.strip() and "[" not in words] == []
 
 
-@EVERY
+@ASKING
 def test_says_what_went_wrong_and_tries_again(opened: Any, desk: Page, view: View) -> None:
     away = {"code": "unavailable", "title": "Unavailable for now", "detail": "The database is away.", "status": 503}
     desk.route(ABOUT_OTHERS, lambda route: route.fulfill(status=503, json=away))
