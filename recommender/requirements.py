@@ -139,6 +139,8 @@ def _profession_by_stage(asked: frozenset[Profession], stage: CareerStage | None
     needs_licence = asked <= _CLINICAL | {Profession.HEALTH_PROFESSIONAL}
     if stage in (CareerStage.HIGH_SCHOOL, CareerStage.PRE_MED) and needs_licence:
         return NO
+    if stage is CareerStage.MEDICAL_STUDENT and asked <= _CLINICAL:
+        return NO  # who is licensed in another profession has it among her facts
     long_training = {Profession.PHYSICIAN, Profession.DENTIST, Profession.PHARMACIST, Profession.PHYSICIAN_ASSISTANT}
     if stage in IN_TRAINING_FOR_A_PROFESSION and asked <= long_training:
         return NO

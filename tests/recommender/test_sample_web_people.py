@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from recommender.snapshot_ranker import SnapshotRanker
 from tests.crawlers.samples.walking import TODAY, calls, draft_of, morning
 from tests.recommender.calls import make_call, make_snapshot
 from tests.recommender.people import people
+from tests.recommender.sample_web_expectations import EXPECTED, Expected
 
 GOALS = ("surgery in rural hospitals", "a first paper on global health", "quality improvement", "tropical medicine")
 ALL = frozenset(Status) - {Status.CLOSED, Status.WITHDRAWN}
@@ -61,3 +63,19 @@ def test_none_of_the_ten_best_rules_the_person_out(person: MenteeFacts, goal: st
     ]
     assert [hit.opportunity_id for hit in found.hits["g"]] == may[:10]
     assert found.hidden_ineligible == len(open_to_all) - len(may)
+
+
+@pytest.mark.parametrize("expected", EXPECTED.values(), ids=EXPECTED)
+def test_who_may_apply_is_found_as_a_reader_of_the_pages_says(expected: Expected) -> None:
+    ranker, drafts = read()
+    assert {*expected.may, *expected.may_not} <= drafts.keys()
+    filters = Filters(statuses=ALL)
+    wish = [Wish("g", query_terms("health"))]
+    open_to_all = {hit.opportunity_id for hit in ranker.search(wish, Scope(morning(TODAY), filters), 1_000).hits["g"]}
+
+    found = ranker.search(wish, Scope(morning(TODAY), filters, expected.person), 1_000).hits["g"]
+
+    shown = {hit.opportunity_id for hit in found}
+    assert not shown & {*expected.may_not}, "shown though the page rules this person out"
+    assert {*expected.may} & open_to_all <= shown, "hidden though nothing on the page rules this person out"
+    assert {*expected.may, *expected.may_not} <= open_to_all, "a call that nobody is shown tests nothing"
