@@ -802,7 +802,10 @@ export interface paths {
         };
         /**
          * Export All Of Mentee
-         * @description Everything kept about a mentee, to hand over to them.
+         * @description What is kept about a mentee, to hand over to them.
+         *
+         *     For an administrator it is `complete`. For others it lacks what is a colleague's alone: private notes, reminders
+         *     and feeds. When a mentee asks what is kept about them, let an administrator answer.
          */
         get: operations["exportAllOfMentee"];
         put?: never;
@@ -2876,13 +2879,13 @@ export interface components {
          * @description Why something is due.
          * @enum {string}
          */
-        DueBecause: "reminder" | "deadline" | "snooze_over";
+        DueBecause: "reminder" | "deadline" | "not_sent" | "snooze_over";
         /**
          * DueItem
          * @description Something to do something about.
          */
         DueItem: {
-            /** @description reminder: asked for; deadline: sent or saved, and it closes within a week, or too soon after your next digest; snooze_over: put aside until now */
+            /** @description reminder: asked for; deadline: sent or saved, and it closes within a week, or too soon after your next digest; snooze_over: put aside until now; not_sent: a mail that failed, or may not have left (see `failed_because` of the forward) */
             because: components["schemas"]["DueBecause"];
             opportunity: components["schemas"]["ForwardedOpportunity"];
             /**
@@ -3223,6 +3226,11 @@ export interface components {
             note: string;
             /** @description held: inside the undo window; unknown: it may have gone out, ask */
             state: components["schemas"]["DeliveryState"];
+            /**
+             * Failed Because
+             * @description Of a mail that failed or is unknown: why, as the mail server said it; null where it is not so
+             */
+            failed_because: string | null;
             /** Undo Until */
             undo_until: string | null;
             /**
@@ -3942,7 +3950,10 @@ export interface components {
         };
         /**
          * MenteeExport
-         * @description Everything kept about a mentee, by table.
+         * @description What is kept about a mentee, by table.
+         *
+         *     Never in it: hashes of links, vectors, mails to mentors that tell of other mentees too, and copies that go by
+         *     themselves (stored answers after 48 hours, events for programs after 30 days).
          */
         MenteeExport: {
             /**
@@ -3950,6 +3961,11 @@ export interface components {
              * Format: date-time
              */
             exported_at: string;
+            /**
+             * Complete
+             * @description false: without other mentors' private notes, reminders and feeds, if any
+             */
+            complete: boolean;
             /** Mentee */
             mentee: {
                 [key: string]: unknown;
@@ -3988,6 +4004,13 @@ export interface components {
             }[];
             /** Links */
             links: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Record
+             * @description Who saw, changed and sent what of theirs, oldest first
+             */
+            record: {
                 [key: string]: unknown;
             }[];
             /**
@@ -4580,7 +4603,7 @@ export interface components {
             opportunity_id?: string | null;
             /**
              * Private
-             * @description For me alone, not for co-mentors; it is handed over with an export
+             * @description For me alone, not for co-mentors. An administrator's export has it
              * @default false
              */
             private: boolean;
@@ -9123,7 +9146,10 @@ export interface operations {
     createProgramme: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9181,8 +9207,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9208,7 +9247,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11845,7 +11888,10 @@ export interface operations {
     createMyMentee: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11915,8 +11961,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11942,7 +12001,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13031,7 +13094,10 @@ export interface operations {
     createGoal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -13102,8 +13168,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13129,7 +13208,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13568,7 +13651,10 @@ export interface operations {
     decide: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -13639,8 +13725,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13666,7 +13765,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15038,7 +15141,10 @@ export interface operations {
     undoForward: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 forward_id: string;
             };
@@ -15093,6 +15199,8 @@ export interface operations {
              * @description **conflict**: Conflict. Read the object anew and decide again.
              *
              *     **too-late-to-undo**: Too late to undo. The message has left or is leaving. Write to the mentee.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
              */
             409: {
                 headers: {
@@ -15102,7 +15210,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15148,7 +15269,10 @@ export interface operations {
     markForwardCopied: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 forward_id: string;
             };
@@ -15199,7 +15323,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15208,7 +15336,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15254,7 +15395,10 @@ export interface operations {
     retryForward: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 forward_id: string;
             };
@@ -15309,6 +15453,8 @@ export interface operations {
              * @description **conflict**: Conflict. Read the object anew and decide again.
              *
              *     **email-not-possible**: Mail cannot be sent. Use the channel `copy`, set a mail server, or give the mentee an address.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
              */
             409: {
                 headers: {
@@ -15318,7 +15464,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15368,7 +15527,10 @@ export interface operations {
     recordReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 forward_id: string;
             };
@@ -15437,8 +15599,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15464,7 +15639,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15607,7 +15786,10 @@ export interface operations {
     createTemplate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15667,8 +15849,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15694,7 +15889,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16380,7 +16579,10 @@ export interface operations {
     writeNote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 mentee_id: string;
             };
@@ -16450,8 +16652,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16477,7 +16692,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17020,7 +17239,10 @@ export interface operations {
     createReminder: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17090,8 +17312,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17117,7 +17352,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19114,7 +19353,10 @@ export interface operations {
     seeToNotice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 notice_id: string;
             };
@@ -19163,7 +19405,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19172,7 +19418,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19984,7 +20243,10 @@ export interface operations {
     watchAPage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -20064,8 +20326,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20091,7 +20366,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20472,7 +20751,10 @@ export interface operations {
     acceptAsRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 item_id: string;
             };
@@ -20541,8 +20823,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20568,7 +20863,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20614,7 +20913,10 @@ export interface operations {
     mendWhatWasRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 item_id: string;
             };
@@ -20685,8 +20987,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20712,7 +21027,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20758,7 +21077,10 @@ export interface operations {
     refuseWhatWasRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 item_id: string;
             };
@@ -20827,8 +21149,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20854,7 +21189,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21722,7 +22061,10 @@ export interface operations {
     pingWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 webhook_id: string;
             };
@@ -21773,7 +22115,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21782,7 +22128,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21952,7 +22311,10 @@ export interface operations {
     replayWebhookDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 webhook_id: string;
                 delivery_id: string;
@@ -22004,7 +22366,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22013,7 +22379,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22059,7 +22438,10 @@ export interface operations {
     replayWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random value for each request, the same when it is tried again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 webhook_id: string;
             };
@@ -22128,8 +22510,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **conflict**: Conflict. Read the object anew and decide again. */
+            /**
+             * @description **conflict**: Conflict. Read the object anew and decide again.
+             *
+             *     **idempotency-key-in-use**: First request not answered. Try again with the same key. If this stays, look whether what you asked for is there before using a new one.
+             */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **gone**: Gone. The list this cursor belongs to is no longer kept. Ask for the list anew. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22155,7 +22550,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
+            /**
+             * @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how.
+             *
+             *     **idempotency-key-reused**: Idempotency-Key reused. This key was used for another request. Make a new one for a new request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;

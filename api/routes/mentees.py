@@ -138,12 +138,16 @@ def _changes(body: MenteePatch, mentee: Mentee, now: dt.datetime) -> dict[str, A
 
 @router.get("/{mentee_id}/export", response_model=MenteeExport, responses=problems(Kind.NOT_FOUND))
 def export_all_of_mentee(mentee_id: Id, caller: Reader, service: ServiceDep) -> MenteeExport:
-    """Everything kept about a mentee, to hand over to them."""
+    """What is kept about a mentee, to hand over to them.
+
+    For an administrator it is `complete`. For others it lacks what is a colleague's alone: private notes, reminders
+    and feeds. When a mentee asks what is kept about them, let an administrator answer.
+    """
     now = service.clock()
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id)
         record(session, caller.actor, "mentee.export", "mentee", mentee.id, now=now)
-        return MenteeExport(exported_at=now, **export_mentee(session, mentee))
+        return MenteeExport(exported_at=now, **export_mentee(session, mentee, caller.viewer))
 
 
 @router.delete("/{mentee_id}", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))

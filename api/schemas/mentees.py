@@ -187,9 +187,14 @@ class DecisionPage(Answer):
 
 
 class MenteeExport(Answer):
-    """Everything kept about a mentee, by table."""
+    """What is kept about a mentee, by table.
+
+    Never in it: hashes of links, vectors, mails to mentors that tell of other mentees too, and copies that go by
+    themselves (stored answers after 48 hours, events for programs after 30 days).
+    """
 
     exported_at: dt.datetime
+    complete: bool = Field(description="false: without other mentors' private notes, reminders and feeds, if any")
     mentee: dict[str, Any]
     goals: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
@@ -200,4 +205,5 @@ class MenteeExport(Answer):
     messages: list[dict[str, Any]]
     rankings: list[dict[str, Any]]
     links: list[dict[str, Any]]
+    record: list[dict[str, Any]] = Field(description="Who saw, changed and sent what of theirs, oldest first")
     others: dict[str, list[dict[str, Any]]] = Field(description="Rows of every further table that tells of them")

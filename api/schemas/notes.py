@@ -14,7 +14,10 @@ class NoteBody(Body):
 
     text: Text = Field(min_length=1, max_length=NOTE_LENGTH, examples=["Prefers to start in autumn."])
     opportunity_id: Identifier | None = None
-    private: bool = Field(False, description="For me alone, not for co-mentors; it is handed over with an export")
+    private: bool = Field(
+        False,
+        description="For me alone, not for co-mentors. An administrator's export has it",
+    )
 
 
 class NotePatch(Body):

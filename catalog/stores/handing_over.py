@@ -1,4 +1,4 @@
-"""All that is kept about one mentee, as plain JSON by table, to hand over to them. Nothing here commits.
+"""What is kept about one mentee, as plain JSON by table, to hand over to them. Nothing here commits.
 
 Tables that refer to a mentee or to a goal are found in the schema, so that a new one is not forgotten.
 """
@@ -9,30 +9,68 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from catalog.tables import Decision, Forward, Goal, Mentee, Note, OutboxMessage, Ranking, Reminder, Reply, Table, Token
+from catalog.stores.visibility import Viewer
+from catalog.tables import (
+    AuditEntry,
+    Decision,
+    Forward,
+    Goal,
+    Mentee,
+    Note,
+    OutboxMessage,
+    Ranking,
+    Reminder,
+    Reply,
+    Table,
+    Token,
+)
 from catalog.tables.people import Erasure, MenteeMentor
+from catalog.words import Role, TokenPurpose
 
 _NAMED = frozenset({"mentee", "goal", "decision", "note", "reminder", "forward", "reply", "outboxmessage", "ranking"})
 _NOT_TOLD = frozenset({"token_hash", "vector"})
 """Secrets, and numbers that a text was turned into: they tell nothing that the text does not."""
 
 
-def export_mentee(session: Session, mentee: Mentee) -> dict[str, Any]:
-    """Everything kept about a mentee. Hashes of links are left out, and vectors, which the goals' texts became."""
+def export_mentee(session: Session, mentee: Mentee, viewer: Viewer) -> dict[str, Any]:
+    """What is kept about a mentee: all of it for an administrator, who answers them when they ask what is kept.
+
+    For another reader without what is a colleague's alone: private notes, reminders, feeds (`complete` is false,
+    whether or not there are any). Left out for everybody: hashes of links, and vectors, which the goals' texts
+    became; mails to mentors that tell of other mentees too; and copies that go by themselves, which are stored
+    answers (48 hours) and events for programs (30 days).
+    """
+    complete = viewer.role is Role.ADMINISTRATOR
     forwards = select(Forward.id).where(Forward.mentee_id == mentee.id)
+    notes = select(Note).where(Note.mentee_id == mentee.id)
+    reminders = select(Reminder).where(Reminder.mentee_id == mentee.id)
+    links = select(Token).where(Token.mentee_id == mentee.id)
+    if not complete:
+        mine = viewer.mentor_id
+        notes = notes.where(sa.or_(col(Note.private).is_(False), col(Note.mentor_id) == mine))
+        reminders = reminders.where(sa.or_(col(Reminder.mentor_id).is_(None), col(Reminder.mentor_id) == mine))
+        links = links.where(sa.or_(col(Token.purpose) != TokenPurpose.FEED, col(Token.mentor_id) == mine))
     return {
+        "complete": complete,
         "mentee": _plain(mentee),
         "goals": _rows(session, select(Goal).where(Goal.mentee_id == mentee.id)),
         "decisions": _rows(session, select(Decision).where(Decision.mentee_id == mentee.id)),
-        "notes": _rows(session, select(Note).where(Note.mentee_id == mentee.id)),
-        "reminders": _rows(session, select(Reminder).where(Reminder.mentee_id == mentee.id)),
+        "notes": _rows(session, notes),
+        "reminders": _rows(session, reminders),
         "forwards": _rows(session, select(Forward).where(Forward.mentee_id == mentee.id)),
         "replies": _rows(session, select(Reply).where(col(Reply.forward_id).in_(forwards))),
         "messages": _rows(session, select(OutboxMessage).where(col(OutboxMessage.forward_id).in_(forwards))),
         "rankings": _rows(session, select(Ranking).where(Ranking.mentee_id == mentee.id)),
-        "links": _rows(session, select(Token).where(Token.mentee_id == mentee.id)),
+        "links": _rows(session, links),
+        "record": _record(session, mentee.id, forwards),
         "others": dict(_others(session, mentee.id)),
     }
+
+
+def _record(session: Session, mentee_id: str, forwards: Any) -> list[dict[str, Any]]:
+    """Who saw, changed and sent what of theirs, oldest first."""
+    about = sa.or_(col(AuditEntry.object_id) == mentee_id, col(AuditEntry.object_id).in_(forwards))
+    return _rows(session, select(AuditEntry).where(about).order_by(col(AuditEntry.at), col(AuditEntry.id)))
 
 
 def _others(session: Session, mentee_id: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -44,7 +44,22 @@ def test_a_private_note_is_its_authors_and_only_they_make_it_so(served: Served, 
     assert cyd.get(private).status_code == cyd.delete(private).status_code == 404
     assert cyd.patch(shared, json={"private": True}, headers={"If-Match": "*"}).json()["code"] == "forbidden"
     assert len(ada.get(NOTES).json()["items"]) == 2
-    assert len(ada.get("/v1/mentees/mte_ben/export").json()["notes"]) == 2, "to the mentee everything is handed over"
+
+
+def test_an_export_has_what_is_a_colleagues_alone_only_for_an_administrator(served: Served, ada: httpx.Client) -> None:
+    write(ada, "For me", private=True)
+    write(ada)
+    reminder = {"mentee_id": "mte_ben", "opportunity_id": "opp_rural_surgery", "basis": "deadline", "text": "Mine"}
+    assert ada.post("/v1/reminders", json=reminder).status_code == 201
+    feed = {"what": "recommendations", "mentee_id": "mte_ben", "name": "My calendar"}
+    assert ada.post("/v1/feeds", json=feed).status_code == 201
+    got = {}
+    for reader in ("mtr_ada", "mtr_cyd", "mtr_eve", "mtr_fay"):
+        got[reader] = served.as_mentor(reader).get("/v1/mentees/mte_ben/export").json()
+    counts = {reader: [len(one[part]) for part in ("notes", "reminders", "links")] for reader, one in got.items()}
+    assert counts == {"mtr_ada": [2, 1, 1], "mtr_cyd": [1, 0, 0], "mtr_eve": [1, 0, 0], "mtr_fay": [2, 1, 1]}
+    assert [one["complete"] for one in got.values()] == [False, False, False, True]
+    assert {one["action"] for one in got["mtr_fay"]["record"]} >= {"mentee.export"}, "also who was handed it"
 
 
 def test_notes_have_a_length_and_pages_and_can_be_deleted(ada: httpx.Client) -> None:
