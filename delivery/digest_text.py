@@ -38,6 +38,7 @@ class DigestWords:
     deadline: str
     reminder: str
     snooze_over: str
+    not_sent: str
     sent: str
     no_deadline: str
     more: str
@@ -158,7 +159,11 @@ def _why_due(one: DueCall, words: DigestWords, dates: Words) -> str:
     closes = _closes(one.standing.deadline, words, dates)
     if one.because is DueBecause.DEADLINE:
         return closes
-    said = words.reminder if one.because is DueBecause.REMINDER else words.snooze_over
+    said = {
+        DueBecause.REMINDER: words.reminder,
+        DueBecause.SNOOZE_OVER: words.snooze_over,
+        DueBecause.NOT_SENT: words.not_sent,
+    }[one.because]
     return f"{said}; {closes}"
 
 

@@ -17,6 +17,7 @@ from catalog.stores.digests import begin_digest, digests_due, owe_digest, told_k
 from catalog.stores.notices import is_behind, note_changes
 from catalog.stores.suppressions import suppressed
 from catalog.tables import Mentor
+from catalog.words import SuppressionReason
 from delivery.digest_text import Written, write_digest
 from recommender.day import MenteeDay
 from recommender.gathering import day_of_mentor
@@ -60,7 +61,7 @@ def _owe(session: Session, owing: Owing, mentor_id: str, on: dt.date, now: dt.da
     if not begin_digest(session, mentor_id, on, now=now):
         return False
     mentor = session.get_one(Mentor, mentor_id)
-    if suppressed(session, [mentor.email]):
+    if SuppressionReason.BOUNCED in suppressed(session, [mentor.email]).values():
         logger.info("no digest for mentor %s: mail to them bounced", mentor_id)
         return False
     _, written = digest_for(session, owing, mentor, now)

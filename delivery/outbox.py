@@ -94,6 +94,8 @@ def _refusal(session: Session, message: OutboxMessage) -> str:
     if not message.recipient:
         return "its recipient was erased"
     reason = suppressed(session, [message.recipient]).get(message.recipient)
+    if reason is SuppressionReason.UNSUBSCRIBED and message.forward_id is None:
+        reason = None  # a mentee's wish: invitations, resets and digests are other mail, with a way out of their own
     if reason is not None:
         bounced = reason is SuppressionReason.BOUNCED
         return "mail to this address bounced" if bounced else "this address unsubscribed"

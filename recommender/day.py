@@ -22,6 +22,7 @@ class DueBecause(StrEnum):
 
     REMINDER = "reminder"  # the mentor wanted to hear of it, or the mentee asked to be reminded
     DEADLINE = "deadline"  # what was sent or saved closes soon
+    NOT_SENT = "not_sent"  # a mail failed, or nobody knows whether it left
     SNOOZE_OVER = "snooze_over"  # it was put aside until now
 
 
@@ -164,6 +165,7 @@ class Material:
     """For mentee and opportunity, the next day on which the mentor wants to hear of it, if that is to come."""
     calls: Mapping[str, CallFacts] = field(default_factory=dict)
     """What was found new, as it is now."""
+    stopped: Sequence[SentCall] = ()  # mails that failed or may not have left, and nothing was sent instead
     lead: dt.timedelta = LEAD  # how long before its deadline what was sent or saved is due
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from catalog.digesting import next_digest
@@ -40,6 +41,9 @@ from recommender.wards import wards_of
 
 LOOKS_BACK = dt.timedelta(days=400)
 """What was sent longer ago is not asked about any more."""
+STOPPED = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+STOPPED_FOR = dt.timedelta(days=30)
+"""How long a mentor is told of a mail that did not leave."""
 _REACHED = (DeliveryState.SENT, DeliveryState.COPIED)
 _CALL = (
     col(Opportunity.id),
@@ -70,6 +74,7 @@ def gather(session: Session, mentor: Mentor, now: dt.datetime, closing_soon: dt.
     """Everything a mentor's day is worked out from."""
     mine = set(session.exec(select(MenteeMentor.mentee_id).where(MenteeMentor.mentor_id == mentor.id)))
     sent = _sent(session, mentor.id, now)
+    stopped = _stopped(session, mentor.id, now)
     decided = _decided(session, mentor.id)
     today = today_for(mentor, now)
     reminded = [_reminded(one) for one in reminders_due(session, mentor.id, now)]
@@ -80,10 +85,10 @@ def gather(session: Session, mentor: Mentor, now: dt.datetime, closing_soon: dt.
     changed = [
         _changed(notice, change, calls[notice.opportunity_id], sent_at, now, closing_soon) for notice, change in noticed
     ]
-    concerned = mine.union(*({one.mentee_id for one in group} for group in (sent, decided, reminded, changed)))
+    concerned = mine.union(*({one.mentee_id for one in group} for group in (sent, stopped, decided, reminded, changed)))
     wards = wards_of(session, concerned, now, mentor_id=mentor.id)
     found = calls_by_id(session, [find["opportunity"]["id"] for ward in wards for find in ward.finds])
-    return Material(today, wards, sent, decided, reminded, changed, later, found, _lead(mentor, now))
+    return Material(today, wards, sent, decided, reminded, changed, later, found, stopped, _lead(mentor, now))
 
 
 def _lead(mentor: Mentor, now: dt.datetime) -> dt.timedelta:
@@ -129,6 +134,31 @@ def _sent(session: Session, mentor_id: str, now: dt.datetime) -> list[SentCall]:
             row.id, row.mentee_id, call, row.created_at, reached, answer
         )
     return list(found.values())
+
+
+def _stopped(session: Session, mentor_id: str, now: dt.datetime) -> list[SentCall]:
+    """Mails of this mentor's that failed or may not have left lately; none for which there is a later forward."""
+    later = aliased(Forward)
+    instead = sa.exists().where(
+        col(later.mentee_id) == col(Forward.mentee_id),
+        col(later.opportunity_id) == col(Forward.opportunity_id),
+        col(later.created_at) > col(Forward.created_at),
+        col(later.state) != DeliveryState.UNDONE,
+    )
+    query = _mine(
+        sa.select(Forward)
+        .join(Mentee, col(Mentee.id) == col(Forward.mentee_id))
+        .where(col(Forward.state).in_(STOPPED), col(Forward.created_at) > now - STOPPED_FOR)
+        .order_by(col(Forward.created_at), col(Forward.id)),
+        col(Forward.mentor_id),
+        mentor_id,
+        ~instead.correlate(Forward),
+    )
+    rows = session.execute(query).scalars().all()
+    calls = calls_by_id(session, [row.opportunity_id for row in rows])
+    return [
+        SentCall(row.id, row.mentee_id or "", calls[row.opportunity_id], row.created_at, reached=False) for row in rows
+    ]
 
 
 def _answers(session: Session, rows: Sequence[Any]) -> dict[str, Any]:

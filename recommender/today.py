@@ -122,6 +122,10 @@ def _due(material: Material, now: dt.datetime, stands: _Stands) -> Iterable[tupl
                 text=reminded.text,
             ),
         )
+    for one in material.stopped:
+        key, current = f"not_sent:{one.forward_id}", stands(one.call)
+        if current.status not in _PAST:
+            yield one.mentee_id, DueCall(key, DueBecause.NOT_SENT, one.call, current, None, forward_id=one.forward_id)
     said: set[tuple[str, str]] = set()  # sent and saved, or sent twice: once is enough
     for one in material.sent:
         if one.answer not in _SETTLED and (one.mentee_id, one.call.id) not in said:

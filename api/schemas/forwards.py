@@ -110,6 +110,10 @@ class ForwardView(Answer):
     message: str = Field(description="As it is sent, the reply address included")
     note: str
     state: DeliveryState = Field(description="held: inside the undo window; unknown: it may have gone out, ask")
+    failed_because: str | None = Field(
+        None,
+        description="Of a mail that failed or is unknown: why, as the mail server said it; null where it is not so",
+    )
     undo_until: dt.datetime | None
     created_at: dt.datetime
     settled_at: dt.datetime | None

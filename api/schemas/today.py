@@ -64,7 +64,8 @@ class DueItem(Answer):
 
     because: DueBecause = Field(
         description="reminder: asked for; deadline: sent or saved, and it closes within a week, or too "
-        "soon after your next digest; snooze_over: put aside until now"
+        "soon after your next digest; snooze_over: put aside until now; "
+        "not_sent: a mail that failed, or may not have left (see `failed_because` of the forward)"
     )
     opportunity: ForwardedOpportunity
     on: dt.date | None = Field(description="The deadline, or the day it was to come back")

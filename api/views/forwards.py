@@ -11,6 +11,7 @@ from api.service import Service
 from api.views.opportunities import Now, forwarded_view
 from api.views.people import person
 from catalog.stores.forwards import REACHED, ForwardRow, changes_since_sent, latest_replies
+from catalog.stores.outbox import errors_of
 from catalog.tables import Forward, Reply
 
 _NOT_SHOWN = {"mentor_id", "mentee_id", "opportunity_id", "opportunity_rev"}
@@ -23,10 +24,12 @@ def forward_views(
     """Forwards in two queries, with the newest answer to each."""
     ids = [row.forward.id for row in rows]
     replies, changes = latest_replies(session, ids), changes_since_sent(session, ids)
+    errors = errors_of(session, [row.forward.mailed_with or row.forward.id for row in rows])
     at = Now(now, service.closing_soon)
     return [
         ForwardView(
             **row.forward.model_dump(exclude=_NOT_SHOWN),
+            failed_because=errors.get(row.forward.mailed_with or row.forward.id),
             mentee=person(row.mentee),
             opportunity=forwarded_view(row.opportunity, at),
             sent_by=person(row.mentor),

@@ -104,6 +104,14 @@ def readdress(session: Session, mentee_id: str, recipient: str) -> None:
     )
 
 
+def errors_of(session: Session, forward_ids: Collection[str]) -> dict[str, str]:
+    """Of forwards whose mail failed or may not have left, why; a mail is found under the forward that carries it."""
+    query = select(OutboxMessage.forward_id, OutboxMessage.last_error).where(
+        col(OutboxMessage.forward_id).in_(forward_ids), col(OutboxMessage.state).in_(STOPPED)
+    )
+    return {name: error for name, error in session.exec(query) if name is not None}
+
+
 def lock_messages(session: Session, forward_ids: Collection[str]) -> None:
     """Wait for whoever has the messages of these forwards, and keep them until the end of the transaction."""
     mine = select(OutboxMessage.id).where(col(OutboxMessage.forward_id).in_(list(forward_ids)))

@@ -9,8 +9,18 @@ from sqlalchemy import Engine
 
 from catalog.database import reading, writing
 from catalog.stores.notices import note_changes
-from catalog.tables import Change, Forward, Mentee, MenteeMentor, Mentor, Opportunity, ProgrammeMentor, Reminder
-from catalog.words import ChangeKind, Channel, DeliveryState, ReminderBasis
+from catalog.tables import (
+    Change,
+    Forward,
+    Mentee,
+    MenteeMentor,
+    Mentor,
+    Opportunity,
+    OutboxMessage,
+    ProgrammeMentor,
+    Reminder,
+)
+from catalog.words import ChangeKind, Channel, DeliveryState, OutboxState, ReminderBasis
 from delivery.digest_text import write_digest
 from recommender.gathering import day_of_mentor
 from tests.api.serving import Served
@@ -111,6 +121,31 @@ def test_one_mentees_part_can_be_read_whole(recommending: Served, ada: httpx.Cli
     assert len(whole["items"][0]["new"]) == whole["items"][0]["counts"]["new"]
     stranger = recommending.as_mentor("mtr_dan")
     assert today(stranger, mentee_id="mte_ben")["items"] == []
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+def test_a_mail_that_may_not_have_left_is_due_and_says_why(recommending: Served, ada: httpx.Client, state: str) -> None:
+    send(recommending.engine, channel=Channel.EMAIL, state=DeliveryState(state))
+    save(
+        recommending.engine,
+        OutboxMessage(
+            natural_key="forward:fwd_1",
+            forward_id="fwd_1",
+            recipient="ben@example.org",
+            state=OutboxState(state),
+            last_error="554 5.7.1 refused",
+        ),
+    )
+    [due] = today(ada)["items"][0]["due"]
+    assert (due["because"], due["forward_id"]) == ("not_sent", "fwd_1")
+    assert ada.get("/v1/forwards/fwd_1").json()["failed_because"] == "554 5.7.1 refused"
+    with reading(recommending.engine) as session:
+        days = day_of_mentor(session, session.get_one(Mentor, "mtr_ada"), NOW)
+    written = write_digest(days, locale="en", address="https://o.example.org", now=NOW)
+    assert written is not None
+    assert "your mail may not have reached them" in written.body
+    send(recommending.engine, "fwd_2", days_ago=1)
+    assert today(ada)["items"][0]["due"] == []
 
 
 def test_what_is_withdrawn_or_was_found_for_who_she_was_is_not_new(recommending: Served, ada: httpx.Client) -> None:

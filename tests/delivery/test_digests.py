@@ -243,6 +243,17 @@ def test_an_address_that_bounced_is_owed_none_and_nothing_counts_as_told(engine:
         assert session.exec(select(Told)).all() == []
 
 
+def test_who_wants_no_forwards_as_a_mentee_still_gets_a_digest_as_a_mentor(
+    engine: Engine, office: PostOffice, port: int
+) -> None:
+    people(engine)
+    with writing(engine) as session:
+        suppress(session, "ada@lakeside.example.org", SuppressionReason.UNSUBSCRIBED, now=NOW)
+    assert owe(engine) == 1
+    deliver_due(sender(engine, port))
+    assert len(office.taken) == 1
+
+
 def sender(engine: Engine, port: int, now: dt.datetime = EIGHT) -> Sender:
     mailer = SmtpMailer(f"smtp://127.0.0.1:{port}", timeout=2)
     return Sender(engine, mailer, "Opportune <opportune@lakeside.example.org>", "here", lambda: now, "", ADDRESS)

@@ -35,6 +35,7 @@ function Because({ line: { change, due, silent, fresh } }) {
   if (fresh) return html`<${Fits} fresh=${fresh} />`;
   if (due?.because === "reminder") return html`<p>${due.text || t("today.due.reminder")}</p>`;
   if (due?.because === "snooze_over") return html`<p>${t("today.due.snooze_over")}</p>`;
+  if (due?.because === "not_sent") return html`<p>${t("today.due.not_sent")}</p>`;
   return html`<p>${t(due?.forward_id ? "today.due.sent" : "today.due.saved")}</p>`;
 }
 
