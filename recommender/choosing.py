@@ -5,6 +5,7 @@ one, three, five …) gives its best call that is left. A call's like, its other
 organisation's other calls step back a little, so that a list is not ten times the same.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,14 +14,17 @@ from itertools import islice
 import numpy as np
 
 from catalog.columns import Float32
+from catalog.words import Kind
 from recommender.people import GoalFacts
 from recommender.ranker import Hit, Ranker, Retrieved, Scope, Wish
 from recommender.snapshot import Call
+from recommender.tokens import terms
 
 CallOf = Callable[[str], Call]
 """Looks a call up by its id. Raises KeyError when it is not open."""
 
 SAME_THING = 0.97  # cosine of first passages: the same text under another name
+WORDS_OF_A_NAME = 3  # of a title, with which a call of one kind and closing day is one and the same
 MUCH_ALIKE = 0.6  # from here on likeness counts against a call
 LIKENESS_COST = 0.15
 ORGANISATION_COST = 0.02
@@ -52,8 +56,10 @@ class _Chosen:
 class _Nearness:
     """How near each call of a pool is to what is on the list: one product for each call that comes on it."""
 
-    def __init__(self, pool: Sequence[str], rows: Float32) -> None:
+    def __init__(self, pool: Sequence[str], rows: Float32, call_of: CallOf) -> None:
         self._number = {name: at for at, name in enumerate(pool)}
+        self._unread = {name for name, row in zip(pool, rows, strict=True) if not row.any()}
+        self._names_of = {name: _names_and_day(call_of(name)) for name in pool} if self._unread else {}
         self._names = np.array(pool, dtype=object)
         self._rows = rows
         self._to_chosen = np.full(len(pool), -1.0, dtype=np.float32)
@@ -64,8 +70,17 @@ class _Nearness:
         for name in names:
             own = self._rows @ self._rows[self._number[name]]
             self.same_as_any.update(self._names[own >= SAME_THING])
+            self.same_as_any.update(self._same_by_name(name))
             if chosen:
                 np.maximum(self._to_chosen, own, out=self._to_chosen)
+
+    def _same_by_name(self, name: str) -> list[str]:
+        """Those of which only the words can tell that they are the same, for one of the two is not indexed yet."""
+        own = self._names_of.get(name)
+        if not own or len(own[1]) < WORDS_OF_A_NAME:
+            return []
+        others = self._names_of if name in self._unread else self._unread
+        return [other for other in others if self._names_of[other] == own]
 
     def to_chosen(self, names: Sequence[str]) -> Float32:
         """The cosine of each with the chosen one that it is nearest to."""
@@ -114,7 +129,7 @@ def choose_among(
     """As `choose`, from what was found already."""
     put_away = [name for name in sorted(scope.excluded) if _is_open(call_of, name)]
     pool = sorted({hit.opportunity_id for hits in found.hits.values() for hit in hits} | set(put_away))
-    near = _Nearness(pool, ranker.first_passages(pool))
+    near = _Nearness(pool, ranker.first_passages(pool), call_of)
     near.mind(put_away)
     taken = set(near.same_as_any)
     queues = {goal.id: _Queue(found.hits[goal.id]) for goal in goals}
@@ -141,6 +156,10 @@ def choose_among(
         also = tuple(other for other in own if other != goal_id and own[other] >= ALSO_SERVES)
         choices.append(Choice(hit, goal_id, also, max(own.values())))
     return choices
+
+
+def _names_and_day(call: Call) -> tuple[Kind, frozenset[str], dt.date | None]:
+    return call.kind, frozenset(terms(call.title)), call.closes_at.date() if call.closes_at else None
 
 
 def _is_open(call_of: CallOf, name: str) -> bool:

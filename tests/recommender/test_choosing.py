@@ -129,6 +129,23 @@ def test_what_was_put_away_does_not_come_back_under_another_name() -> None:
     assert [choice.hit.opportunity_id for choice in choices] == ["opp_c"]
 
 
+def test_nor_does_its_copy_that_is_not_indexed_yet() -> None:
+    title, vector = "Summer School on River Medicine", along(0, 1)
+    calls = [make_call(name, title=title, vocabulary=vocabulary) for name in ("opp_a", "opp_copy")]
+    calls += [
+        make_call("opp_next_year", title=title, days=300, vocabulary=vocabulary),
+        make_call("opp_other", title="Summer School on Harbour Medicine", vocabulary=vocabulary),
+    ]
+    snapshot = make_snapshot(calls, {"opp_a": vector}, vocabulary)
+    wishes = [Wish(goal.id, {}, goal.vectors) for goal in GOALS[:1]]
+
+    choices, _ = choose(
+        SnapshotRanker(snapshot), snapshot.call, GOALS[:1], wishes, Scope(NOW, excluded=frozenset({"opp_a"})), 5
+    )
+
+    assert {choice.hit.opportunity_id for choice in choices} == {"opp_next_year", "opp_other"}
+
+
 def test_many_names_for_one_thing_do_not_shorten_the_list() -> None:
     calls = [make_call(f"opp_{n:03}", vocabulary=vocabulary) for n in range(120)]
     near, far = along(0, 1), [along(1, n) for n in range(120)]
