@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -83,7 +84,13 @@ def gather(session: Session, mentor: Mentor, now: dt.datetime, closing_soon: dt.
     calls = calls_by_id(session, [notice.opportunity_id for notice, _ in noticed])
     sent_at = _when(session, [notice.forward_id for notice, _ in noticed if notice.forward_id])
     changed = [
-        _changed(notice, change, calls[notice.opportunity_id], sent_at, now, closing_soon) for notice, change in noticed
+        replace(
+            _changed(notice, change, calls[notice.opportunity_id], sent_at, now, closing_soon),
+            old=first.old,
+            old_quote=first.old_quote,
+        )
+        for notice, change, first in _in_one(noticed)
+        if first is change or first.old != change.new  # moved and moved back is no change
     ]
     concerned = mine.union(*({one.mentee_id for one in group} for group in (sent, stopped, decided, reminded, changed)))
     wards = wards_of(session, concerned, now, mentor_id=mentor.id)
@@ -159,6 +166,17 @@ def _stopped(session: Session, mentor_id: str, now: dt.datetime) -> list[SentCal
     return [
         SentCall(row.id, row.mentee_id or "", calls[row.opportunity_id], row.created_at, reached=False) for row in rows
     ]
+
+
+def _in_one(noticed: Sequence[tuple[Notice, Change]]) -> list[tuple[Notice, Change, Change]]:
+    """Of changes of one thing, newest first, the newest with the first: what was known against what holds now."""
+    newest: dict[tuple[str, str, str], tuple[Notice, Change]] = {}
+    first: dict[tuple[str, str, str], Change] = {}
+    for notice, change in noticed:
+        of = (notice.mentee_id, notice.opportunity_id, change.kind)
+        newest.setdefault(of, (notice, change))
+        first[of] = change
+    return [(notice, change, first[of]) for of, (notice, change) in newest.items()]
 
 
 def _answers(session: Session, rows: Sequence[Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from catalog.drafts import Deadline, Moment
-from catalog.words import ChangeKind, Outcome
+from catalog.words import ChangeKind, DeadlinePurpose, Outcome, Timing
 from recommender.day import ChangedCall
 from recommender.drafting import Draft
 from recommender.letter_templates import fill
@@ -30,6 +30,9 @@ class NoticeWords:
     saved: str
     they_write: str
     nothing: str
+    rolling: str
+    varies: str
+    optional: str
     changed: dict[str, str]
 
 
@@ -57,7 +60,8 @@ def what_changed(notice: ChangedCall, locale: str) -> str:
             old, new = _moment(notice.old, words, dates), _moment(notice.new, words, dates)
             return fill(words.changed["opens"], {"old": old, "new": new})
         case ChangeKind.OUTCOME:
-            return words.changed["reopened" if notice.new == Outcome.OPEN else "closed"]
+            known = {Outcome.OPEN: "reopened", Outcome.NOT_AN_OPPORTUNITY: "not_a_call"}
+            return words.changed[known.get(notice.new, "closed")]
         case ChangeKind.REVIVED:
             return words.changed["revived"]
         case _:
@@ -88,16 +92,22 @@ def draft_to_pass_on(notice: ChangedCall, *, mentee: str, mentor: str, locale: s
 
 
 def _deadlines(value: Any, words: NoticeWords, dates: Words) -> str:
-    """The deadlines of a recorded change, those that count."""
+    """The deadlines of a recorded change, those that count; where none is dated, what is said instead."""
     found = _DEADLINES.validate_python((value or {}).get("deadlines", ()))
-    said = dict.fromkeys(_said(found, dates))
-    return "; ".join(said) or words.nothing
+    said = dict.fromkeys(_said(found, words, dates))
+    instead: dict[Any, str] = {Timing.ROLLING: words.rolling, Timing.VARIES: words.varies}
+    return "; ".join(said) or instead.get((value or {}).get("timing"), words.nothing)
 
 
-def _said(deadlines: Iterable[Deadline], dates: Words) -> Iterable[str]:
+def _said(deadlines: Iterable[Deadline], words: NoticeWords, dates: Words) -> Iterable[str]:
+    """Each with what is due on it, where that is not the application."""
     for deadline in deadlines:
-        if not deadline.superseded and deadline.on is not None:
-            yield dates.say_deadline(deadline)
+        if deadline.superseded or deadline.on is None:
+            continue
+        said = dates.say_deadline(deadline)
+        if deadline.purpose in dates.what_is_due and deadline.purpose is not DeadlinePurpose.APPLICATION:
+            said = fill(dates.what_is_due[deadline.purpose], {"date": said}).rstrip(".")
+        yield fill(words.optional, {"deadline": said}) if deadline.optional else said
 
 
 def _moment(value: Any, words: NoticeWords, dates: Words) -> str:

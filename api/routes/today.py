@@ -26,7 +26,7 @@ from catalog.coverage import Freshness, freshness_of
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.mentees import list_mentees, mentors_of
-from catalog.stores.notices import find_notice
+from catalog.stores.notices import find_notice, overtaken_by
 from catalog.stores.outlooks import mentees_to_look_out_for
 from catalog.stores.sources import list_sources
 from catalog.tables import Notice
@@ -183,13 +183,15 @@ def _position(ward: Ward) -> list[Any]:
 
 @router.post("/notices/{notice_id}/done", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
 def see_to_notice(notice_id: Id, caller: Writer, service: ServiceDep) -> None:
-    """Note that I have seen to a change: passed it on, or know it. Doing it twice does nothing more."""
+    """Note that I have seen to a change: passed it on, or know it; also to those it came after. Doing it twice does
+    nothing more."""
     now = service.clock()
     with writing(service.engine) as session:
         notice = _notice_or_404(session, caller, notice_id)
         if notice.done_at is None:
-            notice.done_at = now
-            session.add(notice)
+            for one in (notice, *overtaken_by(session, caller.mentor.id, notice)):
+                one.done_at = now
+                session.add(one)
             record(session, caller.actor, "notice.done", "notice", notice_id, now=now)
 
 

@@ -101,6 +101,21 @@ def open_notices(session: Session, mentor_id: str, *, now: dt.datetime) -> Seque
     return session.exec(query).all()
 
 
+def overtaken_by(session: Session, mentor_id: str, notice: Notice) -> Sequence[Notice]:
+    """Open notices of changes of the same thing, for the same mentee, that this one comes after: it says where it has
+    come to since."""
+    this, query = session.get_one(Change, notice.change_id), select(Notice).join(Mentee).join(Change)
+    query = query.where(
+        _is_for(mentor_id),
+        col(Notice.done_at).is_(None),
+        Notice.mentee_id == notice.mentee_id,
+        Notice.opportunity_id == notice.opportunity_id,
+        Change.kind == this.kind,
+        Change.rev < this.rev,
+    )
+    return session.exec(query.with_for_update(of=Notice)).all()
+
+
 def find_notice(session: Session, mentor_id: str, notice_id: str) -> Notice | None:
     """One notice, if it is this mentor's to see to."""
     query = select(Notice).join(Mentee, col(Mentee.id) == col(Notice.mentee_id))

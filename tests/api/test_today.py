@@ -20,7 +20,7 @@ from catalog.tables import (
     ProgrammeMentor,
     Reminder,
 )
-from catalog.words import ChangeKind, Channel, DeliveryState, OutboxState, ReminderBasis
+from catalog.words import ChangeKind, Channel, DeadlinePurpose, DeliveryState, OutboxState, ReminderBasis
 from delivery.digest_text import write_digest
 from recommender.gathering import day_of_mentor
 from tests.api.serving import Served
@@ -146,6 +146,34 @@ def test_a_mail_that_may_not_have_left_is_due_and_says_why(recommending: Served,
     assert "your mail may not have reached them" in written.body
     send(recommending.engine, "fwd_2", days_ago=1)
     assert today(ada)["items"][0]["due"] == []
+
+
+def test_a_deadline_that_moved_twice_is_told_once_as_it_is_now(recommending: Served, ada: httpx.Client) -> None:
+    send(recommending.engine)
+    move_deadline(recommending.engine)
+    old, new = (
+        make_deadline(dt.date(2027, 4, 30)),
+        make_deadline(dt.date(2027, 6, 15), purpose=DeadlinePurpose.ABSTRACT, optional=True),
+    )
+    shapes = [{"timing": "fixed", "deadlines": [one.model_dump(mode="json")]} for one in (old, new)]
+    given: dict[str, Any] = {"opportunity_id": CALL, "source": "lakeside_listing", "kind": ChangeKind.DEADLINE}
+    save(recommending.engine, Change(**given, old=shapes[0], new=shapes[1], new_read_at=NOW, rev=1_001))
+    rolling = {"timing": "rolling", "deadlines": []}
+    with writing(recommending.engine) as session:
+        assert note_changes(session, now=NOW) == 1
+    [changed] = today(ada)["items"][0]["changed"]
+    assert changed["said"].endswith("It was: 31 May 2027. It is now: Abstract due by 15 June 2027 (optional).")
+    assert "30 April" not in changed["draft"]["message"]
+    assert ada.post(f"/v1/notices/{changed['notice_id']}/done").status_code == 204
+    assert today(ada)["items"][0]["changed"] == []
+    save(recommending.engine, Change(**given, old=shapes[1], new=rolling, new_read_at=NOW, rev=1_002))
+    gone = {"kind": ChangeKind.OUTCOME, "old": "open", "new": "not_an_opportunity"}
+    save(recommending.engine, Change(**{**given, **gone}, new_read_at=NOW, rev=1_003))
+    with writing(recommending.engine) as session:
+        assert note_changes(session, now=NOW) == 2
+    said = [one["said"] for one in today(ada)["items"][0]["changed"]]
+    assert said[0].startswith("Its page no longer announces anything")
+    assert said[1].endswith("It is now: applications are taken at any time.")
 
 
 def test_what_is_withdrawn_or_was_found_for_who_she_was_is_not_new(recommending: Served, ada: httpx.Client) -> None:
