@@ -147,7 +147,7 @@ def export_all_of_mentee(mentee_id: Id, caller: Reader, service: ServiceDep) -> 
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id)
         record(session, caller.actor, "mentee.export", "mentee", mentee.id, now=now)
-        return MenteeExport(exported_at=now, **export_mentee(session, mentee, caller.viewer))
+        return MenteeExport(exported_at=now, **export_mentee(session, mentee, caller.viewer, now=now))
 
 
 @router.delete("/{mentee_id}", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))

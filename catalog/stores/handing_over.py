@@ -3,6 +3,7 @@
 Tables that refer to a mentee or to a goal are found in the schema, so that a new one is not forgotten.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +33,7 @@ _NOT_TOLD = frozenset({"token_hash", "vector"})
 """Secrets, and numbers that a text was turned into: they tell nothing that the text does not."""
 
 
-def export_mentee(session: Session, mentee: Mentee, viewer: Viewer) -> dict[str, Any]:
+def export_mentee(session: Session, mentee: Mentee, viewer: Viewer, *, now: dt.datetime) -> dict[str, Any]:
     """What is kept about a mentee: all of it for an administrator, who answers them when they ask what is kept.
 
     For another reader without what is a colleague's alone: private notes, reminders, feeds (`complete` is false,
@@ -62,15 +63,17 @@ def export_mentee(session: Session, mentee: Mentee, viewer: Viewer) -> dict[str,
         "messages": _rows(session, select(OutboxMessage).where(col(OutboxMessage.forward_id).in_(forwards))),
         "rankings": _rows(session, select(Ranking).where(Ranking.mentee_id == mentee.id)),
         "links": _rows(session, links),
-        "record": _record(session, mentee.id, forwards),
+        "record": _record(session, mentee.id, forwards, now),
         "others": dict(_others(session, mentee.id)),
     }
 
 
-def _record(session: Session, mentee_id: str, forwards: Any) -> list[dict[str, Any]]:
-    """Who saw, changed and sent what of theirs, oldest first."""
+def _record(session: Session, mentee_id: str, forwards: Any, now: dt.datetime) -> list[dict[str, Any]]:
+    """Who saw, changed and sent what of theirs before now, oldest first."""
     about = sa.or_(col(AuditEntry.object_id) == mentee_id, col(AuditEntry.object_id).in_(forwards))
-    return _rows(session, select(AuditEntry).where(about).order_by(col(AuditEntry.at), col(AuditEntry.id)))
+    return _rows(
+        session, select(AuditEntry).where(about, AuditEntry.at < now).order_by(col(AuditEntry.at), col(AuditEntry.id))
+    )
 
 
 def _others(session: Session, mentee_id: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -55,6 +55,7 @@ def test_an_export_has_what_is_a_colleagues_alone_only_for_an_administrator(serv
     assert ada.post("/v1/feeds", json=feed).status_code == 201
     got = {}
     for reader in ("mtr_ada", "mtr_cyd", "mtr_eve", "mtr_fay"):
+        served.clock.forward(minutes=1)
         got[reader] = served.as_mentor(reader).get("/v1/mentees/mte_ben/export").json()
     counts = {reader: [len(one[part]) for part in ("notes", "reminders", "links")] for reader, one in got.items()}
     assert counts == {"mtr_ada": [2, 1, 1], "mtr_cyd": [1, 0, 0], "mtr_eve": [1, 0, 0], "mtr_fay": [2, 1, 1]}
