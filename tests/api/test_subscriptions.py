@@ -20,7 +20,13 @@ TARGET = {"mentee_id": "mte_ben", "opportunity_id": "opp_rural_surgery"}
 
 def link_for(engine: Engine, **changes: Any) -> str:
     """The link in a mail to Ben, or with `forward_id=None` in Ada's digest."""
-    given = {"forward_id": "fwd_1", "mentor_id": "mtr_ada", "natural_key": "digest:mtr_ada:2027-03-01", "recipient": BEN, **changes}
+    given = {
+        "forward_id": "fwd_1",
+        "mentor_id": "mtr_ada",
+        "natural_key": "digest:mtr_ada:2027-03-01",
+        "recipient": BEN,
+        **changes,
+    }
     if given["forward_id"]:
         forward = {"id": "fwd_1", "mentee_id": "mte_ben", "opportunity_id": "opp_rural_surgery"}
         save(engine, Forward(**forward, channel=Channel.EMAIL, state=DeliveryState.SENT))

@@ -95,5 +95,3 @@ def test_damaged_weights_are_refused_by_both(monkeypatch: pytest.MonkeyPatch, tm
 
     with pytest.raises(ModelUnavailable, match="damaged"):
         PackagedMiniLM().embed_queries(["anything"])
-
-
