@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 
 from api import documentation, pages
 from api.caller import PLAIN_COOKIE, SECURE_COOKIE, Requires
@@ -25,6 +26,7 @@ from api.problems import handle_problems
 from api.rate_limits import RateLimits
 from api.reads import Reads
 from api.recommending import Recommender, load_recommender
+from api.repeating import Idempotency, Replayed
 from api.routes import (
     access,
     accounts,
@@ -182,8 +184,14 @@ def create_app(
     documentation.add_pages(app, public_url)
     pages.add_pages(app)
     handle_problems(app, public_url)
+    app.add_exception_handler(Replayed, _answered_before)
     _add_middleware(app, settings, public_url)
     return app
+
+
+async def _answered_before(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Replayed)
+    return error.answer
 
 
 def _version_1() -> APIRouter:
@@ -255,6 +263,7 @@ def _lifespan(
         )
         slot.start()
         yield
+        slot.finish()
         engine.dispose()
 
     return lifespan
@@ -262,6 +271,7 @@ def _lifespan(
 
 def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     """The last one added is the outermost."""
+    app.add_middleware(Idempotency)
     app.add_middleware(Reads)
     app.add_middleware(EntityTags)
     app.add_middleware(SameOrigin, public_url=public_url, front_ends=settings.cors_origins)

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from api.deprecation import Deprecation, mark
+from api.repeating import describe_keys
 from api.request_examples import BODIES
 from api.schemas.problems import Problem
 from api.telling_headers import tell
@@ -66,6 +67,7 @@ def describe(app: FastAPI, deprecated: Mapping[str, Deprecation]) -> None:
             _, problem = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
             schema["components"]["schemas"].update(problem["$defs"])
             tell(schema, {operation_id(name): body for name, body in BODIES.items()})
+            describe_keys(schema)
             mark(schema, {operation_id(name): one for name, one in deprecated.items()})
             app.openapi_schema = schema
         return app.openapi_schema

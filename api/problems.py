@@ -42,6 +42,11 @@ class Kind(Enum):
     IDEMPOTENCY_KEY_MISSING = _Kind(
         400, "Idempotency-Key missing", "Send a new random Idempotency-Key header with each forward, the same on retry."
     )
+    IDEMPOTENCY_KEY_NOT_TAKEN = _Kind(
+        400,
+        "Idempotency-Key not taken here",
+        "Send it without the header: this answer is shown once and not kept, or asking again does nothing more.",
+    )
     NOT_SIGNED_IN = _Kind(
         401, "Not signed in", "Sign in, or send `Authorization: Bearer …` with an API key or access token."
     )
@@ -58,6 +63,11 @@ class Kind(Enum):
     METHOD_NOT_ALLOWED = _Kind(405, "Method not allowed", "See the Allow header.")
     CONFLICT = _Kind(409, "Conflict", "Read the object anew and decide again.")
     TOO_LATE_TO_UNDO = _Kind(409, "Too late to undo", "The message has left or is leaving. Write to the mentee.")
+    IDEMPOTENCY_KEY_IN_USE = _Kind(
+        409,
+        "First request not answered",
+        "Try again with the same key. If this stays, look whether what you asked for is there before using a new one.",
+    )
     EMAIL_NOT_POSSIBLE = _Kind(
         409, "Mail cannot be sent", "Use the channel `copy`, set a mail server, or give the mentee an address."
     )

@@ -76,6 +76,12 @@ def finish(session: Session, *, caller: str, key: str, status: int, body: Any) -
     )
 
 
+def give_back(session: Session, *, caller: str, key: str) -> None:
+    """Let a key be used again, of a request that nothing came of."""
+    mine = (col(IdempotencyRecord.caller) == caller, col(IdempotencyRecord.key) == key)
+    session.exec(sa.delete(IdempotencyRecord).where(*mine, col(IdempotencyRecord.status).is_(None)))
+
+
 def forget_expired(session: Session, *, now: dt.datetime) -> int:
     """Delete records that are past their time; how many."""
     return session.exec(sa.delete(IdempotencyRecord).where(col(IdempotencyRecord.expires_at) <= now)).rowcount

@@ -18,12 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from catalog.credentials import new_secret
 from catalog.database import connect
 from catalog.words import Scope
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
-from tests.api.test_access_matrix import MATRIX, ROUTES, make_places
+from tests.api.test_access_matrix import MATRIX, ROUTES, key_for, make_places
 
 pytestmark = pytest.mark.slow
 CANARY = "canary-7f3a"
@@ -86,7 +85,7 @@ def fay(served: Served) -> httpx.Client:
 
 
 def send(client: httpx.Client, name: str, places: dict[str, str], content: Any, kind: str) -> httpx.Response:
-    headers = {"Content-Type": kind, "If-Match": "*", "Idempotency-Key": new_secret()}
+    headers = {"Content-Type": kind, "If-Match": "*", **key_for(ROUTES[name].path)}
     [method] = TAKING[name].methods
     return client.request(method, "/v1" + TAKING[name].path.format(**places), content=content, headers=headers)
 
@@ -121,10 +120,11 @@ def _pour(served: Served, authorization: str, name: str, places: dict[str, str],
     """Send up to 30 MB until there is an answer: its status, and how much was sent."""
     address = urlsplit(served.url)
     [method] = TAKING[name].methods
+    key = "".join(f"{header}: {value}\r\n" for header, value in key_for(TAKING[name].path).items())
     head = (
         f"{method} /v1{TAKING[name].path.format(**places)} HTTP/1.1\r\nHost: {address.netloc}\r\n"
         f"Authorization: {authorization}\r\nContent-Type: application/json\r\nIf-Match: *\r\n"
-        f"Idempotency-Key: {new_secret()}\r\n{length}\r\n\r\n"
+        f"{key}{length}\r\n\r\n"
     )
     piece = b'{"name": "' + b" " * 65_526
     piece = b"10000\r\n" + piece + b"\r\n" if "chunked" in length else piece

@@ -1,0 +1,198 @@
+"""`Idempotency-Key` on every request that makes something: tried again, it is answered as the first time.
+
+The key is taken once it is known who asks, and given back when nothing came of it. The answer is kept after the
+effect: where the service stops between the two, a later try is told (409) to look, and never makes it twice.
+Forwards keep theirs in the transaction of the effect (`api.idempotent`), since nobody can look whether a mail left.
+"""
+
+import hashlib
+import logging
+import re
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio.to_thread
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import Kind, Problem, invalid
+from api.service import Service
+from catalog.database import reading, writing
+from catalog.stores import idempotency
+from catalog.tables import IdempotencyRecord
+
+logger = logging.getLogger("opportune.api")
+ON_THEIR_OWN = re.compile(r"/v1/forwards(/batch)?")
+"""Forwards require a key, and see to it themselves."""
+CHANGING_NOTHING = re.compile(r"/v1/(mentees/search|forwards/drafts?|templates/preview)")
+"""They are questions: a key has nothing to keep from being done twice."""
+REFUSED = re.compile(
+    r"/v1/(sign-in|sign-out|tokens(/refresh|/revoke)?|invitations(/accept)?|keys|feeds|webhooks|webhooks/[^/]+/secret"
+    r"|mentors/[^/]+/reset|mentees/imports|replies/[^/]+|unsubscribe/[^/]+)"
+)
+"""Answers that hold a secret, which is shown once and not kept; those of nobody we know; and a file's, which its
+mark already makes apply once."""
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_KEPT_HEADERS = ("location", "etag")
+_PATIENCE = 2.0
+
+
+class Replayed(Exception):
+    """This request was answered before: with this."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+@dataclass
+class Asked:
+    """One request with a key. `caller` is empty until the key is taken."""
+
+    key: str
+    request: str
+    path: str
+    caller: str = ""
+
+    def begin(self, service: Service, caller: str) -> None:
+        """Take the key. Raises Replayed, or Problem: used for another request, or not answered yet."""
+        try:
+            with writing(service.engine) as session:
+                first = idempotency.begin(
+                    session, caller=caller, key=self.key, request=self.request, now=service.clock()
+                )
+                if first is None:
+                    self.caller = caller
+                    return
+                session.expunge(first)
+        except idempotency.KeyReused as error:
+            raise Problem(Kind.IDEMPOTENCY_KEY_REUSED) from error
+        raise Replayed(_again(self._awaited(service, first)))
+
+    def _awaited(self, service: Service, first: IdempotencyRecord) -> IdempotencyRecord:
+        until = time.monotonic() + _PATIENCE
+        while first.status is None and time.monotonic() < until:
+            time.sleep(0.05)
+            with reading(service.engine) as session:
+                found = session.get(IdempotencyRecord, (first.caller, first.key))
+                if found is None:  # nothing came of it
+                    break
+                session.expunge(found)
+                first = found
+        if first.status is None:
+            raise Problem(Kind.IDEMPOTENCY_KEY_IN_USE, headers={"Retry-After": "2"})
+        return first
+
+    def end(self, service: Service, answer: "_Answer") -> None:
+        """Keep what was answered, or give the key back when nothing came of it."""
+        with writing(service.engine) as session:
+            if answer.status >= 400:
+                idempotency.give_back(session, caller=self.caller, key=self.key)
+            else:
+                kept = {"path": self.path, "headers": answer.headers, "body": answer.body.decode()}
+                idempotency.finish(session, caller=self.caller, key=self.key, status=answer.status, body=kept)
+
+
+@dataclass
+class _Answer:
+    status: int = 500
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytearray = field(default_factory=bytearray)
+
+
+def _again(first: IdempotencyRecord) -> Response:
+    if first.body is None:
+        raise Problem(Kind.GONE, "What this request was about was erased.")
+    headers = {**first.body["headers"], "Idempotent-Replayed": "true"}
+    text = first.body["body"]
+    media_type = "application/json" if text else None
+    return Response(text, status_code=first.status or 200, headers=headers, media_type=media_type)
+
+
+class Idempotency:
+    """Leaves a request's key in its state, for whoever finds out who asks, and keeps the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        key = Headers(scope=scope).get("idempotency-key") if scope["type"] == "http" else None
+        if key is None or not takes_key(scope["method"], scope["path"]):
+            return await self.app(scope, receive, send)
+        if REFUSED.fullmatch(scope["path"]):
+            raise Problem(Kind.IDEMPOTENCY_KEY_NOT_TAKEN)
+        if not _KEY.fullmatch(key):
+            raise invalid("header/Idempotency-Key", "1 to 255 visible ASCII characters.", "string_pattern_mismatch")
+        body = await _read(receive)
+        what = b"\0".join((scope["path"].encode(), scope["query_string"], body))
+        asked = Asked(key, hashlib.sha256(what).hexdigest(), scope["path"])
+        scope["state"]["asked_once"] = asked
+        answer, held = _Answer(), list[Message]()
+        given = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def receiving() -> Message:
+            return next(given, None) or await receive()
+
+        async def sending(message: Message) -> None:
+            held.append(message)
+            if message["type"] == "http.response.start":
+                answer.status = message["status"]
+                named = Headers(raw=message["headers"])
+                answer.headers = {name: named[name] for name in _KEPT_HEADERS if name in named}
+            else:
+                answer.body.extend(message.get("body", b""))
+
+        try:
+            await self.app(scope, receiving, sending)
+        finally:
+            if asked.caller:
+                await anyio.to_thread.run_sync(_end, scope["app"].state.service, asked, answer)
+        for message in held:
+            await send(message)
+
+
+def takes_key(method: str, path: str) -> bool:
+    """Whether a key at this address means something to this middleware, if only that it is refused."""
+    own = ON_THEIR_OWN.fullmatch(path) or CHANGING_NOTHING.fullmatch(path)
+    return method == "POST" and path.startswith("/v1/") and not own
+
+
+def _end(service: Service, asked: Asked, answer: _Answer) -> None:
+    try:
+        asked.end(service, answer)
+    except Exception as error:  # the effect is there: the answer goes out, and a later try is told to look
+        logger.warning("an answer could not be kept: %s", type(error).__name__)
+
+
+async def _read(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def describe_keys(schema: dict[str, Any]) -> None:
+    """Let the API's description say where a key is taken."""
+    for path, item in schema["paths"].items():
+        operation = item.get("post")
+        if operation is None or not takes_key("POST", path) or REFUSED.fullmatch(path):
+            continue
+        operation.setdefault("parameters", []).append(
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": False,
+                "description": "A new random value for each request, the same when it is tried again.",
+                "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,255}$"},
+            }
+        )
+        for kind in (Kind.IDEMPOTENCY_KEY_IN_USE, Kind.GONE, Kind.IDEMPOTENCY_KEY_REUSED):
+            content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            line = f"**{kind.code}**: {kind.value.title}. {kind.value.advice}"
+            found = operation["responses"].setdefault(str(kind.value.status), {"description": "", "content": content})
+            found["description"] = "\n\n".join(filter(None, [found["description"], line]))
