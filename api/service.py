@@ -41,6 +41,10 @@ class RecommenderSlot:
         finally:
             self._done.set()
 
+    def finish(self, within: float = 15.0) -> None:
+        """Let loading that was begun come to its end: a thread in a native library aborts a process that exits."""
+        self._done.wait(within)
+
     @property
     def loading(self) -> bool:
         """Whether it is not yet known if there is a recommender."""

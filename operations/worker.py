@@ -102,9 +102,9 @@ def prepare_queue(url: str) -> bool:
 
 
 async def work(url: str) -> None:
-    """Work until asked to stop (SIGTERM, SIGINT): at most one night and one delivery at a time."""
+    """Work until asked to stop (SIGTERM, SIGINT): at most one night, one delivery and one look for a missed night."""
     app = build(url)
     async with app.open_async():
         with suppress(AlreadyEnqueued):  # a night that was missed while nobody worked is not waited for until then
             await app.tasks["catch_up"].defer_async(timestamp=int(time.time()))
-        await app.run_worker_async(concurrency=2, install_signal_handlers=True, listen_notify=True)
+        await app.run_worker_async(concurrency=3, install_signal_handlers=True, listen_notify=True)

@@ -62,7 +62,7 @@ def queues(session: Session) -> Queues:
 
 def _by_state(session: Session, table: type[OutboxMessage | WebhookDelivery]) -> dict[OutboxState, int]:
     counts = sa.select(col(table.state), sa.func.count()).where(col(table.state).in_(UNSETTLED))
-    found = dict(row._tuple() for row in session.execute(counts.group_by(col(table.state))))
+    found = {row[0]: row[1] for row in session.execute(counts.group_by(col(table.state)))}
     return {state: found.get(state, 0) for state in UNSETTLED}
 
 

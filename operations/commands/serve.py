@@ -1,5 +1,6 @@
 """`opportune serve`: the API and the mentor's page, and the delivery of mail beside them."""
 
+import signal
 from typing import Annotated
 
 import typer
@@ -39,6 +40,8 @@ def serve(
         timeout_graceful_shutdown=20,
     )
     server = uvicorn.Server(config)
+    # uvicorn gives the signal on when it has ended: without this that would end us before delivery has
+    signal.signal(signal.SIGTERM, lambda *_: None)
     with (
         database(settings) as engine,
         tracing(settings, "serve"),
