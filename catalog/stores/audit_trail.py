@@ -17,7 +17,7 @@ from catalog.words import Role, TokenPurpose
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """What is looked for; what is left out does not matter. `actor_id`: a mentor, with their keys and feeds, or a key."""
+    """What is looked for; what is left out does not matter. `actor_id`: a mentor, with keys and feeds, or a key."""
 
     actor_id: str | None = None
     object_id: str | None = None
