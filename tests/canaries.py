@@ -1,4 +1,6 @@
-"""Personal data is in no log: the people of `tests.builders` are looked for in all that the whole run logs.
+"""Personal data is in no log and no metric: the people of `tests.builders` are looked for in all that a run tells.
+
+Labels of metrics are looked at in this process and its workers, logs in every process too that a test starts.
 
 A plugin of pytest, on in every run: in this process, in the workers of `-n`, in every process that
 a test starts. What was found is told at the end, and the run fails.
@@ -13,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics import MetricWrapperBase
 
 from tests import log_watch
 from tests.builders import make_goal, make_mentee, make_mentor
@@ -39,6 +43,32 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, level in LISTENED_TO.items():
         logging.getLogger(name).setLevel(level)
     log_watch.install_from_environment()
+    _watch_labels()
+
+
+def _watch_labels() -> None:
+    """Look at the values of every label that is given, to a metric that counts or to one that is read when asked."""
+    counting, reading = MetricWrapperBase.labels, GaugeMetricFamily.add_metric
+
+    def labels(self: Any, *values: Any, **named: Any) -> Any:
+        _look_at([*values, *named.values()], "a metric's label")
+        return counting(self, *values, **named)
+
+    def add_metric(self: Any, labels: Any, value: float, timestamp: Any = None) -> None:
+        _look_at(labels, "a gauge's label")
+        reading(self, labels, value, timestamp)
+
+    MetricWrapperBase.labels = labels  # type: ignore[method-assign]
+    GaugeMetricFamily.add_metric = add_metric  # type: ignore[method-assign]
+
+
+def _look_at(values: Any, where: str) -> None:
+    said = " ".join(map(str, values))
+    if told := [word for word in words() if word in said]:
+        note = {"words": told, "logger": where, "level": "LABEL", "where": "prometheus_client"}
+        note |= {"test": os.environ.get("PYTEST_CURRENT_TEST", "")}
+        with (Path(os.environ[log_watch.FOLDER]) / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(note) + "\n")
 
 
 def found() -> list[dict[str, Any]]:

@@ -35,10 +35,21 @@ def test_a_trace():
     except ValueError:
         log.exception("unforeseen")
 
+def test_a_label():
+    from prometheus_client import CollectorRegistry, Counter
+    Counter("seen", "Seen", ["who"], registry=CollectorRegistry()).labels("Ben Rivers").inc()
+
+def test_a_gauge():
+    from prometheus_client.core import GaugeMetricFamily
+    GaugeMetricFamily("seen", "Seen", labels=["who"]).add_metric(["Ben Rivers"], 1)
+
 def test_another_process():
     subprocess.run([sys.executable, "-c", "import logging; logging.error('to Ben Rivers')"], check=True)
 """
-CAUGHT = {"test_a_name", "test_an_access_line", "test_not_passed_on", "test_a_trace", "test_another_process"}
+CAUGHT = {
+    "test_a_name", "test_an_access_line", "test_not_passed_on", "test_a_trace", "test_another_process", "test_a_label",
+    "test_a_gauge",
+}  # fmt: skip
 
 
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -63,7 +74,7 @@ def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 def test_a_run_fails_in_which_personal_data_is_logged(workers: tuple[str, ...], tmp_path: Path) -> None:
     done = run(tmp_path, *workers)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "6 passed" in done.stdout
+    assert "8 passed" in done.stdout
     assert set(re.findall(r"PERSONAL DATA IN A LOG: .* in test_sample.py::(\w+)", done.stdout)) == CAUGHT
 
 
