@@ -19,7 +19,7 @@ from api.caller import (
 )
 from api.problems import Kind, Problem, invalid
 from api.proving import SafeTransport, Visit, hashing, proven, visit_of
-from api.routes.shared import Id, problems
+from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.access import (
     MailQuotaView,
     Me,
@@ -150,18 +150,20 @@ def sign_out(request: Request, service: ServiceDep) -> Response:
 
 
 @router.get("/me", response_model=Me, responses=problems())
-def get_me(caller: Reader, service: ServiceDep) -> Me:
+def get_me(caller: Reader, service: ServiceDep, response: Response) -> Me:
     """Who I am, what I may do, and what this installation can do."""
+    response.headers["ETag"] = f'"{caller.mentor.version}"'
     with reading(service.engine) as session:
         return _me(session, service, caller)
 
 
-@router.patch("/me", response_model=Me, responses=problems(Kind.CROSS_SITE, body=True))
-def update_me(body: MePatch, caller: Writer, service: ServiceDep) -> Me:
-    """Change my name or settings."""
+@router.patch("/me", response_model=Me, responses=problems(Kind.CHANGED_MEANWHILE, Kind.CROSS_SITE, body=True))
+def update_me(body: MePatch, caller: Writer, service: ServiceDep, response: Response, if_match: IfMatch = None) -> Me:
+    """Change my name or settings. Needs no If-Match, since one person sets them one by one; one that is sent counts."""
     changes = {name: value for name, value in body.model_dump(exclude_unset=True).items() if value is not None}
     with writing(service.engine) as session:
-        mentor = session.get_one(Mentor, caller.mentor.id)
+        mentor = session.get_one(Mentor, caller.mentor.id, with_for_update=True)
+        check_version(if_match or "*", mentor.version)
         for name, value in changes.items():
             setattr(mentor, name, value)
         mentor.version += 1
@@ -169,6 +171,7 @@ def update_me(body: MePatch, caller: Writer, service: ServiceDep) -> Me:
         record(session, caller.actor, "mentor.change", "mentor", mentor.id, now=service.clock())
         session.flush()
         session.refresh(mentor)
+        response.headers["ETag"] = f'"{mentor.version}"'
         return _me(session, service, replace(caller, mentor=mentor))
 
 

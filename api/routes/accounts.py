@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Administrator, Caller, administrators_only, people_only
 from api.problems import Kind, Problem
 from api.routes.inviting import hand_over
-from api.routes.shared import Cursor, Id, Limit, problems, split_page
+from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.access import ProgrammeView
 from api.schemas.administration import AccountPage, AccountPatch, AccountView, NewInvitationView, ResetBody
 from api.service import ServiceDep
@@ -36,9 +36,18 @@ def list_accounts(caller: Administrator, service: ServiceDep, limit: Limit = 50,
 @router.patch(
     "/{mentor_id}",
     response_model=AccountView,
-    responses=problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.CROSS_SITE, body=True),
+    responses=problems(
+        Kind.NOT_FOUND, Kind.CONFLICT, Kind.CHANGED_MEANWHILE, Kind.VERSION_MISSING, Kind.CROSS_SITE, body=True
+    ),
 )
-def change_account(mentor_id: Id, body: AccountPatch, caller: Administrator, service: ServiceDep) -> AccountView:
+def change_account(
+    mentor_id: Id,
+    body: AccountPatch,
+    caller: Administrator,
+    service: ServiceDep,
+    response: Response,
+    if_match: IfMatch = None,
+) -> AccountView:
     """Take access away or give it back, and make an administrator or one no longer (administrators only).
 
     Coordinators may do the former for mentors who are in their programmes alone. Nothing anybody wrote is
@@ -50,6 +59,10 @@ def change_account(mentor_id: Id, body: AccountPatch, caller: Administrator, ser
         if not programmes.may_manage(session, caller.viewer, mentor):
             raise Problem(Kind.FORBIDDEN, "They are in other programmes too, or coordinate: ask an administrator.")
         try:
+            if body.active is False or body.administrator is False:
+                accounts.check_not_last(session, mentor)  # locks administrators in their order, before the one below
+            session.refresh(mentor, with_for_update=True)
+            check_version(if_match, mentor.version)
             if body.administrator is not None:
                 _change_administrator(session, caller, mentor, body.administrator)
                 record(session, caller.actor, "account.role", "mentor", mentor_id, now=now)
@@ -62,6 +75,7 @@ def change_account(mentor_id: Id, body: AccountPatch, caller: Administrator, ser
         except AccountRefused as error:
             raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
         session.flush()
+        response.headers["ETag"] = f'"{mentor.version}"'
         return account_views(session, caller, [mentor])[0]
 
 
@@ -115,7 +129,7 @@ def account_views(session: Session, caller: Caller, mentors: Sequence[Mentor]) -
     mine = set(programmes.administered_ids(session, caller.viewer))
     return [
         AccountView(
-            **one.model_dump(include={"id", "name", "email", "role", "active", "created_at"}),
+            **one.model_dump(include={"id", "name", "email", "role", "active", "version", "created_at"}),
             has_password=one.password_hash is not None,
             programmes=[
                 ProgrammeView(id=programme.id, name=programme.name, coordinator=coordinator)

@@ -67,6 +67,7 @@ class Me(Answer):
     session_expires_at: dt.datetime | None = Field(description="The absolute end; it also ends after 30 idle minutes")
     email_available: bool = Field(description="Whether this installation can send mail")
     mail_quota: MailQuotaView
+    version: int = Field(description="Grows with every change; send it, or the ETag, as If-Match", examples=[3])
     undo_seconds: int = Field(description="How long a forward by mail can be undone", examples=[20])
 
 

@@ -41,6 +41,7 @@ class AccountView(Answer):
     email: EmailStr
     role: Role = Field(description="The highest they hold in any programme")
     active: bool
+    version: int = Field(description="Send it as If-Match with a change", examples=[3])
     has_password: bool = Field(description="Whether they have chosen one; others sign in through the organisation")
     programmes: list[ProgrammeView] = Field(description="Those that you administer")
     created_at: dt.datetime

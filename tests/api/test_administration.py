@@ -35,7 +35,10 @@ def _offices(served: Served) -> tuple[httpx.Client, httpx.Client]:
         make_mentor(id="mtr_gus", email="gus@hillside.example.org", name="Gus Hill"),
         ProgrammeMentor(programme_id="prg_hillside", mentor_id="mtr_gus"),
     )
-    return signed_in(served, "fay"), signed_in(served, "eve")
+    fay, eve = signed_in(served, "fay"), signed_in(served, "eve")
+    for page in (fay, eve):
+        page.headers["If-Match"] = "*"
+    return fay, eve
 
 
 def test_an_administrator_begins_a_programme_and_a_coordinator_sees_only_theirs(offices) -> None:
@@ -193,6 +196,7 @@ def test_two_administrators_who_remove_each_other_at_once_leave_one(both_engines
 
 def test_a_program_may_not_make_administrators_or_resets(served: Served) -> None:
     program = served.as_mentor("mtr_fay", *Scope)
+    program.headers["If-Match"] = "*"
     assert program.patch("/v1/mentors/mtr_ada", json={"administrator": True}).status_code == 403
     invitation = {"email": "kim@lakeside.example.org", "role": "administrator", "deliver": "link"}
     assert program.post("/v1/invitations", json=invitation).status_code == 403
@@ -265,3 +269,19 @@ def test_the_record_is_paged_and_a_coordinator_sees_their_programmes_part(served
 def test_what_is_not_about_mentees_is_named_by_routes_that_exist() -> None:
     names = {route.name for router in V1 for route in router.routes}
     assert names >= NOT_ABOUT_MENTEES
+
+
+def test_an_account_is_changed_as_it_was_read_and_settings_are_if_one_says_so(served: Served, offices) -> None:
+    fay, _ = offices
+    [cyd] = [one for one in fay.get("/v1/mentors").json()["items"] if one["id"] == "mtr_cyd"]
+    change = {"administrator": True}
+    del fay.headers["If-Match"]
+    assert fay.patch("/v1/mentors/mtr_cyd", json=change).status_code == 428
+    read = {"If-Match": f'"{cyd["version"]}"'}
+    made = fay.patch("/v1/mentors/mtr_cyd", json=change, headers=read)
+    assert made.headers["etag"] == f'"{made.json()["version"]}"'
+    assert fay.patch("/v1/mentors/mtr_cyd", json={"active": False}, headers=read).status_code == 412
+    mine = {"If-Match": fay.get("/v1/me").headers["etag"]}
+    assert fay.patch("/v1/me", json={"locale": "es"}, headers=mine).status_code == 200
+    assert fay.patch("/v1/me", json={"locale": "en"}, headers=mine).json()["code"] == "changed-meanwhile"
+    assert fay.patch("/v1/me", json={"locale": "en"}).status_code == 200
