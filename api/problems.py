@@ -191,6 +191,8 @@ _SAID_WITHOUT_INPUT = {
 
 def _harmless(item: Mapping[str, object]) -> str:
     kind = str(item["type"])
+    if kind == "value_error" and str(item["msg"]).startswith("value is not a valid email address"):
+        return "This is not an address that mail can be sent to."
     if kind in _SAID_WITHOUT_INPUT:
         return _SAID_WITHOUT_INPUT[kind]
     known = (

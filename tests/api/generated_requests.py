@@ -98,7 +98,7 @@ class Answering:
         ):
             if isinstance(where, dict) and not case.meta.is_negative_at(location):
                 where.update({name: self.places[name] for name in where if name in self.places})
-                where.pop("cursor", None)  # nobody can make one up; tests/api/test_paging.py follows real ones
+                where.pop("cursor", None)  # nobody can make one up; tests/api/test_recommendations.py follows real ones
         if not case.meta.is_negative_at(ParameterLocation.HEADER):
             case.headers.update({"If-Match": "*"} if "If-Match" in case.headers else {})
 

@@ -232,3 +232,12 @@ def test_lists_that_were_served_are_found_by_date(recommending: Served) -> None:
     [earlier] = ada.get("/v1/mentees/mte_ben/rankings", params={"limit": 1, "cursor": rows["next"]}).json()["items"]
     assert earlier == ada.get("/v1/mentees/mte_ben/rankings", params={"on": "2027-03-01"}).json()["items"][0]
     assert earlier["filters"] == {"kind": ["fellowship"]}
+
+
+def test_an_address_that_is_none_is_told_so_in_plain_words(ada: httpx.Client) -> None:
+    answer = ada.post(
+        "/v1/mentees", json={"name": "Gil Fields", "programme_id": "prg_lakeside", "email": "gil@lakeside"}
+    )
+    assert answer.status_code == 422
+    [wrong] = answer.json()["errors"]
+    assert (wrong["pointer"], wrong["detail"]) == ("/email", "This is not an address that mail can be sent to.")
