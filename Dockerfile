@@ -5,9 +5,11 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 ARG PIP_EXTRA_INDEX_URL=""
 WORKDIR /opt/opportune
 RUN python -m venv .venv
-COPY requirements.lock requirements-test.lock pyproject.toml README.md LICENSE ./
-RUN (.venv/bin/pip install "torch==2.13.0+cpu" || true) \
-    && .venv/bin/pip install --requirement requirements.lock
+COPY requirements.lock requirements-hashed.lock pyproject.toml README.md LICENSE ./
+# With the CPU build every other file is checked by its hash; the plain one needs CUDA packages that are in no lock.
+RUN if .venv/bin/pip install "torch==2.13.0+cpu"; \
+    then .venv/bin/pip install --require-hashes --requirement requirements-hashed.lock; \
+    else .venv/bin/pip install --requirement requirements.lock; fi
 COPY api ./api
 COPY catalog ./catalog
 COPY crawlers ./crawlers

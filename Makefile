@@ -6,7 +6,9 @@ TWO_AT_A_TIME := --numprocesses 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-all check format screenshots bench bench-full lock clean
+.PHONY: help setup run test test-quick test-all check format screenshots bench bench-full lock sbom clean
+# CHECKED=1 checks every file that is installed against the lock's hashes (README, docs/threat_model.md)
+LOCK := $(if $(CHECKED),--require-hashes -r requirements-hashed.lock,-r requirements.lock)
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,6 +54,11 @@ bench-full: bench ## And search among a million calls (6 GB of memory)
 lock: .venv/ready-to-test ## Pin every dependency anew after a change in pyproject.toml
 	sh deploy/lock.sh
 
+sbom: .venv/ready ## List what is installed to run, as CycloneDX JSON, into build/sbom.json
+	@test -x .venv/sbom/bin/cyclonedx-py || { $(PYTHON) -m venv .venv/sbom && .venv/sbom/bin/pip install --quiet -r requirements-sbom.lock; }
+	mkdir -p build
+	sh deploy/sbom.sh build/sbom.json
+
 clean: ## Remove what set-up and runs have made
 	rm -rf .venv build data web/node_modules web/vendor
 
@@ -64,7 +71,7 @@ clean: ## Remove what set-up and runs have made
 .venv/ready: .venv/made requirements.lock pyproject.toml web/package-lock.json
 	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/pip install --quiet "torch==2.13.0+cpu" 2>/dev/null \
 	  || echo "pip finds no CPU build of torch 2.13.0; the plain one follows (README, Set-up, says how to get the small one)"
-	$(BIN)/pip install --quiet -r requirements.lock
+	$(BIN)/pip install --quiet $(LOCK)
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	sh web/install.sh
 	@touch $@

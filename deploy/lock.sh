@@ -24,3 +24,7 @@ done
 printf 'cyclonedx-bom>=7.5\n' | .venv/bin/uv pip compile --quiet - --universal --python-version 3.11 \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-sbom.lock
 echo "wrote requirements-sbom.lock: $(wc -l < requirements-sbom.lock) packages"
+# the same pins as requirements.lock with the hashes of every file that the index has, for --require-hashes
+.venv/bin/uv pip compile --quiet requirements.lock --universal --python-version 3.11 --no-deps --generate-hashes \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-hashed.lock
+echo "wrote requirements-hashed.lock"

@@ -226,3 +226,16 @@ def test_each_service_runs_as_it_is_declared_and_its_health_check_tells(
     assert backup.returncode == 0, backup.stderr
     [made] = (tmp_path / "data" / "backups").glob("opportune-*.db")
     assert check_backup(made).revision == newest_revision()
+
+
+def test_what_the_dockerfile_copies_is_there_and_not_ignored():
+    let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    copied = [
+        word.removeprefix("./")
+        for line in (ROOT / "Dockerfile").read_text().splitlines()
+        if line.startswith("COPY ") and "--from=" not in line
+        for word in line.split()[1:-1]
+    ]
+    assert copied
+    assert set(copied) <= let_through
+    assert all((ROOT / name).exists() for name in copied)
