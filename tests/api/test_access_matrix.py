@@ -9,20 +9,25 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import PUBLIC, V1, needed_scope
+from api.caller import PLAIN_COOKIE
 from api.repeating import REFUSED
 from catalog.columns import as_json
 from catalog.credentials import hash_secret, new_secret
-from catalog.database import connect
+from catalog.database import connect, writing
 from catalog.identifiers import identifier
+from catalog.stores.session_tokens import sign_in_elsewhere
+from catalog.stores.sign_in import open_session
 from catalog.tables import (
     Change,
     Decision,
     Forward,
     Invitation,
     MenteeMentor,
+    Mentor,
     MessageTemplate,
     Note,
     Notice,
+    ProgrammeMentor,
     Ranking,
     Reminder,
     ReviewItem,
@@ -39,12 +44,13 @@ from catalog.words import (
     DeliveryState,
     OutboxState,
     ReminderBasis,
+    Role,
     Scope,
     TokenPurpose,
 )
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
-from tests.builders import NOW, make_draft, make_goal, make_mentee, on, save
+from tests.builders import NOW, make_draft, make_goal, make_mentee, make_mentor, make_programme, on, save
 
 CALLERS = ("anonymous", "stranger", "co_mentor", "coordinator", "administrator", "reader")
 """Nobody; a mentor of other mentees; a co-mentor; a coordinator of the programme; an administrator; a read-only key."""
@@ -105,7 +111,7 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "set_programme_mentor": (ADMINISTERING, {"coordinator": False}),
     "remove_programme_mentor": (ADMINISTERING, {}),
     "list_accounts": (ADMINISTERING, {}),
-    "change_account": (ADMINISTERING, {}),
+    "change_account": (ADMINISTERING, {"active": True}),
     "reset_password": (PEOPLE, {"deliver": "link"}),
     "list_invitations": (ADMINISTERING, {}),
     "invite_mentor": (ADMINISTERING, {"email": "x@example.org", "programme_id": "prg_lakeside"}),
@@ -239,6 +245,12 @@ def served(upgraded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     shutil.copy(upgraded_file, path)
     engine = connect(f"sqlite:///{path}")
     populate(engine)
+    save(
+        engine,
+        make_programme(id="prg_hillside", name="Hillside mentoring for surgeons"),
+        make_mentor(id="mtr_gus", email="gus@hillside.example.org", name="Gus Hill", role=Role.COORDINATOR),
+        ProgrammeMentor(programme_id="prg_hillside", mentor_id="mtr_gus", coordinator=True),
+    )
     engine.dispose()
     with serving(f"sqlite:///{path}") as running:
         yield running
@@ -253,7 +265,20 @@ def callers(served: Served) -> dict[str, httpx.Client]:
         "coordinator": served.as_mentor("mtr_eve", *Scope),
         "administrator": served.as_mentor("mtr_fay", *Scope),
         "reader": served.as_mentor("mtr_ada", Scope.READ),
+        "only_administers": served.as_mentor("mtr_fay", Scope.ADMINISTER),
+        "from_elsewhere": served.as_mentor("mtr_gus", *Scope),
     }
+
+
+def person(served: Served, how: str) -> httpx.Client:
+    """Cyd, signed in anew: some routes end that."""
+    now = served.clock()
+    with writing(served.engine) as session:
+        cyd = session.get_one(Mentor, "mtr_cyd")
+        if how == "bearer":
+            return served.client(Authorization=f"Bearer {sign_in_elsewhere(session, cyd, now=now).access}")
+        _, token = open_session(session, cyd, now=now)
+    return served.client(Cookie=f"{PLAIN_COOKIE}={token}")
 
 
 @pytest.fixture
@@ -263,7 +288,7 @@ def places(served: Served) -> dict[str, str]:
 
 def make_places(served: Served) -> dict[str, str]:
     """For each parameter of a route a new object of a mentee of Ada's and Cyd's. Generated requests use them too."""
-    mine = identifier("mte")
+    mine, anybodys = identifier("mte"), identifier("any")
     ids = {
         "mentee_id": mine,
         "mentor_id": "mtr_cyd",
@@ -297,7 +322,7 @@ def make_places(served: Served) -> dict[str, str]:
     delivery = {"id": ids["delivery_id"], "event_id": mine, "event": {}, "state": OutboxState.SENT}
     session = {"id": ids["session_id"], "mentor_id": "mtr_ada", "token_hash": new_secret()[:40], "expires_at": later}
     ranking = {"id": ids["ranking_id"], "mentee_version": 1, "index_rev": 1, "model": "m", "mode": "lexical"}
-    draft = make_draft(key=mine)
+    draft = make_draft(key=anybodys)
     save(
         served.engine,
         make_mentee(id=mine),
@@ -316,15 +341,17 @@ def make_places(served: Served) -> dict[str, str]:
         Token(mentee_id=mine, purpose=TokenPurpose.UNSUBSCRIBE, token_hash=hash_secret(ids["unsubscribe_token"])),
         SignInSession(created_at=NOW, last_seen_at=NOW, **session),
         Change(
-            id=f"chg_{mine}",
+            id=f"chg_{anybodys}",
             opportunity_id=CALL,
             source="lakeside_listing",
             kind=ChangeKind.WITHDRAWN,
             new_read_at=NOW,
             rev=9,
         ),
-        Notice(id=ids["notice_id"], change_id=f"chg_{mine}", mentor_id="mtr_ada", mentee_id=mine, opportunity_id=CALL),
-        WatchedPage(id=ids["page_id"], url=f"https://lakeside.example.org/{mine}"),
+        Notice(
+            id=ids["notice_id"], change_id=f"chg_{anybodys}", mentor_id="mtr_ada", mentee_id=mine, opportunity_id=CALL
+        ),
+        WatchedPage(id=ids["page_id"], url=f"https://lakeside.example.org/{anybodys}"),
         ReviewItem(id=ids["item_id"], source=draft.source, key=draft.key, draft=as_json(draft)),
         Invitation(
             id=ids["invitation_id"],
@@ -338,21 +365,55 @@ def make_places(served: Served) -> dict[str, str]:
     return ids
 
 
-@pytest.mark.parametrize("caller", CALLERS)
+def told_to_nobody(places: dict[str, str]) -> list[str]:
+    """What a mentor of other people is never told: ids of what is Ada's or her mentees', their names and words."""
+    own = {name for name in places if name not in ("mentor_id", "opportunity_id", "programme_id", "page_id", "item_id")}
+    mentee = make_mentee()
+    return [*(places[name] for name in own), mentee.name, str(mentee.email), make_goal().text, "start in autumn"]
+
+
+def may(name: str, caller: str) -> object:
+    """What a caller is answered. Those of `OTHERS` follow from a caller of the table, but for what is named here."""
+    table = MATRIX[name][0]
+    if caller in CALLERS:
+        return table[caller]
+    if caller in ("browser", "bearer"):  # Cyd, who mentors with Ada, as a person
+        return OF_PEOPLE.get(name, table["co_mentor"])
+    if caller == "only_administers":  # Fay's key
+        if table["anonymous"] in ("yes", 404):
+            return table["anonymous"]
+        return table["administrator"] if table in (ADMINISTERING, ADMINISTRATORS) else 403
+    if table in (COORDINATORS, COORDINATORS_TO_WRITE):
+        return "yes"
+    if table == ADMINISTERING:
+        return "yes" if name in OF_EVERY_COORDINATOR else 404
+    return table["stranger"]
+
+
+OTHERS = ("browser", "bearer", "only_administers", "from_elsewhere")
+"""A co-mentor by a session's cookie; the same by an access token; a key that administers and does nothing else; a
+coordinator of another programme."""
+OF_PEOPLE = {"create_my_key": "yes", "revoke_my_key": 404, "end_all_sessions": "yes", "end_session": 404}
+OF_EVERY_COORDINATOR = frozenset({"list_administered_programmes", "list_accounts", "list_invitations", "list_audit"})
+
+
+@pytest.mark.parametrize("caller", [*CALLERS, *OTHERS])
 @pytest.mark.parametrize("name", sorted(MATRIX))
 def test_who_may(
     name: str, caller: str, callers: dict[str, httpx.Client], places: dict[str, str], served: Served
 ) -> None:
-    who_may, body = MATRIX[name]
-    expected = who_may[caller]
+    _, body = MATRIX[name]
+    expected = may(name, caller)
     route = ROUTES[name]
     method = next(iter(route.methods))
-    client = callers[caller]
+    client = person(served, caller) if caller in ("browser", "bearer") else callers[caller]
     body = body | {name: places[name] for name in ("mentee_id",) if name in body}
     answer = client.request(
-        method, "/v1" + route.path.format(**places), json=body or None if method in ("POST", "PATCH") else None,
+        method, "/v1" + route.path.format(**places), json=body or None if method in ("POST", "PUT", "PATCH") else None,
         headers={"If-Match": "*", **key_for(route.path)},
     )  # fmt: skip
+    if answer.status_code == 200 and caller in ("stranger", "from_elsewhere") and name not in PUBLIC:
+        assert not [one for one in told_to_nobody(places) if one in answer.text], "it is somebody else's"
     if expected == "yes":
         # it was let in: what then follows (a wrong password, no recommender, too late) is not a matter of access
         assert answer.status_code not in (403, 404), answer.text
