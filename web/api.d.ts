@@ -87,7 +87,7 @@ export interface paths {
         head?: never;
         /**
          * Update Me
-         * @description Change my name or settings.
+         * @description Change my name or settings. Needs no If-Match, since one person sets them one by one; one that is sent counts.
          */
         patch: operations["updateMe"];
         trace?: never;
@@ -1660,7 +1660,8 @@ export interface paths {
         put?: never;
         /**
          * See To Notice
-         * @description Note that I have seen to a change: passed it on, or know it. Doing it twice does nothing more.
+         * @description Note that I have seen to a change: passed it on, or know it; also to those it came after. Doing it twice does
+         *     nothing more.
          */
         post: operations["seeToNotice"];
         /**
@@ -2168,6 +2169,12 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Active */
             active: boolean;
+            /**
+             * Version
+             * @description Send it as If-Match with a change
+             * @example 3
+             */
+            version: number;
             /**
              * Has Password
              * @description Whether they have chosen one; others sign in through the organisation
@@ -3826,6 +3833,12 @@ export interface components {
              */
             email_available: boolean;
             mail_quota: components["schemas"]["MailQuotaView"];
+            /**
+             * Version
+             * @description Grows with every change; send it, or the ETag, as If-Match
+             * @example 3
+             */
+            version: number;
             /**
              * Undo Seconds
              * @description How long a forward by mail can be undone
@@ -7614,7 +7627,10 @@ export interface operations {
     updateMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag you read */
+                "If-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7677,6 +7693,15 @@ export interface operations {
             };
             /** @description **conflict**: Conflict. Read the object anew and decide again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **changed-meanwhile**: Changed meanwhile. Somebody else changed it. Read it anew, then change it. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9920,7 +9945,10 @@ export interface operations {
     changeAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag you read */
+                "If-Match": string;
+            };
             path: {
                 mentor_id: string;
             };
@@ -9998,6 +10026,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description **changed-meanwhile**: Changed meanwhile. Somebody else changed it. Read it anew, then change it. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
             413: {
                 headers: {
@@ -10018,6 +10055,15 @@ export interface operations {
             };
             /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description **version-missing**: If-Match missing. Send the ETag you read as If-Match, so no change is lost. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
