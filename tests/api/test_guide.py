@@ -33,7 +33,7 @@ def said_under(output: str) -> dict[str, str]:
     return said
 
 
-def test_the_newcomers_path_works_as_written(recommending: Served) -> None:
+def test_the_newcomers_path_works_as_written(recommending: Served, tmp_path: Path) -> None:
     missing = [tool for tool in ("bash", "curl", "jq") if shutil.which(tool) is None]
     if missing:
         pytest.skip(f"the guide needs {', '.join(missing)}")
@@ -41,6 +41,7 @@ def test_the_newcomers_path_works_as_written(recommending: Served) -> None:
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script(GUIDE.read_text("utf-8"))],
         env=environment,
+        cwd=tmp_path,  # it makes files
         capture_output=True,
         text=True,
         timeout=120,
