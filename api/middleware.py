@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 from opentelemetry import propagate, trace
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bound_contextvars
 
 from api.metrics import ServiceMetrics
 from api.problems import Kind, Problem, answer, of_exception
 from catalog.cohort.files import MOST_BYTES
 from catalog.credentials import new_secret
+from catalog.logs import belonging
 
 BODY_LIMIT = 256 * 1024
 _LARGER = {"/v1/mentees/imports": MOST_BYTES}
@@ -63,7 +63,7 @@ class RequestContext:
                     headers.setdefault(name, value)
             await send(message)
 
-        with bound_contextvars(request_id=request_id), _span(scope, request_id) as span:
+        with belonging(request_id=request_id), _span(scope, request_id) as span:
             try:
                 await self.app(scope, receive, sending)
             finally:

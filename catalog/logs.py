@@ -1,18 +1,23 @@
 """How a process writes its log: lines for people, or one JSON object a line for whoever collects them.
 
-Every module logs through `logging`; structlog only renders, and holds what belongs to each line of a
-request or a run: `request_id`, `route`, `run`, `night`. Traces of errors are written without the values
-of variables, which may be about a person.
+Every module logs through `logging`; structlog only renders. What belongs to each line of a request or a
+run (`request_id`, `run`, `night`) is kept beside. Traces of errors are written without the values of
+variables, which may be about a person.
+
+structlog is imported where it is used: it imports Twisted wherever that is installed, which serving has no use for.
 """
 
 import logging
 import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Literal, TextIO
-
-import structlog
 
 LogFormat = Literal["text", "json"]
 _TEXT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+_belonging: ContextVar[dict[str, Any] | None] = ContextVar("belonging", default=None)
 
 
 def set_up_logging(form: LogFormat, stream: TextIO | None = None) -> None:
@@ -26,9 +31,11 @@ def set_up_logging(form: LogFormat, stream: TextIO | None = None) -> None:
 
 def json_lines() -> logging.Formatter:
     """One JSON object a line: time (UTC), level, logger, message as `event`, and what belongs to the line."""
+    import structlog
+
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
-            structlog.contextvars.merge_contextvars,
+            _add_belonging,
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
             structlog.stdlib.ExtraAdder(),
@@ -43,6 +50,20 @@ def json_lines() -> logging.Formatter:
     )
 
 
+def _add_belonging(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {**(_belonging.get() or {}), **line}
+
+
 def belongs_to(**known: Any) -> None:
     """Add these to every line that this thread, or what it starts from now on, writes."""
-    structlog.contextvars.bind_contextvars(**known)
+    _belonging.set({**(_belonging.get() or {}), **known})
+
+
+@contextmanager
+def belonging(**known: Any) -> Iterator[None]:
+    """Add these to every line that is written within."""
+    token = _belonging.set({**(_belonging.get() or {}), **known})
+    try:
+        yield
+    finally:
+        _belonging.reset(token)
