@@ -1,5 +1,6 @@
 """Each line of the verdict's table by an example, and what must hold of every run by property."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
