@@ -15,6 +15,10 @@ schema = described().exclude(method="GET")
 def service(upgraded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answering]:
     with answering(upgraded_file, tmp_path_factory.mktemp("changing")) as running:
         yield running
+        if set(running.statuses) == operations(schema):  # all were asked, in whatever order
+            print(running.report())
+            never = running.without_success()
+            assert 1 - len(never) / len(running.statuses) >= 0.75, f"never answered 2xx: {never}"
 
 
 @pytest.mark.slow
@@ -22,14 +26,6 @@ def service(upgraded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @cases(50)
 def test_fifty_requests_to_every_operation(case: Any, service: Answering) -> None:
     service.hold_to_the_contract(case)
-
-
-@pytest.mark.slow
-def test_they_reached_what_they_were_made_for(service: Answering) -> None:
-    print(service.report())
-    assert set(service.statuses) <= operations(schema)
-    never = service.without_success()
-    assert 1 - len(never) / len(service.statuses) >= 0.75, f"never answered 2xx: {never}"
 
 
 @pytest.mark.long

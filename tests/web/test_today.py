@@ -50,7 +50,7 @@ def test_each_line_says_what_by_when_why_and_what_to_do(today: Page) -> None:
     expect(today.locator("main")).to_match_aria_snapshot(
         """
         - heading "Today" [level=1]
-        - paragraph: /Mon,? 1 Mar 2027\\. 3 mentees need you. 1 changed, 2 due, 2 unanswered and \\d+ new\\./
+        - paragraph: /Mon,? 1 Mar 2027\\. 3 mentees need you. 1 changed, 4 due, 2 unanswered and \\d+ new\\./
         - status:
           - text: /Lakeside Institute has not been read well/
         - region "Ida Marsh-Oyelaran":
