@@ -33,7 +33,7 @@ from api.schemas.access import (
 from api.service import Service, ServiceDep
 from catalog.credentials import PasswordRefused, check_password, hash_password
 from catalog.database import reading, writing
-from catalog.stores import accounts, sign_in
+from catalog.stores import accounts, invitations, sign_in
 from catalog.stores.audit import Actor, record
 from catalog.stores.mail_quota import mail_quota
 from catalog.tables import Mentor, Programme, ProgrammeMentor, SignInSession
@@ -108,17 +108,17 @@ def _accept(service: Service, body: TakeUpBody, visit: Visit) -> tuple[Me, str]:
     token, password = body.token.get_secret_value(), body.password.get_secret_value()
     try:
         with reading(service.engine) as session:
-            invitation = accounts.open_invitation(session, token, now=now)
+            invitation = invitations.open_invitation(session, token, now=now)
             known = accounts.mentor_by_email(session, invitation.email)
         if known is not None and not invitation.reset:
             who = SignInBody(email=known.email, password=body.password)
             with proven(service, who, visit, "session.open") as (session, mentor):
-                accounts.take_place(session, token, mentor, now=now)
+                invitations.take_place(session, token, mentor, now=now)
                 return open_session(session, service, mentor, visit)
         check_password(password, invitation.email, body.name or "", "opportune")
         password_hash = hash_password(password)
         with writing(service.engine) as session:
-            mentor = accounts.accept_invitation(
+            mentor = invitations.accept_invitation(
                 session,
                 token,
                 password_hash=password_hash,
@@ -129,7 +129,7 @@ def _accept(service: Service, body: TakeUpBody, visit: Visit) -> tuple[Me, str]:
             return open_session(session, service, mentor, visit)
     except PasswordRefused as error:
         raise invalid("/password", str(error), "password_refused") from error
-    except accounts.InvitationRefused as error:
+    except invitations.InvitationRefused as error:
         raise Problem(Kind.LINK_NOT_VALID, f"{str(error).capitalize()}.") from error
 
 

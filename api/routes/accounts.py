@@ -13,7 +13,7 @@ from api.schemas.access import ProgrammeView
 from api.schemas.administration import AccountPage, AccountPatch, AccountView, NewInvitationView, ResetBody
 from api.service import ServiceDep
 from catalog.database import reading, writing
-from catalog.stores import accounts, programmes
+from catalog.stores import accounts, invitations, programmes
 from catalog.stores.accounts import AccountRefused
 from catalog.stores.audit import record
 from catalog.tables import Mentor
@@ -108,7 +108,7 @@ def reset_password(mentor_id: Id, body: ResetBody, caller: Administrator, servic
     with writing(service.engine) as session:
         mentor = account_or_404(session, caller, mentor_id)
         try:
-            row, token = accounts.start_reset(session, mentor, now=now, by=caller.mentor.id)
+            row, token = invitations.start_reset(session, mentor, now=now, by=caller.mentor.id)
         except AccountRefused as error:
             raise Problem(Kind.CONFLICT, "This account is not active. Give it its access back first.") from error
         record(session, caller.actor, "account.reset", "mentor", mentor_id, now=now)

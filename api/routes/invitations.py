@@ -10,7 +10,7 @@ from api.routes.shared import PAGE_AT_MOST, Id, problems
 from api.schemas.administration import InvitationBody, InvitationPage, InvitationView, NewInvitationView
 from api.service import ServiceDep
 from catalog.database import reading, writing
-from catalog.stores import accounts, outbox, programmes
+from catalog.stores import accounts, invitations, outbox, programmes
 from catalog.stores.audit import record
 from catalog.tables import Invitation, ProgrammeMentor
 from catalog.words import Role
@@ -23,7 +23,7 @@ def list_invitations(caller: Administrator, service: ServiceDep) -> InvitationPa
     """The newest hundred invitations that can still be taken up, in the programmes I administer."""
     with reading(service.engine) as session:
         mine = programmes.administered(col(Invitation.programme_id), caller.viewer)
-        found = accounts.open_invitations(session, now=service.clock(), programmes=mine, limit=PAGE_AT_MOST)
+        found = invitations.open_invitations(session, now=service.clock(), programmes=mine, limit=PAGE_AT_MOST)
         return InvitationPage(items=[InvitationView.model_validate(row) for row in found])
 
 
@@ -48,7 +48,7 @@ def invite_mentor(body: InvitationBody, caller: Administrator, service: ServiceD
         if body.programme_id and programmes.find_programme(session, caller.viewer, body.programme_id) is None:
             raise Problem(Kind.NOT_FOUND, "There is no such programme, or it is not yours.")
         _check_new(session, caller, body)
-        row, token = accounts.invite(
+        row, token = invitations.invite(
             session,
             email=body.email,
             now=now,
@@ -99,7 +99,7 @@ def take_back_invitation(invitation_id: Id, caller: Administrator, service: Serv
     now = service.clock()
     with writing(service.engine) as session:
         mine = programmes.administered(col(Invitation.programme_id), caller.viewer)
-        if not accounts.withdraw_invitation(session, invitation_id, now=now, programmes=mine):
+        if not invitations.withdraw_invitation(session, invitation_id, now=now, programmes=mine):
             raise Problem(Kind.NOT_FOUND, "There is no such invitation, or it was taken up.")
-        outbox.cancel_by_key(session, accounts.invitation_key(invitation_id), now=now)
+        outbox.cancel_by_key(session, invitations.invitation_key(invitation_id), now=now)
         record(session, caller.actor, "account.uninvite", "invitation", invitation_id, now=now)

@@ -9,7 +9,7 @@ from api.mail_quota import take_mail
 from api.problems import Kind, Problem
 from api.schemas.administration import Delivery, InvitationView, NewInvitationView
 from api.service import Service
-from catalog.stores.accounts import invitation_key
+from catalog.stores.invitations import invitation_key
 from catalog.tables import Invitation, OutboxMessage
 from catalog.words import OutboxState
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret
-from catalog.stores.accounts import AccountRefused, accept_by_address, mentor_by_email
+from catalog.stores.accounts import AccountRefused, mentor_by_email
+from catalog.stores.invitations import accept_by_address
 from catalog.stores.upserts import insert
 from catalog.tables import Mentor, OpenIdentity, SignInAttempt
 

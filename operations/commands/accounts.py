@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from catalog.credentials import PasswordRefused, check_password, hash_password
 from catalog.database import reading, writing
 from catalog.settings import Settings
-from catalog.stores import accounts
+from catalog.stores import accounts, invitations
 from catalog.stores.accounts import AccountRefused
 from catalog.stores.audit import Actor, record
 from catalog.stores.keys import list_keys
@@ -74,7 +74,7 @@ def invite(
         try:
             with writing(engine) as session:
                 programme_id = _programme(session, programme).id if programme else None
-                row, token = accounts.invite(session, email=email, role=role, programme_id=programme_id, now=now)
+                row, token = invitations.invite(session, email=email, role=role, programme_id=programme_id, now=now)
                 record(session, _ACTOR, "account.invite", "invitation", row.id, now=now)
                 address, until = row.email, row.expires_at
         except AccountRefused as error:
@@ -120,7 +120,7 @@ def reset(email: Email) -> None:
         try:
             with writing(engine) as session:
                 mentor = _mentor(session, email)
-                row, token = accounts.start_reset(session, mentor, now=now)
+                row, token = invitations.start_reset(session, mentor, now=now)
                 record(session, _ACTOR, "account.reset", "mentor", mentor.id, now=now)
                 address, until = row.email, row.expires_at
         except AccountRefused as error:

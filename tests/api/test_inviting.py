@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from catalog.database import reading, writing
-from catalog.stores import accounts, outbox
+from catalog.stores import invitations, outbox
 from catalog.tables import Invitation, Mentor, OutboxMessage, ProgrammeMentor
 from catalog.words import OutboxState
 from tests.api.serving import PASSWORD, PASSWORD_HASH, Served
@@ -61,18 +61,18 @@ def test_an_invitation_ends_an_older_one_to_its_own_programme_alone(both_engines
 
     def invite(programme_id: str) -> str:
         with writing(both_engines) as session:
-            _, token = accounts.invite(session, email="kim@x.example.org", now=NOW, programme_id=programme_id)
+            _, token = invitations.invite(session, email="kim@x.example.org", now=NOW, programme_id=programme_id)
         return token
 
     first, elsewhere, second = invite("prg_lakeside"), invite("prg_hillside"), invite("prg_lakeside")
     with reading(both_engines) as session:
-        with pytest.raises(accounts.InvitationRefused):
-            accounts.open_invitation(session, first, now=NOW)
+        with pytest.raises(invitations.InvitationRefused):
+            invitations.open_invitation(session, first, now=NOW)
         for token in (elsewhere, second):
-            assert accounts.open_invitation(session, token, now=NOW)
+            assert invitations.open_invitation(session, token, now=NOW)
     with writing(both_engines) as session:
-        kim = accounts.accept_invitation(session, elsewhere, password_hash="x", now=NOW)
-        accounts.take_place(session, second, kim, now=NOW)
+        kim = invitations.accept_invitation(session, elsewhere, password_hash="x", now=NOW)
+        invitations.take_place(session, second, kim, now=NOW)
         assert len(session.exec(select(ProgrammeMentor)).all()) == 2
 
 
@@ -94,13 +94,13 @@ def test_a_link_that_lets_in_is_kept_no_longer_than_it_takes_to_send_it(both_eng
     owed: dict[str, Any] = {"recipient": "x@y.example.org", "body": "the link", "not_before": NOW, "created_at": NOW}
     save(
         both_engines,
-        OutboxMessage(id="msg_1", natural_key=accounts.invitation_key("inv_1"), **owed),
+        OutboxMessage(id="msg_1", natural_key=invitations.invitation_key("inv_1"), **owed),
         OutboxMessage(id="msg_2", natural_key="digest:1", **owed | {"not_before": NOW + dt.timedelta(seconds=1)}),
     )
     later = NOW + dt.timedelta(hours=1)
     with writing(both_engines) as session:
         if ended == "taken back":
-            outbox.cancel_by_key(session, accounts.invitation_key("inv_1"), now=NOW)
+            outbox.cancel_by_key(session, invitations.invitation_key("inv_1"), now=NOW)
         elif outbox.claim(session, "here", now=NOW) and ended == "lost":
             outbox.abandon_unfinished(session, now=later)
         else:

@@ -10,7 +10,7 @@ from api import proving
 from api.schemas.access import TakeUpBody
 from catalog.credentials import PASSWORD_LENGTH, hash_password, verify_password
 from catalog.database import reading, writing
-from catalog.stores import accounts
+from catalog.stores import invitations
 from catalog.stores.feeds import add_feed
 from catalog.tables import Mentor, ProgrammeMentor, SignInThrottle, Token, Webhook
 from catalog.words import Role, Scope
@@ -78,7 +78,7 @@ def test_a_new_password_ends_what_was_made_with_the_old_one_unless_it_is_kept(se
         ada = session.get_one(Mentor, "mtr_ada")
         add_feed(session, ada.id, name="", mentee_id=None, filters={"what": "opportunities"}, expires_at=None, now=NOW)
         session.add(Webhook(mentor_id=ada.id, url="https://hooks.example.org/in", secret="sealed"))
-        _, token = accounts.start_reset(session, ada, now=NOW)
+        _, token = invitations.start_reset(session, ada, now=NOW)
     taken_up = {"token": token, "password": NEW_PASSWORD} | ({"keep_programs": True} if keep else {})
     assert served.client().post("/v1/invitations/accept", json=taken_up).status_code == 200
     assert program.get("/v1/me").status_code == (200 if keep else 401)
@@ -131,7 +131,7 @@ def _meanwhile(served: Served, monkeypatch: pytest.MonkeyPatch, change: Callable
 
 def test_a_password_is_long_enough_by_one_rule(served: Served) -> None:
     with writing(served.engine) as session:
-        _, token = accounts.invite(session, email="kim@lakeside.example.org", now=NOW)
+        _, token = invitations.invite(session, email="kim@lakeside.example.org", now=NOW)
     shortest = "zq7 kv3w"
     assert len(shortest) == PASSWORD_LENGTH.start
     schema = TakeUpBody.model_json_schema()["properties"]["password"]

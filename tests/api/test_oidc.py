@@ -11,7 +11,8 @@ from api.app import create_app
 from api.openid import ProviderAway
 from catalog.database import writing
 from catalog.settings import Settings
-from catalog.stores.accounts import deactivate, invite
+from catalog.stores.accounts import deactivate
+from catalog.stores.invitations import invite
 from catalog.tables import Mentor
 from tests.api.conftest import populate
 from tests.api.openid_provider import CLIENT, SECRET, Provider, new_key, providing

@@ -8,7 +8,7 @@ import pytest
 from api.caller import PLAIN_COOKIE, SECURE_COOKIE
 from api.networks import network_of
 from catalog.database import writing
-from catalog.stores.accounts import invite
+from catalog.stores.invitations import invite
 from catalog.stores.sign_in import record_failure
 from catalog.words import Scope
 from tests.api.serving import PASSWORD, Served, serving

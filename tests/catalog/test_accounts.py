@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 
 from catalog.credentials import hash_secret
 from catalog.database import reading, writing
-from catalog.stores import accounts, keys, sign_in
-from catalog.stores.accounts import AccountRefused, InvitationRefused
+from catalog.stores import accounts, invitations, keys, sign_in
+from catalog.stores.accounts import AccountRefused
+from catalog.stores.invitations import InvitationRefused
 from catalog.tables import Invitation, Mentor, ProgrammeMentor, SignInSession
 from catalog.words import Role, Scope
 from tests.builders import NOW, make_mentor, make_programme, save
@@ -24,18 +25,18 @@ def with_ada(both_engines: Engine) -> Engine:
 
 def test_an_invitation_makes_an_account_in_its_programme_once(with_ada: Engine) -> None:
     with writing(with_ada) as session:
-        row, token = accounts.invite(
+        row, token = invitations.invite(
             session, email=" Ben@Lakeside.Example.org ", role=Role.COORDINATOR, programme_id="prg_lakeside", now=NOW
         )
         assert token not in repr(row)
     with writing(with_ada) as session:
-        made = accounts.accept_invitation(session, token, password_hash="new", name="Ben", now=NOW + DAY)
+        made = invitations.accept_invitation(session, token, password_hash="new", name="Ben", now=NOW + DAY)
         assert (made.email, made.role, made.name) == ("ben@lakeside.example.org", Role.COORDINATOR, "Ben")
         place = session.get_one(ProgrammeMentor, ("prg_lakeside", made.id))
         assert place.coordinator
 
     with pytest.raises(InvitationRefused, match="used or replaced"), writing(with_ada) as session:
-        accounts.accept_invitation(session, token, password_hash="x", now=NOW + DAY)
+        invitations.accept_invitation(session, token, password_hash="x", now=NOW + DAY)
 
 
 @pytest.mark.parametrize(
@@ -43,33 +44,33 @@ def test_an_invitation_makes_an_account_in_its_programme_once(with_ada: Engine) 
 )
 def test_a_late_or_replaced_link_is_refused(with_ada: Engine, later: dt.timedelta, says: str) -> None:
     with writing(with_ada) as session:
-        _, token = accounts.invite(session, email="ben@lakeside.example.org", now=NOW)
+        _, token = invitations.invite(session, email="ben@lakeside.example.org", now=NOW)
         if not later:
-            accounts.invite(session, email="ben@lakeside.example.org", now=NOW)
+            invitations.invite(session, email="ben@lakeside.example.org", now=NOW)
 
     with pytest.raises(InvitationRefused, match=says), reading(with_ada) as session:
-        accounts.open_invitation(session, token, now=NOW + later)
+        invitations.open_invitation(session, token, now=NOW + later)
 
 
 def test_an_unknown_link_is_refused(with_ada: Engine) -> None:
     with pytest.raises(InvitationRefused, match="not known"), reading(with_ada) as session:
-        accounts.open_invitation(session, "guessed", now=NOW)
+        invitations.open_invitation(session, "guessed", now=NOW)
 
 
 def test_a_reset_changes_the_password_and_signs_everybody_out(with_ada: Engine) -> None:
     with writing(with_ada) as session:
         ada = session.get_one(Mentor, "mtr_ada")
         _, cookie = sign_in.open_session(session, ada, now=NOW)
-        _, token = accounts.start_reset(session, ada, now=NOW)
+        _, token = invitations.start_reset(session, ada, now=NOW)
         assert ada.password_hash == "old", "until the link is used"
     with writing(with_ada) as session:
-        accounts.accept_invitation(session, token, password_hash="new", now=NOW + MINUTE)
+        invitations.accept_invitation(session, token, password_hash="new", now=NOW + MINUTE)
 
     with reading(with_ada) as session:
         assert session.get_one(Mentor, "mtr_ada").password_hash == "new"
         assert sign_in.find_session(session, cookie, now=NOW + MINUTE) is None
         with pytest.raises(InvitationRefused):
-            accounts.open_invitation(session, token, now=NOW + MINUTE)
+            invitations.open_invitation(session, token, now=NOW + MINUTE)
 
 
 @pytest.mark.parametrize("email", ["ada@lakeside.example.org", "ADA@lakeside.example.org"])
@@ -77,7 +78,7 @@ def test_an_address_has_one_account(with_ada: Engine, email: str) -> None:
     with pytest.raises(AccountRefused, match="already has an account"), writing(with_ada) as session:
         accounts.create_mentor(session, email=email)
     with pytest.raises(AccountRefused, match="already has an account"), writing(with_ada) as session:
-        accounts.invite(session, email=email, now=NOW)
+        invitations.invite(session, email=email, now=NOW)
 
 
 @pytest.mark.parametrize("email", ["", "ada", "ada@", "a@b, evil@x.example.org", "ada@lakeside.example.org\nBcc: x"])
@@ -89,7 +90,7 @@ def test_what_is_no_address_is_refused(email: str) -> None:
 def test_secrets_are_not_in_the_database(with_ada: Engine) -> None:
     with writing(with_ada) as session:
         ada = session.get_one(Mentor, "mtr_ada")
-        _, invitation = accounts.invite(session, email="ben@lakeside.example.org", now=NOW)
+        _, invitation = invitations.invite(session, email="ben@lakeside.example.org", now=NOW)
         _, cookie = sign_in.open_session(session, ada, now=NOW)
         _, key = keys.create_key(session, ada, name="screen", scopes=[Scope.READ], now=NOW)
 
@@ -193,7 +194,7 @@ def test_deactivating_closes_what_was_open(with_ada: Engine) -> None:
     with writing(with_ada) as session:
         ada = session.get_one(Mentor, "mtr_ada")
         row, _ = sign_in.open_session(session, ada, now=NOW)
-        invitation, _ = accounts.start_reset(session, ada, now=NOW)
+        invitation, _ = invitations.start_reset(session, ada, now=NOW)
         accounts.deactivate(session, ada, now=NOW)
         ids = row.id, invitation.id
 
@@ -201,4 +202,4 @@ def test_deactivating_closes_what_was_open(with_ada: Engine) -> None:
         assert session.get_one(SignInSession, ids[0]).revoked_at == NOW
         assert session.get_one(Invitation, ids[1]).used_at == NOW
         with pytest.raises(AccountRefused, match="not active"):
-            accounts.start_reset(session, session.get_one(Mentor, "mtr_ada"), now=NOW)
+            invitations.start_reset(session, session.get_one(Mentor, "mtr_ada"), now=NOW)

@@ -8,7 +8,8 @@ from typer.testing import CliRunner
 
 from catalog.credentials import verify_password
 from catalog.database import reading, writing
-from catalog.stores.accounts import accept_invitation, mentor_by_email
+from catalog.stores.accounts import mentor_by_email
+from catalog.stores.invitations import accept_invitation
 from catalog.stores.keys import find_key
 from catalog.stores.sign_in import find_session, open_session
 from catalog.tables import AuditEntry, Mentor, ProgrammeMentor
