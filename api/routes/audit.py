@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
 
 from api.caller import Administrator
 from api.problems import Kind
 from api.routes.shared import Cursor, Limit, problems, split_page
 from api.schemas.administration import AuditActor, AuditEntryView, AuditPage
+from api.schemas.shapes import Instant
 from api.service import ServiceDep
 from api.views.people import person
 from catalog.database import reading
@@ -26,8 +26,8 @@ def list_audit(
     actor_id: Annotated[str | None, Query(max_length=64, description="A mentor, with their keys; or one key")] = None,
     object_id: Annotated[str | None, Query(max_length=64, description="A mentee, say")] = None,
     action: Annotated[str | None, Query(max_length=60, examples=["mentee.read"])] = None,
-    since: Annotated[AwareDatetime | None, Query(description="From then on")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="Before then")] = None,
+    since: Annotated[Instant | None, Query(description="From then on")] = None,
+    until: Annotated[Instant | None, Query(description="Before then")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> AuditPage:

@@ -40,7 +40,7 @@ def create_feed(body: FeedBody, caller: Writer, service: ServiceDep, response: R
     """
     _check(body)
     now = service.clock()
-    if body.expires_at is not None and (body.expires_at.tzinfo is None or body.expires_at <= now):
+    if body.expires_at is not None and body.expires_at <= now:
         raise invalid("/expires_at", "Name a time to come, with its zone.")
     with writing(service.engine) as session:
         if body.mentee_id is not None:

@@ -217,10 +217,9 @@ def replay_webhook_delivery(webhook_id: Id, delivery_id: Id, caller: Writer, ser
 def replay_webhook(webhook_id: Id, body: ReplayBody, caller: Writer, service: ServiceDep) -> Replayed:
     """Deliver again what was given up since a time, or all of it: after a receiver was away or lost something."""
     now = service.clock()
-    since = body.since if body.since.tzinfo else body.since.replace(tzinfo=dt.UTC)
     with writing(service.engine) as session:
         webhook = _active_or_409(_webhook_or_404(session, caller, webhook_id, lock=True))
-        ids = webhooks.settled_since(session, webhook.id, since, only_failed=body.only_failed)
+        ids = webhooks.settled_since(session, webhook.id, body.since, only_failed=body.only_failed)
         queued = webhooks.replay(session, ids, now=now)
         record(session, caller.actor, "webhook.replay", "webhook", webhook.id, now=now)
         return Replayed(queued=queued)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas.shapes import Answer, Body, Identifier, Line, Person
+from api.schemas.shapes import Answer, Body, Identifier, Instant, Line, Person
 from recommender.narrowing import SearchFilters
 
 
@@ -22,7 +22,7 @@ class FeedBody(Body):
         description="As of the list; `q` and `source` are for opportunities only",
         examples=[{"kind": ["fellowship"], "country": ["NL"]}],
     )
-    expires_at: dt.datetime | None = Field(None, description="Left out: until it is revoked")
+    expires_at: Instant | None = Field(None, description="Left out: until it is revoked")
 
 
 class FeedView(Answer):

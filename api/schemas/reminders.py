@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.schemas.forwards import ForwardedOpportunity
 from api.schemas.shapes import Answer, Body, Identifier, Line, Person
+from catalog.drafts import Day
 from catalog.words import ReminderBasis
 
 _BASIS = (
@@ -18,7 +19,7 @@ class When(Body):
     """On which day."""
 
     basis: ReminderBasis = Field(description=_BASIS)
-    remind_on: dt.date | None = Field(None, description="Needed with `date`, and with it only")
+    remind_on: Day | None = Field(None, description="Needed with `date`, and with it only")
     days_before: int = Field(0, ge=0, le=365, description="The lead time, in days")
 
 

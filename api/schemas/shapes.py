@@ -4,7 +4,16 @@ import datetime as dt
 from typing import Annotated, Literal, get_args
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from catalog.drafts import Country, visible_text
@@ -37,8 +46,19 @@ def _zone_name(name: str) -> str:
     return name
 
 
-ZoneName = Annotated[str, AfterValidator(_zone_name), Field(max_length=64, examples=["Europe/Amsterdam"])]
+ZoneName = Annotated[str, Field(max_length=64, examples=["Europe/Amsterdam"]), AfterValidator(_zone_name)]
 CountryCode = Annotated[Country, Field(description="ISO 3166-1 alpha-2", examples=["KE"])]
+
+
+def _written_out(value: object) -> object:
+    """Refuse a count of seconds, which pydantic takes for a time and the description does not."""
+    if isinstance(value, int | float) or (isinstance(value, str) and value.lstrip("+-").replace(".", "", 1).isdigit()):
+        raise PydanticCustomError("datetime_type", "Input should be a time as RFC 3339 writes it, with its zone")
+    return value
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), Field(examples=["2027-03-01T00:00:00Z"])]
+"""A moment that a client names: date, time and zone."""
 Identifier = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 
@@ -46,9 +66,10 @@ def _once(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-Countries = Annotated[list[CountryCode], AfterValidator(_once), Field(max_length=10)]
+# limits first, as the description states them: what is named twice counts twice
+Countries = Annotated[list[CountryCode], Field(max_length=10), AfterValidator(_once)]
 Names = Annotated[
-    list[Annotated[Line, Field(min_length=1, max_length=100)]], AfterValidator(_once), Field(max_length=20)
+    list[Annotated[Line, Field(min_length=1, max_length=100)]], Field(max_length=20), AfterValidator(_once)
 ]
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas.shapes import Answer, Body, Line
+from api.schemas.shapes import Answer, Body, Instant, Line
 from catalog.events import EventType
 from catalog.words import OutboxState
 from recommender.narrowing import Narrowing
@@ -99,7 +99,7 @@ class DeliveryPage(Answer):
 class ReplayBody(Body):
     """Which deliveries to make again."""
 
-    since: dt.datetime = Field(description="Events written down since then", examples=["2027-03-01T00:00:00Z"])
+    since: Instant = Field(description="Events written down since then")
     only_failed: bool = Field(True, description="false: also those that were taken")
 
 
