@@ -71,14 +71,15 @@ class Expectation(Table):
 @cache
 def people() -> People:
     """The programme, its mentors and its mentees."""
-    return People.model_validate(_table("people.toml"))
+    return People.model_validate(table("people.toml"))
 
 
 @cache
 def expectations() -> dict[str, Expectation]:
     """By the id of a call, what is known beforehand of who may go for it."""
-    return {call: Expectation.model_validate(row) for call, row in _table("expected.toml").items()}
+    return {call: Expectation.model_validate(row) for call, row in table("expected.toml").items()}
 
 
-def _table(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """What a TOML file of this folder holds."""
     return tomllib.loads(files("crawlers.samples").joinpath(name).read_text("utf-8"))

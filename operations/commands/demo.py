@@ -7,11 +7,15 @@ import sys
 import tempfile
 import threading
 import time
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from operations.demonstration.showing import Ready
 
 
 def demo(
@@ -19,11 +23,15 @@ def demo(
     data: Annotated[Path | None, typer.Option(help="Keep the demo's data in this new folder")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one line of JSON when it is ready")] = False,
 ) -> None:
-    """Crawl the sample web twice, index it, serve the page with invented mentees, and print a sign-in.
+    """Show it all on an invented web: a mentor's evening, the night after it, and what to look at in the morning.
+
+    Crawls the sample web as of yesterday, adds invented mentees, forwards and saves for them, runs the night as
+    of today, serves the page, prints a sign-in, and tells which three calls to look at first, and where.
 
     Example: opportune demo --port 8080
     """
-    from operations.demonstration import DemoFailed, demonstration
+    from operations.demonstration.failing import DemoFailed
+    from operations.demonstration.showing import demonstration
 
     console = Console(stderr=True)
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -31,20 +39,30 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="opportune-demo-") as temporary:
         folder = _folder(data, Path(temporary))
         try:
-            with demonstration(folder, port, dt.datetime.now(dt.UTC).date(), Steps(console)) as ready:
+            today = dt.datetime.now(dt.UTC).date()
+            with demonstration(folder, port, today, Steps(console)) as ready:
                 if json:
                     print(json_format.dumps(ready.as_json()), flush=True)  # noqa: T201
                 else:
-                    console.print(f"\n  Open      [bold]{ready.url}[/bold]")
-                    console.print(f"  Sign in   {ready.email}   password  [bold]{ready.password}[/bold]")
-                    console.print(f"  API key   {ready.api_key}   (documentation: {ready.url}/docs)")
-                    console.print("\n  Everyone and everything in it is invented. Stop with Ctrl+C.")
+                    tell(ready, today, console)
                 threading.Event().wait()
         except Stopped:
             console.print("\nStopped.")
         except DemoFailed as failure:
             console.print(str(failure), markup=False)
             sys.exit(1)
+
+
+def tell(ready: "Ready", today: dt.date, console: Console) -> None:
+    """Say where it is, how to sign in, and what to look at first."""
+    said = partial(console.print, markup=False, highlight=False, soft_wrap=True)
+    said(f"\n  Open      {ready.url}", style="bold")
+    said(f"  Sign in   {ready.email}   password  {ready.password}")
+    said(f"  API key   {ready.api_key}   (documentation: {ready.url}/docs)")
+    said(f"\n  It is {today:%A}, {today.day} {today:%B %Y}, the morning after a night. What to look at first:\n")
+    for number, one in enumerate(ready.story, 1):
+        said(f"{one.in_words(number)}\n")
+    said("  Everyone and everything in it is invented. Stop with Ctrl+C.")
 
 
 class Stopped(BaseException):

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from operations.demonstration import DemoFailed, _wait_until_ready, demonstration
+from operations.demonstration.failing import DemoFailed
+from operations.demonstration.service import bindable, wait_until_ready
+from operations.demonstration.showing import demonstration
 
 
 class Ready(BaseHTTPRequestHandler):
@@ -60,13 +62,11 @@ def test_another_service_that_answers_is_not_taken_for_ours(another_service: int
         subprocess.Popen(["sleep", "0.5"]) as ending,
         pytest.raises(DemoFailed, match="address already in use"),
     ):
-        _wait_until_ready(f"http://127.0.0.1:{another_service}", ending, log)
+        wait_until_ready(f"http://127.0.0.1:{another_service}", ending, log)
 
 
 def test_a_port_that_is_free_again_is_taken(tmp_path: Path):
     """A connection of the service before may linger for a minute (TIME_WAIT)."""
-    from operations.demonstration import _bindable
-
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         server.bind(("127.0.0.1", 0))
@@ -75,5 +75,5 @@ def test_a_port_that_is_free_again_is_taken(tmp_path: Path):
         with socket.create_connection(("127.0.0.1", port)):
             accepted, _ = server.accept()
             accepted.close()
-    assert _bindable(port) == port
-    assert _bindable(0) > 0
+    assert bindable(port) == port
+    assert bindable(0) > 0

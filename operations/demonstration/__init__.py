@@ -1,0 +1,1 @@
+"""What `opportune demo` shows: the invented web and its people, served, and a story to follow."""

@@ -1,0 +1,65 @@
+"""The demo's service: `opportune serve` as a child on a loopback port, from when it is ready."""
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from operations.demonstration.failing import DemoFailed
+from operations.nightly import opportune
+
+READY_WITHIN = 120.0  # seconds; it takes two or three
+LOOPBACK = "127.0.0.1"
+
+
+def bindable(port: int) -> int:
+    """The port to serve on, tried before anything is set up; for 0 a free one. Raises DemoFailed."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: an ended one may linger
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            why = error.strerror or error
+            raise DemoFailed(f"port {port} cannot be used ({why}): name another with --port, or 0 for any") from error
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(port: int, environment: Mapping[str, str]) -> Iterator[str]:
+    """Its address, from when the service is ready until the block ends. Raises DemoFailed."""
+    bindable(port)  # crawling took a while
+    address = f"http://{LOOPBACK}:{port}"
+    log = Path(environment["OPPORTUNE_DATA_DIR"]) / "serve.log"
+    with log.open("w") as out:
+        child = subprocess.Popen(
+            [*opportune(), "serve", "--host", LOOPBACK, "--port", str(port)], env=environment, stdout=out, stderr=out
+        )
+    try:
+        wait_until_ready(address, child, log)
+        yield address
+    finally:
+        child.terminate()
+        try:
+            child.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def wait_until_ready(address: str, child: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return once the child answers that it is ready. Raises DemoFailed with what it wrote if it does not."""
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            break
+        try:
+            ready = httpx.get(f"{address}/readyz", timeout=5).status_code == httpx.codes.OK
+            if ready and child.poll() is None:  # else it was somebody else who answered
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise DemoFailed(f"the service did not become ready:\n{log.read_text('utf-8')[-4000:]}")
