@@ -12,7 +12,7 @@ BODIES: dict[str, Any] = {
     "create_tokens": {"email": "ada@lakeside.example.org", "password": _PASSWORD},
     "refresh_tokens": {"refresh_token": f"opp_refresh_{'r' * 43}"},
     "revoke_tokens": {"token": f"opp_refresh_{'r' * 43}"},
-    "update_me": {"timezone": "Africa/Nairobi", "locale": "es", "digest_rhythm": "weekly", "digest_hour": 7},
+    "update_me": {"timezone": "Africa/Nairobi", "locale": "es", "digest_rhythm": "weekly", "reminder_lead_days": 30},
     "create_my_key": {"name": "Ward screen", "scopes": ["read"]},
     # administration
     "create_programme": {"name": "Hillside mentoring"},

@@ -87,10 +87,14 @@ class Choice:
     days_before: int
     day: dt.date
     label: str
+    usual: bool = False
 
 
-def choices(opportunity: Opportunity, now: dt.datetime, today: dt.date) -> list[Choice]:
-    """Days that suggest themselves for a call, earliest first; only those that are not over."""
+def choices(opportunity: Opportunity, now: dt.datetime, today: dt.date, usual_days: int | None = None) -> list[Choice]:
+    """Days that suggest themselves for a call, earliest first; only those that are not over.
+
+    `usual_days`: the lead time that the mentor likes, in days; it is among them, and marked.
+    """
     deadline = anchor(opportunity, None, now)
     found = []
     start = reckoned(opportunity, ReminderBasis.START_BY, deadline, now)
@@ -100,9 +104,17 @@ def choices(opportunity: Opportunity, now: dt.datetime, today: dt.date) -> list[
         found.append(Choice(ReminderBasis.START_BY, 0, start, f"The latest sensible day to begin{because}"))
     closes = reckoned(opportunity, ReminderBasis.DEADLINE, deadline, now)
     if closes is not None:
-        for days, label in LEADS.items():
-            found.append(Choice(ReminderBasis.DEADLINE, days, closes - dt.timedelta(days=days), label))
+        for days, label in _leads(usual_days).items():
+            day = closes - dt.timedelta(days=days)
+            found.append(Choice(ReminderBasis.DEADLINE, days, day, label, usual=days == usual_days))
     return sorted((one for one in found if one.day >= today), key=lambda one: one.day)
+
+
+def _leads(usual_days: int | None) -> dict[int, str]:
+    if usual_days is None:
+        return LEADS
+    own = "On the day of the deadline" if usual_days == 0 else f"{usual_days} days before the deadline"
+    return {usual_days: own} | LEADS
 
 
 def in_order(rows: Iterable[ReminderRow], now: dt.datetime) -> list[Planned]:

@@ -90,7 +90,8 @@ def list_reminder_choices(
     now = service.clock()
     with reading(service.engine) as session:
         opportunity = opportunity_or_404(session, opportunity_id)
-        offered = choices(opportunity, now, today_for(caller.mentor, now))
+        mine = caller.mentor
+        offered = choices(opportunity, now, today_for(mine, now), mine.reminder_lead_days)
     return ReminderChoices(items=[ReminderChoice.model_validate(one) for one in offered])
 
 

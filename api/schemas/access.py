@@ -56,11 +56,14 @@ class Me(Answer):
     email: EmailStr
     role: Role
     timezone: str
-    locale: str
+    locale: str = Field(description="Empty: not chosen, so that the page follows the browser", examples=["es"])
     shortcuts: bool = Field(description="Whether single-key shortcuts are on")
     digest_rhythm: DigestRhythm = Field(description="On which days one mail about all mentees is sent")
     digest_hour: int = Field(description="Of the day in `timezone`, from which it is sent", examples=[7])
     digest_weekday: int = Field(description="Of a weekly one; 0 is Monday", examples=[0])
+    reminder_lead_days: int = Field(
+        description="How long before a deadline one likes to be reminded: marked among the choices", examples=[14]
+    )
     programmes: list[ProgrammeView]
     via: Literal["session", "token", "key"] = Field(description="A browser, a front end elsewhere, or a program's key")
     scopes: list[Scope]
@@ -76,11 +79,17 @@ class MePatch(Body):
 
     name: Line | None = Field(None, min_length=1, max_length=200)
     timezone: ZoneName | None = None
-    locale: str | None = Field(None, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["en"])
+    locale: str | None = Field(
+        None,
+        pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})?)?$",
+        description="Empty: the browser's, and English in mail",
+        examples=["en"],
+    )
     shortcuts: bool | None = None
     digest_rhythm: DigestRhythm | None = None
     digest_hour: int | None = Field(None, ge=0, le=23)
     digest_weekday: int | None = Field(None, ge=0, le=6, description="0 is Monday")
+    reminder_lead_days: int | None = Field(None, ge=0, le=365)
 
 
 class SessionView(Answer):

@@ -73,6 +73,7 @@ class ReminderChoice(Answer):
     days_before: int
     day: dt.date
     label: str = Field(examples=["The latest sensible day to begin (letters of recommendation take about 21 days)"])
+    usual: bool = Field(description="Mine: so long before the deadline as `reminder_lead_days` of /v1/me says")
 
 
 class ReminderChoices(Answer):

@@ -43,11 +43,12 @@ class Mentor(Table, table=True):
     password_hash: str | None = None
     active: bool = True
     timezone: str = "UTC"
-    locale: str = "en"
+    locale: str = ""  # empty: not chosen, so that the page follows the browser and mail is in English
     shortcuts: bool = True
     digest_rhythm: DigestRhythm = Field(default=DigestRhythm.WEEKDAYS, sa_type=word(DigestRhythm))
     digest_hour: int = 7  # of their day, from which the digest is sent
     digest_weekday: int = 0  # of a weekly digest; Monday is 0
+    reminder_lead_days: int = Field(default=14, sa_column_kwargs={"server_default": "14"})  # before a deadline
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
     version: int = 1
 
