@@ -71,6 +71,7 @@ def prepare(engine: Engine, after: int, on_progress: OnProgress) -> tuple[int, i
                 return after, read, changed
             wanted = {call.id: _new_passages(call) for call in calls if _worth_embedding(call)}
             changed += passage_store.replace_passages(session, wanted, next_revision(session))
+            vector_store.follow_kinds(session, wanted)
             after = calls[-1].rev
             read += len(calls)
         on_progress(Progress("passages", read, None))

@@ -18,6 +18,7 @@ from catalog.standing import entries
 from catalog.stores.batches import in_batches
 from catalog.stores.revisions import next_revision
 from catalog.stores.upserts import insert
+from catalog.stores.vectors import follow_kinds
 from catalog.tables import Change, Opportunity, Posting, Series, Source
 from catalog.words import Kind, Way
 
@@ -154,6 +155,7 @@ def _write(
         session.execute(sa.insert(Opportunity), made)
     for shape in _same_columns(changed):
         session.execute(sa.update(Opportunity), shape)
+    follow_kinds(session, [values["id"] for values in changed])
     if changes:
         for one in changes:
             one.update(id=derived_identifier("chg", one["opportunity_id"], one["kind"], str(rev)), rev=rev)

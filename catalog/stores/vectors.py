@@ -5,13 +5,14 @@ as missing, so an index that was killed, or overtaken by a crawl, heals when it 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.columns import Float32
+from catalog.stores.batches import in_batches
 from catalog.stores.upserts import upsert
 from catalog.tables import Goal, GoalVector, IndexBuild, Mentee, Opportunity, Passage, PassageVector
 
@@ -92,6 +93,27 @@ def store_vectors(session: Session, model: str, dimension: int, vectors: Sequenc
     ]
     upsert(session, PassageVector, rows, key=("passage_id", "model"))
     return len(rows)
+
+
+def follow_kinds(session: Session, opportunity_ids: Iterable[str]) -> None:
+    """Give the vectors of these opportunities the kind that their opportunity has now: indexes are parted by it.
+
+    A kind that was put right leaves the texts as they are: nothing is embedded anew, and the old kind would stay.
+    """
+    kind = (
+        sa.select(col(Opportunity.kind))
+        .join(Passage, col(Passage.opportunity_id) == col(Opportunity.id))
+        .where(col(Passage.id) == col(PassageVector.passage_id))
+        .scalar_subquery()
+    )
+    for batch in in_batches(opportunity_ids):
+        theirs = sa.select(col(Passage.id)).where(col(Passage.opportunity_id).in_(batch))
+        session.execute(
+            sa.update(PassageVector)
+            .where(col(PassageVector.passage_id).in_(theirs), col(PassageVector.kind) != kind)
+            .values(kind=kind)
+            .execution_options(synchronize_session=False)
+        )
 
 
 # --- goals

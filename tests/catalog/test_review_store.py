@@ -14,7 +14,7 @@ from catalog.stores.absence import mark_missed
 from catalog.stores.postings import posting_id, promote_postings
 from catalog.stores.reviews import Kept, keep_reviews, reviews_of
 from catalog.stores.watching import active_pages, find_page, record_outcomes, stop_watching, watch_page
-from catalog.tables import Opportunity, Posting, ReviewItem
+from catalog.tables import Opportunity, Passage, PassageVector, Posting, ReviewItem
 from catalog.watching import PageOutcome
 from catalog.words import Kind, ReviewState, RunVerdict, Way
 from tests.builders import NOW, make_draft, make_source, save
@@ -85,9 +85,17 @@ def test_refused_twice_and_undone_it_is_shown_again(asked: Engine) -> None:
 
 def test_whoever_holds_a_call_keeps_it_when_its_kind_is_put_right_and_when_that_is_undone(asked: Engine) -> None:
     held = home(asked)[0]
+    passage = Passage(id=f"{held}:0", opportunity_id=held, position=0, text="Fellows operate.", text_hash="0" * 64)
+    vector = PassageVector(
+        passage_id=passage.id, model="m", kind=Kind.FELLOWSHIP, dimension=1, text_hash="0" * 64,
+        vector=[1.0],  # type: ignore[arg-type]
+    )  # fmt: skip
+    save(asked, passage, vector)
 
     decide(asked, reviews.mend, values={"kind": "internship"}, why="", by=None)
     assert home(asked) == (held, Kind.INTERNSHIP, None)
+    with reading(asked) as session:
+        assert session.exec(select(PassageVector.kind)).one() is Kind.INTERNSHIP, "it is found among them at once"
 
     decide(asked, reviews.undo)
     assert home(asked) == (held, Kind.FELLOWSHIP, None)

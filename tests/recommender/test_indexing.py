@@ -18,7 +18,7 @@ from catalog.columns import Float32
 from catalog.database import reading, writing
 from catalog.stores.vectors import count_waiting, forget_other_models, goal_vectors
 from catalog.tables import Goal, IndexBuild, Opportunity, Passage, PassageVector, Tombstone
-from catalog.words import Outcome
+from catalog.words import Kind, Outcome
 from recommender import indexing
 from recommender.embedders import ModelUnavailable, Progress
 from recommender.indexing import Progress as Told
@@ -88,6 +88,18 @@ def test_only_what_changed_is_embedded_again(engine: Engine) -> None:
     assert report.calls_read == 2
     assert report.passages_embedded == 1
     assert ["Something else altogether" in text for text in embedder.embedded] == [True]
+
+
+def test_a_call_of_another_kind_has_vectors_of_that_kind_without_being_embedded_again(both_engines: Engine) -> None:
+    shelve(both_engines, 2)
+    index(both_engines, WordEmbedder(), NOW)
+    rewrite(both_engines, "opp_001", 50, kind=Kind.WORKSHOP)
+
+    assert index(both_engines, WordEmbedder(), NOW).passages_embedded == 0
+
+    with reading(both_engines) as session:
+        kinds = dict(session.execute(sa.select(col(PassageVector.passage_id), col(PassageVector.kind))).all())
+    assert kinds == {"opp_000:0": Kind.FELLOWSHIP, "opp_001:0": Kind.WORKSHOP}
 
 
 def test_a_goal_said_anew_is_embedded_anew(engine: Engine) -> None:
