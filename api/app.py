@@ -34,6 +34,7 @@ from api.routes import (
     batches,
     calendars,
     coverage,
+    crawling,
     decisions,
     exports,
     feed_documents,
@@ -107,6 +108,7 @@ V1 = (
     sources.router,
     coverage.router,
     watching.router,
+    crawling.router,
     review.router,
     webhooks.router,
 )

@@ -63,6 +63,7 @@ BODIES: dict[str, Any] = {
     "update_webhook": {"name": "Chat", "events": ["opportunity.changed"]},
     "replay_webhook": {"since": "2030-01-01T00:00:00Z"},
     # sources and review
+    "request_crawl": {"sources": ["lakeside_listing"]},
     "watch_a_page": {"url": "https://lakeside.example.org/prize", "kind": "fellowship"},
     "accept_as_read": {"gist": ""},
     "mend_what_was_read": {"values": {"deadline": "2030-06-30"}},

@@ -6,27 +6,25 @@ from fastapi import APIRouter
 
 from api.caller import Reader
 from api.routes.shared import problems
+from api.schemas.coverage import NightView
 from api.schemas.sources import SourcePage, SourceRunView, SourceView
-from api.service import ServiceDep
-from catalog.coverage import STALE_AFTER, Freshness, freshness_of, hours_since
+from api.service import CatalogueDep
+from catalog.coverage import STALE_AFTER, Coverage, Freshness, hours_since
 from catalog.database import reading
 from catalog.stores.browsing import last_healthy, latest_runs
-from catalog.stores.coverage import open_items
-from catalog.stores.sources import list_sources
-from catalog.tables import Source, SourceRun
+from catalog.stores.coverage import coverage
+from catalog.tables import SourceRun
 
 router = APIRouter(prefix="/sources", tags=["sources"])
 
 
 @router.get("", response_model=SourcePage, responses=problems())
-def list_all_sources(caller: Reader, service: ServiceDep) -> SourcePage:  # noqa: ARG001
+def list_all_sources(caller: Reader, service: CatalogueDep) -> SourcePage:  # noqa: ARG001
     """Every source with its health: when a crawl of it was last healthy, and what the last one found."""
     now = service.clock()
     with reading(service.engine) as session:
-        runs, counts = latest_runs(session), open_items(session, at=now)
-        items = [
-            _view(source, runs.get(source.name), counts.get(source.name, 0), now) for source in list_sources(session)
-        ]
+        runs = latest_runs(session)
+        items = [_view(one, runs.get(one.source.name), now) for one in coverage(session, at=now)]
         latest = last_healthy(session)
     return SourcePage(
         items=items,
@@ -37,11 +35,13 @@ def list_all_sources(caller: Reader, service: ServiceDep) -> SourcePage:  # noqa
     )
 
 
-def _view(source: Source, run: SourceRun | None, items: int, now: dt.datetime) -> SourceView:
+def _view(one: Coverage, run: SourceRun | None, now: dt.datetime) -> SourceView:
     return SourceView(
-        **source.model_dump(),
-        stale=freshness_of(source, now) in (Freshness.STALE, Freshness.NEVER),
-        hours_since_healthy=hours_since(source.last_healthy_at, now),
+        **one.source.model_dump(),
+        stale=one.freshness in (Freshness.STALE, Freshness.NEVER),
+        hours_since_healthy=hours_since(one.source.last_healthy_at, now),
         last_run=SourceRunView.model_validate(run) if run else None,
-        open_items=items,
+        trouble=list(one.trouble),
+        trend=[NightView(at=night.at, items=night.items, verdict=night.verdict) for night in one.trend],
+        open_items=sum(one.open.values()),
     )

@@ -40,6 +40,7 @@ class OpportunityRow(Answer):
     closes_at: dt.datetime | None = Field(description="The instant (UTC) at which that deadline is over everywhere")
     expected: ExpectedView | None = Field(description="Of what is expected from its series: when it will close")
     forgotten: bool = Field(description="It names no date, and no crawl has seen it for 60 days: it may be over")
+    opens: MomentView | None = Field(description="From when on one can apply, where the page says")
     starts: MomentView | None
     ends: MomentView | None
     funding: Funding
@@ -117,7 +118,6 @@ class OpportunityView(OpportunityRow):
     outcome: Outcome
     predicted: bool = Field(description="Expected from its series, not yet announced")
     deadlines: list[DeadlineView]
-    opens: MomentView | None
     requirements: list[RequirementView]
     quotes: dict[str, str] = Field(description="The words behind each other field, by field name")
     postings: list[PostingView]

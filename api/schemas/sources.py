@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.schemas.coverage import NightView
 from api.schemas.shapes import Answer
 from catalog.words import Kind, RunVerdict, Way
 
@@ -40,6 +41,8 @@ class SourceView(Answer):
     stale: bool = Field(description="On, and no healthy crawl for three days, or never")
     gaps: str = Field(description="What it cannot tell or leaves out")
     last_run: SourceRunView | None
+    trouble: list[str] = Field(description="Codes of what was wrong with the last crawl; docs/running.md explains them")
+    trend: list[NightView] = Field(description="The last crawls, the earliest first; at most 14")
     open_items: int = Field(description="Opportunities of this source that can still be gone for")
 
 
@@ -64,7 +67,7 @@ class Alive(Answer):
 class CheckView(Answer):
     """One thing that the service depends on."""
 
-    name: Literal["database", "schema", "model", "index", "crawl"]
+    name: Literal["database", "schema", "model", "index", "crawl", "replica"]
     state: Literal["ok", "degraded", "dead"]
     detail: str
     since: dt.datetime | None = None

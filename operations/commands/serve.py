@@ -20,6 +20,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from operations.asked import reading_when_asked
     from operations.delivering import delivering
     from operations.metrics import serving_metrics
     from operations.tracing import tracing
@@ -47,6 +48,7 @@ def serve(
         tracing(settings, "serve"),
         serving_metrics(settings, engine, service.state.metrics.registry),
         delivering(settings, engine),
+        reading_when_asked(engine),
     ):
         messages.print(
             f"Opportune listens on {settings.public_address} (API reference: /docs). Stop with Ctrl+C.", soft_wrap=True

@@ -30,6 +30,7 @@ from catalog.tables import (
     ProgrammeMentor,
     Ranking,
     Reminder,
+    RequestedRun,
     ReviewItem,
     SignInSession,
     Token,
@@ -215,6 +216,9 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "list_watched_pages": (COORDINATORS, {}),
     "watch_a_page": (COORDINATORS_TO_WRITE, {"url": "https://lakeside.example.org/prize"}),
     "stop_watching_page": (COORDINATORS_TO_WRITE, {}),
+    "list_crawl_requests": (COORDINATORS, {}),
+    "request_crawl": (COORDINATORS_TO_WRITE, {"sources": []}),
+    "take_back_crawl_request": (COORDINATORS_TO_WRITE, {}),
     "list_review": (COORDINATORS, {}),
     "get_review_item": (COORDINATORS, {}),
     "accept_as_read": (COORDINATORS_TO_WRITE, {"gist": ""}),
@@ -301,6 +305,7 @@ def make_places(served: Served) -> dict[str, str]:
         "session_id": identifier("ses"),
         "ranking_id": identifier("rnk"),
         "page_id": identifier("wpg"),
+        "request_id": identifier("req"),
         "item_id": identifier("rvw"),
         "notice_id": identifier("ntc"),
         "unsubscribe_token": new_secret(),
@@ -352,6 +357,7 @@ def make_places(served: Served) -> dict[str, str]:
             id=ids["notice_id"], change_id=f"chg_{anybodys}", mentor_id="mtr_ada", mentee_id=mine, opportunity_id=CALL
         ),
         WatchedPage(id=ids["page_id"], url=f"https://lakeside.example.org/{anybodys}"),
+        RequestedRun(id=ids["request_id"], sources=[draft.source]),
         ReviewItem(id=ids["item_id"], source=draft.source, key=draft.key, draft=as_json(draft)),
         Invitation(
             id=ids["invitation_id"],
@@ -367,7 +373,11 @@ def make_places(served: Served) -> dict[str, str]:
 
 def told_to_nobody(places: dict[str, str]) -> list[str]:
     """What a mentor of other people is never told: ids of what is Ada's or her mentees', their names and words."""
-    own = {name for name in places if name not in ("mentor_id", "opportunity_id", "programme_id", "page_id", "item_id")}
+    own = {
+        name
+        for name in places
+        if name not in ("mentor_id", "opportunity_id", "programme_id", "page_id", "item_id", "request_id")
+    }
     mentee = make_mentee()
     return [*(places[name] for name in own), mentee.name, str(mentee.email), make_goal().text, "start in autumn"]
 

@@ -199,6 +199,20 @@ def test_a_page_is_watched_listed_and_watched_no_more(eve: httpx.Client) -> None
     assert eve.delete(f"/v1/watched-pages/{page['id']}").status_code == 404
 
 
+def test_a_source_is_asked_for_now_once_and_taken_back(eve: httpx.Client) -> None:
+    asked = eve.post("/v1/crawl-requests", json={"sources": ["lakeside_listing"]})
+    assert (asked.status_code, asked.json()["state"], asked.json()["requested_by"]["id"]) == (201, "waiting", "mtr_eve")
+    again = eve.post("/v1/crawl-requests", json={"sources": ["lakeside_listing"]})
+    assert (again.status_code, again.json()["id"]) == (200, asked.json()["id"])
+    assert [one["id"] for one in eve.get("/v1/crawl-requests").json()["items"]] == [asked.json()["id"]]
+
+    assert eve.delete(f"/v1/crawl-requests/{asked.json()['id']}").status_code == 204
+    assert eve.delete(f"/v1/crawl-requests/{asked.json()['id']}").status_code == 404
+    unknown = eve.post("/v1/crawl-requests", json={"sources": ["nowhere"]})
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/sources")
+    assert "nowhere" in unknown.json()["errors"][0]["detail"]
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -1,0 +1,96 @@
+"""Crawl now: what coordinators asked for is read soon after, by the worker or, on SQLite, beside `opportune serve`.
+
+Each crawl is a child process of its own, under the crawl's lease: while a night runs the wish waits, and the night
+answers it if it covers it.
+"""
+
+import logging
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.database import reading
+from catalog.stores.crawl_requests import wanted_now
+from crawlers.report import ALL_HEALTHY, NOT_ALL_HEALTHY
+from operations.nightly import opportune
+
+logger = logging.getLogger("opportune.asked")
+EVERY = 15.0  # seconds between two looks
+PATIENCE = 45.0  # seconds from being asked to stop until it is killed: a crawl keeps what it has
+Run = Callable[[tuple[str, ...]], int]
+
+
+def read_if_asked(engine: Engine, run: Run) -> bool:
+    """Crawl what is wanted now and index it; whether there was anything. An overlap waits for the next look."""
+    with reading(engine) as session:
+        sources = wanted_now(session)
+    if sources is None:
+        return False
+    code = run(("crawl", *sources))
+    if code in (ALL_HEALTHY, NOT_ALL_HEALTHY):
+        run(("index",))
+    return True
+
+
+class AskedLoop:
+    """Looks for wishes until stopped; a crawl that runs then is asked to end, and keeps what it has."""
+
+    def __init__(self, engine: Engine, *, every: float = EVERY) -> None:
+        self._engine = engine
+        self._every = every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="asked", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, and what runs with it."""
+        self._stop.set()
+        self._thread.join(PATIENCE + 5)
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._every):
+            try:
+                read_if_asked(self._engine, self._child)
+            except SQLAlchemyError as error:
+                logger.warning("crawling now waits: the database is away or busy (%s)", type(error).__name__)
+
+    def _child(self, arguments: tuple[str, ...]) -> int:
+        """Run `opportune …` and return its exit code, or what it ended with when we are stopped meanwhile."""
+        if self._stop.is_set():
+            return NOT_ALL_HEALTHY
+        child = subprocess.Popen([*opportune(), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while child.poll() is None:
+            if self._stop.wait(0.2):
+                return _ended(child)
+        logger.info("opportune %s ended with %s", arguments[0], child.returncode)
+        return child.returncode
+
+
+def _ended(child: "subprocess.Popen[bytes]") -> int:
+    child.terminate()
+    try:
+        return child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
+
+
+@contextmanager
+def reading_when_asked(engine: Engine) -> Iterator[None]:
+    """Look for wishes while the block runs; on PostgreSQL that is the worker's work."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    loop = AskedLoop(engine)
+    loop.start()
+    try:
+        yield
+    finally:
+        loop.stop()
