@@ -24,6 +24,8 @@ class CountryGroup:
     source: str
     year: int
     aliases: tuple[str, ...]
+    uncertain: frozenset[str]
+    """Members that may have left, or be about to: the list that a call means may not have them."""
 
 
 @cache
@@ -38,6 +40,7 @@ def groups() -> dict[str, CountryGroup]:
             source=entry["source"],
             year=entry["year"],
             aliases=tuple(entry["aliases"]),
+            uncertain=frozenset(entry.get("uncertain", "").split()),
         )
         for code, entry in table.items()
     }
@@ -72,3 +75,10 @@ def countries_in(codes: tuple[str, ...]) -> frozenset[str]:
     """The countries that a mixture of country and group codes stands for."""
     named = groups()
     return frozenset().union(*(named[code].members if code in named else {code} for code in codes))
+
+
+def perhaps_in(codes: tuple[str, ...]) -> frozenset[str]:
+    """Those of `countries_in` that belong to what is named only if a membership that is not certain holds."""
+    named = groups()
+    certain = (named[code].members - named[code].uncertain if code in named else {code} for code in codes)
+    return countries_in(codes).difference(*certain)

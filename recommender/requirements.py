@@ -8,7 +8,7 @@ nothing that facts could settle.
 import re
 
 from catalog.drafts import Requirement
-from catalog.vocabularies import countries_in
+from catalog.vocabularies import countries_in, perhaps_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
 from recommender.conditions import asks_for_more, leaves_a_way_in, left_over, may_say_the_opposite
 from recommender.languages import languages_asked, languages_in
@@ -150,7 +150,10 @@ def _profession_by_stage(asked: frozenset[Profession], stage: CareerStage | None
 def _citizenship(requirement: Requirement, person: MenteeFacts) -> Verdict:
     if not requirement.any_of or not person.citizenships:
         return CANNOT_TELL
-    return YES if countries_in(requirement.any_of) & set(person.citizenships) else NO
+    held = countries_in(requirement.any_of) & set(person.citizenships)
+    if held and held <= perhaps_in(requirement.any_of):
+        return CANNOT_TELL
+    return YES if held else NO
 
 
 def _residence(requirement: Requirement, person: MenteeFacts) -> Verdict:
@@ -158,6 +161,8 @@ def _residence(requirement: Requirement, person: MenteeFacts) -> Verdict:
         return CANNOT_TELL
     if person.residence not in countries_in(requirement.any_of):
         return NO
+    if person.residence in perhaps_in(requirement.any_of):
+        return CANNOT_TELL
     return CANNOT_TELL if _PERMANENT.search(requirement.quote) else YES  # living there is not being settled there
 
 

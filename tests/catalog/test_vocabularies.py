@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.vocabularies import countries_in, groups, is_country, is_currency, is_group
+from catalog.vocabularies import countries_in, groups, is_country, is_currency, is_group, perhaps_in
 
 
 @pytest.mark.parametrize("code", ["KE", "GB", "XK", "PS", "TW"])
@@ -111,3 +111,10 @@ def test_a_mixture_of_codes_stands_for_its_countries() -> None:
     assert countries_in(()) == frozenset()
     assert is_group("NORDIC")
     assert not is_group("KE")
+
+
+def test_what_is_not_certain_of_a_group_is_a_member_and_certain_where_it_is_named() -> None:
+    for group in groups().values():
+        assert group.uncertain <= group.members
+    assert perhaps_in(("LDC",)) == {"BD", "LA", "NP"}
+    assert perhaps_in(("LDC", "LA", "ASEAN")) == {"BD", "NP"}

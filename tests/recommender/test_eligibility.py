@@ -97,6 +97,8 @@ US = asks("citizenship", "US", "Applicants must be citizens of the United States
 LMIC = asks("citizenship", "LMIC", "Nationals of low- and middle-income countries only.")
 EEA = asks("residence", "EEA", "Applicants must reside in the European Economic Area.")
 GREEN_CARD = asks("residence", "US", "or permanent residents of the United States", alternative=1)
+LEAST_DEVELOPED = asks("citizenship", "LDC", "Nationals of least developed countries.")
+SETTLED_THERE = asks("residence", "LDC", "Residents of least developed countries.")
 US_EITHER = asks("citizenship", "US", "U.S. citizens", alternative=1)
 NOT_US = asks("citizenship", "US", "US nationals are not eligible.", excludes=True)
 
@@ -107,6 +109,11 @@ PLACES = [
     ([US], who(residence="US"), ASK),
     ([LMIC], who(citizenships=["KE"]), YES),
     ([LMIC], who(citizenships=["DE"]), NO),
+    ([LEAST_DEVELOPED], who(citizenships=["RW"]), YES),
+    ([LEAST_DEVELOPED], who(citizenships=["NP"]), ASK),  # leaves the list, and whose list is meant is not said
+    ([LEAST_DEVELOPED], who(citizenships=["NP", "RW"]), YES),
+    ([SETTLED_THERE], who(citizenships=["RW"], residence="NP"), ASK),
+    ([asks("citizenship", "LDC, NP", "Nepal and other least developed countries.")], who(citizenships=["NP"]), YES),
     ([LMIC], who(residence="KE"), ASK),
     ([EEA], who(residence="NO"), YES),
     ([EEA], who(residence="CH"), NO),
