@@ -1,7 +1,7 @@
 """Who takes part in a crawl: the sources that were asked for, less those that lack what they need."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from catalog.stores.sources import upsert_sources
 from catalog.stores.watching import active_pages
+from catalog.suggestions import did_you_mean
 from catalog.tables import Source as SourceRow
 from crawlers.bases.discovery import facts
 from crawlers.bases.source import Source
@@ -31,7 +32,15 @@ class Roster:
 def check_names(found: Mapping[str, type[Source]], named: Sequence[str]) -> None:
     """Raise UnknownSource when one is named that there is not."""
     if unknown := sorted(set(named) - set(found)):
-        raise UnknownSource(f"there is no source {', '.join(unknown)}; there are {', '.join(found) or 'none'}")
+        raise UnknownSource(no_such_source(unknown, found))
+
+
+def no_such_source(unknown: Sequence[str], found: Iterable[str]) -> str:
+    """A sentence that there are no such sources: with what may have been meant, else with all there are."""
+    known = list(found)
+    meant = "".join(did_you_mean(name, known) for name in unknown)
+    others = f".{meant} `opportune sources` lists all" if meant else f"; there are {', '.join(known) or 'none'}"
+    return f"there is no source {', '.join(unknown)}{others}"
 
 
 def choose(

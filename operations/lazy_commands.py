@@ -12,6 +12,8 @@ import typer
 import typer.core
 import typer.main
 
+from operations.helpful_commands import HelpfulCommand, HelpfulGroup
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -21,10 +23,14 @@ class Entry:
     help: str
 
 
-class LazyGroup(typer.core.TyperGroup):
+class LazyGroup(HelpfulGroup):
     """Lists its entries from their declarations and imports one when it is asked for."""
 
     entries: dict[str, Entry]
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.commands = dict.fromkeys(self.entries)  # type: ignore[assignment]  # names alone: for “did you mean”
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """Return the names, in the order of a working day."""
@@ -42,6 +48,13 @@ class LazyGroup(typer.core.TyperGroup):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
+
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
+        """Complete a command's name without importing any, and an option's as every group does."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        item: Any = typer.core.CompletionItem  # type: ignore[attr-defined]
+        return [item(name, help=one.help) for name, one in self.entries.items() if name.startswith(incomplete)]
 
 
 def group(name: str, help_text: str, entries: dict[str, Entry]) -> typer.Typer:
@@ -70,7 +83,7 @@ def _load(name: str, entry: Entry) -> Any:
         command = typer.main.get_command(found)
     else:
         single = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
-        single.command(name=name)(found)
+        single.command(name=name, cls=HelpfulCommand)(found)
         command = typer.main.get_command(single)
     command.name = name
     return command

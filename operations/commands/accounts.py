@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -18,11 +18,11 @@ from catalog.stores.keys import list_keys
 from catalog.stores.mentoring import join_programme
 from catalog.tables import Mentor, Programme
 from catalog.words import Role
-from operations.opening import database, fail, messages, read_settings, show
+from operations.helpful_commands import CommandGroup
+from operations.opening import database, fail, read_settings, show
+from operations.telling import Json, tell, tell_json
 
-app = typer.Typer(
-    help="Create, invite, reset or revoke people who sign in.", rich_markup_mode=None, add_completion=False
-)
+app = CommandGroup("Create, invite, reset or revoke people who sign in.")
 _ACTOR = Actor("command")
 Email = Annotated[str, typer.Argument(help="Address of e-mail", show_default=False)]
 
@@ -32,10 +32,14 @@ def create_administrator(
     email: Annotated[str, typer.Option(prompt="E-mail", help="Address to sign in with")],
     name: Annotated[str, typer.Option(help="Name to show")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from a pipe")] = False,
+    json: Json = False,
 ) -> None:
     """Make an account that may do everything: the first one, or one more.
 
-    Asks for the password, or reads it from a pipe:
+    Asks for the password, or reads it from a pipe.
+
+    Examples:
+    opportune accounts create-administrator --email ada@example.org --name "Ada Orchard"
     printf %s "$PASSWORD" | opportune accounts create-administrator --email ada@example.org --password-stdin
     """
     now = dt.datetime.now(dt.UTC)
@@ -55,7 +59,8 @@ def create_administrator(
                 record(session, _ACTOR, "account.create", "mentor", made.id, now=now)
         except (AccountRefused, PasswordRefused) as error:
             raise fail(error) from error
-    messages.print(f"{address} is an administrator and can sign in")
+    said = {"email": address, "role": Role.ADMINISTRATOR}
+    tell(said, f"{address} is an administrator and can sign in", as_json=json)
 
 
 @app.command()
@@ -63,6 +68,7 @@ def invite(
     email: Email,
     role: Annotated[Role, typer.Option(help="What they may do")] = Role.MENTOR,
     programme: Annotated[str, typer.Option(help="Name of their programme; made if it is new")] = "",
+    json: Json = False,
 ) -> None:
     """Print a link by which somebody new chooses a password. It works once, for seven days.
 
@@ -79,8 +85,7 @@ def invite(
                 address, until = row.email, row.expires_at
         except AccountRefused as error:
             raise fail(error) from error
-    messages.print(f"for {address}, until {until:%Y-%m-%d %H:%M} UTC, once:")
-    typer.echo(_link(settings, token))
+    _tell_link(settings, token, address, until, as_json=json)
 
 
 @app.command()
@@ -90,6 +95,7 @@ def join(
     coordinator: Annotated[
         bool, typer.Option("--coordinator", help="See all of its mentees, not only their own")
     ] = False,
+    json: Json = False,
 ) -> None:
     """Take somebody who has an account into a programme, where others can make them a co-mentor.
 
@@ -105,14 +111,17 @@ def join(
                 record(session, _ACTOR, "account.join", "programme", row.id, now=now)
         except AccountRefused as error:
             raise fail(error) from error
-    messages.print(f"{email} {'coordinates' if coordinator else 'is in'} {programme!r}")
+    said = {"email": email, "programme": programme, "coordinator": coordinator}
+    tell(said, f"{email} {'coordinates' if coordinator else 'is in'} {programme!r}", as_json=json)
 
 
 @app.command()
-def reset(email: Email) -> None:
+def reset(email: Email, json: Json = False) -> None:
     """Print a link by which an account chooses a new password. It works once, for an hour.
 
     Until it is used the old password works; then every session ends.
+
+    Example: opportune accounts reset ada@example.org
     """
     now = dt.datetime.now(dt.UTC)
     settings = read_settings()
@@ -125,13 +134,15 @@ def reset(email: Email) -> None:
                 address, until = row.email, row.expires_at
         except AccountRefused as error:
             raise fail(error) from error
-    messages.print(f"for {address}, until {until:%H:%M} UTC, once:")
-    typer.echo(_link(settings, token))
+    _tell_link(settings, token, address, until, as_json=json)
 
 
 @app.command()
-def revoke(email: Email) -> None:
-    """Take an account's access away at once: its sessions, keys and open links end. Nothing it wrote is deleted."""
+def revoke(email: Email, json: Json = False) -> None:
+    """Take an account's access away at once: its sessions, keys and open links end. Nothing it wrote is deleted.
+
+    Example: opportune accounts revoke cyd@example.org
+    """
     now = dt.datetime.now(dt.UTC)
     with database() as engine:
         try:
@@ -141,12 +152,16 @@ def revoke(email: Email) -> None:
                 record(session, _ACTOR, "account.revoke", "mentor", mentor.id, now=now)
         except AccountRefused as error:
             raise fail(error) from error
-    messages.print(f"{email} can no longer sign in; `opportune accounts activate` gives access back")
+    sentence = f"{email} can no longer sign in; `opportune accounts activate` gives access back"
+    tell({"email": email, "state": "revoked"}, sentence, as_json=json)
 
 
 @app.command()
-def activate(email: Email) -> None:
-    """Give an account its access back. Its old sessions and keys stay ended."""
+def activate(email: Email, json: Json = False) -> None:
+    """Give an account its access back. Its old sessions and keys stay ended.
+
+    Example: opportune accounts activate cyd@example.org
+    """
     now = dt.datetime.now(dt.UTC)
     with database() as engine:
         try:
@@ -156,19 +171,30 @@ def activate(email: Email) -> None:
                 record(session, _ACTOR, "account.activate", "mentor", mentor.id, now=now)
         except AccountRefused as error:
             raise fail(error) from error
-    messages.print(f"{email} can sign in again")
+    tell({"email": email, "state": "active"}, f"{email} can sign in again", as_json=json)
 
 
 @app.command("list")
-def list_command() -> None:
-    """List the accounts: who, what they may do, and whether they can sign in."""
-    table = Table("e-mail", "name", "role", "state", "keys", box=None)
+def list_command(json: Json = False) -> None:
+    """List the accounts: who, what they may do, and whether they can sign in.
+
+    Example: opportune accounts list --json
+    """
     with database() as engine, reading(engine) as session:
-        for mentor in accounts.list_mentors(session):
-            state = "revoked" if not mentor.active else "active" if mentor.password_hash else "no password"
-            live = [key for key, _ in list_keys(session, mentor_id=mentor.id) if key.revoked_at is None]
-            table.add_row(mentor.email, mentor.name, mentor.role, state, str(len(live)))
+        found = [_described(session, mentor) for mentor in accounts.list_mentors(session)]
+    if json:
+        tell_json(found)
+        return
+    table = Table("e-mail", "name", "role", "state", "keys", box=None)
+    for one in found:
+        table.add_row(*map(str, one.values()))
     show(table)
+
+
+def _described(session: Session, mentor: Mentor) -> dict[str, Any]:
+    state = "revoked" if not mentor.active else "active" if mentor.password_hash else "no password"
+    live = [key for key, _ in list_keys(session, mentor_id=mentor.id) if key.revoked_at is None]
+    return {"email": mentor.email, "name": mentor.name, "role": mentor.role, "state": state, "keys": len(live)}
 
 
 def _chosen_password(from_pipe: bool, *personal: str) -> str:
@@ -197,6 +223,8 @@ def _programme(session: Session, name: str) -> Programme:
     return found
 
 
-def _link(settings: Settings, token: str) -> str:
-    """Where the page takes a link: the token stands behind `#`, so that no server's log sees it."""
-    return f"{settings.public_address}/invitation#{token}"
+def _tell_link(settings: Settings, token: str, email: str, until: dt.datetime, *, as_json: bool) -> None:
+    """Print where the page takes a link: the token stands behind `#`, so that no server's log sees it."""
+    link = f"{settings.public_address}/invitation#{token}"
+    said = {"email": email, "until": until, "link": link}
+    tell(said, f"for {email}, until {until:%Y-%m-%d %H:%M} UTC, once:", as_json=as_json, result=link)

@@ -17,6 +17,7 @@ from crawlers.order import CrawlOrder
 from crawlers.process import LOG_NAME, CrawlRefused, run_crawl
 from crawlers.report import CrawlReport, SourceReport
 from operations.opening import messages, unattended_settings
+from operations.source_names import complete_source
 from operations.tracing import trace_crawl, tracing
 
 _COLUMNS = ("source", "verdict", "pages", "drafts", "new", "again", "missed", "refused")
@@ -25,7 +26,8 @@ _COLOURS = {RunVerdict.HEALTHY: "green", RunVerdict.SUSPECT: "yellow", RunVerdic
 
 def crawl(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Names of sources; all of them when none is named")
+        list[str] | None,
+        typer.Argument(help="Names of sources; all of them when none is named", autocompletion=complete_source),
     ] = None,
     as_of: Annotated[
         dt.datetime | None,
@@ -40,6 +42,11 @@ def crawl(
     """Read the sources into the catalogue.
 
     Exit codes: 0 all sources healthy, 3 some not, 1 nothing usable, 75 another crawl runs.
+
+    Examples:
+    opportune crawl
+    opportune crawl euraxess --max-minutes 10
+    opportune crawl euraxess --accept
     """
     settings = unattended_settings()
     if accept and not sources:

@@ -3,7 +3,7 @@
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import MofNCompleteColumn, TaskID
@@ -17,15 +17,15 @@ from catalog.export import export_lines
 from catalog.moving import CopyRefused, OnStep, Step, move
 from catalog.restoring import RestoreRefused, restore
 from catalog.schema import SchemaMismatch, check_schema, newest_revision, revision_of, upgrade
+from operations.helpful_commands import CommandGroup
 from operations.opening import database, fail, messages, reachable, read_settings
+from operations.telling import Json, tell, tell_json
 
-app = typer.Typer(
-    help="Upgrade, check, back up, restore, copy or export the database.", rich_markup_mode=None, add_completion=False
-)
+app = CommandGroup("Upgrade, check, back up, restore, copy or export the database.")
 
 
 @app.command("upgrade")
-def upgrade_command() -> None:
+def upgrade_command(json: Json = False) -> None:
     """Bring the database to the newest step; the first time, make it. Doing it twice does nothing more.
 
     Back up first: steps are not taken back. Example: opportune db backup backups && opportune db upgrade
@@ -38,15 +38,17 @@ def upgrade_command() -> None:
             after = upgrade(settings.url)
         except SchemaMismatch as error:
             raise fail(error) from error
-    if before == after:
-        messages.print(f"the database was at step {after} already")
-    else:
-        messages.print(f"the database is at step {after} now" + (f", from {before}" if before else ", and new"))
+    came = f", from {before}" if before else ", and new"
+    sentence = f"the database {f'was at step {after} already' if before == after else f'is at step {after} now{came}'}"
+    tell({"from": before, "to": after}, sentence, as_json=json)
 
 
 @app.command("check")
-def check_command() -> None:
-    """Check the database: its step, and on SQLite the whole file. Ends with 1 when something is wrong."""
+def check_command(json: Json = False) -> None:
+    """Check the database: its step, and on SQLite the whole file. Ends with 1 when something is wrong.
+
+    Example: opportune db check
+    """
     settings = read_settings()
     with reachable(settings) as engine:
         try:
@@ -65,13 +67,16 @@ def check_command() -> None:
                 if broken:
                     raise fail(f"{len(broken)} rows refer to rows that are not there; restore a backup")
             counts = count_rows(connection)
-    messages.print(f"step {newest_revision()}, {sum(counts.values()):,} rows")
-    _show(counts)
+    tell({"step": newest_revision(), "rows": counts}, f"step {newest_revision()}, {sum(counts.values()):,} rows",
+         as_json=json)  # fmt: skip
+    if not json:
+        _show(counts)
 
 
 @app.command("backup")
 def backup_command(
     folder: Annotated[Path, typer.Argument(help="Where backups are kept")] = Path("backups"),
+    json: Json = False,
 ) -> None:
     """Copy the live database into FOLDER, checked, under a name with the time. Works while the service runs.
 
@@ -83,8 +88,9 @@ def backup_command(
             made = back_up(engine, folder, now=dt.datetime.now(dt.UTC), report=status.update)
         except (BackupFailed, NotCopied) as error:
             raise fail(error) from error
-    _describe(made)
-    typer.echo(made.path)
+    _describe(made, as_json=json)
+    if not json:
+        typer.echo(made.path)
 
 
 @app.command("restore")
@@ -92,6 +98,7 @@ def restore_command(
     file: Annotated[Path, typer.Argument(help="A backup", show_default=False)],
     verify: Annotated[bool, typer.Option("--verify", help="Only check the backup; restore nothing")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a database that is not empty")] = False,
+    json: Json = False,
 ) -> None:
     """Put a backup back, brought to the newest step. Stop the service first.
 
@@ -104,7 +111,7 @@ def restore_command(
                 found = check_backup(file)
             except BackupFailed as error:
                 raise fail(error) from error
-        _describe(found)
+        _describe(found, as_json=json)
         return
     settings = read_settings()
     with messages.status("restoring") as status:
@@ -114,7 +121,7 @@ def restore_command(
             raise fail(error) from error
         except DBAPIError as error:
             raise fail(f"nothing was restored: {error.orig}") from error
-    _describe(done.backup)
+    _describe(done.backup, as_json=json, erased_again=done.erased_again, set_aside=done.set_aside)
     if done.erased_again:
         messages.print(f"{done.erased_again} mentees who had been erased since are erased again")
     if done.set_aside:
@@ -154,6 +161,7 @@ def export_command(
 def copy_command(
     source: Annotated[str, typer.Argument(help="Address or file of the database to copy", show_default=False)],
     target: Annotated[str, typer.Argument(help="Address or file of a new or empty one", show_default=False)],
+    json: Json = False,
 ) -> None:
     """Copy a whole database into another, on either engine, and compare the two. Stop the service first.
 
@@ -176,6 +184,9 @@ def copy_command(
     finally:
         for engine in engines:
             engine.dispose()
+    if json:
+        tell_json({"tables": {one.table: {"rows": one.rows, "checksum": one.checksum} for one in found}})
+        return
     for one in found:
         if one.rows:
             messages.print(f"  {one.table:22} {one.rows:>9,}  {one.checksum}")
@@ -198,9 +209,11 @@ def _shown_on(bar: Bar) -> OnStep:
     return show
 
 
-def _describe(backup: Backup) -> None:
-    messages.print(f"{backup.path}: whole, at step {backup.revision}, {backup.rows:,} rows")
-    _show(dict(backup.counts))
+def _describe(backup: Backup, *, as_json: bool, **also: Any) -> None:
+    said = {"path": str(backup.path), "step": backup.revision, "rows": dict(backup.counts), **also}
+    tell(said, f"{backup.path}: whole, at step {backup.revision}, {backup.rows:,} rows", as_json=as_json)
+    if not as_json:
+        _show(dict(backup.counts))
 
 
 def _show(counts: dict[str, int]) -> None:

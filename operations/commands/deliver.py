@@ -3,9 +3,10 @@
 import typer
 
 from operations.opening import database, messages, unattended_settings
+from operations.telling import Json, tell_json
 
 
-def deliver() -> None:
+def deliver(json: Json = False) -> None:
     """Owe the digests whose hour has come, send what is due, tell webhooks, forget what is past its time, and end.
 
     Only mail needs a mail server; what changed is noted for the mentors' page without one.
@@ -20,20 +21,23 @@ def deliver() -> None:
 
     settings = unattended_settings()
     with database(settings) as engine:
-        if forgotten := tidy(engine, utc_now()):
-            messages.print(f"past their time and forgotten: {forgotten} rows")
-        calling, told = courier(settings, engine), 0
-        while tried := webhooks_once(calling):
-            told += tried
-        if told:
-            messages.print(f"{told} events tried for webhooks")
+        forgotten = tidy(engine, utc_now())
+        calling = courier(settings, engine)
+        told = sum(iter(lambda: webhooks_once(calling), 0))
         sending = sender(settings, engine)
-        if owed := owe_once(sending, owing(settings, engine), utc_now()):
-            messages.print(f"{owed} mails to mentors and the operator")
-        if sending is None:
-            messages.print("no mail server is set (OPPORTUNE_SMTP_URL): nothing to deliver")
-            return
-        total = 0
-        while tried := deliver_once(sending):
-            total += tried
-    typer.echo(f"{total} messages tried")
+        owed = owe_once(sending, owing(settings, engine), utc_now())
+        tried = None if sending is None else sum(iter(lambda: deliver_once(sending), 0))
+    if json:
+        tell_json({"forgotten": forgotten, "webhook_events": told, "mails_owed": owed, "messages_tried": tried})
+        return
+    for count, what in (
+        (forgotten, "rows were past their time and are forgotten"),
+        (told, "events tried for webhooks"),
+        (owed, "mails to mentors and the operator"),
+    ):
+        if count:
+            messages.print(f"{count} {what}")
+    if tried is None:
+        messages.print("no mail server is set (OPPORTUNE_SMTP_URL): nothing to deliver")
+    else:
+        typer.echo(f"{tried} messages tried")

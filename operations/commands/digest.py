@@ -7,7 +7,8 @@ import typer
 from sqlalchemy import Engine
 
 from catalog.settings import Settings
-from operations.opening import database, fail, messages, unattended_settings
+from operations.opening import database, fail, unattended_settings
+from operations.telling import Json, tell, tell_json
 
 FRESH_FOR = dt.timedelta(hours=6)
 """What was seen for a mentee so lately is not looked for again by the hourly pass; the nightly one sees everybody."""
@@ -18,6 +19,7 @@ def digest(
         str | None, typer.Option(help="Show the digest this mentor would get now; sends nothing")
     ] = None,
     stale: Annotated[bool, typer.Option("--stale", help="Only mentees nobody looked out for in six hours")] = False,
+    json: Json = False,
 ) -> None:
     """See which new calls fit each mentee and which goals nothing open serves, for the page and the digests.
 
@@ -29,9 +31,10 @@ def digest(
     settings, now = unattended_settings(), dt.datetime.now(dt.UTC)
     with database(settings) as engine:
         if preview is not None:
-            _preview(settings, engine, preview, now)
+            _preview(settings, engine, preview, now, as_json=json)
             return
-        messages.print(f"looked out for {_look_out(settings, engine, now, stale=stale)} mentees")
+        seen = _look_out(settings, engine, now, stale=stale)
+        tell({"mentees": seen}, f"looked out for {seen} mentees", as_json=json)
 
 
 def _look_out(settings: Settings, engine: Engine, now: dt.datetime, *, stale: bool) -> int:
@@ -55,7 +58,7 @@ def _look_out(settings: Settings, engine: Engine, now: dt.datetime, *, stale: bo
     return recommender.look_out(mentees, now=now)
 
 
-def _preview(settings: Settings, engine: Engine, email: str, now: dt.datetime) -> None:
+def _preview(settings: Settings, engine: Engine, email: str, now: dt.datetime, *, as_json: bool) -> None:
     from catalog.database import reading
     from catalog.stores.accounts import mentor_by_email
     from delivery.digests import digest_for
@@ -67,6 +70,8 @@ def _preview(settings: Settings, engine: Engine, email: str, now: dt.datetime) -
             raise fail("there is no mentor with this address")
         _, written = digest_for(session, owing(settings, engine), mentor, now)
     if written is None:
-        messages.print("nothing to say: no mail would be sent")
-        return
-    typer.echo(f"Subject: {written.subject}\n\n{written.body}")
+        tell({"subject": None, "body": None}, "nothing to say: no mail would be sent", as_json=as_json)
+    elif as_json:
+        tell_json({"subject": written.subject, "body": written.body})
+    else:
+        typer.echo(f"Subject: {written.subject}\n\n{written.body}")

@@ -1,9 +1,6 @@
 """`opportune doctor`: whether all is well, and what to do if it is not."""
 
-import dataclasses
 import datetime as dt
-import json as json_module
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +11,7 @@ from rich.table import Table
 from catalog.database import connect
 from operations.findings import State
 from operations.opening import fail, read_settings
+from operations.telling import Json, tell_json
 
 _COLOURS = {"ok": "green", "warning": "yellow", "wrong": "red"}
 WARNINGS = 3
@@ -21,11 +19,15 @@ WARNINGS = 3
 
 def doctor(
     backups: Annotated[Path | None, typer.Option(help="Where backups are kept; DATA_DIR/backups if left out")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON object")] = False,
+    json: Json = False,
 ) -> None:
     """Look at database, clock, sources, index, model, disk, secrets, mail, backups. Changes and sends nothing.
 
     Exit codes: 0 all is well, 3 something to look at soon, 1 something is wrong.
+
+    Examples:
+    opportune doctor
+    opportune doctor --json --backups /var/backups/opportune
     """
     from operations.doctor import examine
 
@@ -39,8 +41,7 @@ def doctor(
     states = {one.state for one in found}
     code = 1 if State.WRONG in states else WARNINGS if State.WARNING in states else 0
     if json:
-        said = {"exit_code": code, "findings": [dataclasses.asdict(one) for one in found]}
-        sys.stdout.write(json_module.dumps(said, ensure_ascii=False) + "\n")
+        tell_json({"exit_code": code, "findings": found})
         raise typer.Exit(code)
     table = Table(box=None, show_header=False)
     for one in found:

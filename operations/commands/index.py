@@ -1,9 +1,6 @@
 """`opportune index`: embed what is new or changed."""
 
 import datetime as dt
-import json as json_module
-import sys
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -16,6 +13,7 @@ from catalog.settings import Settings
 from catalog.stores.neighbours import Space, build_indexes, drop_other_indexes
 from catalog.stores.vectors import forget_other_models
 from operations.opening import database, fail, messages, unattended_settings
+from operations.telling import Json, tell_json
 from recommender.embedders import ModelUnavailable
 from recommender.indexing import IndexReport, OnProgress, Progress
 from recommender.indexing import index as run_index
@@ -27,11 +25,15 @@ _SAID = {"passages": "Reading calls", "vectors": "Embedding calls", "goals": "Em
 def index(
     model: Annotated[str | None, typer.Option(help="A sentence-transformers model by name or path")] = None,
     forget: Annotated[bool, typer.Option("--forget-other-models", help="Delete the vectors of other models")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print what was done as one JSON object")] = False,
+    json: Json = False,
 ) -> None:
     """Embed new and changed calls and goals, and serve the model once it has all of them.
 
-    May be stopped at any time and run again: it goes on where it was. Example: opportune index
+    May be stopped at any time and run again: it goes on where it was.
+
+    Examples:
+    opportune index
+    opportune index --model sentence-transformers/all-mpnet-base-v2 --forget-other-models
     """
     settings = unattended_settings()
     embedder = open_embedder(settings.model, settings.numbers) if model is None else open_embedder(model)
@@ -46,7 +48,7 @@ def index(
                 forget_other_models(session, report.model)
         _index_neighbours(settings, engine, report, forget)
     if json:
-        sys.stdout.write(json_module.dumps(asdict(report)) + "\n")
+        tell_json(report)
     else:
         messages.print(_in_words(report))
 

@@ -13,7 +13,8 @@ from catalog.stores.journals import Wanted, journals_wanted, keep
 from catalog.tables import JournalRecord
 from crawlers.registers.asking import Registers, ask_all
 from crawlers.settings import user_agent
-from operations.opening import database, messages, unattended_settings
+from operations.opening import database, unattended_settings
+from operations.telling import Json, tell
 
 _TIMEOUT = httpx.Timeout(15.0)
 
@@ -21,6 +22,7 @@ _TIMEOUT = httpx.Timeout(15.0)
 def journals(
     most: Annotated[int, typer.Option(help="Ask about at most so many journals")] = 50,
     seconds: Annotated[int, typer.Option(help="Stop asking after so many seconds")] = 180,
+    json: Json = False,
 ) -> None:
     """Ask DOAJ and Crossref about the journals of open calls: indexed, what they charge, whose they are.
 
@@ -29,7 +31,8 @@ def journals(
     """
     settings = unattended_settings()
     if settings.sample_web_port is not None:
-        messages.print("Sample mode: the registers are not asked about invented journals.")
+        why = "Sample mode: the registers are not asked about invented journals."
+        tell({"asked": 0, "wanted": 0, "failed": 0, "ended_because": why}, why, as_json=json)
         return
     with database(settings) as engine:
         now = dt.datetime.now(dt.UTC)
@@ -43,7 +46,8 @@ def journals(
                 until=now + dt.timedelta(seconds=seconds),
             )
     why = f"; ended because {ended}" if ended else ""
-    messages.print(f"Asked about {asked} of {len(wanted)} journals, {failed} without an answer{why}.", markup=False)
+    said = {"asked": asked, "wanted": len(wanted), "failed": failed, "ended_because": ended}
+    tell(said, f"Asked about {asked} of {len(wanted)} journals, {failed} without an answer{why}.", as_json=json)
 
 
 def due(engine: Engine, now: dt.datetime, most: int) -> list[Wanted]:

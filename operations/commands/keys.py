@@ -1,7 +1,7 @@
 """`opportune keys`: API keys for programs."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -10,10 +10,13 @@ from catalog.database import reading, writing
 from catalog.stores.accounts import AccountRefused, mentor_by_email
 from catalog.stores.audit import Actor, record
 from catalog.stores.keys import create_key, list_keys, revoke_key
+from catalog.tables import ApiKey, Mentor
 from catalog.words import Scope
-from operations.opening import database, fail, messages, show
+from operations.helpful_commands import CommandGroup
+from operations.opening import database, fail, show
+from operations.telling import Json, tell, tell_json
 
-app = typer.Typer(help="Create, list or revoke API keys.", rich_markup_mode=None, add_completion=False)
+app = CommandGroup("Create, list or revoke API keys.")
 _ACTOR = Actor("command")
 
 
@@ -23,6 +26,7 @@ def create(
     name: Annotated[str, typer.Option(help="What it is for, as the list will show it")],
     scope: Annotated[list[Scope] | None, typer.Option(help="What it may do; may be given more than once")] = None,
     days: Annotated[int | None, typer.Option(min=1, max=3650, help="For how long; for ever if left out")] = None,
+    json: Json = False,
 ) -> None:
     """Make a key and print it, once: only its hash is kept. Reads, unless more scopes are given.
 
@@ -42,29 +46,51 @@ def create(
                 made = row.id
         except AccountRefused as error:
             raise fail(error) from error
-    messages.print(f"{made}; it is not shown again:")
-    typer.echo(key)
+    tell({"id": made, "key": key}, f"{made}; it is not shown again:", as_json=json, result=key)
 
 
 @app.command("list")
-def list_command() -> None:
-    """List the keys: whose, what they may do, and when they were last used."""
-    table = Table("id", "begins", "name", "whose", "scopes", "last used", "state", box=None)
+def list_command(json: Json = False) -> None:
+    """List the keys: whose, what they may do, and when they were last used.
+
+    Example: opportune keys list
+    """
     now = dt.datetime.now(dt.UTC)
     with database() as engine, reading(engine) as session:
-        for key, mentor in list_keys(session):
-            ended = key.revoked_at or (key.expires_at if key.expires_at and key.expires_at <= now else None)
-            state = "revoked" if key.revoked_at else "expired" if ended else "active"
-            used = f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never"
-            table.add_row(key.id, key.prefix, key.name, mentor.email, ", ".join(key.scopes), used, state)
+        found = [_described(key, mentor, now) for key, mentor in list_keys(session)]
+    if json:
+        tell_json(found)
+        return
+    table = Table("id", "begins", "name", "whose", "scopes", "last used", "state", box=None)
+    for one in found:
+        used = f"{one['last_used_at']:%Y-%m-%d %H:%M}" if one["last_used_at"] else "never"
+        cells = (one["id"], one["begins"], one["name"], one["whose"], ", ".join(one["scopes"]), used, one["state"])
+        table.add_row(*cells)
     show(table)
+
+
+def _described(key: ApiKey, mentor: Mentor, now: dt.datetime) -> dict[str, Any]:
+    ended = key.expires_at is not None and key.expires_at <= now
+    return {
+        "id": key.id,
+        "begins": key.prefix,
+        "name": key.name,
+        "whose": mentor.email,
+        "scopes": key.scopes,
+        "last_used_at": key.last_used_at,
+        "state": "revoked" if key.revoked_at else "expired" if ended else "active",
+    }
 
 
 @app.command()
 def revoke(
     key: Annotated[str, typer.Argument(help="Identifier or shown beginning of the key", show_default=False)],
+    json: Json = False,
 ) -> None:
-    """End a key at once."""
+    """End a key at once: programs that use it are refused from the next request on.
+
+    Example: opportune keys revoke opp_live_4Tz9
+    """
     now = dt.datetime.now(dt.UTC)
     with database() as engine:
         try:
@@ -74,4 +100,4 @@ def revoke(
                 ended = row.id
         except AccountRefused as error:
             raise fail(error) from error
-    messages.print(f"{ended} no longer works")
+    tell({"id": ended, "state": "revoked"}, f"{ended} no longer works", as_json=json)

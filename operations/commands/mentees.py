@@ -3,7 +3,7 @@
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -23,11 +23,11 @@ from catalog.stores.cohorts import ChangedMeanwhile, carry_out, cohort, known_co
 from catalog.stores.visibility import Viewer
 from catalog.tables import Programme
 from catalog.words import Role
+from operations.helpful_commands import CommandGroup
 from operations.opening import database, fail, messages, show
+from operations.telling import Json, tell_json
 
-app = typer.Typer(
-    help="Take in a cohort of mentees from a file, or write one.", rich_markup_mode=None, add_completion=False
-)
+app = CommandGroup("Take in a cohort of mentees from a file, or write one.")
 _ACTOR = Actor("command")
 _EVERYBODY = Viewer("", Role.ADMINISTRATOR)
 _SHOWN = 40
@@ -43,8 +43,11 @@ def import_command(
     ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Do it; otherwise it is only shown")] = False,
     report: Annotated[Path | None, typer.Option(help="Write every row's remarks into this CSV file")] = None,
+    json: Json = False,
 ) -> None:
-    """Show what a file of mentees would do, row by row; with --apply, do it. Exit code 3: some rows cannot be taken.
+    """Show what a file of mentees would do, row by row; with --apply, do it.
+
+    Exit codes: 3 some rows cannot be taken.
 
     Example: opportune mentees import cohort.csv --programme "Lakeside mentoring" --mentor ada@example.org
     """
@@ -57,7 +60,10 @@ def import_command(
         raise fail(f"{file}: {error}") from error
     with database() as engine:
         plan = _planned(engine, content, found, programme, mentor, apply=apply)
-    _tell(found, plan)
+    if json:
+        tell_json(_as_json(found, plan, applied=apply))
+    else:
+        _tell(found, plan)
     if report is not None:
         report.write_text("".join(report_csv(plan)), "utf-8", newline="")
     if apply:
@@ -107,7 +113,10 @@ def export_command(
 
 @app.command("template")
 def template_command() -> None:
-    """Write an empty file with every column and one example row to standard output."""
+    """Write an empty file with every column and one example row to standard output.
+
+    Example: opportune mentees template > cohort.csv
+    """
     sys.stdout.buffer.write(template_csv().encode())
 
 
@@ -129,6 +138,19 @@ def _mentor(session: Session, said: str | None) -> str | None:
     if mentor is None or not mentor.active:
         raise fail("there is no active account with this address; `opportune accounts list` shows them")
     return mentor.id
+
+
+def _as_json(found: Cohort, plan: Plan, *, applied: bool) -> dict[str, Any]:
+    return {
+        "applied": applied and not plan.idle,
+        "counts": {action.value: plan.counts[action] for action in Action},
+        "remarks": [{"level": one.level, "detail": one.detail} for one in found.remarks],
+        "rows": [
+            {"line": row.line, "name": row.name, "what": one.level, "column": one.column, "detail": one.detail}
+            for row in plan.rows
+            for one in row.remarks
+        ],
+    }
 
 
 def _tell(found: Cohort, plan: Plan) -> None:

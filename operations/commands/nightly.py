@@ -39,7 +39,9 @@ def nightly(
     Exit codes: 0 all sources healthy; 3 some were not, what they gave is kept; 4 somebody must look
     (an alarm); 1 nothing usable or a step failed; 75 another night or crawl is running.
 
-    Example, in a crontab: 15 2 * * * opportune nightly --max-minutes 120
+    Examples:
+    opportune nightly --max-minutes 120
+    opportune nightly --if-missed --json
     """
     settings = unattended_settings()
     signal.signal(signal.SIGTERM, _stop)

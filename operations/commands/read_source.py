@@ -16,6 +16,7 @@ from crawlers.bases.discovery import sources
 from crawlers.bases.refusal import Refusal
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Source, Unreadable
+from crawlers.roster import no_such_source
 
 
 def read_source_file(
@@ -52,7 +53,7 @@ def reader_of(source: str, as_of: dt.datetime) -> Source:
     """The source of that name, ready to read without a crawl. Keys it needs to fetch are not needed to read."""
     known = sources()
     if source not in known:
-        raise typer.BadParameter(f"there is no source {source!r}; known are {', '.join(known)}")
+        raise typer.BadParameter(no_such_source([source], known))
     return known[source](as_of=as_of)
 
 

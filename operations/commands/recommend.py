@@ -1,8 +1,6 @@
 """`opportune recommend`: rank the open calls for a mentee, or for a goal said on the spot."""
 
 import datetime as dt
-import json as json_module
-import sys
 from typing import Annotated
 
 import typer
@@ -11,6 +9,7 @@ from rich.table import Table
 
 from catalog.words import CareerStage, Kind
 from operations.opening import database, fail, messages, read_settings
+from operations.telling import Json, tell_json
 from recommender.filters import Filters
 from recommender.mentees import UnknownMentee
 from recommender.people import MenteeFacts
@@ -25,12 +24,14 @@ def recommend(
     citizenship: Annotated[list[str] | None, typer.Option(help="With --goal: ISO country code")] = None,
     residence: Annotated[str | None, typer.Option(help="With --goal: ISO country code")] = None,
     kind: Annotated[list[Kind] | None, typer.Option(help="Only these kinds")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
-    json: Annotated[bool, typer.Option("--json", help="Print the whole list as one JSON object")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="At most so many, the best first")] = 10,
+    json: Json = False,
 ) -> None:
     """Rank the open calls and say why.
 
-    Example: opportune recommend --goal "learn quality improvement in hospitals" --stage resident
+    Examples:
+    opportune recommend mte_01k9z5v3q8m4n7p2r6s1t0w9xy
+    opportune recommend --goal "learn quality improvement in hospitals" --stage resident --kind fellowship
     """
     if (mentee is None) == (not goal):
         raise typer.BadParameter("give a mentee's id or --goal")
@@ -55,7 +56,7 @@ def recommend(
         except UnknownMentee as error:
             raise fail(f"there is no mentee {mentee}") from error
     if json:
-        sys.stdout.write(json_module.dumps(as_json(found), ensure_ascii=False) + "\n")
+        tell_json(as_json(found))
     else:
         _show(found)
 

@@ -1,8 +1,6 @@
 """`opportune review`: what the reader was unsure of, and what a person decides about it."""
 
 import datetime as dt
-import json as json_module
-import sys
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -18,15 +16,12 @@ from catalog.stores.audit import Actor, record
 from catalog.stores.reviews import Queued
 from catalog.tables import ReviewItem
 from catalog.words import ReviewState
+from operations.helpful_commands import CommandGroup
 from operations.opening import database, fail, messages, show
+from operations.telling import Json, tell, tell_json
 
-app = typer.Typer(
-    help="Decide about what the reader was unsure of: list, show, accept, mend, refuse or undo.",
-    rich_markup_mode=None,
-    add_completion=False,
-)
+app = CommandGroup("Decide about what the reader was unsure of: list, show, accept, mend, refuse or undo.")
 _ACTOR = Actor("command")
-_Json = Annotated[bool, typer.Option("--json", help="Print as JSON")]
 _Item = Annotated[str, typer.Argument(help="Identifier, as the list shows it", show_default=False)]
 
 
@@ -37,16 +32,19 @@ def list_command(
     ] = None,
     source: Annotated[str | None, typer.Option(help="Those of one source")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the newest first")] = 100,
-    json: _Json = False,
+    json: Json = False,
 ) -> None:
-    """List what waits for somebody, and why."""
+    """List what waits for somebody, and why.
+
+    Example: opportune review list --source euraxess --limit 20
+    """
     with database() as engine, reading(engine) as session:
         states = state or [ReviewState.WAITING]
         rows = reviews.queue(session, states=states, source=source, limit=limit)
         found = [_described(row) for row in rows]
         waiting = reviews.count_waiting(session)
     if json:
-        _print({"items": found, "waiting": waiting})
+        tell_json({"items": found, "waiting": waiting})
         return
     table = Table("id", "source", "title", "deadline", "state", "why", box=None)
     for one in found:
@@ -57,15 +55,18 @@ def list_command(
 
 
 @app.command("show")
-def show_command(item: _Item, json: _Json = False) -> None:
-    """Show one item: what was read, why somebody is asked, and the words of the page."""
+def show_command(item: _Item, json: Json = False) -> None:
+    """Show one item: what was read, why somebody is asked, and the words of the page.
+
+    Example: opportune review show rvw_01k9z5v3q8m4n7p2r6s1t0w9xy
+    """
     with database() as engine, reading(engine) as session:
         found = reviews.queued(session, item)
         if found is None:
             raise _unknown(item)
         one = _described(found)
     if json:
-        _print(one)
+        tell_json(one)
         return
     out = Console(highlight=False, markup=False, soft_wrap=True)
     out.print(f"{one['title']}\n{one['url']}\n{one['state']}, from {one['source']}")
@@ -79,9 +80,14 @@ def show_command(item: _Item, json: _Json = False) -> None:
 
 
 @app.command()
-def accept(items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)]) -> None:
-    """They are right as they were read."""
-    _decide("accept", items, lambda session, item, now: reviews.accept(session, item, by=None, now=now))
+def accept(
+    items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)], json: Json = False
+) -> None:
+    """They are right as they were read.
+
+    Example: opportune review accept rvw_01k9z5v3q8m4n7p2r6s1t0w9xy
+    """
+    _decide("accept", items, lambda session, item, now: reviews.accept(session, item, by=None, now=now), json)
 
 
 @app.command()
@@ -89,31 +95,47 @@ def mend(
     item: _Item,
     values: Annotated[list[str], typer.Argument(help=f"FIELD=VALUE; fields: {', '.join(FIELDS)}", show_default=False)],
     why: Annotated[str, typer.Option(help="Shown with the value wherever it is shown")] = "",
+    json: Json = False,
 ) -> None:
     """Put fields right, until the source's own value changes.
 
-    Example: opportune review mend rvw_… deadline=2027-05-31 --why "by telephone"
+    Example: opportune review mend rvw_01k9z5v3q8m4n7p2r6s1t0w9xy deadline=2027-05-31 --why "by telephone"
     """
     given = _pairs(values)
-    _decide("mend", [item], lambda session, row, now: reviews.mend(session, row, given, why=why, by=None, now=now))
+
+    def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
+        reviews.mend(session, row, given, why=why, by=None, now=now)
+
+    _decide("mend", [item], how, json)
 
 
 @app.command()
 def refuse(
     items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)],
     why: Annotated[str, typer.Option(help="For whoever asks later")] = "",
+    json: Json = False,
 ) -> None:
-    """They are nothing for mentees: they go, and stay away until they say something else."""
-    _decide("refuse", items, lambda session, item, now: reviews.refuse(session, item, why=why, by=None, now=now))
+    """They are nothing for mentees: they go, and stay away until they say something else.
+
+    Example: opportune review refuse rvw_01k9z5v3q8m4n7p2r6s1t0w9xy --why "an advertisement"
+    """
+    _decide("refuse", items, lambda session, item, now: reviews.refuse(session, item, why=why, by=None, now=now), json)
 
 
 @app.command()
-def undo(items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)]) -> None:
-    """Take decisions back: the items wait again."""
-    _decide("undo", items, lambda session, item, now: reviews.undo(session, item, now=now))
+def undo(
+    items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)], json: Json = False
+) -> None:
+    """Take decisions back: the items wait again.
+
+    Example: opportune review undo rvw_01k9z5v3q8m4n7p2r6s1t0w9xy
+    """
+    _decide("undo", items, lambda session, item, now: reviews.undo(session, item, now=now), json)
 
 
-def _decide(what: str, items: list[str], how: Callable[[Session, ReviewItem, dt.datetime], None]) -> None:
+def _decide(
+    what: str, items: list[str], how: Callable[[Session, ReviewItem, dt.datetime], None], as_json: bool
+) -> None:
     """All of them or none, in one transaction."""
     now = dt.datetime.now(dt.UTC)
     with database() as engine:
@@ -127,7 +149,7 @@ def _decide(what: str, items: list[str], how: Callable[[Session, ReviewItem, dt.
                     record(session, _ACTOR, f"review.{what}", "review_item", one, now=now)
         except MendRefused as refused:
             raise fail(refused) from refused
-    messages.print(f"{what}: {len(items)} done")
+    tell({"decided": what, "items": items}, f"{what}: {len(items)} done", as_json=as_json)
 
 
 def _pairs(values: list[str]) -> dict[str, str]:
@@ -162,7 +184,3 @@ def _described(row: Queued) -> dict[str, Any]:
         "decided_at": item.decided_at.isoformat() if item.decided_at else None,
         "opportunity_id": opportunity_id,
     }
-
-
-def _print(value: Any) -> None:
-    sys.stdout.write(json_module.dumps(value, ensure_ascii=False) + "\n")

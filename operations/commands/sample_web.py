@@ -2,12 +2,14 @@
 
 import datetime as dt
 import signal
+import sys
 from typing import Annotated
 
 import typer
 
 from crawlers.samples.server import LOOPBACK, SampleServer, today_in_utc
 from crawlers.samples.web import web_on
+from operations.telling import Json, tell_json
 
 
 def serve_sample_web(
@@ -16,17 +18,26 @@ def serve_sample_web(
     today: Annotated[
         str | None, typer.Option(help="Reckon every date from this day, YYYY-MM-DD (the same day)")
     ] = None,
+    json: Json = False,
 ) -> None:
-    """Serve the invented web on loopback until interrupted."""
+    """Serve the invented web on loopback until interrupted.
+
+    Example: opportune sample-web --port 8088 --day 2027-01-31
+    """
     shown = _day(day, "--day") or today_in_utc()
     with SampleServer(web_on(shown, _day(today, "--today")), port) as server:
-        typer.echo(f"The sample web as of {shown.isoformat()} is at http://{LOOPBACK}:{server.port}/ (Ctrl-C ends it)")
         for number in (signal.SIGINT, signal.SIGTERM):  # also where whoever started it has SIGINT ignored
             signal.signal(number, signal.default_int_handler)
         try:
+            address = f"http://{LOOPBACK}:{server.port}/"
+            if json:
+                tell_json({"url": address, "day": shown.isoformat()})
+                sys.stdout.flush()
+            else:
+                typer.echo(f"The sample web as of {shown.isoformat()} is at {address} (Ctrl-C ends it)")
             server.serve_forever()
         except KeyboardInterrupt:
-            typer.echo("Ended.")
+            typer.echo("Ended.", err=True)
 
 
 def _day(text: str | None, option: str) -> dt.date | None:

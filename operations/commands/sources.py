@@ -1,10 +1,8 @@
 """`opportune sources`: which sources there are, how they are, and whether the nightly crawl still happens."""
 
 import datetime as dt
-import json as json_module
-import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -21,6 +19,7 @@ from crawlers.bases.discovery import sources as known_sources
 from crawlers.roster import record_facts
 from operations.commands.crawl import left_out, needed_values
 from operations.opening import database, read_settings
+from operations.telling import tell_json
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 SOME_STALE = 3
@@ -28,16 +27,9 @@ ALL_STALE = 1
 
 
 def sources(
-    json: Annotated[bool, typer.Option("--json", help="Print the table as one JSON list")] = False,
-    stale_after: Annotated[
-        str | None,
-        typer.Option(help="For monitoring, such as 36h or 2d: only say what was last healthy longer ago, as exit code"),
-    ] = None,
+    *, json: bool, stale_after: str | None
 ) -> None:
-    """List the sources: what they hold, how they publish, when they were last healthy, what is open now.
-
-    Exit codes with --stale-after: 0 every source that is on was healthy since, 3 some were not, 1 none was.
-    """
+    """List the sources as a table or as JSON; with `stale_after` only check them (exit codes: see `sources_group`)."""
     settings = read_settings()
     now = dt.datetime.now(dt.UTC)
     if stale_after is not None:
@@ -49,7 +41,7 @@ def sources(
         with reading(engine) as session:
             rows = [_described(session, source, now) for source in list_sources(session)]
     if json:
-        sys.stdout.write(json_module.dumps(rows, ensure_ascii=False) + "\n")
+        tell_json(rows)
     else:
         Console().print(_table(rows, now))
 
@@ -73,8 +65,7 @@ def _check(found: Sequence[Source], stale_after: dt.timedelta, now: dt.datetime,
     code = 0 if fresh and not late else SOME_STALE if fresh else ALL_STALE
     newest = hours_since(max((one.last_healthy_at for one in found if one.last_healthy_at), default=None), now)
     if as_json:
-        said = {"exit_code": code, "hours_since_healthy": newest, "fresh": len(fresh), "stale": late}
-        sys.stdout.write(json_module.dumps(said) + "\n")
+        tell_json({"exit_code": code, "hours_since_healthy": newest, "fresh": len(fresh), "stale": late})
         return code
     console = Console(soft_wrap=True, highlight=False)
     for name, age in late.items():

@@ -1,7 +1,5 @@
 """`opportune sources check NAME`: what a crawl of a source would store and refuse, from a few of its pages."""
 
-import json as json_module
-import sys
 from collections import Counter
 from typing import Annotated, Any
 
@@ -15,15 +13,19 @@ from crawlers.checking import Checked
 from crawlers.checking import check as fetch
 from operations.commands.crawl import left_out, needed_values
 from operations.opening import database, fail, read_settings, show
+from operations.source_names import complete_source
+from operations.telling import Json, tell_json
 
 LOOK = 3
 _SHOWN = 50  # rows of each table
 
 
 def check(
-    name: Annotated[str, typer.Argument(help="The source", show_default=False)],
+    name: Annotated[
+        str, typer.Argument(help="The source", show_default=False, autocompletion=complete_source)
+    ],
     pages: Annotated[int, typer.Option(min=1, max=50, help="Ask for at most so many pages")] = 5,
-    json: Annotated[bool, typer.Option("--json", help="Print what was found as one JSON object")] = False,
+    json: Json = False,
 ) -> None:
     """Fetch a few pages of a source, politely, and show what a crawl would store and what it would refuse and why.
 
@@ -38,11 +40,11 @@ def check(
     from crawlers.bases.discovery import sources as known_sources
     from crawlers.bases.watched_pages import WatchedPagesSource
     from crawlers.child import mask_secrets
-    from crawlers.roster import with_watched_pages
+    from crawlers.roster import no_such_source, with_watched_pages
 
     known = known_sources()
     if name not in known:
-        raise typer.BadParameter(f"there is no source {name!r}; known are {', '.join(known)}")
+        raise typer.BadParameter(no_such_source([name], known))
     settings = read_settings()
     needed = needed_values(settings)
     if issubclass(known[name], WatchedPagesSource):
@@ -60,7 +62,7 @@ def check(
     )
     code = 0 if checked.is_sound else LOOK
     if json:
-        sys.stdout.write(json_module.dumps(as_object(checked, code), ensure_ascii=False) + "\n")
+        tell_json(as_object(checked, code))
     else:
         show_checked(checked, Console())
     raise typer.Exit(code)

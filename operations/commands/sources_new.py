@@ -15,7 +15,7 @@ import typer
 
 from catalog.addresses import AddressRefused, check_callable
 from catalog.words import Kind, Way
-from operations.opening import messages
+from operations.telling import Json, tell
 
 ROOT = Path(__file__).parents[2]
 FILL_IN = "fill in"
@@ -41,6 +41,7 @@ def new(
     way: Annotated[Way | None, typer.Option(help="How it publishes: the model is a source that does so too")] = None,
     like: Annotated[str | None, typer.Option(help="The source to take as the model, instead of --way")] = None,
     root: Annotated[Path, typer.Option(hidden=True)] = ROOT,
+    json: Json = False,
 ) -> None:
     """Begin a source: its file of facts, its frozen page, its expectation and its section in docs/sources.md.
 
@@ -68,9 +69,10 @@ def new(
     for path, body in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
-        messages.print(f"wrote {path.relative_to(root)}", markup=False)
     described(name, model.way, root / "docs" / "sources.md")
-    messages.print(f"wrote a section in docs/sources.md\n\n{next_steps(name)}", markup=False)
+    wrote = [*(str(path.relative_to(root)) for path in files), "docs/sources.md"]
+    told = "".join(f"wrote {path}\n" for path in wrote)
+    tell({"written": wrote}, f"{told}\n{next_steps(name)}", as_json=json)
 
 
 def _asked_way() -> Way:

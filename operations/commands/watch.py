@@ -20,13 +20,12 @@ from catalog.stores.watching import TooManyPages, find_page, list_pages, stop_wa
 from catalog.tables import WatchedPage
 from catalog.watching import advice
 from catalog.words import Kind
+from operations.helpful_commands import CommandGroup
 from operations.opening import database, fail, messages, show
+from operations.telling import Json, tell, tell_json
 
-app = typer.Typer(
-    help="Watch pages: list, add, remove, import or export them.", rich_markup_mode=None, add_completion=False
-)
+app = CommandGroup("Watch pages: list, add, remove, import or export them.")
 _ACTOR = Actor("command")
-_Json = Annotated[bool, typer.Option("--json", help="Print as JSON")]
 
 
 class PageToWatch(BaseModel):
@@ -44,9 +43,12 @@ def add(
     url: Annotated[str, typer.Argument(help="Address of the page", show_default=False)],
     kind: Annotated[Kind | None, typer.Option(help="What it is about, where it does not say so plainly")] = None,
     organisation: Annotated[str, typer.Option(help="Whose page it is")] = "",
-    json: _Json = False,
+    json: Json = False,
 ) -> None:
-    """Read a page from the next crawl on; of one that is watched already, say anew what it is."""
+    """Read a page from the next crawl on; of one that is watched already, say anew what it is.
+
+    Example: opportune watch add https://fund.example.org/fellowship --kind fellowship --organisation "Example Fund"
+    """
     with database() as engine:
         try:
             made = _add(engine, PageToWatch(url=url, kind=kind, organisation=organisation))
@@ -54,19 +56,19 @@ def add(
             raise fail(f"{url} cannot be watched: {refused}") from refused
         except ValidationError as error:
             raise fail(f"{url} cannot be watched: {'; '.join(_said(error))}") from error
-    if json:
-        _print(made)
-    else:
-        messages.print(f"{made['url']} is read from the next crawl on", markup=False)
+    tell(made, f"{made['url']} is read from the next crawl on", as_json=json)
 
 
 @app.command("list")
-def list_command(json: _Json = False) -> None:
-    """List the watched pages: how each was last read, and what to do about it."""
+def list_command(json: Json = False) -> None:
+    """List the watched pages: how each was last read, and what to do about it.
+
+    Example: opportune watch list
+    """
     with database() as engine, reading(engine) as session:
         pages = [_described(page) for page, _ in list_pages(session)]
     if json:
-        _print(pages)
+        tell_json(pages)
         return
     table = Table("address", "kind", "last reading", "found", "what to do", box=None)
     for page in pages:
@@ -78,8 +80,12 @@ def list_command(json: _Json = False) -> None:
 @app.command()
 def remove(
     page: Annotated[str, typer.Argument(help="Address or identifier of the page", show_default=False)],
+    json: Json = False,
 ) -> None:
-    """Read a page no more. What was found on it stays."""
+    """Read a page no more. What was found on it stays.
+
+    Example: opportune watch remove https://fund.example.org/fellowship
+    """
     now = dt.datetime.now(dt.UTC)
     with database() as engine, writing(engine) as session:
         found = find_page(session, page)
@@ -87,15 +93,19 @@ def remove(
             raise fail(f"{page} is not watched; `opportune watch list` shows what is")
         stop_watching(session, found)
         record(session, _ACTOR, "watch.remove", "watched_page", found.id, now=now)
-    messages.print("It is read no more; what was found on it stays")
+        said = {"id": found.id, "url": found.url}
+    tell(said, "It is read no more; what was found on it stays", as_json=json)
 
 
 @app.command("import")
 def import_command(
     file: Annotated[Path, typer.Argument(help="TOML with one [[page]] (url, kind, organisation) for each")],
-    json: _Json = False,
+    json: Json = False,
 ) -> None:
-    """Watch every page of a TOML file. Those that cannot be are named, and do not stop the others (exit code 1)."""
+    """Watch every page of a TOML file. Those that cannot be are named, and do not stop the others (exit code 1).
+
+    Example: opportune watch import pages.toml
+    """
     added: list[dict[str, Any]] = []
     refused: list[str] = []
     pages = _pages_in(file)
@@ -108,7 +118,7 @@ def import_command(
             except ValidationError as error:
                 refused += [f"page {number}: {said}" for said in _said(error)]
     if json:
-        _print({"watched": added, "refused": refused})
+        tell_json({"watched": added, "refused": refused})
     else:
         messages.print(f"{len(added)} of {len(pages)} pages are read from the next crawl on")
     if refused:
@@ -117,7 +127,10 @@ def import_command(
 
 @app.command()
 def export() -> None:
-    """Print the watched pages as TOML that `opportune watch import` reads."""
+    """Print the watched pages as TOML that `opportune watch import` reads.
+
+    Example: opportune watch export > pages.toml
+    """
     with database() as engine, reading(engine) as session:
         for page, _ in sorted(list_pages(session), key=lambda pair: pair[0].url):
             values = {"url": page.url, "kind": page.kind, "organisation": page.organisation}
@@ -159,7 +172,3 @@ def _described(page: WatchedPage) -> dict[str, Any]:
         "found": len(page.keys),
         "advice": advice(page.verdict, page.reason, page.bad_nights),
     }
-
-
-def _print(value: Any) -> None:
-    sys.stdout.write(json_module.dumps(value, ensure_ascii=False) + "\n")

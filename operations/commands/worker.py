@@ -9,6 +9,8 @@ from operations.opening import database, fail, messages, unattended_settings
 def worker() -> None:
     """Run the nightly job at 02:15 UTC and deliver what is due every minute, until stopped.
 
+    Example: opportune worker
+
     Several workers may share one database: procrastinate's locks let each job run once.
     """
     from operations.metrics import serving_metrics

@@ -92,5 +92,5 @@ def _told(address: str, scene: Scene, title: str, opportunity: str, mentees: Map
         Look("Its board", f"{address}/opportunities/{opportunity}", scene.board),
         Look(f"The list of {mentee_of(scene.list).name}", f"{address}/mentees/{mentees[scene.list]}", scene.listed),
     )
-    looks = tuple(Look(one.where, one.address, one.see.format(name=first)) for one in looks)
-    return Told(scene.fact, scene.heading, title, opportunity, mentees[scene.mentee], who, looks)
+    said = tuple(Look(one.where, one.address, one.see.format(name=first)) for one in looks)
+    return Told(scene.fact, scene.heading, title, opportunity, mentees[scene.mentee], who, said)
