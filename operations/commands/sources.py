@@ -26,9 +26,7 @@ SOME_STALE = 3
 ALL_STALE = 1
 
 
-def sources(
-    *, json: bool, stale_after: str | None
-) -> None:
+def sources(*, json: bool, stale_after: str | None) -> None:
     """List the sources as a table or as JSON; with `stale_after` only check them (exit codes: see `sources_group`)."""
     settings = read_settings()
     now = dt.datetime.now(dt.UTC)

@@ -21,9 +21,7 @@ _SHOWN = 50  # rows of each table
 
 
 def check(
-    name: Annotated[
-        str, typer.Argument(help="The source", show_default=False, autocompletion=complete_source)
-    ],
+    name: Annotated[str, typer.Argument(help="The source", show_default=False, autocompletion=complete_source)],
     pages: Annotated[int, typer.Option(min=1, max=50, help="Ask for at most so many pages")] = 5,
     json: Json = False,
 ) -> None:
