@@ -35,6 +35,7 @@ from api.routes import (
     calendars,
     coverage,
     crawling,
+    bounces,
     decisions,
     exports,
     feed_documents,
@@ -110,6 +111,7 @@ V1 = (
     watching.router,
     crawling.router,
     review.router,
+    bounces.router,
     webhooks.router,
 )
 ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]

@@ -21,6 +21,7 @@ BODIES: dict[str, Any] = {
     "change_account": {"active": False},
     "reset_password": {"deliver": "link"},
     "invite_mentor": {"email": "gil@hillside.example.org", "role": "mentor", "programme_id": _PROGRAMME},
+    "report_bounces": {"addresses": ["ben@lakeside.example.org", "gil@hillside.example.org"]},
     # mentees
     "create_my_mentee": {
         "programme_id": _PROGRAMME,

@@ -41,6 +41,7 @@ COMMANDS = {
     "split": Entry("operations.commands.split:split", "Tell a wrongly joined posting apart, for good"),
     "db": Entry("operations.commands.database:app", "Upgrade, check, back up, restore, copy or export the database"),
     "accounts": Entry("operations.commands.accounts:app", "Create, invite, reset or revoke people who sign in"),
+    "bounces": Entry("operations.commands.bounces:app", "Stop writing to addresses that mail came back from"),
     "mentees": Entry("operations.commands.mentees:app", "Take in a cohort of mentees from a file, or write one"),
     "keys": Entry("operations.commands.keys:app", "Create, list or revoke API keys"),
     "openapi": Entry("operations.commands.openapi:openapi", "Write the API's description, openapi.json"),

@@ -35,6 +35,7 @@ from catalog.credentials import PasswordRefused, check_password, hash_password
 from catalog.database import reading, writing
 from catalog.stores import accounts, invitations, sign_in
 from catalog.stores.audit import Actor, record
+from catalog.stores.bounces import bounced
 from catalog.stores.mail_quota import mail_quota
 from catalog.tables import Mentor, Programme, ProgrammeMentor, SignInSession
 
@@ -157,13 +158,17 @@ def get_me(caller: Reader, service: ServiceDep, response: Response) -> Me:
         return _me(session, service, caller)
 
 
-@router.patch("/me", response_model=Me, responses=problems(Kind.CHANGED_MEANWHILE, Kind.CROSS_SITE, body=True))
+@router.patch(
+    "/me",
+    response_model=Me,
+    responses=problems(Kind.CHANGED_MEANWHILE, Kind.VERSION_MISSING, Kind.CROSS_SITE, body=True),
+)
 def update_me(body: MePatch, caller: Writer, service: ServiceDep, response: Response, if_match: IfMatch = None) -> Me:
-    """Change my name or settings. Needs no If-Match, since one person sets them one by one; one that is sent counts."""
+    """Change my name or settings. Needs If-Match: another window of mine, or an administrator, may be at it too."""
     changes = {name: value for name, value in body.model_dump(exclude_unset=True).items() if value is not None}
     with writing(service.engine) as session:
         mentor = session.get_one(Mentor, caller.mentor.id, with_for_update=True)
-        check_version(if_match or "*", mentor.version)
+        check_version(if_match, mentor.version)
         for name, value in changes.items():
             setattr(mentor, name, value)
         mentor.version += 1
@@ -217,6 +222,7 @@ def _me(session: Session, service: Service, caller: Caller) -> Me:
     )
     return Me(
         **caller.mentor.model_dump(exclude={"password_hash"}),
+        no_mail=bounced(session, [caller.mentor.email]).get(caller.mentor.email),
         programmes=[
             ProgrammeView(id=programme.id, name=programme.name, coordinator=coordinator)
             for programme, coordinator in session.exec(query)

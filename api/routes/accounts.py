@@ -16,6 +16,7 @@ from catalog.database import reading, writing
 from catalog.stores import accounts, invitations, programmes
 from catalog.stores.accounts import AccountRefused
 from catalog.stores.audit import record
+from catalog.stores.bounces import bounced
 from catalog.tables import Mentor
 from catalog.words import Role
 
@@ -127,9 +128,11 @@ def account_views(session: Session, caller: Caller, mentors: Sequence[Mentor]) -
     """Accounts as answers. A coordinator is shown their places in the programmes that are theirs."""
     places = programmes.places_of(session, [one.id for one in mentors])
     mine = set(programmes.administered_ids(session, caller.viewer))
+    no_mail = bounced(session, [one.email for one in mentors])
     return [
         AccountView(
             **one.model_dump(include={"id", "name", "email", "role", "active", "version", "created_at"}),
+            no_mail=no_mail.get(one.email),
             has_password=one.password_hash is not None,
             programmes=[
                 ProgrammeView(id=programme.id, name=programme.name, coordinator=coordinator)

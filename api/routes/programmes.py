@@ -1,12 +1,15 @@
 """Programmes and who is in them: for administrators and, in their own programmes, coordinators."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Administrator, Caller, administrators_only, people_only
 from api.problems import Kind, Problem, invalid
 from api.routes.accounts import account_or_404, account_views
-from api.routes.shared import Cursor, Id, Limit, problems, split_page
+from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.administration import (
     AccountPage,
     AccountView,
@@ -48,26 +51,44 @@ def create_programme(
     now = service.clock()
     with writing(service.engine) as session:
         row = Programme(name=body.name, created_at=now)
-        _name(session, row, body.name)
+        with _naming_taken():
+            programmes.name_programme(session, row, body.name)
         record(session, caller.actor, "programme.create", "programme", row.id, now=now)
         response.headers["Location"] = f"/v1/programmes/{row.id}"
-        return _view(programmes.ProgrammeRow(row, 0, 0))
+        return _tagged(programmes.ProgrammeRow(row, 0, 0), response)
+
+
+@router.get("/{programme_id}", response_model=AdministeredProgramme, responses=problems(Kind.NOT_FOUND))
+def get_administered_programme(
+    programme_id: Id, caller: Administrator, service: ServiceDep, response: Response
+) -> AdministeredProgramme:
+    """One programme that I administer. The ETag is what a change must name."""
+    with reading(service.engine) as session:
+        return _tagged(_programme_or_404(session, caller, programme_id), response)
 
 
 @router.patch(
     "/{programme_id}",
     response_model=AdministeredProgramme,
-    responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE, body=True),
+    responses=problems(Kind.NOT_FOUND, Kind.CHANGED_MEANWHILE, Kind.VERSION_MISSING, Kind.CROSS_SITE, body=True),
 )
 def rename_programme(
-    programme_id: Id, body: ProgrammeBody, caller: Administrator, service: ServiceDep
+    programme_id: Id,
+    body: ProgrammeBody,
+    caller: Administrator,
+    service: ServiceDep,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> AdministeredProgramme:
-    """Give a programme another name."""
+    """Give a programme another name. Needs If-Match."""
     with writing(service.engine) as session:
         row = _programme_or_404(session, caller, programme_id)
-        _name(session, row.programme, body.name)
+        session.refresh(row.programme, with_for_update=True)
+        check_version(if_match, row.programme.version)
+        with _naming_taken():
+            programmes.rename_programme(session, row.programme, body.name)
         record(session, caller.actor, "programme.rename", "programme", programme_id, now=service.clock())
-        return _view(row)
+        return _tagged(row, response)
 
 
 @router.get(
@@ -90,21 +111,33 @@ def list_programme_mentors(
 @router.put(
     "/{programme_id}/mentors/{mentor_id}",
     response_model=AccountView,
-    responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE, body=True),
+    responses=problems(Kind.NOT_FOUND, Kind.CHANGED_MEANWHILE, Kind.VERSION_MISSING, Kind.CROSS_SITE, body=True),
 )
 def set_programme_mentor(
-    programme_id: Id, mentor_id: Id, body: PlaceBody, caller: Administrator, service: ServiceDep
+    programme_id: Id,
+    mentor_id: Id,
+    body: PlaceBody,
+    caller: Administrator,
+    service: ServiceDep,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> AccountView:
-    """Say what somebody is in a programme: mentor or coordinator. Administrators so take in who has an account."""
+    """Say what somebody is in a programme: mentor or coordinator. Administrators so take in who has an account.
+
+    Needs If-Match: the account's `version`, which grows with every change of its places.
+    """
     if body.coordinator:
         people_only(caller)
     with writing(service.engine) as session:
         row = _programme_or_404(session, caller, programme_id)
         mentor = account_or_404(session, caller, mentor_id)
+        session.refresh(mentor, with_for_update=True)  # before the places, as everywhere
+        check_version(if_match, mentor.version)
         if not body.coordinator:
             _check_somebody_runs_it(session, caller, row.programme, mentor)
         programmes.set_place(session, row.programme, mentor, coordinator=body.coordinator)
         record(session, caller.actor, "programme.mentor.set", "mentor", mentor_id, now=service.clock())
+        response.headers["ETag"] = f'"{mentor.version}"'
         return account_views(session, caller, [mentor])[0]
 
 
@@ -120,6 +153,7 @@ def remove_programme_mentor(programme_id: Id, mentor_id: Id, caller: Administrat
         mentor = account_or_404(session, caller, mentor_id)
         if session.get(ProgrammeMentor, (programme_id, mentor_id)) is None:
             raise Problem(Kind.NOT_FOUND, "They are not in this programme.")
+        session.refresh(mentor, with_for_update=True)  # before the places, as everywhere
         _check_somebody_runs_it(session, caller, row.programme, mentor)
         try:
             programmes.leave_programme(session, row.programme, mentor)
@@ -145,11 +179,18 @@ def _check_somebody_runs_it(session: Session, caller: Caller, programme: Program
         raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
 
 
-def _name(session: Session, programme: Programme, name: str) -> None:
+@contextmanager
+def _naming_taken() -> Iterator[None]:
+    """Answer 422 where another programme has the name."""
     try:
-        programmes.name_programme(session, programme, name)
+        yield
     except programmes.NameTaken as error:
         raise invalid("/name", "Another programme has this name.", "taken") from error
+
+
+def _tagged(row: programmes.ProgrammeRow, response: Response) -> AdministeredProgramme:
+    response.headers["ETag"] = f'"{row.programme.version}"'
+    return _view(row)
 
 
 def _view(row: programmes.ProgrammeRow) -> AdministeredProgramme:

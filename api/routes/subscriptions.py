@@ -1,4 +1,4 @@
-"""No more mail, by a link and without an account; and writing again to an address that was mended.
+"""No more mail, by a link and without an account; and such mail again.
 
 A mail program unsubscribes with one POST (RFC 8058), so that the token is part of the address: our log names
 routes and does not hold it. The page has it behind the #, as with replies.
@@ -10,10 +10,8 @@ from fastapi import APIRouter, Path
 from sqlmodel import Session
 from starlette.requests import Request
 
-from api.caller import Writer
 from api.problems import Kind, Problem
-from api.routes.mentees import mentee_or_404
-from api.routes.shared import Id, problems
+from api.routes.shared import problems
 from api.schemas.subscriptions import MailAbout, SubscriptionView
 from api.service import Service, ServiceDep
 from catalog.database import reading, writing
@@ -22,7 +20,6 @@ from catalog.stores.suppressions import (
     Subscription,
     find_subscription,
     is_subscribed,
-    lift_bounce,
     subscribe_again,
     unsubscribe,
 )
@@ -70,21 +67,6 @@ def subscribe_again_by_link(unsubscribe_token: Secret, request: Request, service
         actor = Actor("unsubscribe_link", found.link.id, request.state.request_id)
         record(session, actor, "mail.subscribe", *_object(found), now=now)
         return _view(session, found)
-
-
-@router.delete(
-    "/mentees/{mentee_id}/bounce",
-    status_code=204,
-    responses=problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.CROSS_SITE),
-)
-def lift_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> None:
-    """Write to a mentee's address again that bounced and was mended since. Who unsubscribed is left in peace."""
-    now = service.clock()
-    with writing(service.engine) as session:
-        mentee = mentee_or_404(session, caller, mentee_id, lock=True)
-        if not mentee.email or not lift_bounce(session, mentee.email):
-            raise Problem(Kind.CONFLICT, "Mail to this mentee did not bounce, or they want none.")
-        record(session, caller.actor, "mentee.bounce.lift", "mentee", mentee_id, now=now)
 
 
 def _subscription_or_404(session: Session, service: Service, secret: str) -> Subscription:

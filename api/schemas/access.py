@@ -7,7 +7,7 @@ from pydantic import EmailStr, Field, SecretStr
 
 from api.schemas.shapes import Answer, Body, Line, ZoneName
 from catalog.credentials import PASSWORD_LENGTH
-from catalog.words import DigestRhythm, Role, Scope
+from catalog.words import DigestRhythm, Role, Scope, SuppressionReason
 
 PASSWORD_MAXIMUM = PASSWORD_LENGTH.stop - 1
 
@@ -69,6 +69,9 @@ class Me(Answer):
     scopes: list[Scope]
     session_expires_at: dt.datetime | None = Field(description="The absolute end; it also ends after 30 idle minutes")
     email_available: bool = Field(description="Whether this installation can send mail")
+    no_mail: SuppressionReason | None = Field(
+        description="`bounced`: mail to you came back, so that you are sent no digest; `DELETE /v1/me/bounce` lifts it"
+    )
     mail_quota: MailQuotaView
     version: int = Field(description="Grows with every change; send it, or the ETag, as If-Match", examples=[3])
     undo_seconds: int = Field(description="How long a forward by mail can be undone", examples=[20])

@@ -7,7 +7,7 @@ from pydantic import EmailStr, Field
 
 from api.schemas.access import ProgrammeView
 from api.schemas.shapes import Answer, Body, Identifier, Line, Person
-from catalog.words import Role
+from catalog.words import Role, SuppressionReason
 
 
 class ProgrammeBody(Body):
@@ -24,6 +24,7 @@ class AdministeredProgramme(Answer):
     mentors: int
     mentees: int
     created_at: dt.datetime
+    version: int = Field(description="Send it as If-Match with a change", examples=[3])
 
 
 class ProgrammePage(Answer):
@@ -41,7 +42,10 @@ class AccountView(Answer):
     email: EmailStr
     role: Role = Field(description="The highest they hold in any programme")
     active: bool
-    version: int = Field(description="Send it as If-Match with a change", examples=[3])
+    version: int = Field(description="Send it as If-Match with a change, also of a place in a programme", examples=[3])
+    no_mail: SuppressionReason | None = Field(
+        description="Why their address is not written to, `bounced` only: no link, no digest reaches them"
+    )
     has_password: bool = Field(description="Whether they have chosen one; others sign in through the organisation")
     programmes: list[ProgrammeView] = Field(description="Those that you administer")
     created_at: dt.datetime
@@ -128,6 +132,7 @@ class AuditEntryView(Answer):
     action: str = Field(examples=["forward.create"])
     object_type: str = Field(examples=["forward"])
     object_id: str
+    mentee: Person | None = Field(description="Whom it concerns; null: nobody, or somebody who was erased")
     result: str = Field(examples=["ok"])
     request_id: str
 

@@ -55,11 +55,13 @@ def remove_mentor(session: Session, mentee: Mentee, mentor_id: str) -> None:
 def join_programme(session: Session, mentor: Mentor, programme_id: str, *, coordinator: bool = False) -> None:
     """Take a mentor into a programme, or make them its coordinator; who coordinates it already goes on to."""
     row = session.get(ProgrammeMentor, (programme_id, mentor.id))
+    if row is not None and row.coordinator >= coordinator:
+        return
     row = row or ProgrammeMentor(programme_id=programme_id, mentor_id=mentor.id)
     row.coordinator = row.coordinator or coordinator
     session.add(row)
     if row.coordinator and mentor.role is Role.MENTOR:
         mentor.role = Role.COORDINATOR
-        mentor.version += 1
-        session.add(mentor)
+    mentor.version += 1
+    session.add(mentor)
     session.flush()

@@ -67,6 +67,12 @@ def _programmes(viewer: Viewer) -> sa.Select[Any]:
     return query.where(administered(col(Programme.id), viewer))
 
 
+def rename_programme(session: Session, programme: Programme, name: str) -> None:
+    """Give a locked programme another name. Raises NameTaken."""
+    programme.version += 1
+    name_programme(session, programme, name)
+
+
 def name_programme(session: Session, programme: Programme, name: str) -> None:
     """Keep a new programme, or an old one under a new name. Raises NameTaken."""
     taken = select(Programme.id).where(Programme.name == name, Programme.id != programme.id)
@@ -82,7 +88,7 @@ def name_programme(session: Session, programme: Programme, name: str) -> None:
 
 def find_member(session: Session, viewer: Viewer, mentor_id: str) -> Mentor | None:
     """Somebody whose account `viewer` may see: anybody for administrators, their own for coordinators."""
-    return session.exec(_members(viewer).where(Mentor.id == mentor_id)).first()
+    return session.exec(members(viewer).where(Mentor.id == mentor_id)).first()
 
 
 def list_members(
@@ -95,7 +101,7 @@ def list_members(
 ) -> Sequence[Mentor]:
     """Accounts by address, those after the one of the id `after`; of one programme, or of all that `viewer`
     administers. An address is personal: a cursor, which stands in URLs, names the account instead."""
-    query = _members(viewer).order_by(col(Mentor.email), col(Mentor.id)).limit(limit)
+    query = members(viewer).order_by(col(Mentor.email), col(Mentor.id)).limit(limit)
     if programme_id is not None:
         here = select(ProgrammeMentor.mentor_id).where(ProgrammeMentor.programme_id == programme_id)
         query = query.where(col(Mentor.id).in_(here))
@@ -111,7 +117,8 @@ def _place(sorted_by: Any, of: str) -> Any:
     return sa.tuple_(found, sa.literal(of))
 
 
-def _members(viewer: Viewer) -> SelectOfScalar[Mentor]:
+def members(viewer: Viewer) -> SelectOfScalar[Mentor]:
+    """The accounts that `viewer` may see: all for administrators, those in their programmes for coordinators."""
     query = select(Mentor)
     if viewer.role is Role.ADMINISTRATOR:
         return query
@@ -158,7 +165,15 @@ def check_not_last_coordinator(session: Session, programme: Programme, mentor: M
 
 
 def set_place(session: Session, programme: Programme, mentor: Mentor, *, coordinator: bool) -> None:
-    """Take a mentor into a programme as a mentor or as its coordinator, or change which of the two they are."""
+    """Take a mentor into a programme as a mentor or as its coordinator, or change which of the two they are.
+
+    Places belong to the account, whose `version` grows with each: two who set one at once notice.
+    """
+    there = select(ProgrammeMentor.coordinator).where(
+        ProgrammeMentor.programme_id == programme.id, ProgrammeMentor.mentor_id == mentor.id
+    )
+    if session.exec(there).first() is coordinator:
+        return
     place = {"programme_id": programme.id, "mentor_id": mentor.id, "coordinator": coordinator}
     upsert(session, ProgrammeMentor, [place], key=("programme_id", "mentor_id"))
     _fit_role(session, mentor)
@@ -184,24 +199,20 @@ def leave_programme(session: Session, programme: Programme, mentor: Mentor) -> N
 
 
 def _fit_role(session: Session, mentor: Mentor) -> None:
-    """The role is the highest that a mentor holds: who coordinates a programme is a coordinator."""
-    if mentor.role is Role.ADMINISTRATOR:
-        return
-    coordinates = select(ProgrammeMentor).where(
-        ProgrammeMentor.mentor_id == mentor.id, col(ProgrammeMentor.coordinator)
-    )
-    role = Role.COORDINATOR if session.exec(coordinates).first() is not None else Role.MENTOR
-    if role is not mentor.role:
-        mentor.role = role
-        mentor.version += 1
-        session.add(mentor)
-        session.flush()
+    """Note that a mentor's places changed. The role is the highest they hold: who coordinates is a coordinator."""
+    if mentor.role is not Role.ADMINISTRATOR:
+        coordinates = select(ProgrammeMentor).where(
+            ProgrammeMentor.mentor_id == mentor.id, col(ProgrammeMentor.coordinator)
+        )
+        mentor.role = Role.COORDINATOR if session.exec(coordinates).first() is not None else Role.MENTOR
+    mentor.version += 1
+    session.add(mentor)
+    session.flush()
 
 
 def change_administrator(session: Session, mentor: Mentor, *, administrator: bool) -> None:
     """Make somebody an administrator, or no longer. Whether one remains is the caller's to check."""
     mentor.role = Role.ADMINISTRATOR if administrator else Role.MENTOR
-    mentor.version += 1
     session.add(mentor)
     session.flush()
     _fit_role(session, mentor)

@@ -29,6 +29,7 @@ class Programme(Table, table=True):
     id: str = Field(default_factory=lambda: identifier("prg"), primary_key=True)
     name: str = Field(unique=True, max_length=200)
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+    version: int = 1
 
 
 class Mentor(Table, table=True):

@@ -107,6 +107,7 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "revoke_my_key": (PEOPLE, {}),
     "list_administered_programmes": (ADMINISTERING, {}),
     "create_programme": (ADMINISTRATORS, {"name": "Hillside mentoring"}),
+    "get_administered_programme": (ADMINISTERING, {}),
     "rename_programme": (ADMINISTERING, {"name": "Lakeside mentoring"}),
     "list_programme_mentors": (ADMINISTERING, {}),
     "set_programme_mentor": (ADMINISTERING, {"coordinator": False}),
@@ -167,7 +168,10 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "get_subscription": (ANYONE, {}),
     "unsubscribe_by_link": (ANYONE, {}),
     "subscribe_again_by_link": (ANYONE, {}),
+    "report_bounces": (ADMINISTERING, {"addresses": ["nobody@hillside.example.org"]}),
+    "note_mentee_bounce": (MINE_TO_WRITE, {}),
     "lift_mentee_bounce": (MINE_TO_WRITE, {}),
+    "lift_my_bounce": (WRITERS, {}),
     "get_today": (SIGNED_IN, {}),
     "get_fairness": (SIGNED_IN, {}),
     "see_to_notice": (OWN_ONLY, {}),
@@ -404,7 +408,9 @@ OTHERS = ("browser", "bearer", "only_administers", "from_elsewhere")
 """A co-mentor by a session's cookie; the same by an access token; a key that administers and does nothing else; a
 coordinator of another programme."""
 OF_PEOPLE = {"create_my_key": "yes", "revoke_my_key": 404, "end_all_sessions": "yes", "end_session": 404}
-OF_EVERY_COORDINATOR = frozenset({"list_administered_programmes", "list_accounts", "list_invitations", "list_audit"})
+OF_EVERY_COORDINATOR = frozenset(
+    {"list_administered_programmes", "list_accounts", "list_invitations", "list_audit", "report_bounces"}
+)
 
 
 @pytest.mark.parametrize("caller", [*CALLERS, *OTHERS])

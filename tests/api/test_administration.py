@@ -271,17 +271,42 @@ def test_what_is_not_about_mentees_is_named_by_routes_that_exist() -> None:
     assert names >= NOT_ABOUT_MENTEES
 
 
-def test_an_account_is_changed_as_it_was_read_and_settings_are_if_one_says_so(served: Served, offices) -> None:
-    fay, _ = offices
+def test_an_account_a_place_a_programme_and_settings_are_changed_as_they_were_read(offices) -> None:
+    fay, eve = offices
+    for page in offices:
+        del page.headers["If-Match"]
     [cyd] = [one for one in fay.get("/v1/mentors").json()["items"] if one["id"] == "mtr_cyd"]
-    change = {"administrator": True}
-    del fay.headers["If-Match"]
-    assert fay.patch("/v1/mentors/mtr_cyd", json=change).status_code == 428
-    read = {"If-Match": f'"{cyd["version"]}"'}
-    made = fay.patch("/v1/mentors/mtr_cyd", json=change, headers=read)
+    place, read = "/v1/programmes/prg_lakeside/mentors/mtr_cyd", {"If-Match": f'"{cyd["version"]}"'}
+    for change in (
+        lambda client, headers: client.put(place, json={"coordinator": True}, headers=headers),
+        lambda client, headers: client.patch("/v1/mentors/mtr_cyd", json={"active": False}, headers=headers),
+    ):
+        assert change(fay, {}).json()["code"] == "version-missing"
+    made = fay.put(place, json={"coordinator": True}, headers=read)
     assert made.headers["etag"] == f'"{made.json()["version"]}"'
+    assert eve.put(place, json={"coordinator": False}, headers=read).json()["code"] == "changed-meanwhile"
     assert fay.patch("/v1/mentors/mtr_cyd", json={"active": False}, headers=read).status_code == 412
+    again = {"If-Match": made.headers["etag"]}
+    assert fay.put(place, json={"coordinator": True}, headers=again).headers["etag"] == made.headers["etag"]
+    lakeside = "/v1/programmes/prg_lakeside"
+    seen = {"If-Match": fay.get(lakeside).headers["etag"]}
+    assert fay.patch(lakeside, json={"name": "Lake"}).status_code == 428
+    renamed = fay.patch(lakeside, json={"name": "Lake"}, headers=seen)
+    assert renamed.json()["version"] == 2
+    assert eve.patch(lakeside, json={"name": "Shore"}, headers=seen).status_code == 412
+    assert eve.patch(lakeside, json={"name": "Shore"}, headers={"If-Match": renamed.headers["etag"]}).is_success
     mine = {"If-Match": fay.get("/v1/me").headers["etag"]}
+    assert fay.patch("/v1/me", json={"locale": "es"}).json()["code"] == "version-missing"
     assert fay.patch("/v1/me", json={"locale": "es"}, headers=mine).status_code == 200
     assert fay.patch("/v1/me", json={"locale": "en"}, headers=mine).json()["code"] == "changed-meanwhile"
-    assert fay.patch("/v1/me", json={"locale": "en"}).status_code == 200
+
+
+def test_nothing_is_changed_without_saying_what_was_read(served: Served) -> None:
+    for path, item in served.app.openapi()["paths"].items():
+        for method in ("patch", "put"):
+            operation = item.get(method)
+            if operation is None or (method == "put" and "requestBody" not in operation):
+                continue  # a PUT without a body says what is so, whatever was so before
+            names = [one["name"] for one in operation.get("parameters", [])]
+            assert "If-Match" in names, path
+            assert {"412", "428"} <= set(operation["responses"]), path

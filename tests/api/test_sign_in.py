@@ -136,7 +136,7 @@ def test_a_burst_of_sign_ins_does_not_keep_others_waiting(served: Served, ada: h
 def test_another_site_cannot_use_the_session(served: Served, headers: dict[str, str], status: int) -> None:
     page = served.client()
     sign_in(page)
-    answer = page.patch("/v1/me", json={"shortcuts": False}, headers=headers)
+    answer = page.patch("/v1/me", json={"shortcuts": False}, headers={**headers, "If-Match": "*"})
     assert answer.status_code == status
     assert page.get("/v1/me").json()["shortcuts"] is (status == 403)
 
@@ -165,8 +165,11 @@ def test_an_invitation_is_taken_up_once(served: Served) -> None:
 
 def test_my_settings_are_changed_and_a_zone_that_is_none_is_refused(served: Served) -> None:
     ada = served.as_mentor()
-    assert ada.patch("/v1/me", json={"timezone": "Africa/Nairobi"}).json()["timezone"] == "Africa/Nairobi"
-    refused = ada.patch("/v1/me", json={"timezone": "Atlantis/Centre"})
+    assert (
+        ada.patch("/v1/me", json={"timezone": "Africa/Nairobi"}, headers={"If-Match": "*"}).json()["timezone"]
+        == "Africa/Nairobi"
+    )
+    refused = ada.patch("/v1/me", json={"timezone": "Atlantis/Centre"}, headers={"If-Match": "*"})
     assert refused.status_code == 422
     assert "Atlantis" not in refused.text
 

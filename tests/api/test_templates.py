@@ -57,7 +57,7 @@ def test_drafts_are_written_in_the_template_named_or_preferred_or_in_the_mentors
     assert "Dear Ben Rivers" in ada.post("/v1/forwards/draft", json=DRAFT).json()["message"]
     spanish = ada.post("/v1/forwards/draft", json={**DRAFT, "template_id": "standard-es"}).json()
     assert "Plazo de solicitud: 31 de mayo de 2027." in spanish["message"]
-    ada.patch("/v1/me", json={"locale": "es-MX"})
+    ada.patch("/v1/me", json={"locale": "es-MX"}, headers={"If-Match": "*"})
     assert ada.post("/v1/forwards/draft", json=DRAFT).json()["message"].startswith("Hola, Ben Rivers:")
     ada.patch(f"/v1/templates/{own}", json={"preferred": True}, headers={"If-Match": "*"})
     assert ada.post("/v1/forwards/draft", json=DRAFT).json()["subject"].startswith("For Ben Rivers")

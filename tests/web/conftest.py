@@ -57,7 +57,7 @@ class Demo:
 
     def call(self, method: str, path: str, **options: Any) -> Any:
         """Ask the API as a program would."""
-        headers = {"Authorization": f"Bearer {self.api_key}", **options.pop("headers", {})}
+        headers = {"Authorization": f"Bearer {self.api_key}", "If-Match": "*", **options.pop("headers", {})}
         answer = httpx.request(method, f"{self.url}/v1{path}", headers=headers, timeout=30, **options)
         answer.raise_for_status()
         return answer.json() if answer.content else None
