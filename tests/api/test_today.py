@@ -233,6 +233,29 @@ def test_a_change_comes_with_a_message_to_pass_on_and_is_seen_to_once(recommendi
     assert [one["notice_id"] for one in today(ada)["items"][0]["changed"]] == [changed["notice_id"]]
 
 
+def test_a_change_is_passed_on_in_one_request_and_only_to_who_holds_it(recommending: Served, ada: httpx.Client) -> None:
+    send(recommending.engine)
+    save(recommending.engine, make_mentee(id="mte_ola", name="Ola Hill", email=None))
+    save(recommending.engine, MenteeMentor(mentee_id="mte_ola", mentor_id="mtr_ada"))
+    move_deadline(recommending.engine)
+    [changed] = today(ada)["items"][0]["changed"]
+    passing = {"mentee_id": "mte_ben", "opportunity_id": CALL, "channel": "copy", "notice_id": changed["notice_id"]}
+
+    def forward(key: str, client: httpx.Client = ada, **changes: str) -> httpx.Response:
+        return client.post("/v1/forwards", json=passing | changes, headers={"Idempotency-Key": key})
+
+    assert forward("a", mentee_id="mte_ola").json()["errors"][0]["pointer"] == "/notice_id"
+    assert forward("b", recommending.as_mentor("mtr_cyd")).status_code == 404, "it is Ada who is told"
+    done = forward("c")
+    assert done.status_code == 201, done.text
+    [made] = done.json()["items"]
+    assert made["message"].startswith(changed["draft"]["message"])
+    assert (made["subject"], done.json()["warnings"]) == (changed["draft"]["subject"], [])
+    assert not [one for item in today(ada)["items"] for one in item["changed"]]
+    assert forward("c").headers["idempotent-replayed"] == "true"
+    assert forward("d").status_code == 404, "once is enough"
+
+
 def test_who_mentors_her_no_more_sees_nothing_of_her_and_who_does_sees_it(recommending: Served) -> None:
     """Dan sent it, mentors somebody else now, and reads neither her name nor what was sent, in his day or his mail."""
     engine = recommending.engine
@@ -272,7 +295,7 @@ def test_a_coordinator_is_reminded_of_what_they_asked_for_themselves(recommendin
 def test_the_change_is_said_in_the_mentors_language(recommending: Served, ada: httpx.Client) -> None:
     send(recommending.engine)
     move_deadline(recommending.engine)
-    assert ada.patch("/v1/me", json={"locale": "es-MX"}).is_success
+    assert ada.patch("/v1/me", json={"locale": "es-MX"}, headers={"If-Match": "*"}).is_success
     [changed] = today(ada)["items"][0]["changed"]
     assert "Era: 31 de mayo de 2027. Ahora es: 30 de abril de 2027." in changed["said"]
 

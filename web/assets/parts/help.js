@@ -27,7 +27,7 @@ export function Help({ me, speak, close }) {
   const change = (wanted) => {
     setOn(wanted);
     me.shortcuts = wanted;
-    call("PATCH", "/me", { body: { shortcuts: wanted } }).then(() => dispatchEvent(new Event("opportune:me")), sayProblem);
+    call("PATCH", "/me", { body: { shortcuts: wanted }, version: "*" }).then(() => dispatchEvent(new Event("opportune:me")), sayProblem);
   };
   return html`<${Dialog} title=${t("help.title")} close=${close}>
     <h3>${t("help.keys")}</h3>
