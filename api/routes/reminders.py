@@ -40,23 +40,25 @@ def list_my_reminders(
     service: ServiceDep,
     due: Annotated[bool, Query(description="Only those whose day has come")] = False,
     done: Annotated[bool, Query(description="Those that are done, instead")] = False,
-    everyone: Annotated[bool, Query(description="Those of co-mentors too")] = False,
     mentee_id: Annotated[str | None, Query(max_length=64)] = None,
     opportunity_id: Annotated[str | None, Query(max_length=64)] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> ReminderPage:
-    """My reminders by the day they fall on as things stand now, of the newest 500; done ones newest first."""
+    """My reminders by the day they fall on as things stand now, of the newest 500; done ones newest first.
+
+    A reminder is its owner's alone: co-mentors, coordinators and administrators see none but their own. What somebody
+    left behind who mentors the mentee no longer is for those who do.
+    """
     now = service.clock()
-    filters = {"due": due, "done": done, "all": everyone, "mentee": mentee_id, "opportunity": opportunity_id}
+    filters = {"due": due, "done": done, "mentee": mentee_id, "opportunity": opportunity_id}
     start = service.cursors.read(cursor, "reminders", filters) if cursor else None
     today = today_for(caller.mentor, now)
     with reading(service.engine) as session:
         rows = list_reminders(
             session,
-            caller.viewer,
+            caller.mentor.id,
             done=done,
-            mine=not everyone,
             mentee_id=mentee_id,
             opportunity_id=opportunity_id,
         )
@@ -195,7 +197,7 @@ def _when(body: When, opportunity: Opportunity, caller: Caller, now: dt.datetime
 
 
 def _reminder_or_404(session: Session, caller: Caller, reminder_id: str, *, lock: bool = False) -> ReminderRow:
-    row = find_reminder(session, caller.viewer, reminder_id, lock=lock)
+    row = find_reminder(session, caller.mentor.id, reminder_id, lock=lock)
     if row is None:
         raise Problem(Kind.NOT_FOUND, "There is no such reminder, or it is not yours.")
     return row

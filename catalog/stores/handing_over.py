@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from catalog.stores.holdings import is_for
 from catalog.stores.visibility import Viewer
 from catalog.tables import (
     AuditEntry,
@@ -49,7 +50,7 @@ def export_mentee(session: Session, mentee: Mentee, viewer: Viewer, *, now: dt.d
     if not complete:
         mine = viewer.mentor_id
         notes = notes.where(sa.or_(col(Note.private).is_(False), col(Note.mentor_id) == mine))
-        reminders = reminders.where(sa.or_(col(Reminder.mentor_id).is_(None), col(Reminder.mentor_id) == mine))
+        reminders = reminders.join(Mentee).where(is_for(col(Reminder.mentor_id), mine))
         links = links.where(sa.or_(col(Token.purpose) != TokenPurpose.FEED, col(Token.mentor_id) == mine))
     return {
         "complete": complete,

@@ -1,5 +1,9 @@
 """Reminders that mentors set, or mentees asked for, about an opportunity. Nothing here commits.
 
+A reminder is for one person, and nobody else sees it: neither co-mentors nor those who coordinate or administer,
+in lists, by its id, in digests or in an export that is not complete (`holdings.is_for`). What its owner left
+behind is for those who mentor the mentee now.
+
 On which day one is due is not kept: `recommender.reminding` works it out from the opportunity as it is now.
 """
 
@@ -9,10 +13,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from catalog.stores.holdings import is_for, owner_of
-from catalog.stores.visibility import Viewer, visible
+from catalog.stores.holdings import is_for
 from catalog.tables import Forward, Mentee, Mentor, Opportunity, Reminder
-from catalog.words import ReminderBasis, Role
+from catalog.words import ReminderBasis
 
 MOST_OPEN = 500
 """Of one mentor: they are all read to find those that are due."""
@@ -40,47 +43,37 @@ def _rows() -> Rows:
     )
 
 
-def _seen_by(viewer: Viewer, query: Rows) -> Rows:
-    """As `visibility.scope`."""
-    return query if viewer.role is Role.ADMINISTRATOR else query.where(visible(col(Reminder.mentee_id), viewer))
-
-
 def open_reminders_for(session: Session, mentor_id: str) -> list[ReminderRow]:
     """What one mentor is still to be reminded of: set for them while they may see the mentee, or, of those they
     mentor, set for all or for somebody who may see them no more."""
-    query = _rows().where(
-        col(Reminder.done_at).is_(None),
-        col(Mentee.archived_at).is_(None),
-        is_for(col(Reminder.mentor_id), mentor_id),
-    )
+    query = _for(mentor_id).where(col(Reminder.done_at).is_(None), col(Mentee.archived_at).is_(None))
     return [ReminderRow(*row) for row in session.execute(query.order_by(col(Reminder.id)))]
 
 
-def find_reminder(session: Session, viewer: Viewer, reminder_id: str, *, lock: bool = False) -> ReminderRow | None:
-    """The reminder, or None when there is none or `viewer` may not see its mentee."""
-    query = _seen_by(viewer, _rows()).where(col(Reminder.id) == reminder_id)
+def _for(mentor_id: str) -> Rows:
+    return _rows().where(is_for(col(Reminder.mentor_id), mentor_id))
+
+
+def find_reminder(session: Session, mentor_id: str, reminder_id: str, *, lock: bool = False) -> ReminderRow | None:
+    """The reminder, or None when there is none or it is not for this mentor."""
+    query = _for(mentor_id).where(col(Reminder.id) == reminder_id)
     row = session.execute(query.with_for_update(of=Reminder) if lock else query).first()
     return ReminderRow(*row) if row else None
 
 
 def list_reminders(
     session: Session,
-    viewer: Viewer,
+    mentor_id: str,
     *,
     done: bool,
-    mine: bool,
     mentee_id: str | None = None,
     opportunity_id: str | None = None,
     at_most: int = MOST_OPEN,
 ) -> list[ReminderRow]:
-    """Reminders about mentees that `viewer` may see, the newest first; `mine`: those that are for the viewer."""
-    query = _seen_by(viewer, _rows())
+    """Reminders that are for a mentor, the newest first."""
+    query = _for(mentor_id)
     finished = col(Reminder.done_at)
     query = query.where(finished.is_not(None) if done else finished.is_(None))
-    if mine:
-        query = query.where(
-            sa.or_(col(Reminder.mentor_id) == viewer.mentor_id, owner_of(col(Reminder.mentor_id)).is_(None))
-        )
     if mentee_id is not None:
         query = query.where(col(Reminder.mentee_id) == mentee_id)
     if opportunity_id is not None:

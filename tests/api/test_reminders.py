@@ -92,17 +92,28 @@ def test_what_cannot_be_is_refused_where_it_stands(served: Served, ada: httpx.Cl
     assert wrong(days_before=366) == "/days_before"
 
 
-def test_the_list_has_pages_and_shows_co_mentors_when_asked(served: Served, ada: httpx.Client) -> None:
-    cyd = served.as_mentor("mtr_cyd")
+def test_the_list_has_pages(ada: httpx.Client) -> None:
     for days in (1, 2, 3):
         remind(ada, days_before=days)
-    remind(cyd, days_before=4)
     first = ada.get("/v1/reminders", params={"limit": 2}).json()
     second = ada.get("/v1/reminders", params={"limit": 2, "cursor": first["next"]}).json()
     assert [one["days_before"] for one in first["items"] + second["items"]] == [3, 2, 1]
-    everyone = ada.get("/v1/reminders", params={"everyone": True}).json()["items"]
-    assert everyone[0]["remind"]["name"] == "Cyd Harbour"
-    assert served.as_mentor("mtr_dan").get("/v1/reminders", params={"everyone": True}).json()["items"] == []
+
+
+def test_a_reminder_is_its_owners_alone_until_they_leave_it_behind(served: Served, ada: httpx.Client) -> None:
+    made = remind(ada, text="Ask for the letters").json()
+    address, cyd = f"/v1/reminders/{made['id']}", served.as_mentor("mtr_cyd")
+    for other in (cyd, served.as_mentor("mtr_eve"), served.as_mentor("mtr_fay")):
+        assert other.get("/v1/reminders").json()["items"] == []
+        for answer in (other.get(address), other.patch(address, json={"done": True}), other.delete(address)):
+            assert answer.status_code == 404
+    assert cyd.get("/v1/mentees/mte_ben/export").json()["reminders"] == []
+    assert [one["id"] for one in ada.get("/v1/mentees/mte_ben/export").json()["reminders"]] == [made["id"]]
+    whole = served.as_mentor("mtr_fay").get("/v1/mentees/mte_ben/export").json()
+    assert (whole["complete"], len(whole["reminders"])) == (True, 1), "she answers for all that is kept"
+    assert cyd.delete("/v1/mentees/mte_ben/mentors/mtr_ada").is_success
+    assert [one["id"] for one in cyd.get("/v1/reminders").json()["items"]] == [made["id"]]
+    assert [one["id"] for one in cyd.get("/v1/mentees/mte_ben/export").json()["reminders"]] == [made["id"]]
 
 
 def test_the_list_goes_on_where_it_was_though_the_last_one_shown_is_done(served: Served, ada: httpx.Client) -> None:
