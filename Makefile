@@ -40,7 +40,7 @@ format: .venv/ready-to-test ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 
 screenshots: .venv/ready-to-test ## Draw every view of the page, light, dark and narrow, into build/screenshots
-	OPPORTUNE_SCREENSHOTS=build/screenshots $(BIN)/pytest -q tests/web/test_every_view.py -k "drawn" $(ARGS)
+	OPPORTUNE_SCREENSHOTS=build/screenshots $(BIN)/pytest -q tests/web/screenshots.py $(ARGS)
 
 bench: .venv/ready-to-bench ## Measure search, digests, embedding and crawling beside others (at most 15 minutes)
 	PYTHONPATH=.venv/peers $(BIN)/python -m bench.search $(ARGS)

@@ -10,11 +10,11 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from api import documentation, pages
 from api.caller import PLAIN_COOKIE, SECURE_COOKIE, Requires
+from api.compression import Compression
 from api.conditional import EntityTags, HeadAsGet
 from api.cursors import Cursors
 from api.deprecation import DEPRECATED, Deprecations, check_names
@@ -35,7 +35,6 @@ from api.routes import (
     calendars,
     coverage,
     crawling,
-    bounces,
     decisions,
     exports,
     feed_documents,
@@ -111,7 +110,6 @@ V1 = (
     watching.router,
     crawling.router,
     review.router,
-    bounces.router,
     webhooks.router,
 )
 ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]
@@ -280,7 +278,7 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     app.add_middleware(EntityTags)
     app.add_middleware(SameOrigin, public_url=public_url, front_ends=settings.cors_origins)
     app.add_middleware(BodySize)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Compression, minimum_size=1024, compresslevel=5)
     app.add_middleware(Deprecations, deprecated=DEPRECATED)
     app.add_middleware(
         RateLimits,

@@ -6,6 +6,8 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.compression import encoding_for
+
 _NOT_PERSONAL = re.compile(r"/v1/(opportunities(/[^/]+)?|sources)")
 """What a browser may keep, asking each time whether it still holds. All else is never stored."""
 
@@ -50,7 +52,7 @@ class EntityTags:
     """Gives answers to GET, but for files, a strong ETag over their bytes, and answers 304 to those who have them.
 
     A route that knows a version sets it as `ETag: "7"`; it becomes `"7.<hash>"`, of which If-Match
-    looks at the version. Clients that take gzip get other bytes and so another tag, ending in g.
+    looks at the version. Clients that take it compressed get other bytes and so another tag, ending in b or g.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -61,7 +63,7 @@ class EntityTags:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
-        wanted, ending = headers.get("if-none-match", ""), "g" if "gzip" in headers.get("accept-encoding", "") else ""
+        wanted, ending = headers.get("if-none-match", ""), encoding_for(headers.get("accept-encoding", ""))[:1]
         start: Message | None = None
         is_long = False
         body = bytearray()

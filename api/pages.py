@@ -11,10 +11,13 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
+from api.static_files import PARTS, CompressedFiles
 from web import static_folder
+from web.modules import modules_for
+
+SHELL = "/shell"
+"""An address with no view of its own: the page that the service worker keeps opens every address."""
 
 _IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
 _NOT_PAGES = ("v1", "assets", "vendor", "problems", "docs", "openapi.json", "livez", "readyz")
@@ -39,7 +42,7 @@ def _parts_headers(*, https: bool) -> dict[str, str]:
 
 def security_headers(path: str, *, https: bool) -> dict[str, str]:
     """The headers of every answer: nothing from elsewhere, no frames, no injected script (ASVS 5, 3.4)."""
-    if path.startswith(("/assets/", "/vendor/")):
+    if path.startswith(PARTS):
         return _parts_headers(https=https)
     return _whole_headers(https=https)
 
@@ -75,41 +78,29 @@ def _service_worker() -> str:
     digest = hashlib.blake2b((folder / "index.html").read_bytes(), digest_size=12)
     for path in kept:
         digest.update(path.name.encode() + path.read_bytes())
-    shell = ["/", *(f"/{path.relative_to(folder).as_posix()}" for path in kept)]
+    shell = [SHELL, *(f"/{path.relative_to(folder).as_posix()}" for path in kept)]
     facts = json.dumps({"VERSION": digest.hexdigest(), "SHELL": shell})
     return f"self.opportune = {facts};\n" + (folder / "assets" / "service_worker.js").read_text("utf-8")
 
 
-def _page() -> str:
-    """The page, with all its modules named: found one by one they would cost a round trip a level.
+def _page(path: str) -> str:
+    """The page, with the modules that this path needs named: found one by one they would cost a round trip a level.
 
     After the import map, and so not in a header: a module that comes before the map cannot be resolved.
     """
-    folder = static_folder()
-    paths = sorted(path.relative_to(folder).as_posix() for path in (folder / "assets").rglob("*.js") if _is_kept(path))
-    links = "\n    ".join(f'<link rel="modulepreload" href="/{path}">' for path in paths)
-    return (folder / "index.html").read_text("utf-8").replace("<!-- modules -->", links)
+    links = "\n    ".join(f'<link rel="modulepreload" href="/{module}">' for module in modules_for(path))
+    return (static_folder() / "index.html").read_text("utf-8").replace("<!-- modules -->", links)
 
 
 def _is_kept(path: Path) -> bool:
     return path.suffix in (".js", ".mjs", ".css", ".svg", ".json") and path.name != "service_worker.js"
 
 
-class _Files(StaticFiles):
-    """Static files that browsers ask about again: their names carry no version."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, or 404."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-
 def add_pages(app: FastAPI) -> None:
     """Serve the page at `/` and at every address that is its own to read; unknown ones of ours are 404."""
     folder = static_folder()
-    app.mount("/assets", _Files(directory=folder / "assets", check_dir=False))
-    app.mount("/vendor", _Files(directory=folder / "vendor", check_dir=False))
+    app.mount("/assets", CompressedFiles(directory=folder / "assets", check_dir=False))
+    app.mount("/vendor", CompressedFiles(directory=folder / "vendor", check_dir=False))
 
     @app.get("/sw.js", include_in_schema=False)
     async def service_worker() -> Response:
@@ -119,4 +110,4 @@ def add_pages(app: FastAPI) -> None:
     async def page(path: str) -> Response:
         if path.split("/")[0] in _NOT_PAGES or "." in path.rsplit("/")[-1]:
             raise HTTPException(404)
-        return HTMLResponse(await run_in_threadpool(_page), headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(await run_in_threadpool(_page, f"/{path}"), headers={"Cache-Control": "no-cache"})

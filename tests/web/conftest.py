@@ -146,10 +146,23 @@ def lasting_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iter
 
 
 @pytest.fixture
-def sign_in(demo: Demo) -> Any:
+def sign_in(demo: Demo, signed_in: Any) -> Any:
+    """Open the address that is wanted as somebody who signed in before. Not for tests that sign out: it is everybody's session."""
+
+    def opened(page: Page, path: str = "/") -> Page:
+        page.context.add_cookies(signed_in["cookies"])
+        page.goto(demo.url + path)
+        page.get_by_role("navigation", name="Sections").wait_for()
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def sign_in_by_form(demo: Demo) -> Any:
     """Sign a page in by the form, at the address that is wanted."""
 
-    def signed_in(page: Page, path: str = "/") -> Page:
+    def opened(page: Page, path: str = "/") -> Page:
         page.goto(demo.url + path)
         page.get_by_label("E-mail").fill(demo.email)
         page.get_by_label("Password").fill(demo.password)
@@ -157,7 +170,7 @@ def sign_in(demo: Demo) -> Any:
         page.get_by_role("navigation", name="Sections").wait_for()
         return page
 
-    return signed_in
+    return opened
 
 
 @pytest.fixture(scope="session")
@@ -169,6 +182,19 @@ def signed_in(browser: Browser, browser_context_args: dict[str, Any], demo: Demo
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def named(demo: Demo) -> dict[str, str]:
+    """A mentee, a call that suits him, and a reply link about another."""
+    mentee = demo.mentees[0]
+    best, other = demo.call("GET", f"/mentees/{mentee}/recommendations")["items"][:2]
+    body = {"mentee_id": demo.mentees[5], "opportunity_id": other["opportunity"]["id"], "channel": "copy"}
+    forward = demo.call(
+        "POST", "/forwards", json=body, headers={"Idempotency-Key": f"every-view-{other['rank']}-{id(demo)}"}
+    )
+    token = forward["items"][0]["message"].split("/reply#")[1].split()[0]
+    return {"mentee": mentee, "call": best["opportunity"]["id"], "token": token, "secret": "x" * 43}
 
 
 @pytest.fixture(scope="session")

@@ -3,33 +3,18 @@
 import re
 from typing import Any
 
-import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
+from tests.web.barriers import NARROW, WIDE, faultless, faultless_everywhere, fits
 from tests.web.conftest import Demo, PageMaker
 from tests.web.every_view import VIEWS, View, empty, hostile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SUCCESS_CRITERIA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ABOUT_OTHERS = re.compile(r"/v1/(?!me$)")
 EVERY = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 ASKING = pytest.mark.parametrize("view", [view for view in VIEWS if view.asks], ids=lambda view: view.name)
 WITH_LISTS = pytest.mark.parametrize("view", [view for view in VIEWS if view.empty], ids=lambda view: view.name)
-
-
-@pytest.fixture(scope="module")
-def named(demo: Demo) -> dict[str, str]:
-    """A mentee, a call that suits him, and a reply link about another."""
-    mentee = demo.mentees[0]
-    best, other = demo.call("GET", f"/mentees/{mentee}/recommendations")["items"][:2]
-    body = {"mentee_id": demo.mentees[5], "opportunity_id": other["opportunity"]["id"], "channel": "copy"}
-    forward = demo.call(
-        "POST", "/forwards", json=body, headers={"Idempotency-Key": f"every-view-{other['rank']}-{id(demo)}"}
-    )
-    token = forward["items"][0]["message"].split("/reply#")[1].split()[0]
-    return {"mentee": mentee, "call": best["opportunity"]["id"], "token": token}
 
 
 @pytest.fixture(scope="module")
@@ -66,22 +51,13 @@ def opened(desk: Page, named: dict[str, str]) -> Any:
     for page in (desk,):
         page.unroute_all()
         page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 1280, "height": 900})
+        page.set_viewport_size(WIDE)
 
 
 def settled(page: Page) -> Page:
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     expect(page.locator(".bones")).to_have_count(0)
     return page
-
-
-def faultless(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": SUCCESS_CRITERIA}})
-    assert found.violations_count == 0, found.generate_report()
-
-
-def fits(page: Page, width: int) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def altered(page: Page, change: Any) -> None:
@@ -95,32 +71,20 @@ def altered(page: Page, change: Any) -> None:
 
 
 @EVERY
-def test_is_drawn_light_dark_and_narrow_without_barriers(opened: Any, view: View, screenshots: Any) -> None:
-    page = opened(view)
-    for scheme, width in (("light", 1280), ("dark", 1280), ("dark", 320), ("light", 320)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 900})
-        if width == 1280:
-            faultless(page)
-        fits(page, width)
-        if screenshots:
-            page.screenshot(path=screenshots / f"{view.name}-{scheme}-{width}.png", full_page=width == 1280)
-
-
-@EVERY
-def test_reads_aloud_as_it_should_and_the_heading_has_the_focus(opened: Any, view: View) -> None:
+def test_reads_aloud_as_it_should_and_has_no_barriers_light_dark_wide_or_narrow(opened: Any, view: View) -> None:
     page = opened(view)
     expect(page.locator("body")).to_match_aria_snapshot(view.snapshot)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_be_focused()
     expect(page).to_have_title(f"{heading.inner_text()} · Opportune")
+    faultless_everywhere(page)
 
 
 @EVERY
 def test_holds_in_a_longer_language_from_right_to_left(opened: Any, phone: Page, view: View) -> None:
     page = opened(view, phone)
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
-    fits(page, 320)
+    fits(page)
     controls = page.locator("nav a, legend, summary, label.chip, button:not([aria-label])").all_inner_texts()
     assert [words for words in controls if words.strip() and "[" not in words] == []
 
@@ -131,7 +95,7 @@ def test_says_what_went_wrong_and_tries_again(opened: Any, desk: Page, view: Vie
     desk.route(ABOUT_OTHERS, lambda route: route.fulfill(status=503, json=away))
     opened(view)
     expect(desk.get_by_role("alert").first).to_contain_text("Not available for now")
-    faultless(desk)
+    faultless_everywhere(desk)
 
     desk.unroute_all()
     for _ in range(desk.get_by_role("button", name="Try again").count()):
@@ -145,15 +109,15 @@ def test_says_when_there_is_nothing(opened: Any, desk: Page, view: View) -> None
     altered(desk, empty)
     opened(view)
     expect(desk.get_by_role("heading", name=view.empty)).to_be_visible()
-    faultless(desk)
+    faultless_everywhere(desk)
 
 
 @EVERY
 def test_hostile_text_stays_text(opened: Any, desk: Page, view: View) -> None:
-    desk.set_viewport_size({"width": 320, "height": 800})
+    desk.set_viewport_size(NARROW)
     altered(desk, hostile)
     opened(view)
-    fits(desk, 320)
+    fits(desk)
     foreign = "main script, main img:not([src^='/assets/']), main iframe, [href^='javascript:']"
     assert desk.evaluate("(foreign) => document.querySelectorAll(foreign).length", foreign) == 0
     assert desk.evaluate("window.__pwned === undefined")
@@ -181,11 +145,11 @@ def test_a_lost_connection_is_said_and_nothing_can_be_sent(
 
 
 def test_the_shell_opens_without_a_connection_and_holds_nothing_about_anybody(
-    new_page: PageMaker, demo: Demo, sign_in: Any
+    new_page: PageMaker, demo: Demo, sign_in_by_form: Any
 ) -> None:
     new_page.expected = "ERR_INTERNET_DISCONNECTED|status of 401"
     page = new_page(service_workers="allow")
-    sign_in(page, "/mentees")
+    sign_in_by_form(page, "/mentees")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     kept = "(async () => (await Promise.all((await caches.keys()).map(async (n) => (await (await caches.open(n)).keys()).map((r) => new URL(r.url).pathname)))).flat())()"
@@ -222,7 +186,7 @@ def test_an_expired_session_asks_to_sign_in_and_goes_on_where_it_was(
     assert "/mentees/" in page.url
 
 
-def test_the_page_is_in_the_mentors_language(page: Page, demo: Demo, sign_in: Any) -> None:
+def test_the_page_is_in_the_mentors_language(page: Page, demo: Demo) -> None:
     demo.call("PATCH", "/me", json={"locale": "es"})
     try:
         page.goto(demo.url + "/opportunities")
@@ -237,38 +201,6 @@ def test_the_page_is_in_the_mentors_language(page: Page, demo: Demo, sign_in: An
         assert demo.call("GET", "/me")["locale"] == "en"
     finally:
         demo.call("PATCH", "/me", json={"locale": "en"})
-
-
-def test_the_first_view_is_small_costs_one_round_trip_and_does_not_jump(
-    new_page: PageMaker, demo: Demo, signed_in: Any, record_property: Any
-) -> None:
-    """Up to fifty rows: bytes on the wire beside the shell (which is kept), which questions wait for which answers, and what moved (CLS)."""
-    page = new_page(storage_state=signed_in)
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    urls: dict[str, str] = {}
-    sizes: dict[str, int] = {}
-    session.on("Network.requestWillBeSent", lambda event: urls.setdefault(event["requestId"], event["request"]["url"]))
-    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
-    page.add_init_script(
-        "window.__cls=0;new PerformanceObserver(l=>{for(const e of l.getEntries())if(!e.hadRecentInput)window.__cls+=e.value}).observe({type:'layout-shift',buffered:true})"
-    )
-    page.goto(f"{demo.url}/mentees/{demo.mentees[1]}")
-    settled(page)
-    answers = sum(size for request, size in sizes.items() if "/v1/" in urls.get(request, ""))
-    record_property("bytes of answers", answers)
-    record_property("bytes with the shell", sum(sizes.values()))
-    record_property("cls", page.evaluate("window.__cls"))
-    assert 10_000 < answers < 100_000
-    assert page.evaluate("window.__cls") < 0.02
-
-    order: list[str] = []
-    page.on("request", lambda request: order.append("asked") if "/v1/" in request.url else None)
-    page.on("response", lambda response: order.append("answered") if "/v1/" in response.url else None)
-    page.reload()
-    settled(page)
-    needed = order[: order.index("answered")]
-    assert len(needed) >= 3, order  # who is signed in, the mentee, the list: all before the first answer
 
 
 def test_reply_links_say_what_became_of_them(
@@ -296,11 +228,3 @@ def test_reply_links_say_what_became_of_them(
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("This link no longer works")
     faultless(page)
-
-
-def test_every_module_is_offered_at_once(demo: Demo) -> None:
-    assert httpx.get(f"{demo.url}/mentees").text.count('rel="modulepreload" href="/assets/') > 30
-    worker = httpx.get(f"{demo.url}/sw.js")
-    assert worker.headers["content-type"].startswith("text/javascript")
-    assert "/assets/words/es.json" in worker.text
-    assert "/v1" not in worker.text.split("\n")[0]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from catalog.database import writing
@@ -14,11 +13,11 @@ from catalog.stores.suppressions import new_unsubscribe_link
 from catalog.tables import OutboxMessage
 from tests.api.serving import Served
 from tests.builders import NOW
+from tests.web.barriers import faultless, faultless_everywhere
 from tests.web.conftest import PageMaker
 from tests.web.days import as_ada, served_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SUCCESS_CRITERIA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 UNKNOWN, FAILED, HELD, QUEUED, ANSWERED = 6, 5, 3, 4, 2
 
 
@@ -46,11 +45,6 @@ def state_of(served: Served, name: str) -> str:
     return found
 
 
-def faultless(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": SUCCESS_CRITERIA}})
-    assert found.violations_count == 0, found.generate_report()
-
-
 def test_each_state_is_said_with_what_can_be_done_about_it(forwarded: Page) -> None:
     expect(forwarded.locator("main")).to_match_aria_snapshot(
         """
@@ -75,11 +69,7 @@ def test_each_state_is_said_with_what_can_be_done_about_it(forwarded: Page) -> N
     expect(row(forwarded, ANSWERED)).to_contain_text("Interested")
     expect(row(forwarded, ANSWERED)).to_contain_text("Just what I need")
     expect(forwarded.get_by_text("Since it was sent:")).to_have_count(1)
-    for scheme in ("light", "dark"):
-        forwarded.emulate_media(color_scheme=scheme)
-        faultless(forwarded)
-    forwarded.set_viewport_size({"width": 320, "height": 800})
-    assert forwarded.evaluate("document.documentElement.scrollWidth") <= 320
+    faultless_everywhere(forwarded)
 
 
 def test_filters_live_in_the_address_and_back_keeps_the_place(forwarded: Page) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.web.barriers import faultless_everywhere as faultless
 from tests.web.conftest import Demo, PageMaker
-from tests.web.test_mentor import SUCCESS_CRITERIA, settled
+from tests.web.test_mentor import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HOSTILE = "<img src=x onerror=alert(1)> \u202egnilahc\u202c"
@@ -60,14 +60,6 @@ def everybody(demo: Demo) -> list[dict[str, Any]]:
 
 def now(demo: Demo, mentee: dict[str, Any]) -> dict[str, Any]:
     return dict(demo.call("GET", f"/mentees/{mentee['id']}"))
-
-
-def faultless(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": SUCCESS_CRITERIA}})
-        assert found.violations_count == 0, found.generate_report()
-    page.emulate_media(color_scheme="light")
 
 
 def test_somebody_is_added_with_what_decides_and_with_goals(desk: Page, demo: Demo, kept: None) -> None:

@@ -1,14 +1,13 @@
 """A coordinator in a real browser: pages are watched, and what the reader was unsure of is decided."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.conftest import Demo, PageMaker
-from tests.web.test_mentor import SUCCESS_CRITERIA, settled
+from tests.web.barriers import faultless_everywhere
+from tests.web.conftest import Demo
+from tests.web.test_mentor import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -134,49 +133,14 @@ def test_a_page_is_watched_and_watched_no_more(page: Page, demo: Demo, sign_in: 
     expect(mine).to_have_count(0)
 
 
-def test_hostile_words_stay_words(page: Page, demo: Demo, sign_in: Any):
-    added = demo.call("POST", "/watched-pages", json={"url": "https://trust.example.org/%3Cimg%20src=x%3E",
-                      "organisation": "<img src=x onerror='window.__pwned=1'>"})  # fmt: skip
-    settled(sign_in(page, "/watched"))
-    expect(page.get_by_text("<img src=x onerror='window.__pwned=1'>")).to_be_visible()
-    assert page.evaluate("window.__pwned === undefined && !document.querySelector('main img')")
-    demo.call("DELETE", f"/watched-pages/{added['id']}")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_views_have_no_accessibility_fault_in_any_state(
-    new_page: PageMaker, demo: Demo, sign_in: Any, scheme: str, screenshots: Path | None
-):
-    page = new_page(color_scheme=scheme)
+def test_the_views_have_no_barrier_in_any_state(page: Page, demo: Demo, sign_in: Any):
     settled(sign_in(page, "/review"))
-    faultless(page)
     page.get_by_role("button", name="Put it right").first.click()
-    faultless(page)
-    if screenshots:
-        page.screenshot(path=screenshots / f"review-{scheme}.png", full_page=True)
+    faultless_everywhere(page)
     page.get_by_role("button", name="Refuse").first.click()
-    faultless(page)
+    faultless_everywhere(page)
     page.get_by_role("button", name="It is right").first.click()
     expect(page.locator("#main").get_by_text("Kept as it was read.")).to_be_visible()
     page.get_by_role("link", name="Decided").click()
     expect(page.get_by_role("button", name="Take the decision back").first).to_be_visible()
-    faultless(page)
-    page.goto(demo.url + "/watched")
-    faultless(settled(page))
-    if screenshots:
-        page.screenshot(path=screenshots / f"watched-{scheme}.png", full_page=True)
-
-
-def faultless(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": SUCCESS_CRITERIA}})
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_the_views_fit_a_narrow_phone(new_page: PageMaker, demo: Demo, sign_in: Any):
-    page = new_page(viewport={"width": 320, "height": 640})
-    settled(sign_in(page, "/review"))
-    page.get_by_role("button", name="Put it right").first.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.goto(demo.url + "/watched")
-    settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    faultless_everywhere(page)

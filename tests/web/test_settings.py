@@ -5,11 +5,11 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.web.barriers import faultless
 from tests.web.conftest import Demo, PageMaker
-from tests.web.test_mentor import SUCCESS_CRITERIA, settled
+from tests.web.test_mentor import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -30,11 +30,6 @@ def desk(lasting_desk: Page, demo: Demo) -> Iterator[Any]:
 
     yield opens
     lasting_desk.unroute_all()
-
-
-def faultless(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": SUCCESS_CRITERIA}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def row(page: Page, name: str) -> Locator:

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.api.serving import Served
+from tests.web.barriers import faultless, faultless_everywhere
 from tests.web.conftest import PageMaker
 from tests.web.days import as_ada, served_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SUCCESS_CRITERIA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +34,6 @@ def line(page: Page, mentee: str, tag: str) -> Locator:
     """The first line about a mentee with this tag."""
     group = page.get_by_role("region", name=mentee)
     return group.locator(".rows > li").filter(has=page.locator(".tag", has_text=tag)).first
-
-
-def faultless(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": SUCCESS_CRITERIA}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def said(page: Page, words: str) -> None:
@@ -91,11 +85,7 @@ def test_each_line_says_what_by_when_why_and_what_to_do(today: Page) -> None:
 
 
 def test_has_no_barriers_and_fits_a_narrow_phone(today: Page) -> None:
-    for scheme in ("light", "dark"):
-        today.emulate_media(color_scheme=scheme)
-        faultless(today)
-    today.set_viewport_size({"width": 320, "height": 800})
-    assert today.evaluate("document.documentElement.scrollWidth") <= 320
+    faultless_everywhere(today)
 
 
 def test_what_is_done_or_put_off_is_gone_and_undo_brings_it_back(today: Page) -> None:

@@ -18,6 +18,9 @@ export class Problem extends Error {
   }
 }
 
+/** What is said when nothing answers. */
+export const unreachable = () => new Problem({ code: "offline", title: t("problem.offline.title"), detail: t("problem.offline"), status: 0 });
+
 /** @typedef {{query?: URLSearchParams, body?: unknown, table?: Blob | string, asTable?: boolean, idempotencyKey?: string, version?: number | "*", signal?: AbortSignal}} Options */
 
 /** @type {Map<string, Promise<any>>} answers asked for before their view was there */
@@ -73,7 +76,7 @@ async function request(method, address, { body, table, asTable, idempotencyKey, 
   } catch (error) {
     if (signal?.aborted) throw error;
     await spoken;
-    throw new Problem({ code: "offline", title: t("problem.offline.title"), detail: t("problem.offline"), status: 0 });
+    throw unreachable();
   }
   if (response.status === 204) return null;
   if (response.ok && asTable) return response.text();

@@ -6,11 +6,12 @@ import { askAhead, call, forgetAhead, whoAmI } from "./api.js";
 import { html } from "./html.js";
 import { keepShell } from "./installing.js";
 import { asProblem } from "./loading.js";
+import { Opened } from "./parts/opened.js";
 import { Shell } from "./parts/shell.js";
 import { Failed, Loading } from "./parts/states.js";
 import { sayProblem } from "./parts/toast.js";
-import { OPEN_TO_ALL, needsOf, viewAt } from "./routes.js";
-import { Invitation, SignIn } from "./views/sign_in.js";
+import { load, viewAt } from "./routes.js";
+import { SignIn } from "./views/sign_in.js";
 import { NotFound } from "./views/not_found.js";
 import { shown, speak, wanted } from "./words.js";
 
@@ -21,11 +22,16 @@ function Page() {
   const [language, setLanguage] = useState(shown);
   /** @param {string} locale */
   const speaking = (locale) => speak(locale).then(() => setLanguage(shown()), sayProblem);
-  const Open = OPEN_TO_ALL[address.pathname];
-  if (address.pathname === "/invitation") return html`<${Invitation} key=${language} />`;
-  if (Open) return html`<${Open} key=${language} address=${address} />`;
+  const found = viewAt(address);
+  if (found && isForAll(found)) return html`<${Opened} key=${language} found=${found} address=${address} around=${Narrow} />`;
   return html`<${SignedIn} address=${address} language=${language} speaking=${speaking} />`;
 }
+
+/** @param {import("./routes.js").Found} found */
+const isForAll = (found) => !found.route.section;
+
+/** Where there is no shell: before somebody is signed in. @param {{children?: unknown}} props */
+const Narrow = ({ children }) => html`<main class="narrow">${children}</main>`;
 
 /** @param {{address: URL, language: string, speaking: (locale: string) => Promise<void>}} props */
 function SignedIn({ address, language, speaking }) {
@@ -54,12 +60,12 @@ function SignedIn({ address, language, speaking }) {
       removeEventListener("opportune:me", ask);
     };
   }, []);
-  if (problem) return html`<main class="narrow"><${Failed} problem=${problem} again=${ask} /></main>`;
-  if (me === undefined) return html`<main class="narrow"><${Loading} /></main>`;
+  if (problem) return html`<${Narrow}><${Failed} problem=${problem} again=${ask} /><//>`;
+  if (me === undefined) return html`<${Narrow}><${Loading} /><//>`;
   if (me === null) return html`<${SignIn} key=${language} onSignedIn=${ask} />`;
   const signOut = () => call("POST", "/sign-out").then(() => (setMe(null), go("/")), sayProblem);
   /** @param {string} locale */
-  const choose = (locale) => call("PATCH", "/me", { body: { locale }, version: "*" }).then(take, sayProblem);
+  const choose = (locale) => call("PATCH", "/me", { body: { locale } }).then(take, sayProblem);
   return html`<${View} key=${language} me=${me} address=${address} signOut=${signOut} speak=${choose} />`;
 }
 
@@ -78,17 +84,24 @@ function View({ me, address, signOut, speak }) {
     if (error) forgive();
   }, [address.pathname]);
   const found = viewAt(address);
-  const view = found ? html`<${found.view} key=${address.pathname} id=${found.id} me=${me} address=${address} />` : html`<${NotFound} />`;
-  return html`<${Shell} me=${me} section=${found?.section} signOut=${signOut} speak=${speak}>
+  const view = found ? html`<${Opened} key=${address.pathname} found=${found} me=${me} address=${address} />` : html`<${NotFound} />`;
+  return html`<${Shell} me=${me} section=${found?.route.section} signOut=${signOut} speak=${speak}>
     ${error ? html`<${Failed} problem=${asProblem(error)} again=${forgive} />` : view}
   <//>`;
 }
 
-/** Everything that the first view waits for is asked for at once: its words, who is signed in, and its data. */
+/**
+ * The words and the view's modules come first; then everything that the first view waits for is asked for at once: who
+ * is signed in, and its data.
+ */
 async function start() {
   const address = here();
-  if (!(address.pathname in OPEN_TO_ALL) && address.pathname !== "/invitation") askAhead([{ path: "/me" }, ...needsOf(address)]);
-  await speak(wanted());
+  const found = viewAt(address);
+  const view = found && load(found.route).catch(() => null); // told where it is opened
+  const speaking = speak(wanted());
+  const needs = (await view)?.needs;
+  if (!found || !isForAll(found)) askAhead([{ path: "/me" }, ...(found && needs ? needs(found.id, address) : [])]);
+  await speaking;
   document.addEventListener("click", followLink);
   const root = document.getElementById("page");
   root?.replaceChildren();

@@ -1,82 +1,72 @@
 /**
  * Which view an address shows. A new view is one file in `views/` and one line here; a section of the navigation
  * is one line in `parts/shell.js`.
+ *
+ * A view's modules are fetched when its address is first opened. The service reads these lines too (`web/modules.py`):
+ * it names the modules of the address that is asked for in the page, so that they come together with everything else.
  */
-import { Access, accessNeeds } from "./views/access.js";
-import { Coverage } from "./views/coverage.js";
-import { FeedsView, feedsNeeds } from "./views/feeds.js";
-import { Forwarded, forwardedNeeds } from "./views/forwarded.js";
-import { Import } from "./views/import.js";
-import { Mentee, menteeNeeds } from "./views/mentee.js";
-import { MenteeAdded, MenteeEdit, menteeEditNeeds } from "./views/mentee_edit.js";
-import { Meeting, meetingNeeds } from "./views/meeting.js";
-import { Mentees, menteesNeeds } from "./views/mentees.js";
-import { Opportunity } from "./views/opportunity.js";
-import { Reply } from "./views/reply.js";
-import { Unsubscribe } from "./views/unsubscribe.js";
-import { Review } from "./views/review.js";
-import { Settings } from "./views/settings.js";
-import { Shown, shownNeeds } from "./views/shown.js";
-import { Search, searchNeeds } from "./views/search.js";
-import { Sources } from "./views/sources.js";
-import { Templates, templatesNeeds } from "./views/templates.js";
-import { Today, todayNeeds } from "./views/today.js";
-import { WebhooksView, webhooksNeeds } from "./views/webhooks.js";
-import { Watched } from "./views/watched.js";
+
+/** @typedef {import("./api.js").Need} Need */
 
 /**
- * A view that needs somebody to be signed in. It is given `{id, me, address}`: the pattern's group, who is signed in,
- * and the address with its filters.
+ * A view is given `{id, me, address}`: the pattern's group, who is signed in, and the address with its filters.
  *
- * @typedef {{pattern: RegExp, view: (props: any) => unknown, section: string, needs?: (id: string, address: URL) => import("./api.js").Need[]}} Route
- *   `section` is its place in the navigation; `needs` what it will ask the API for, asked while the page starts
+ * @typedef {{view: (props: any) => unknown, needs?: (id: string, address: URL) => Need[]}} Loaded
+ *   `needs` is what the view will ask the API for, asked while the page starts
+ * @typedef {{pattern: RegExp, section?: string, load: () => Promise<Loaded>}} Route
+ *   `section` is its place in the navigation; a view without one is for everybody, signed in or not
+ * @typedef {{route: Route, id: string}} Found
  */
 
 /** @type {Route[]} */
 const VIEWS = [
-  { pattern: /^\/$/, view: Today, section: "today", needs: todayNeeds },
-  { pattern: /^\/mentees$/, view: Mentees, section: "mentees", needs: menteesNeeds },
-  { pattern: /^\/mentees\/new$/, view: MenteeAdded, section: "mentees" },
-  { pattern: /^\/mentees\/import$/, view: Import, section: "mentees" },
-  { pattern: /^\/mentees\/([\w-]+)\/edit$/, view: MenteeEdit, section: "mentees", needs: menteeEditNeeds },
-  { pattern: /^\/mentees\/([\w-]+)\/shown$/, view: Shown, section: "mentees", needs: shownNeeds },
-  { pattern: /^\/mentees\/([\w-]+)$/, view: Mentee, section: "mentees", needs: menteeNeeds },
-  { pattern: /^\/mentees\/([\w-]+)\/meeting$/, view: Meeting, section: "mentees", needs: meetingNeeds },
-  { pattern: /^\/opportunities$/, view: Search, section: "search", needs: searchNeeds },
-  { pattern: /^\/opportunities\/([\w-]+)$/, view: Opportunity, section: "search", needs: (id) => [{ path: `/opportunities/${id}` }, { path: `/opportunities/${id}/mentees` }] },
-  { pattern: /^\/forwarded$/, view: Forwarded, section: "forwarded", needs: forwardedNeeds },
-  { pattern: /^\/sources$/, view: Sources, section: "sources" },
-  { pattern: /^\/watched$/, view: Watched, section: "watched" },
-  { pattern: /^\/settings$/, view: Settings, section: "settings" },
-  { pattern: /^\/settings\/templates$/, view: Templates, section: "settings", needs: templatesNeeds },
-  { pattern: /^\/settings\/access$/, view: Access, section: "settings", needs: accessNeeds },
-  { pattern: /^\/settings\/feeds$/, view: FeedsView, section: "settings", needs: feedsNeeds },
-  { pattern: /^\/settings\/webhooks$/, view: WebhooksView, section: "settings", needs: webhooksNeeds },
-  { pattern: /^\/review$/, view: Review, section: "review" },
+  { pattern: /^\/$/, section: "today", load: () => import("./views/today.js").then(({ Today, todayNeeds }) => ({ view: Today, needs: todayNeeds })) },
+  { pattern: /^\/mentees$/, section: "mentees", load: () => import("./views/mentees.js").then(({ Mentees, menteesNeeds }) => ({ view: Mentees, needs: menteesNeeds })) },
+  { pattern: /^\/mentees\/new$/, section: "mentees", load: () => import("./views/mentee_edit.js").then(({ MenteeAdded }) => ({ view: MenteeAdded })) },
+  { pattern: /^\/mentees\/import$/, section: "mentees", load: () => import("./views/import.js").then(({ Import }) => ({ view: Import })) },
+  { pattern: /^\/mentees\/([\w-]+)\/edit$/, section: "mentees", load: () => import("./views/mentee_edit.js").then(({ MenteeEdit, menteeEditNeeds }) => ({ view: MenteeEdit, needs: menteeEditNeeds })) },
+  { pattern: /^\/mentees\/([\w-]+)\/shown$/, section: "mentees", load: () => import("./views/shown.js").then(({ Shown, shownNeeds }) => ({ view: Shown, needs: shownNeeds })) },
+  { pattern: /^\/mentees\/([\w-]+)$/, section: "mentees", load: () => import("./views/mentee.js").then(({ Mentee, menteeNeeds }) => ({ view: Mentee, needs: menteeNeeds })) },
+  { pattern: /^\/mentees\/([\w-]+)\/meeting$/, section: "mentees", load: () => import("./views/meeting.js").then(({ Meeting, meetingNeeds }) => ({ view: Meeting, needs: meetingNeeds })) },
+  { pattern: /^\/opportunities$/, section: "search", load: () => import("./views/search.js").then(({ Search, searchNeeds }) => ({ view: Search, needs: searchNeeds })) },
+  { pattern: /^\/opportunities\/([\w-]+)$/, section: "search", load: () => import("./views/opportunity.js").then(({ Opportunity, opportunityNeeds }) => ({ view: Opportunity, needs: opportunityNeeds })) },
+  { pattern: /^\/forwarded$/, section: "forwarded", load: () => import("./views/forwarded.js").then(({ Forwarded, forwardedNeeds }) => ({ view: Forwarded, needs: forwardedNeeds })) },
+  { pattern: /^\/sources$/, section: "sources", load: () => import("./views/sources.js").then(({ Sources, sourcesNeeds }) => ({ view: Sources, needs: sourcesNeeds })) },
+  { pattern: /^\/watched$/, section: "watched", load: () => import("./views/watched.js").then(({ Watched, watchedNeeds }) => ({ view: Watched, needs: watchedNeeds })) },
+  { pattern: /^\/settings$/, section: "settings", load: () => import("./views/settings.js").then(({ Settings }) => ({ view: Settings })) },
+  { pattern: /^\/settings\/templates$/, section: "settings", load: () => import("./views/templates.js").then(({ Templates, templatesNeeds }) => ({ view: Templates, needs: templatesNeeds })) },
+  { pattern: /^\/settings\/access$/, section: "settings", load: () => import("./views/access.js").then(({ Access, accessNeeds }) => ({ view: Access, needs: accessNeeds })) },
+  { pattern: /^\/settings\/feeds$/, section: "settings", load: () => import("./views/feeds.js").then(({ FeedsView, feedsNeeds }) => ({ view: FeedsView, needs: feedsNeeds })) },
+  { pattern: /^\/settings\/webhooks$/, section: "settings", load: () => import("./views/webhooks.js").then(({ WebhooksView, webhooksNeeds }) => ({ view: WebhooksView, needs: webhooksNeeds })) },
+  { pattern: /^\/review$/, section: "review", load: () => import("./views/review.js").then(({ Review, reviewNeeds }) => ({ view: Review, needs: reviewNeeds })) },
+
+  // For everybody. A reply link's token stands behind the #, so that it is in no Referer and in no log of this page.
+  // Asking for the reply names it in a path: the service's own log writes routes, not addresses; a proxy in front must
+  // be told to leave /v1/replies/ out.
+  { pattern: /^\/reply$/, load: () => import("./views/reply.js").then(({ Reply }) => ({ view: Reply })) },
+  { pattern: /^\/coverage$/, load: () => import("./views/coverage.js").then(({ Coverage }) => ({ view: Coverage })) },
+  { pattern: /^\/unsubscribe$/, load: () => import("./views/unsubscribe.js").then(({ Unsubscribe }) => ({ view: Unsubscribe })) },
+  { pattern: /^\/invitation$/, load: () => import("./views/sign_in.js").then(({ Invitation }) => ({ view: Invitation })) },
 ];
 
-/**
- * Views for everybody, signed in or not.
- *
- * A reply link's token stands behind the #, so that it is in no Referer and in no log of this page. Asking for the
- * reply names it in a path: the service's own log writes routes, not addresses; a proxy in front must be told to
- * leave /v1/replies/ out.
- *
- * @type {Record<string, (props: {address: URL}) => unknown>}
- */
-export const OPEN_TO_ALL = { "/reply": Reply, "/coverage": Coverage, "/unsubscribe": Unsubscribe };
-
-/** @param {URL} address */
+/** @param {URL} address @returns {Found | null} */
 export function viewAt(address) {
   for (const route of VIEWS) {
     const match = address.pathname.match(route.pattern);
-    if (match) return { ...route, id: match[1] ?? "" };
+    if (match) return { route, id: match[1] ?? "" };
   }
   return null;
 }
 
-/** @param {URL} address */
-export function needsOf(address) {
-  const found = viewAt(address);
-  return found?.needs?.(found.id, address) ?? [];
+/** @type {Map<Route, Loaded>} the views whose modules are there */
+const loaded = new Map();
+
+/** @param {Route | undefined} route @returns {Loaded | undefined} */
+export const loadedOf = (route) => route && loaded.get(route);
+
+/** Fetch a view's modules, once. @param {Route} route @returns {Promise<Loaded>} */
+export async function load(route) {
+  const found = loaded.get(route) ?? (await route.load());
+  loaded.set(route, found);
+  return found;
 }

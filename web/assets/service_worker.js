@@ -2,8 +2,8 @@
  * Keeps the shell, so that the page opens on a slow or broken connection: the files listed by the server, and nothing
  * else. Answers of the API are never kept: ward computers are shared.
  *
- * The server puts two lines before this file: `VERSION`, a hash over all files, and `SHELL`, their addresses. When one
- * byte of them changes so does this script, and the browser takes the new set as a whole.
+ * The server puts two lines before this file: `VERSION`, a hash over all files, and `SHELL`, their addresses, the page's own
+ * first. When one byte of them changes so does this script, and the browser takes the new set as a whole.
  */
 /** @type {any} */
 const worker = self;
@@ -11,8 +11,8 @@ const worker = self;
 const { VERSION, SHELL } = worker.opportune;
 
 worker.addEventListener("install", (/** @type {any} */ event) => {
-  // past the browser's own cache: a file kept there from before would stand in the new set
-  const fresh = SHELL.map((address) => new Request(address, { cache: "reload" }));
+  // asked about even if the browser keeps it: a file from before would stand in the new set
+  const fresh = SHELL.map((address) => new Request(address, { cache: "no-cache" }));
   event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(fresh)).then(() => worker.skipWaiting()));
 });
 
@@ -26,7 +26,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   if (event.request.mode === "navigate") {
     if (/^\/(v1|docs|problems|openapi\.json|livez|readyz)\b/.test(address.pathname)) return;
-    event.respondWith(kept("/", event.request));
+    event.respondWith(kept(SHELL[0] ?? "/", event.request));
   } else if (SHELL.includes(address.pathname)) {
     event.respondWith(kept(address.pathname, event.request));
   }

@@ -1,15 +1,22 @@
-/** What is kept beside a mentee's list, asked for when it is opened: notes and reminders. */
+/** What is kept beside a mentee's list, notes and reminders: fetched, code and all, when it is opened. */
 import { useState } from "preact/hooks";
+import { unreachable } from "../api.js";
 import { html } from "../html.js";
 import { t } from "../words.js";
-import { Notes } from "./notes.js";
-import { Reminders } from "./reminders.js";
+import { Loading } from "./states.js";
+import { sayProblem } from "./toast.js";
 
 /** @param {{mentee: import("../api.js").Schemas["Person"]}} props */
 export function Beside({ mentee }) {
   const [open, setOpen] = useState(false);
-  return html`<details class="beside no-print" onToggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}>
+  const [kept, setKept] = useState(/** @type {{Kept: (props: any) => unknown} | null} */ (null));
+  /** @param {boolean} wanted */
+  const toggle = (wanted) => {
+    setOpen(wanted);
+    if (wanted && !kept) import("./kept.js").then(setKept, () => sayProblem(unreachable()));
+  };
+  return html`<details class="beside no-print" onToggle=${(/** @type {any} */ event) => toggle(event.currentTarget.open)}>
     <summary>${t("beside.title")}</summary>
-    ${open && html`<div class="two-columns"><div class="sheet"><h2>${t("notes.title")}</h2><${Notes} menteeId=${mentee.id} /></div><div class="sheet"><${Reminders} mentee=${mentee} /></div></div>`}
+    ${open && (kept ? html`<${kept.Kept} mentee=${mentee} />` : html`<${Loading} rows=${1} />`)}
   </details>`;
 }

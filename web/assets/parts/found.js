@@ -19,9 +19,13 @@ export const FoundRow = ({ row, now, sentence, words = [], level: Level = "h2" }
   <div class="when"><${Deadline} row=${row} now=${now} /><${Facts} row=${row} now=${now} /></div>
 </article></li>`;
 
+/** @param {string} id */
+export const similarNeed = (id) => ({ path: `/opportunities/${id}/similar`, query: new URLSearchParams({ limit: "6" }) });
+
 /** Others that can be gone for and are most like this one. @param {{id: string, now: Date}} props */
 export function MoreLike({ id, now }) {
-  const asked = useAnswer(/** @returns {Promise<Schemas["FoundPage"]>} */ (signal) => call("GET", `/opportunities/${id}/similar`, { signal, query: new URLSearchParams({ limit: "6" }) }), id);
+  const { path, query } = similarNeed(id);
+  const asked = useAnswer(/** @returns {Promise<Schemas["FoundPage"]>} */ (signal) => call("GET", path, { query, signal }), id);
   return html`<section class="part no-print" aria-labelledby="similar"><h2 id="similar">${t("similar.title")}</h2>
     <${Answered} asked=${asked} rows=${2}>${(/** @type {Schemas["FoundPage"]} */ page) => html`
       <${Degraded} reasons=${page.degraded} />

@@ -20,7 +20,11 @@ import { listed, t } from "../words.js";
 const EXPECTED = new URLSearchParams({ status: "expected", limit: "30" });
 
 /** @param {string} id @param {URL} address */
-export const menteeNeeds = (id, address) => [{ path: `/mentees/${id}` }, { path: `/mentees/${id}/recommendations`, query: listQuery(address) }];
+export const menteeNeeds = (id, address) => [
+  { path: `/mentees/${id}` },
+  { path: `/mentees/${id}/recommendations`, query: listQuery(address) },
+  { path: `/mentees/${id}/recommendations`, query: EXPECTED },
+];
 
 /** @param {URL} address */
 function listQuery(address) {

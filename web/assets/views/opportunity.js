@@ -5,12 +5,15 @@ import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
 import { Board } from "../parts/board.js";
 import { Deadline, Facts, Outward } from "../parts/facts.js";
-import { MoreLike } from "../parts/found.js";
+import { MoreLike, similarNeed } from "../parts/found.js";
 import { Failed, Heading, Loading } from "../parts/states.js";
 import { Trust } from "../parts/trust.js";
 import { rich, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
+
+/** @param {string} id */
+export const opportunityNeeds = (id) => [{ path: `/opportunities/${id}` }, { path: `/opportunities/${id}/mentees` }, similarNeed(id)];
 
 /** @param {{id: string}} props */
 export function Opportunity({ id }) {

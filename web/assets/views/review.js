@@ -19,11 +19,20 @@ function done(what, item) {
   return what === "refuse" && others.length ? t("review.done.still_seen", { count: others.length, sources: listed(others) }) : t(`review.done.${what}`);
 }
 
+/** @param {URL} address */
+const showsDecided = (address) => address.searchParams.get("show") === "decided";
+
+/** @param {URL} address */
+const listQuery = (address) => new URLSearchParams((showsDecided(address) ? DECIDED : ["waiting"]).map((state) => ["state", state]));
+
+/** @param {string} _id @param {URL} address */
+export const reviewNeeds = (_id, address) => [{ path: "/review", query: listQuery(address) }];
+
 /** @param {{address: URL}} props */
 export function Review({ address }) {
   const now = new Date();
-  const decided = address.searchParams.get("show") === "decided";
-  const query = new URLSearchParams((decided ? DECIDED : ["waiting"]).map((state) => ["state", state]));
+  const decided = showsDecided(address);
+  const query = listQuery(address);
   const list = /** @type {ReturnType<typeof usePages<Schemas["ReviewPage"]>>} */ (usePages("/review", query));
   /** @param {Schemas["ReviewItemView"]} item */
   const takeBack = (item) =>

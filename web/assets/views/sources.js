@@ -9,6 +9,8 @@ import { listed, rich, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
+export const sourcesNeeds = () => [{ path: "/sources" }];
+
 export function Sources() {
   const list = useAnswer(/** @returns {Promise<Schemas["SourcePage"]>} */ (signal) => call("GET", "/sources", { signal }), "sources");
   return html`

@@ -12,6 +12,8 @@ import { hasWords, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
+export const watchedNeeds = () => [{ path: "/watched-pages" }];
+
 export function Watched() {
   const now = new Date();
   const list = useAnswer(/** @returns {Promise<Schemas["WatchedPages"]>} */ (signal) => call("GET", "/watched-pages", { signal }), "watched");
