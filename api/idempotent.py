@@ -1,4 +1,4 @@
-"""Requests with an `Idempotency-Key`: the first answer again, however often and however fast it is tried."""
+"""Forwards and their `Idempotency-Key`: the first answer again, however often it is tried; 409 while it is made."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from sqlmodel import Session
 from api.caller import Caller
 from api.problems import Kind, Problem
 from api.service import Service
+from api.underway import still_under_way
 from catalog.stores import idempotency
 from catalog.tables import IdempotencyRecord
 
@@ -42,7 +43,10 @@ class Once:
             )
 
     def begin(self, session: Session) -> IdempotencyRecord | None:
-        """Take the key (None), or the first answer when another was quicker."""
+        """Take the key (None), or the first answer when another was quicker. Raises Problem (409) while another
+        process works on it; those of this process are told before (`api.underway`)."""
+        if not idempotency.take_turn(session, caller=self.caller, key=self.key):
+            raise still_under_way()
         with _naming_reuse():
             return idempotency.begin(
                 session, caller=self.caller, key=self.key, request=self.request, now=self.service.clock()

@@ -1,6 +1,8 @@
 """`Idempotency-Key` on every request that makes something: tried again, it is answered as the first time.
 
-The key is taken once it is known who asks, and given back when nothing came of it. The answer is kept after the
+The key is taken once it is known who asks, and given back when nothing came of it. While the first request is worked
+on, the same again is told so (409 with Retry-After, as the IETF draft has it) rather than kept waiting: a client that
+gave up waiting once would only wait again, and each that waits holds a thread. The answer is kept after the
 effect: where the service stops between the two, a later try is told (409) to look, and never makes it twice.
 Forwards keep theirs in the transaction of the effect (`api.idempotent`), since nobody can look whether a mail left.
 """
@@ -8,7 +10,6 @@ Forwards keep theirs in the transaction of the effect (`api.idempotent`), since 
 import hashlib
 import logging
 import re
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Kind, Problem, invalid
 from api.service import Service
-from catalog.database import reading, writing
+from api.underway import Attempt, UnderWay, still_under_way
+from catalog.database import writing
 from catalog.stores import idempotency
 from catalog.tables import IdempotencyRecord
 
@@ -36,7 +38,6 @@ REFUSED = re.compile(
 mark already makes apply once."""
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _KEPT_HEADERS = ("location", "etag")
-_PATIENCE = 2.0
 
 
 class Replayed(Exception):
@@ -69,21 +70,9 @@ class Asked:
                 session.expunge(first)
         except idempotency.KeyReused as error:
             raise Problem(Kind.IDEMPOTENCY_KEY_REUSED) from error
-        raise Replayed(_again(self._awaited(service, first)))
-
-    def _awaited(self, service: Service, first: IdempotencyRecord) -> IdempotencyRecord:
-        until = time.monotonic() + _PATIENCE
-        while first.status is None and time.monotonic() < until:
-            time.sleep(0.05)
-            with reading(service.engine) as session:
-                found = session.get(IdempotencyRecord, (first.caller, first.key))
-                if found is None:  # nothing came of it
-                    break
-                session.expunge(found)
-                first = found
         if first.status is None:
-            raise Problem(Kind.IDEMPOTENCY_KEY_IN_USE, headers={"Retry-After": "2"})
-        return first
+            raise still_under_way()
+        raise Replayed(_again(first))
 
     def end(self, service: Service, answer: "_Answer") -> None:
         """Keep what was answered, or give the key back when nothing came of it."""
@@ -116,10 +105,13 @@ class Idempotency:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.under_way = UnderWay()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         key = Headers(scope=scope).get("idempotency-key") if scope["type"] == "http" else None
+        if key is not None and scope["method"] == "POST" and ON_THEIR_OWN.fullmatch(scope["path"]):
+            return await self._told_if_under_way(key, scope, receive, send)
         if key is None or not takes_key(scope["method"], scope["path"]):
             return await self.app(scope, receive, send)
         if REFUSED.fullmatch(scope["path"]):
@@ -152,6 +144,18 @@ class Idempotency:
                 await anyio.to_thread.run_sync(_end, scope["app"].state.service, asked, answer)
         for message in held:
             await send(message)
+
+    async def _told_if_under_way(self, key: str, scope: Scope, receive: Receive, send: Send) -> None:
+        attempt = scope["state"]["asked_once"] = Attempt(self.under_way, key)
+
+        async def sending(message: Message) -> None:
+            attempt.end()  # before the answer is there, which somebody may send the same again upon
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        finally:
+            attempt.end()
 
 
 def takes_key(method: str, path: str) -> bool:

@@ -82,6 +82,7 @@ def _draft_view(service: Service, batch: Pairs, pair: Pair) -> PairDraft:
     status_code=201,
     responses=problems(
         Kind.IDEMPOTENCY_KEY_MISSING,
+        Kind.IDEMPOTENCY_KEY_IN_USE,
         Kind.IDEMPOTENCY_KEY_REUSED,
         Kind.GONE,
         Kind.MAIL_QUOTA_USED,

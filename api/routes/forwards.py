@@ -56,6 +56,7 @@ def draft_forward(body: DraftTarget, caller: Reader, service: ServiceDep) -> For
         Kind.NOT_FOUND,
         Kind.IDEMPOTENCY_KEY_MISSING,
         Kind.IDEMPOTENCY_KEY_REUSED,
+        Kind.IDEMPOTENCY_KEY_IN_USE,
         Kind.EMAIL_NOT_POSSIBLE,
         Kind.GONE,
         Kind.MAIL_QUOTA_USED,
@@ -69,7 +70,7 @@ def create_forward(
     """Forward an opportunity to a mentee: by mail after the undo window, or as text to copy.
 
     Sending it again is not refused, but warned of. The same `Idempotency-Key` gives the first answer
-    again (`Idempotent-Replayed: true`) for 48 hours, however often and however fast it is tried.
+    again (`Idempotent-Replayed: true`) for 48 hours, however often it is tried; 409 while the first is worked on.
     """
     request = once(service, caller, key, "createForward", body.model_dump(mode="json", exclude_defaults=True))
     now = service.clock()

@@ -1,7 +1,7 @@
 """The first answer to a request with an `Idempotency-Key`, kept in the transaction of its effect.
 
-So there is never an effect without its answer. Of two equal requests at once the second waits for
-the first (for the write lock on SQLite, for the unique key on PostgreSQL) and is given its answer.
+So there is never an effect without its answer. Of two equal requests at once the second is told so on PostgreSQL
+(`take_turn`); on SQLite, whose writers go one by one, it comes after the first and is given its answer.
 """
 
 import datetime as dt
@@ -28,6 +28,15 @@ def request_hash(operation: str, body: Any) -> str:
     """What tells two requests apart."""
     text = json.dumps([operation, body], sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def take_turn(session: Session, *, caller: str, key: str) -> bool:
+    """Whether no other transaction works on this key now. Asked before `begin`, which would wait for it."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    digest = hashlib.blake2b(f"{caller}\0{key}".encode(), digest_size=8).digest()
+    lock = sa.func.pg_try_advisory_xact_lock(int.from_bytes(digest, signed=True))
+    return bool(session.execute(sa.select(lock)).scalar_one())
 
 
 def begin(session: Session, *, caller: str, key: str, request: str, now: dt.datetime) -> IdempotencyRecord | None:

@@ -1,7 +1,6 @@
 """Forwarding: once however often it is asked for, undone in time, warned of when repeated, answered by link."""
 
 import datetime as dt
-import threading
 
 import httpx
 import pytest
@@ -11,6 +10,7 @@ from catalog.database import reading, writing
 from catalog.stores import outbox
 from catalog.tables import Forward, OutboxMessage
 from catalog.words import DeliveryState, OutboxState
+from tests.api.clicking import at_once
 from tests.api.serving import Served
 from tests.builders import make_opportunity, save
 
@@ -63,17 +63,7 @@ def test_the_first_answer_is_given_again_whatever_has_changed_since(mailing: Ser
 
 
 def test_fifty_double_clicks_give_one_message(mailing: Served, mailer: httpx.Client) -> None:
-    answers: list[httpx.Response] = []
-    clicks = [
-        threading.Thread(target=lambda: answers.append(forward(mailer, "click", channel="email"))) for _ in range(50)
-    ]
-    for click in clicks:
-        click.start()
-    for click in clicks:
-        click.join()
-    assert {answer.status_code for answer in answers} == {201}
-    assert len({answer.json()["items"][0]["id"] for answer in answers}) == 1
-    assert sum("idempotent-replayed" not in answer.headers for answer in answers) == 1
+    at_once(lambda: forward(mailer, "click", channel="email"), 50)
     assert rows(mailing) == (1, 1)
 
 

@@ -1,14 +1,13 @@
 """The mentor's day on PostgreSQL, where transactions meet instead of waiting for one lock."""
 
-import threading
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from sqlalchemy import Engine
 
 from recommender.indexing import index
 from recommender.service import Recommender
+from tests.api.clicking import at_once
 from tests.api.conftest import many_calls, populate
 from tests.api.serving import PASSWORD, Served, serving
 from tests.builders import NOW, save
@@ -53,17 +52,7 @@ def test_the_mentors_day_works_on_postgres(on_postgres: Served) -> None:
 def test_fifty_double_clicks_give_one_message_on_postgres(on_postgres: Served) -> None:
     ada = on_postgres.as_mentor()
     body = {"mentee_id": "mte_ben", "opportunity_id": "opp_000", "channel": "email"}
-    answers: list[httpx.Response] = []
-
-    def click() -> None:
-        answers.append(ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "click"}))
-
-    clicks = [threading.Thread(target=click) for _ in range(50)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
-    assert {answer.status_code for answer in answers} == {201}
-    [made] = {answer.json()["items"][0]["id"] for answer in answers}
+    answer = at_once(lambda: ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "click"}), 50)
+    made = answer.json()["items"][0]["id"]
     assert ada.post(f"/v1/forwards/{made}/undo").json()["state"] == "undone"
     assert len(ada.get("/v1/forwards").json()["items"]) == 1

@@ -1,10 +1,10 @@
 """`Idempotency-Key`: on every POST of the route table it works, or is refused, or there is nothing to repeat."""
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 
 from api.repeating import CHANGING_NOTHING, ON_THEIR_OWN, REFUSED
 from catalog.credentials import new_secret
@@ -13,6 +13,7 @@ from catalog.stores import idempotency
 from catalog.stores.erasure import erase_mentee
 from catalog.tables import Mentee, Mentor
 from catalog.words import Role
+from tests.api.clicking import at_once
 from tests.api.serving import PASSWORD_HASH, Served
 from tests.api.test_access_matrix import MATRIX, ROUTES, make_places
 from tests.api.test_keys import signed_in
@@ -78,11 +79,7 @@ def test_secrets_are_shown_only_where_no_answer_is_kept(served: Served) -> None:
 
 def test_double_clicks_make_one_mentee(served_on_both: Served) -> None:
     ada, body = served_on_both.as_mentor(), {"name": "Gil Fields"}
-    with ThreadPoolExecutor(8) as pool:
-        click = lambda _: ada.post("/v1/mentees", json=body, headers={"Idempotency-Key": "click"})  # noqa: E731
-        answers = list(pool.map(click, range(16)))
-    assert {one.status_code for one in answers} == {201}
-    assert len({one.json()["id"] for one in answers}) == 1
+    at_once(lambda: ada.post("/v1/mentees", json=body, headers={"Idempotency-Key": "click"}), 16)
     assert len(ada.get("/v1/mentees").json()["items"]) == 2
 
 
@@ -108,7 +105,8 @@ def test_a_first_request_that_was_never_answered_is_not_made_again(served: Serve
     with writing(served.engine) as session:
         idempotency.begin(session, caller="mtr_ada", key="k", request=request, now=NOW)
     refused = ada.post("/v1/mentees", json={"name": "Gil"}, headers={"Idempotency-Key": "k"})
-    assert refused.json()["code"] == "idempotency-key-in-use"
+    assert (refused.status_code, refused.json()["code"]) == (409, "idempotency-key-in-use")
+    assert refused.headers["retry-after"] == "1"
 
 
 def test_what_was_answered_about_somebody_who_was_erased_is_not_told_again(served: Served, ada: httpx.Client) -> None:
@@ -118,3 +116,13 @@ def test_what_was_answered_about_somebody_who_was_erased_is_not_told_again(serve
     with writing(served.engine) as session:
         erase_mentee(session, session.get_one(Mentee, "mte_ben"), now=NOW)
     assert ada.post(path, json={"text": "Prefers spring"}, headers=given).json()["code"] == "gone"
+
+
+@pytest.mark.postgres
+def test_a_forward_that_another_process_works_on_is_told_of_and_not_waited_for(postgres_engine: Engine) -> None:
+    with writing(postgres_engine) as first, writing(postgres_engine) as second:
+        assert idempotency.take_turn(first, caller="mtr_ada", key="k")
+        assert not idempotency.take_turn(second, caller="mtr_ada", key="k")
+        assert idempotency.take_turn(second, caller="mtr_cyd", key="k")
+    with writing(postgres_engine) as third:
+        assert idempotency.take_turn(third, caller="mtr_ada", key="k")
