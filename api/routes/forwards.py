@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.caller import Reader, Writer
 from api.idempotent import Key, once, replayed
+from api.passing_on import change_to_pass_on, passed_on, written_about
 from api.problems import Kind
 from api.routes.drafting import target_of, template_of, warnings_for, write
 from api.routes.forwarding import Wanted, check_mail, forward_or_404, keep_forward, owe_mail, view_of, views_of
@@ -55,8 +56,8 @@ def draft_forward(body: DraftTarget, caller: Reader, service: ServiceDep) -> For
     responses=problems(
         Kind.NOT_FOUND,
         Kind.IDEMPOTENCY_KEY_MISSING,
-        Kind.IDEMPOTENCY_KEY_REUSED,
         Kind.IDEMPOTENCY_KEY_IN_USE,
+        Kind.IDEMPOTENCY_KEY_REUSED,
         Kind.EMAIL_NOT_POSSIBLE,
         Kind.GONE,
         Kind.MAIL_QUOTA_USED,
@@ -79,9 +80,12 @@ def create_forward(
             return ForwardResult.model_validate(replayed(first, response))
         target = target_of(session, caller, body)
         template = template_of(session, caller, body.template_id)
+        change = change_to_pass_on(session, service, caller, body, now)
     if body.channel is Channel.EMAIL:
         check_mail(service, target)
-    [written] = write(service, [target], caller, template, now=now)
+    [written] = (
+        [written_about(change, target, caller)] if change else write(service, [target], caller, template, now=now)
+    )
     wanted = Wanted(body.channel, body.subject, body.message, body.note)
     with writing(service.engine) as session:
         if first := request.begin(session):
@@ -91,6 +95,9 @@ def create_forward(
         if body.channel is Channel.EMAIL:
             check_mail(service, target)
         [warnings] = warnings_for(session, [target], caller, now=now)
+        if change:
+            passed_on(session, caller, change, now)
+            warnings = [one for one in warnings if one.forward_id is None]  # of course it was sent before
         row = keep_forward(session, service, target, wanted, written, caller, now=now)
         if body.channel is Channel.EMAIL:
             owe_mail(session, service, row, row.forward.subject, row.forward.message, caller, now=now)

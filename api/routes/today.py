@@ -26,7 +26,7 @@ from catalog.coverage import Freshness, freshness_of
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.mentees import list_mentees, mentors_of
-from catalog.stores.notices import find_notice, overtaken_by
+from catalog.stores.notices import find_notice, see_to
 from catalog.stores.outlooks import mentees_to_look_out_for
 from catalog.stores.sources import list_sources
 from catalog.tables import Notice
@@ -188,10 +188,7 @@ def see_to_notice(notice_id: Id, caller: Writer, service: ServiceDep) -> None:
     now = service.clock()
     with writing(service.engine) as session:
         notice = _notice_or_404(session, caller, notice_id)
-        if notice.done_at is None:
-            for one in (notice, *overtaken_by(session, caller.mentor.id, notice)):
-                one.done_at = now
-                session.add(one)
+        if see_to(session, caller.mentor.id, notice, now=now):
             record(session, caller.actor, "notice.done", "notice", notice_id, now=now)
 
 

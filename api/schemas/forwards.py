@@ -47,6 +47,11 @@ class ForwardBody(DraftTarget):
     )
     note: Text = Field("", max_length=2000, description="For you and your co-mentors; not sent")
 
+    notice_id: Identifier | None = Field(
+        None,
+        description="Pass this change on: without `subject` or `message` its own draft is sent, and the notice "
+        "is seen to with it",
+    )
 
 class WarningView(Answer):
     """Something to know, not a wall."""

@@ -101,6 +101,16 @@ def open_notices(session: Session, mentor_id: str, *, now: dt.datetime) -> Seque
     return session.exec(query).all()
 
 
+def see_to(session: Session, mentor_id: str, notice: Notice, *, now: dt.datetime) -> bool:
+    """Note that a mentor has seen to a change, and to those that it comes after; False when they had before."""
+    if notice.done_at is not None:
+        return False
+    for one in (notice, *overtaken_by(session, mentor_id, notice)):
+        one.done_at = now
+        session.add(one)
+    return True
+
+
 def overtaken_by(session: Session, mentor_id: str, notice: Notice) -> Sequence[Notice]:
     """Open notices of changes of the same thing, for the same mentee, that this one comes after: it says where it has
     come to since."""
