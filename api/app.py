@@ -68,6 +68,7 @@ from api.routes import (
 )
 from api.service import RecommenderSlot, Service
 from catalog.database import connect
+    webhook_deliveries,
 from catalog.schema import check_schema
 from catalog.sealing import Sealer
 from catalog.secret_key import secret_key
@@ -117,6 +118,7 @@ TOLD_HEADERS = [
     "Content-Disposition",
     "Deprecation",
     "ETag",
+    webhook_deliveries.router,
     "Idempotent-Replayed",
     "Link",
     "Location",

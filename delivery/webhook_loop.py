@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalog.database import writing
 from catalog.stores.holders import is_gone
 from catalog.stores.leases import LeaseHeld, acquire, release
-from delivery.webhooks import Courier, deliver_due_webhooks, tell_what_happened
+from delivery.telling import tell_what_happened
+from delivery.webhooks import Courier, deliver_due_webhooks
 
 logger = logging.getLogger("opportune.delivery")
 LEASE = "webhooks"

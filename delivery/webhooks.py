@@ -1,4 +1,4 @@
-"""Webhooks: following the catalogue, and delivering what is owed to programs, at least once.
+"""Webhooks: delivering what is owed to programs, at least once.
 
 A claim is committed before anything is sent, and an attempt that was never settled is made again
 under the same `webhook-id`: receivers that keep the ids they have seen take each event once. Order
@@ -18,18 +18,14 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
-from catalog.database import reading, writing
+from catalog.database import writing
 from catalog.sealing import CannotOpen, Sealer
 from catalog.stores.holders import is_gone
-from catalog.stores.webhook_events import Happened, follow, has_news, holders_of, opportunity_event
 from catalog.stores.webhook_queue import Settlement, claim, recover, settle
-from catalog.stores.webhooks import listening_webhooks, owe
 from catalog.tables import Webhook, WebhookDelivery
 from delivery.calling import Answer, Caller
 from delivery.signing import signed_headers
-from recommender.narrowing import Narrowing
 
 logger = logging.getLogger("opportune.delivery")
 WAITS = tuple(dt.timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
@@ -65,41 +61,6 @@ class Parcel:
     body: bytes
     failures: int
     failing_since: dt.datetime | None
-
-
-def tell_what_happened(engine: Engine, now: dt.datetime) -> int:
-    """Write down the events of all that was made, changed or closed since this was last asked; how many deliveries."""
-    with reading(engine) as session:
-        if not has_news(session, now=now):
-            return 0
-    owed, more = 0, True
-    while more:
-        with writing(engine) as session:
-            happened, more = follow(session, now=now)
-            owed += _owe(session, happened, now)
-    return owed
-
-
-def _owe(session: Session, happened: list[Happened], now: dt.datetime) -> int:
-    webhooks = listening_webhooks(session) if happened else ()
-    held = holders_of(session, [one.opportunity.id for one in happened]) if webhooks else set()
-    narrowings = {one.id: Narrowing.model_validate(one.filters) for one in webhooks}
-    return sum(
-        owe(
-            session,
-            [
-                webhook.id
-                for webhook in webhooks
-                if one.type in webhook.events
-                and (not webhook.only_held or (webhook.mentor_id, one.opportunity.id) in held)
-                and narrowings[webhook.id].concerns(one.opportunity, one.standing)
-            ],
-            one.id,
-            opportunity_event(one, now),
-            now=now,
-        )
-        for one in happened
-    )
 
 
 def deliver_due_webhooks(courier: Courier, *, at_most: int = 100) -> int:

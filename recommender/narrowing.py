@@ -88,6 +88,18 @@ class Narrowing(BaseModel):
         return not verdicts or any(verdict is not Verdict.INELIGIBLE for verdict in verdicts)
 
 
+class WebhookFilters(Narrowing):
+    """The same, and whom it is about."""
+
+    mentee_id: str | None = Field(
+        None,
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_.-]+$",
+        description="About this mentee only: what nothing rules her out from, what you sent or saved for her, and her "
+        "replies",
+    )
+
+
 class OpportunityFilters(Narrowing):
     """The same, and the status."""
 

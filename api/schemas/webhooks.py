@@ -8,7 +8,7 @@ from pydantic import Field
 from api.schemas.shapes import Answer, Body, Instant, Line
 from catalog.events import EventType
 from catalog.words import OutboxState
-from recommender.narrowing import Narrowing
+from recommender.narrowing import WebhookFilters
 
 Heard = Literal[EventType.NEW, EventType.CHANGED, EventType.CLOSED, EventType.WITHDRAWN, EventType.REPLIED]
 _EVENTS = Field(
@@ -21,14 +21,16 @@ _HELD = Field(description="Of opportunities only those that you forwarded or sav
 
 
 class WebhookBody(Body):
-    """A program to tell of events. `filters` narrow what is told of opportunities, as in their list."""
+    """A program to tell of events. `filters` narrow it, as in the opportunities' list, or to a mentee."""
 
     url: Line = Field(
         min_length=1, max_length=2048, description="A public https address", examples=["https://hooks.example.org/in"]
     )
     name: Line = Field("", max_length=100, description="By which you know it", examples=["Our chat"])
     events: list[Heard] = _EVENTS
-    filters: Narrowing = Field(default_factory=Narrowing, examples=[{"kind": ["fellowship"], "country": ["NL"]}])
+    filters: WebhookFilters = Field(
+        default_factory=WebhookFilters, examples=[{"kind": ["fellowship"], "mentee_id": "mte_ben"}]
+    )
     only_held: bool = Field(False, description=_HELD.description)
 
 
@@ -38,7 +40,9 @@ class WebhookPatch(Body):
     url: Line | None = Field(None, min_length=1, max_length=2048)
     name: Line | None = Field(None, max_length=100)
     events: list[Heard] | None = Field(None, min_length=1, max_length=20)
-    filters: Narrowing | None = None
+    filters: WebhookFilters | None = Field(
+        None, description="Those that are not named stay; null, or an empty list, takes one away"
+    )
     only_held: bool | None = None
     active: bool | None = Field(None, description="false: nothing is sent, and nothing is written down for it")
 
@@ -50,7 +54,7 @@ class WebhookView(Answer):
     name: str
     url: str
     events: list[EventType]
-    filters: Narrowing
+    filters: WebhookFilters
     only_held: bool
     active: bool
     paused_at: dt.datetime | None = Field(description="Since when nothing is tried, because it failed for days")

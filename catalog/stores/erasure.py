@@ -25,6 +25,7 @@ from catalog.stores import outbox
 from catalog.stores.batches import in_batches
 from catalog.stores.digests import digest_of, forget_in_digests
 from catalog.stores.idempotency import forget_answers_about
+from catalog.stores.webhooks import forget_webhooks_about
 from catalog.tables import (
     Decision,
     Erasure,
@@ -62,6 +63,7 @@ def erase_mentee(session: Session, mentee: Mentee, *, now: dt.datetime) -> None:
     _take_back_mails(session, forwards, now)
     _empty_forwards(session, forwards, now)
     _forget_digests(session, mentee.id, whom, owners, now)
+    forget_webhooks_about(session, mentee.id)
     _forget_events(session, whom, owners, now)
     forget_answers_about(session, mentee.id, whom, owners)
     if session.get(Erasure, mentee.id) is None:

@@ -8,7 +8,7 @@ their events and moves on, so that a crash leaves either all of that or nothing.
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -78,7 +78,11 @@ def tell_of_reply(session: Session, reply: Reply, *, now: dt.datetime) -> int:
     mentor = session.get(Mentor, forward.mentor_id) if forward.mentor_id else None
     if mentor is None:
         return 0
-    webhooks = [one for one in listening_webhooks(session, mentor_id=mentor.id) if EventType.REPLIED in one.events]
+    webhooks = [
+        one
+        for one in listening_webhooks(session, mentor_id=mentor.id)
+        if EventType.REPLIED in one.events and one.filters.get("mentee_id") in (None, forward.mentee_id)
+    ]
     seen = scope(
         select(Mentee.id).where(Mentee.id == forward.mentee_id), col(Mentee.id), Viewer(mentor.id, mentor.role)
     )
@@ -141,15 +145,24 @@ def has_news(session: Session, *, now: dt.datetime) -> bool:
     return follower is None or bool(_further(session, follower, 1)) or bool(_due(session, now, 1))
 
 
-def holders_of(session: Session, opportunity_ids: Collection[str]) -> set[tuple[str, str]]:
-    """Pairs of a mentor and an opportunity that they forwarded or saved."""
-    sent = select(Forward.mentor_id, Forward.opportunity_id).where(
+class Held(NamedTuple):
+    """An opportunity that a mentor forwarded to a mentee, or saved for one."""
+
+    mentor_id: str
+    opportunity_id: str
+    mentee_id: str
+
+
+def holders_of(session: Session, opportunity_ids: Collection[str]) -> frozenset[Held]:
+    """Who forwarded or saved any of these, for whom."""
+    sent = select(Forward.mentor_id, Forward.opportunity_id, Forward.mentee_id).where(
         col(Forward.opportunity_id).in_(opportunity_ids), Forward.state != DeliveryState.UNDONE
     )
-    saved = select(Decision.mentor_id, Decision.opportunity_id).where(
+    saved = select(Decision.mentor_id, Decision.opportunity_id, Decision.mentee_id).where(
         col(Decision.opportunity_id).in_(opportunity_ids), Decision.kind == DecisionKind.SAVED
     )
-    return {(mentor, one) for query in (sent, saved) for mentor, one in session.exec(query) if mentor is not None}
+    rows = (row for query in (sent, saved) for row in session.exec(query))
+    return frozenset(Held(mentor, one, mentee or "") for mentor, one, mentee in rows if mentor is not None)
 
 
 def _begin(session: Session) -> Follower:

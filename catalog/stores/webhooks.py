@@ -12,8 +12,10 @@ from sqlmodel import Session, col, select
 
 from catalog.identifiers import identifier
 from catalog.stores.batches import in_batches
+from catalog.stores.mentees import find_mentee
 from catalog.stores.upserts import insert
-from catalog.tables import Mentor, Webhook, WebhookDelivery
+from catalog.stores.visibility import Viewer
+from catalog.tables import Mentee, Mentor, Webhook, WebhookDelivery
 from catalog.words import OutboxState
 
 MOST_WEBHOOKS = 10
@@ -80,6 +82,30 @@ def listening_webhooks(session: Session, *, mentor_id: str | None = None) -> Seq
     if mentor_id is not None:
         query = query.where(Webhook.mentor_id == mentor_id)
     return session.exec(query.order_by(col(Webhook.id))).all()
+
+
+def mentees_told_of(session: Session, webhooks: Iterable[Webhook]) -> list[tuple[Webhook, Mentee | None]]:
+    """Each webhook with the mentee whom alone it is about, if it is about one. Left out are those of a mentee whom
+    their owner may see no more, or who is archived."""
+    found: list[tuple[Webhook, Mentee | None]] = []
+    for webhook in webhooks:
+        mentee_id = webhook.filters.get("mentee_id")
+        if mentee_id is None:
+            found.append((webhook, None))
+            continue
+        owner = session.get_one(Mentor, webhook.mentor_id)
+        mentee = find_mentee(session, Viewer(owner.id, owner.role), mentee_id)
+        if mentee is not None and mentee.archived_at is None:
+            found.append((webhook, mentee))
+    return found
+
+
+def forget_webhooks_about(session: Session, mentee_id: str) -> None:
+    """Delete those that are about this mentee alone, with what is owed to them."""
+    about = select(Webhook).where(col(Webhook.filters)["mentee_id"].as_string() == mentee_id)
+    for webhook in session.exec(about.order_by(col(Webhook.id)).with_for_update()):
+        session.delete(webhook)
+    session.flush()
 
 
 def owe(

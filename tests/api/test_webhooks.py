@@ -180,3 +180,24 @@ def test_a_reply_by_link_is_told(ada: httpx.Client) -> None:
     assert delivery["event"]["type"] == "forward.replied"
     assert delivery["event"]["data"]["forward_id"] == forward["id"]
     assert "mother" not in json.dumps(delivery)
+
+
+def test_filters_that_are_not_named_stay_and_whose_they_are_is_checked(served: Served, ada: httpx.Client) -> None:
+    hook = made(ada, filters={"kind": ["workshop"], "country": ["NL"], "funded": True, "mentee_id": "mte_ben"})
+    address = f"/v1/webhooks/{hook['id']}"
+
+    def change(**filters: Any) -> dict[str, Any]:
+        answer = ada.patch(address, json={"filters": filters}, headers={"If-Match": "*"})
+        assert answer.status_code == 200, answer.text
+        return {name: value for name, value in answer.json()["filters"].items() if value not in (None, [])}
+
+    assert change(country=["KE"]) == {"kind": ["workshop"], "country": ["KE"], "funded": True, "mentee_id": "mte_ben"}
+    assert change(kind=[], funded=None) == {"country": ["KE"], "mentee_id": "mte_ben"}
+    assert change() == {"country": ["KE"], "mentee_id": "mte_ben"}
+    assert change(mentee_id=None) == {"country": ["KE"]}
+    dan = served.as_mentor("mtr_dan")
+    asked = {**BODY, "filters": {"mentee_id": "mte_ben"}}
+    assert dan.post("/v1/webhooks", json=asked).status_code == 404
+    assert (
+        ada.patch(address, json={"filters": {"mentee_id": "mte_nobody"}}, headers={"If-Match": "*"}).status_code == 404
+    )

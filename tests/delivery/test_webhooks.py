@@ -24,8 +24,9 @@ from catalog.stores.webhooks import list_deliveries, owe, replay
 from catalog.tables import Forward, MenteeMentor, OutboxMessage, Webhook, WebhookDelivery
 from catalog.words import Channel, DeliveryState, Kind, OutboxState, ReplyAnswer
 from delivery.calling import Answer, Caller
+from delivery.telling import tell_what_happened
 from delivery.webhook_loop import webhooks_once
-from delivery.webhooks import PAUSE_AFTER, WAITS, Courier, Parcel, settlement, tell_what_happened
+from delivery.webhooks import PAUSE_AFTER, WAITS, Courier, Parcel, settlement
 from tests.builders import NOW, make_deadline, make_draft, make_mentee, make_mentor, make_programme, make_source, save
 from tests.delivery.receiver import Receiver, receiving
 

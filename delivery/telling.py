@@ -1,0 +1,81 @@
+"""What webhooks are told: which of them an event of the catalogue concerns. What is sent is sent elsewhere.
+
+A webhook for one mentee hears of what she may go for (a condition that rules her out keeps it from her; one that
+nobody can tell does not) and of whatever its owner sent or saved for her, which matters to her in any case.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from catalog.database import reading, writing
+from catalog.stores.webhook_events import Happened, Held, follow, has_news, holders_of, opportunity_event
+from catalog.stores.webhooks import listening_webhooks, mentees_told_of, owe
+from catalog.tables import Webhook
+from catalog.words import Verdict
+from recommender.eligibility import quick_verdict
+from recommender.mentees import facts_of
+from recommender.narrowing import WebhookFilters
+from recommender.people import MenteeFacts
+
+
+def tell_what_happened(engine: Engine, now: dt.datetime) -> int:
+    """Write down the events of all that was made, changed or closed since this was last asked; how many deliveries."""
+    with reading(engine) as session:
+        if not has_news(session, now=now):
+            return 0
+    owed, more = 0, True
+    while more:
+        with writing(engine) as session:
+            happened, more = follow(session, now=now)
+            owed += _owe(session, happened, now)
+    return owed
+
+
+def _owe(session: Session, happened: list[Happened], now: dt.datetime) -> int:
+    webhooks = listening_webhooks(session) if happened else ()
+    held = holders_of(session, [one.opportunity.id for one in happened]) if webhooks else frozenset()
+    mentees = mentees_told_of(session, webhooks)
+    listeners = [
+        Listener(webhook, WebhookFilters.model_validate(webhook.filters), held, facts_of(mentee) if mentee else None)
+        for webhook, mentee in mentees
+    ]
+    return sum(
+        owe(
+            session,
+            [one.webhook.id for one in listeners if one.hears(event)],
+            event.id,
+            opportunity_event(event, now),
+            now=now,
+        )
+        for event in happened
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A webhook, with what is held and, if it is for one mentee, what is known of her."""
+
+    webhook: Webhook
+    filters: WebhookFilters
+    held: frozenset[Held]
+    mentee: MenteeFacts | None
+
+    def hears(self, event: Happened) -> bool:
+        """Whether an event of an opportunity is told."""
+        if event.type not in self.webhook.events or not self.filters.concerns(event.opportunity, event.standing):
+            return False
+        is_held = self._holds(event.opportunity.id)
+        if self.webhook.only_held or self.mentee is None:
+            return is_held or not self.webhook.only_held
+        requirements = event.opportunity.requirements
+        return is_held or quick_verdict(requirements, self.mentee) is not Verdict.INELIGIBLE
+
+    def _holds(self, opportunity_id: str) -> bool:
+        """Whether its owner sent or saved it: for its one mentee, or for anybody."""
+        mine = self.webhook.mentor_id, opportunity_id
+        if self.mentee is not None:
+            return Held(*mine, self.mentee.id) in self.held
+        return any((one.mentor_id, one.opportunity_id) == mine for one in self.held)
