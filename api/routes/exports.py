@@ -11,7 +11,7 @@ from api.caller import Reader
 from api.problems import Kind
 from api.ranked_lists import Asked, ranked_list
 from api.routes.filtering import RecommendationFilters
-from api.routes.listing import all_passing
+from api.routes.listing import all_places, passing_at
 from api.routes.mentees import mentee_or_404
 from api.routes.shared import Id, problems
 from api.service import Service, ServiceDep
@@ -66,20 +66,23 @@ def export_opportunities(
     """All opportunities that pass the filters, by deadline, with all fields. There is no limit to their number.
 
     RFC 4180 in UTF-8; what holds several things is JSON in its cell. A cell that a spreadsheet would
-    take for a formula has an apostrophe before it. It is sent as it is read: an answer that ends
-    before its end (no last chunk) is not whole.
+    take for a formula has an apostrophe before it. It is sent as it is read, however slowly that is; what is deleted
+    meanwhile is left out. An answer that ends before its end (no last chunk) is not whole.
     """
     now = Now(service.clock(), service.closing_soon)
     return _file("opportunities", lines(OPPORTUNITY_COLUMNS, _opportunities(service, filters, now), mark=filters.bom))
 
 
 def _opportunities(service: Service, filters: SearchFilters, now: Now) -> Iterator[dict[str, Any]]:
+    """Read a batch at a time, each in a short transaction: however slowly somebody takes it, none is held open."""
     with reading(service.engine) as session:
-        for batch in in_batches(all_passing(session, filters, now), _BATCH):
-            rows = [row for _, row in batch]
+        places = all_places(session, filters, now)
+    for batch in in_batches(places, _BATCH):
+        with reading(service.engine) as session:
+            rows = passing_at(session, filters, now, batch)
             sources = browsing.sources_of(session, [row.id for row in rows])
-            yield from (opportunity_cells(row, sources.get(row.id, []), now) for row in rows)
-            session.expunge_all()
+            cells = [opportunity_cells(row, sources.get(row.id, []), now) for row in rows]
+        yield from cells
 
 
 @router.get("/forwards.csv", response_class=StreamingResponse, responses=_answers("A row for each forward"))

@@ -1,6 +1,6 @@
 """The plain list of opportunities, by deadline: for the list itself, feeds and files alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
@@ -18,10 +18,17 @@ def passing(
     return _that_pass(filters, now, browsing.by_deadline(session, narrowed, now.at, after))
 
 
-def all_passing(session: Session, filters: SearchFilters, now: Now) -> Iterator[tuple[browsing.Place, Opportunity]]:
-    """The same for who reads all of it."""
+def all_places(session: Session, filters: SearchFilters, now: Now) -> list[browsing.Place]:
+    """Where everything stands that may pass, for who reads all of it."""
     narrowed = filters.narrowed(filters.q, filters.source, now.at)
-    return _that_pass(filters, now, browsing.all_by_deadline(session, narrowed, now.at))
+    return browsing.places_by_deadline(session, narrowed, now.at)
+
+
+def passing_at(
+    session: Session, filters: SearchFilters, now: Now, places: Sequence[browsing.Place]
+) -> list[Opportunity]:
+    """What of these places passes every filter, in order."""
+    return [row for _, row in _that_pass(filters, now, browsing.rows_at(session, places))]
 
 
 def _that_pass(

@@ -54,13 +54,14 @@ def by_deadline(
     )
 
 
-def all_by_deadline(session: Session, narrowed: Narrowed, now: dt.datetime) -> Iterator[tuple[Place, Opportunity]]:
-    """The same list whole: only the order is read of all first, since each piece of the list sorts all of it anew."""
+def places_by_deadline(session: Session, narrowed: Narrowed, now: dt.datetime) -> list[Place]:
+    """The same list whole, its order alone: for who reads all of it, since each piece of the list sorts all of it
+    anew; and who reads slowly reads the rows of each piece in a transaction of its own (`rows_at`)."""
     query = select(Opportunity.id, Opportunity.closes_at).where(*_conditions(session, narrowed), _dates(session) < 2)
     if narrowed.day_until is not None:
         query = query.where(col(Opportunity.closes_at) < _midnight(narrowed.day_until) + _A_DAY_LASTS)
     places = [(at or FAR_FUTURE, name) for name, at in session.exec(query)]
-    yield from _rows_at(session, sorted([*places, *_places_of_several(session, narrowed, now)]))
+    return sorted([*places, *_places_of_several(session, narrowed, now)])
 
 
 def _of_one_date(session: Session, narrowed: Narrowed, after: Place | None) -> Iterator[tuple[Place, Opportunity]]:
@@ -86,7 +87,7 @@ def _of_several_dates(
     session: Session, narrowed: Narrowed, now: dt.datetime, after: Place | None
 ) -> Iterator[tuple[Place, Opportunity]]:
     places = sorted(_places_of_several(session, narrowed, now))
-    yield from _rows_at(session, [place for place in places if after is None or place > after])
+    yield from rows_at(session, [place for place in places if after is None or place > after])
 
 
 def _places_of_several(session: Session, narrowed: Narrowed, now: dt.datetime) -> Iterator[Place]:
@@ -97,7 +98,8 @@ def _places_of_several(session: Session, narrowed: Narrowed, now: dt.datetime) -
         yield (found[0] if found else FAR_FUTURE), name
 
 
-def _rows_at(session: Session, places: Sequence[Place]) -> Iterator[tuple[Place, Opportunity]]:
+def rows_at(session: Session, places: Sequence[Place]) -> Iterator[tuple[Place, Opportunity]]:
+    """The opportunities of these places, in their order; those that are gone since are left out."""
     for start in range(0, len(places), _BATCH):
         batch = places[start : start + _BATCH]
         rows = opportunities_by_id(session, [name for _, name in batch])

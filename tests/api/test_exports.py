@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.routes import exports
+from api.views.opportunities import Now
 from api.views.tables import OPPORTUNITY_COLUMNS, cell, lines
+from recommender.narrowing import SearchFilters
 from tests.api.conftest import many_calls
 from tests.api.serving import Served
-from tests.builders import make_opportunity, save
+from tests.builders import NOW, make_opportunity, save
 
 FORMULA = re.compile(r"[=+\-@\x00-\x1f＝＋－＠﹦﹢﹣﹫]")
 values = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text(max_size=5), max_size=3)
@@ -125,3 +128,14 @@ def test_a_mentees_whole_list(recommending: Served) -> None:
 @pytest.mark.parametrize("path", ["/v1/opportunities.csv", "/v1/forwards.csv"])
 def test_nobody_reads_a_file_without_signing_in(served: Served, path: str) -> None:
     assert served.client().get(path).status_code == 401
+
+
+def test_who_reads_slowly_holds_no_transaction_open(served_on_both: Served) -> None:
+    save(served_on_both.engine, *many_calls(450))
+    service = served_on_both.app.state.service
+    rows = exports._opportunities(service, SearchFilters(), Now(NOW, service.closing_soon))
+    first = next(rows)
+    assert service.engine.pool.checkedout() == 0, "PostgreSQL ends a transaction that waits for long"
+    save(served_on_both.engine, make_opportunity(id="opp_late", rev=900))
+    rest = [row["id"] for row in rows]
+    assert len({first["id"], *rest}) == 451, "each once: what came meanwhile is not in it"
