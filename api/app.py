@@ -20,6 +20,7 @@ from api.cursors import Cursors
 from api.deprecation import DEPRECATED, Deprecations, check_names
 from api.description import describe, operation_id
 from api.metrics import MeasuredRecommender, ServiceMetrics
+from api.languages import Languages
 from api.middleware import Answers, BodySize, RequestContext, SameOrigin
 from api.openid import OpenIdProvider
 from api.problems import handle_problems
@@ -302,3 +303,4 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     https = public_url.startswith("https://")
     headers = partial(pages.security_headers, https=https)
     app.add_middleware(RequestContext, security_headers=headers, metrics=app.state.metrics)
+    app.add_middleware(Languages)

@@ -10,6 +10,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from api.languages import read_by
 from api.problems import Kind, Problem
 from api.service import Service, ServiceDep
 from catalog.credentials import ACCESS_START
@@ -86,6 +87,7 @@ class Requires:
             raise Problem(Kind.FORBIDDEN, f"This needs the scope `{self.scope}`, which your key or role lacks.")
         request.state.caller = caller
         asked = getattr(request.state, "asked_once", None)
+        read_by(caller.mentor.locale)
         if asked is not None:
             asked.begin(service, caller.mentor.id)
         return caller

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response, StreamingResponse
 
 from api.caller import Caller, Reader, Writer
+from api.languages import told
 from api.problems import Kind, Problem, invalid
 from api.routes.shared import problems
 from api.schemas.imports import ImportCounts, ImportRow, ImportView, RemarkView
@@ -90,7 +91,7 @@ def import_cohort(
     try:
         found = read_cohort(content)
     except NotACohort as error:
-        raise invalid("", str(error), "not_a_cohort") from error
+        raise invalid("", told(str(error)), "not_a_cohort") from error
     if apply is None:
         with reading(service.engine) as session:
             take_time(session)
@@ -111,7 +112,7 @@ def import_cohort(
             elif not plan.idle:
                 raise Problem(Kind.CHANGED_MEANWHILE, _LOOK_AGAIN)
     if CSV in request.headers.get("accept", ""):
-        return StreamingResponse(report_csv(plan), media_type=CSV, headers=_saved_as("mentees-report.csv"))
+        return StreamingResponse(report_csv(plan, told), media_type=CSV, headers=_saved_as("mentees-report.csv"))
     return _view(plan, found, applied=done)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.opportunities import ChangeView
 from api.schemas.shapes import Answer, Body, DeadlineView, Identifier, Line, Person, Text
 from catalog.drafts import Day
@@ -46,12 +47,12 @@ class ForwardBody(DraftTarget):
         description=f"Plain text. {REPLY_LINK} stands for the mentee's reply address, which is added if it is missing",
     )
     note: Text = Field("", max_length=2000, description="For you and your co-mentors; not sent")
-
     notice_id: Identifier | None = Field(
         None,
         description="Pass this change on: without `subject` or `message` its own draft is sent, and the notice "
         "is seen to with it",
     )
+
 
 class WarningView(Answer):
     """Something to know, not a wall."""
@@ -63,7 +64,7 @@ class WarningView(Answer):
         ),
         examples=["sent_before"],
     )
-    detail: str = Field(examples=["Sent to this mentee on 3 March 2027."])
+    detail: Said = Field(examples=["Sent to this mentee on 3 March 2027."])
     forward_id: str | None = None
 
 

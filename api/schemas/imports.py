@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.shapes import Answer
 from catalog.cohort.plans import Action
 from catalog.cohort.remarks import Level
@@ -14,7 +15,7 @@ class RemarkView(Answer):
         description="`problem`: the row is left out. `warning`: look at it. `read_as`: so it was understood"
     )
     column: str = Field(description="The column as we call it; empty for the whole row", examples=["stage"])
-    detail: str = Field(examples=["“medcal student” is not one of the words. Did you mean medical_student?"])
+    detail: Said = Field(examples=["“medcal student” is not one of the words. Did you mean medical_student?"])
 
 
 class ImportChange(Answer):

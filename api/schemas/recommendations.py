@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.mentees import DecisionView
 from api.schemas.opportunities import OpportunityRow
 from api.schemas.shapes import Answer, Person, RequirementVerdict
@@ -24,7 +25,7 @@ class ReasonView(Answer):
             "thing to mind"
         )
     )
-    text: str = Field(
+    text: Said = Field(
         description="The reason as a sentence",
         examples=["Serves the goal “A funded research year in paediatric cardiology”"],
     )
@@ -49,13 +50,13 @@ class EligibilityView(Answer):
 
     verdict: Verdict
     requirements: list[RequirementVerdict]
-    question: str
+    question: Said
 
 
 class StepView(Answer):
     """Something to do before the deadline, and how long it takes."""
 
-    what: str = Field(examples=["two letters of recommendation"])
+    what: Said = Field(examples=["two letters of recommendation"])
     days: int = Field(description="Our assumption, unless `stated`", examples=[21])
     quote: str = Field(description="The words that ask for it")
     assumed: bool = Field(description="No words ask for it; we assume it")
@@ -89,7 +90,7 @@ class Case(Answer):
     """What there is to say about one opportunity for one mentee: the three questions, never mixed into one number."""
 
     score: float = Field(description="Percentile, comparable only within this mentee", examples=[97.2])
-    line: str = Field(description="Why, in one sentence")
+    line: Said = Field(description="Why, in one sentence")
     reasons: list[ReasonView]
     match: MatchView | None = Field(description="Does it serve a goal")
     eligibility: EligibilityView = Field(description="May they apply, with the sentence that says so")
@@ -119,7 +120,7 @@ class RankingMark(Answer):
 class LearnedView(Answer):
     """What the list was ranked by because of earlier decisions. Take those back and it is as it was."""
 
-    said: str = Field(examples=["Fewer workshops, because 2 were dismissed as the wrong kind"])
+    said: Said = Field(examples=["Fewer workshops, because 2 were dismissed as the wrong kind"])
     change: float = Field(description="Added to the scores of what it is about; below 0: less of it", examples=[-0.225])
     because: list[str] = Field(description="Opportunities whose decisions taught it; empty when it is the programme's")
 
@@ -127,7 +128,7 @@ class LearnedView(Answer):
 class AskView(Answer):
     """The one question about the mentee that most of what is uncertain waits for."""
 
-    question: str = Field(examples=["Which citizenships does this person hold?"])
+    question: Said = Field(examples=["Which citizenships does this person hold?"])
     settles: int = Field(description="In how many cases of the list its answer alone decides", examples=[7])
     unknown: int = Field(description="In how many of the list eligibility is not certain", examples=[9])
 

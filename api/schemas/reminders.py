@@ -4,6 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.forwards import ForwardedOpportunity
 from api.schemas.shapes import Answer, Body, Identifier, Line, Person
 from catalog.drafts import Day
@@ -72,7 +73,7 @@ class ReminderChoice(Answer):
     basis: ReminderBasis
     days_before: int
     day: dt.date
-    label: str = Field(examples=["The latest sensible day to begin (letters of recommendation take about 21 days)"])
+    label: Said = Field(examples=["The latest sensible day to begin (letters of recommendation take about 21 days)"])
     usual: bool = Field(description="Mine: so long before the deadline as `reminder_lead_days` of /v1/me says")
 
 

@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from api.languages import Said
 from catalog.drafts import Country, visible_text
 from catalog.words import (
     DeadlinePurpose,
@@ -152,8 +153,8 @@ class RequirementVerdict(RequirementView):
     """Whether one mentee meets one requirement. What is not known is not guessed."""
 
     verdict: Verdict
-    question: str = Field("", description="What to ask when it is unknown", examples=["Which passport does she hold?"])
-    gap: str = Field("", description="What is missing when they may not apply")
+    question: Said = Field("", description="What to ask when it is unknown", examples=["Which passport does she hold?"])
+    gap: Said = Field("", description="What is missing when they may not apply")
 
 
 class Person(Answer):

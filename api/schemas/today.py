@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.forwards import ForwardedOpportunity
 from api.schemas.recommendations import EligibilityView, MatchView, ReasonView, TimeLeftView
 from api.schemas.shapes import Answer, Person
@@ -28,7 +29,7 @@ class NewItem(Answer):
     first_seen_at: dt.datetime
     funding: Funding
     score: float = Field(description="Percentile, comparable only within this mentee", examples=[97.2])
-    line: str = Field(description="Why, in one sentence")
+    line: Said = Field(description="Why, in one sentence")
     reasons: list[ReasonView]
     match: MatchView | None
     eligibility: EligibilityView

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.shapes import Answer
 from recommender.trust import Side, Witness
 
@@ -11,7 +12,7 @@ class TrustReasonView(Answer):
 
     side: Side = Field(description="for, against, or unknown: what could not be found out")
     code: str = Field(description="A stable name for the reason", examples=["in_doaj"])
-    text: str = Field(
+    text: Said = Field(
         description="The reason as a sentence",
         examples=["The Directory of Open Access Journals lists the journal."],
     )

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from catalog.cohort.columns import COLUMNS, FACTS
@@ -54,23 +54,26 @@ def cohort_csv(mentees: Iterable[KnownMentee], mentor_names: Mapping[str, str]) 
         yield from _lines([[guarded(cells.get(column, "")) for column in COLUMNS]])
 
 
-def report_csv(plan: Plan) -> Iterator[str]:
-    """What each row would do and what there is to say about it, a line for each remark and each change."""
+def report_csv(plan: Plan, say: Callable[[str], str] = str) -> Iterator[str]:
+    """What each row would do and what there is to say about it, a line for each remark and each change.
+
+    say: puts a remark into the reader's language.
+    """
     yield BYTE_ORDER_MARK
     yield from _lines([("line", "action", "name", "what", "column", "detail")])
     for row in plan.rows:
-        for what, column, detail in _said(row):
+        for what, column, detail in _said(row, say):
             cells = (str(row.line), row.action.value, row.name, what, column, detail)
             yield from _lines([[guarded(cell) for cell in cells]])
 
 
-def _said(row: PlannedRow) -> Iterator[tuple[str, str, str]]:
+def _said(row: PlannedRow, say: Callable[[str], str]) -> Iterator[tuple[str, str, str]]:
     if not row.changes and not row.remarks:
         yield "", "", ""
     for change in row.changes:
         yield "change", change.column, f"{change.before} → {change.after}" if change.before else change.after
     for remark in row.remarks:
-        yield remark.level.value, remark.column, remark.detail
+        yield remark.level.value, remark.column, say(remark.detail)
 
 
 def guarded(cell: str) -> str:
