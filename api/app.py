@@ -19,8 +19,8 @@ from api.conditional import EntityTags, HeadAsGet
 from api.cursors import Cursors
 from api.deprecation import DEPRECATED, Deprecations, check_names
 from api.description import describe, operation_id
-from api.metrics import MeasuredRecommender, ServiceMetrics
 from api.languages import Languages
+from api.metrics import MeasuredRecommender, ServiceMetrics
 from api.middleware import Answers, BodySize, RequestContext, SameOrigin
 from api.openid import OpenIdProvider
 from api.problems import handle_problems
@@ -33,6 +33,7 @@ from api.routes import (
     accounts,
     audit,
     batches,
+    bounces,
     calendars,
     coverage,
     crawling,
@@ -65,11 +66,11 @@ from api.routes import (
     today,
     tokens,
     watching,
+    webhook_deliveries,
     webhooks,
 )
 from api.service import RecommenderSlot, Service
 from catalog.database import connect
-    webhook_deliveries,
 from catalog.schema import check_schema
 from catalog.sealing import Sealer
 from catalog.secret_key import secret_key
@@ -107,19 +108,20 @@ V1 = (
     replies.router,
     today.router,
     subscriptions.router,
+    bounces.router,
     sources.router,
     coverage.router,
     watching.router,
     crawling.router,
     review.router,
     webhooks.router,
+    webhook_deliveries.router,
 )
 ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]
 TOLD_HEADERS = [
     "Content-Disposition",
     "Deprecation",
     "ETag",
-    webhook_deliveries.router,
     "Idempotent-Replayed",
     "Link",
     "Location",
@@ -291,6 +293,7 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     )
     app.add_middleware(Answers, public_url=public_url)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(Languages)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -303,4 +306,3 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     https = public_url.startswith("https://")
     headers = partial(pages.security_headers, https=https)
     app.add_middleware(RequestContext, security_headers=headers, metrics=app.state.metrics)
-    app.add_middleware(Languages)

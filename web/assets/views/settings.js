@@ -32,6 +32,7 @@ export function Settings({ me }) {
     const data = given(event);
     const body = { name: text(data, "name") ?? "", locale: text(data, "locale"), timezone: text(data, "timezone"), shortcuts: data.has("shortcuts"), digest_rhythm: text(data, "digest_rhythm"), digest_hour: Number(data.get("digest_hour")), digest_weekday: Number(data.get("digest_weekday")) };
     const before = Object.fromEntries(Object.keys(body).map((name) => [name, me[/** @type {keyof Schemas["Me"]} */ (name)]]));
+    let version = me.version;
     /** @param {Record<string, unknown>} settings */
     const set = async (settings) => {
       const changed = call("PATCH", "/me", { body: settings, version });
@@ -39,7 +40,6 @@ export function Settings({ me }) {
     };
     if (await send(() => set(body))) say(t("person.saved"), () => set(before).then(() => say(t("decision.undone"))));
   };
-    let version = me.version;
   return html`
     <${SettingsHead} tab="you" />
     <form key=${JSON.stringify(me)} ref=${form} class="wide-form" onSubmit=${save} aria-label=${t("settings.you")}>
