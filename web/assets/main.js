@@ -65,7 +65,7 @@ function SignedIn({ address, language, speaking }) {
   if (me === null) return html`<${SignIn} key=${language} onSignedIn=${ask} />`;
   const signOut = () => call("POST", "/sign-out").then(() => (setMe(null), go("/")), sayProblem);
   /** @param {string} locale */
-  const choose = (locale) => call("PATCH", "/me", { body: { locale } }).then(take, sayProblem);
+  const choose = (locale) => call("PATCH", "/me", { body: { locale }, version: "*" }).then(take, sayProblem);
   return html`<${View} key=${language} me=${me} address=${address} signOut=${signOut} speak=${choose} />`;
 }
 
