@@ -11,6 +11,7 @@ import typer
 
 from operations.opening import messages
 
+_AS_IT_IS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs")]
 
 
@@ -26,4 +27,4 @@ def tell(value: dict[str, Any], sentence: str, *, as_json: bool, result: object 
 
 def tell_json(value: Any) -> None:
     """Print a value as one line of JSON: dates as ISO 8601, dataclasses as objects, text as it is."""
-    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=str).decode() + "\n")
+    sys.stdout.write(orjson.dumps(value, option=_AS_IT_IS).decode() + "\n")

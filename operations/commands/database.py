@@ -121,7 +121,8 @@ def restore_command(
             raise fail(error) from error
         except DBAPIError as error:
             raise fail(f"nothing was restored: {error.orig}") from error
-    _describe(done.backup, as_json=json, erased_again=done.erased_again, set_aside=done.set_aside)
+    aside = str(done.set_aside) if done.set_aside else None
+    _describe(done.backup, as_json=json, erased_again=done.erased_again, set_aside=aside)
     if done.erased_again:
         messages.print(f"{done.erased_again} mentees who had been erased since are erased again")
     if done.set_aside:
