@@ -9,6 +9,7 @@ from functools import partial
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
+from sqlalchemy import Engine
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
@@ -71,6 +72,7 @@ from api.routes import (
 )
 from api.service import RecommenderSlot, Service
 from catalog.database import connect
+from catalog.replica import Replica
 from catalog.schema import check_schema
 from catalog.sealing import Sealer
 from catalog.secret_key import secret_key
@@ -235,6 +237,15 @@ def _openid(settings: Settings, public_url: str) -> OpenIdProvider | None:
     return Client(settings.oidc_issuer, settings.oidc_client_id, secret, redirect_uri, settings.oidc_name)
 
 
+def _replica(settings: Settings, engine: Engine, metrics: ServiceMetrics) -> Replica | None:
+    """The read replica, if one is set. It need not be there when the service starts."""
+    if not settings.read_database_url:
+        return None
+    replica = Replica(engine, connect(settings.read_database_url, answering=True), noted=metrics.chose)
+    metrics.watch_replica(replica)
+    return replica
+
+
 def _lifespan(
     settings: Settings,
     public_url: str,
@@ -252,6 +263,7 @@ def _lifespan(
         metrics: ServiceMetrics = app.state.metrics
         loading = load or (lambda: load_recommender(engine, settings, clock()))
         slot = RecommenderSlot(lambda: MeasuredRecommender(loading(), metrics))
+        replica = _replica(settings, engine, metrics)
         metrics.watch(lambda: slot.loaded.state(clock()) if slot.loaded else None)
         app.state.service = Service(
             engine=engine,
@@ -267,10 +279,13 @@ def _lifespan(
             ranking_lasts=dt.timedelta(days=settings.ranking_days),
             mails_per_day=settings.mails_per_day,
             openid=openid,
+            replica=replica,
         )
         slot.start()
         yield
         slot.finish()
+        if replica is not None:
+            replica.close()
         engine.dispose()
 
     return lifespan

@@ -17,6 +17,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.recommending import Recommender
+from catalog.replica import Replica, Standing
 from recommender.filters import Filters
 from recommender.results import Board, Mode, RankedList, RecommenderState, SearchResults
 
@@ -43,6 +44,12 @@ class ServiceMetrics:
         self._problems = Counter(
             "opportune_problems", "Requests refused or failed, by problem", ["route", "code"], registry=self.registry
         )
+        self._chosen = Counter(
+            "opportune_catalogue_reads",
+            "Reads that may go to the replica, by how it was: those go elsewhere unless it `follows`",
+            ["replica"],
+            registry=self.registry,
+        )
         self._ranking = Histogram(
             "opportune_ranking_seconds",
             "Time to work out a list, by what was asked and how far it went",
@@ -61,6 +68,14 @@ class ServiceMetrics:
     def ranked(self, what: str, mode: str, seconds: float) -> None:
         """Count a list that was worked out."""
         self._ranking.labels(what, mode).observe(seconds)
+
+    def chose(self, standing: Standing) -> None:
+        """Count a read that may go to the replica."""
+        self._chosen.labels(str(standing)).inc()
+
+    def watch_replica(self, replica: Replica) -> None:
+        """Tell how the replica is, whenever somebody looks."""
+        self.registry.register(_ReplicaState(replica))
 
     def watch(self, state: Callable[[], RecommenderState | None]) -> None:
         """Tell how the recommender is, whenever somebody looks."""
@@ -88,6 +103,26 @@ class _RankingState(Collector):
         if found is not None:
             yield _gauge("opportune_ranked_calls", "Open calls that are ranked", found.calls)
             yield _gauge("opportune_index_waiting", "Open calls without a vector", found.waiting)
+
+
+class _ReplicaState(Collector):
+    """Whether the replica answers, and how far behind it is, at the moment of looking."""
+
+    def __init__(self, replica: Replica) -> None:
+        self._replica = replica
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Nothing beforehand: registering must not open the database."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """The gauges now."""
+        lag = self._replica.lag()
+        yield _gauge(
+            "opportune_replica_up", "1 while the read replica answers", float(lag.standing is not Standing.AWAY)
+        )
+        if lag.seconds is not None:
+            yield _gauge("opportune_replica_lag_seconds", "How far the read replica is behind", lag.seconds)
 
 
 def _gauge(name: str, what: str, value: float) -> GaugeMetricFamily:

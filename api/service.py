@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -14,6 +14,7 @@ from api.cursors import Cursors
 from api.openid import OpenIdProvider
 from api.problems import Kind, Problem
 from api.recommending import Recommender
+from catalog.replica import Replica
 from catalog.sealing import Sealer
 
 logger = logging.getLogger("opportune.api")
@@ -81,6 +82,7 @@ class Service:
     ranking_lasts: dt.timedelta
     mails_per_day: int
     openid: OpenIdProvider | None
+    replica: Replica | None = None
 
 
 def _service(request: Request) -> Service:
@@ -88,3 +90,11 @@ def _service(request: Request) -> Service:
 
 
 ServiceDep = Annotated[Service, Depends(_service)]
+
+
+def _reading(service: ServiceDep) -> Service:
+    return service if service.replica is None else replace(service, engine=service.replica.engine())
+
+
+CatalogueDep = Annotated[Service, Depends(_reading)]
+"""For routes that read the catalogue and write nothing: `engine` is a replica's if there is one that shows all."""

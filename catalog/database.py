@@ -4,7 +4,8 @@ SQLite: WAL with `synchronous=FULL` keeps every commit through a power cut; writ
 `BEGIN IMMEDIATE`, since a read that turns into a write fails at once under WAL
 (SQLITE_BUSY_SNAPSHOT) whatever the busy time-out. What is deleted is overwritten, not only unlinked:
 it may be about a person. PostgreSQL: time-outs, so that a locked table becomes an error that can
-be answered. Errors do not tell the values of a statement: they are logged.
+be answered, and where somebody waits an end to silence (`catalog.silence`). Errors do not tell the
+values of a statement: they are logged.
 """
 
 import threading
@@ -18,9 +19,13 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from catalog.silence import end_after_silence, wait_for
+
 _TURNS, _PATIENCE = "opportune_turns", "opportune_patience"
 _POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 _WHILE_SOMEBODY_WAITS = "-c statement_timeout=2500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
+SILENT_FOR = 4.0
+"""Seconds without an answer after which nobody waits on: longer than a statement may last while somebody does."""
 _SILENCE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 5000}
 
 
@@ -36,7 +41,7 @@ def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engi
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     options = _WHILE_SOMEBODY_WAITS if answering else _POSTGRES_OPTIONS
-    return sa.create_engine(
+    engine = sa.create_engine(
         parsed,
         pool_pre_ping=True,
         pool_size=10,
@@ -45,12 +50,16 @@ def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engi
         hide_parameters=True,
         connect_args={"options": options, "connect_timeout": 2 if answering else 5, **_SILENCE},
     )
+    if answering:
+        end_after_silence(engine, SILENT_FOR)
+    return engine
 
 
 def take_time(session: Session, seconds: int = 60) -> None:
     """Let the statements of this transaction last so long, for work that nobody waits for."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text(f"SET LOCAL statement_timeout = '{seconds}s'"))
+        wait_for(session.connection().connection.dbapi_connection, seconds + SILENT_FOR)
 
 
 def _connect_sqlite(url: sa.URL, patience: float) -> Engine:

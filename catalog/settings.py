@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), description="Folder for the SQLite file, archives and snapshots")
     database_url: str = Field(default="", description="SQLAlchemy URL; empty means SQLite in data_dir")
 
+    read_database_url: str = Field(
+        default="", description="A streaming replica of the PostgreSQL, for lists, search and coverage; empty for none"
+    )
+
     # crawling
     contact: str = Field(
         default="https://github.com/opportune-health/opportune#crawler",
@@ -144,6 +148,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 "ranker=pgvector needs PostgreSQL: set OPPORTUNE_DATABASE_URL, or leave out OPPORTUNE_RANKER"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _replica_is_of_postgresql(self) -> Self:
+        urls = (self.database_url, self.read_database_url)
+        if self.read_database_url and not all(url.startswith("postgres") for url in urls):
+            raise ValueError("read_database_url names a streaming replica of the PostgreSQL of OPPORTUNE_DATABASE_URL")
         return self
 
     @property

@@ -18,7 +18,7 @@ from crawlers.beginning import NoRoom
 from crawlers.order import CrawlOrder
 from crawlers.report import ANOTHER_RUNS, NOTHING_USABLE
 from crawlers.roster import UnknownSource
-from crawlers.run import crawl
+from crawlers.run import crawl, crawl_part
 
 
 def main() -> int:
@@ -38,7 +38,7 @@ def main() -> int:
         say.flush()
 
     try:
-        report = crawl(order, announce, asked_to_stop.is_set)
+        report = (crawl_part if order.part else crawl)(order, announce, asked_to_stop.is_set)
     except LeaseHeld as held:
         announce({"event": "refused", "why": f"another crawl runs ({held})", "exit_code": ANOTHER_RUNS})
         return ANOTHER_RUNS

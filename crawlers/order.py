@@ -24,6 +24,7 @@ class CrawlOrder(BaseModel):
     archive_days: int = 30
     log_format: LogFormat = "text"
     max_minutes: float | None = None
+    part: bool = False  # one source's part of a divided crawl under way, and no crawl of its own
     accept: bool = False  # a person has looked: what is found now is the new normal of the named sources
     minimum_free_bytes: int | None = None  # below which a crawl does not begin; none: `beginning.room_needed`
     patience_seconds: float = 60.0  # for which a locked or absent database is waited for
@@ -40,6 +41,12 @@ class CrawlOrder(BaseModel):
     def _accepts_by_name(self) -> Self:
         if self.accept and not self.sources:
             raise ValueError("name the sources whose new normal you accept")
+        return self
+
+    @model_validator(mode="after")
+    def _a_part_is_of_one_source(self) -> Self:
+        if self.part and (len(self.sources) != 1 or self.accept):
+            raise ValueError("a part of a divided crawl is of one source, as the crawl was ordered")
         return self
 
     @property

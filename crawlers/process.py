@@ -32,11 +32,11 @@ class CrawlRefused(Exception):
 def run_crawl(order: CrawlOrder, on_event: Callable[[dict[str, Any]], None] = lambda _: None) -> CrawlReport:
     """Crawl in a child process and return its report; `on_event` hears of the progress.
 
-    The child's log is kept in `crawl.log` in the data folder. SIGTERM and Ctrl-C are passed on, and
+    The child's log is kept in the data folder, under `log_name`. SIGTERM and Ctrl-C are passed on, and
     the child ends with us however we end. Raises CrawlRefused.
     """
     order.data_dir.mkdir(parents=True, exist_ok=True)
-    log = order.data_dir / LOG_NAME
+    log = order.data_dir / log_name(order)
     with log.open("wb") as errors, _child(errors) as child:
         assert child.stdin is not None
         assert child.stdout is not None
@@ -49,6 +49,11 @@ def run_crawl(order: CrawlOrder, on_event: Callable[[dict[str, Any]], None] = la
                 on_event(last)
             child.wait()
     return _report(last, child.returncode, log)
+
+
+def log_name(order: CrawlOrder) -> str:
+    """The file in the data folder that the crawl's log is kept in; parts of a divided crawl have one each."""
+    return f"crawl-{order.sources[0]}.log" if order.part else LOG_NAME
 
 
 def _child(errors: Any) -> "subprocess.Popen[str]":

@@ -43,6 +43,7 @@ class CrawlReport(BaseModel):
     as_of: dt.datetime
     started_at: dt.datetime
     finished_at: dt.datetime | None = None
+    until: dt.datetime | None = None  # when a divided crawl is to have fetched
     sample_web_port: int | None = None  # set in sample mode: nothing of this run came from a real site
     reread: bool = False  # over archived pages; no site was asked
     sources: list[SourceReport] = Field(default_factory=list)

@@ -20,13 +20,14 @@ from crawlers.bases.source import Source
 from crawlers.bases.watched_pages import WatchedPagesSource
 from crawlers.beginning import Begun, beginning, end
 from crawlers.crawling import SourceCrawler
+from crawlers.dividing import joining
 from crawlers.facts import facts_of, pages_in
 from crawlers.failing import TAKEN_OVER, record_failure
 from crawlers.fetching import Fetching
 from crawlers.manners.memory import peak_memory
 from crawlers.order import CrawlOrder
 from crawlers.promotion import Promoted, SourceResult, promote
-from crawlers.report import CrawlReport, SourceReport
+from crawlers.report import CrawlReport, SourceReport, exit_code
 from crawlers.settings import crawl_settings
 from crawlers.stage import SourceStage, StageLost
 from crawlers.verdict import INTERRUPTED, RunFacts, Usual, judge, judge_pages
@@ -39,24 +40,39 @@ logger = logging.getLogger(__name__)
 def crawl(order: CrawlOrder, announce: Announce, must_stop: Callable[[], bool] = lambda: False) -> CrawlReport:
     """Crawl as ordered, or until `must_stop`; once in a process's life. Raises what `beginning` raises."""
     with beginning(order) as begun:
-        roster = begun.roster
-        belongs_to(run=begun.run_id)
-        announce({"event": "begun", "run_id": begun.run_id, "sources": list(roster.enabled)})
-        _expire_archives(begun)
-        settings = _settings(order)
-        crawlers = [_crawler(begun, name, settings) for name in roster.enabled]
-        fetching = Fetching(
-            crawlers,
-            settings,
-            max_minutes=order.max_minutes,
-            tick=lambda: announce(progress(crawlers)),
-            must_stop=lambda: begun.tenure.lost or must_stop(),
-        )
-        broken = fetching.run(as_of=begun.as_of) if crawlers else {}
-        announce(progress(crawlers))
-        for crawler in crawlers:
-            begun.report.sources.append(_judge_and_promote(begun, crawler, broken))
-        return end(begun, interrupted=fetching.interrupted)
+        interrupted = _read_sources(begun, announce, must_stop)
+        return end(begun, interrupted=interrupted)
+
+
+def crawl_part(order: CrawlOrder, announce: Announce, must_stop: Callable[[], bool] = lambda: False) -> CrawlReport:
+    """Read the ordered source for the divided crawl that waits for it, if one does. Raises what `joining` raises."""
+    with joining(order) as begun:
+        if begun.roster.enabled:
+            _read_sources(begun, announce, must_stop)
+            begun.report.exit_code = exit_code(begun.report.sources)
+        return begun.report
+
+
+def _read_sources(begun: Begun, announce: Announce, must_stop: Callable[[], bool]) -> bool:
+    """Read, judge and promote every source of the roster; whether somebody asked for the end before it came."""
+    roster = begun.roster
+    belongs_to(run=begun.run_id)
+    announce({"event": "begun", "run_id": begun.run_id, "sources": list(roster.enabled)})
+    _expire_archives(begun)
+    settings = _settings(begun.order)
+    crawlers = [_crawler(begun, name, settings) for name in roster.enabled]
+    fetching = Fetching(
+        crawlers,
+        settings,
+        max_minutes=begun.order.max_minutes,
+        tick=lambda: announce(progress(crawlers)),
+        must_stop=lambda: begun.tenure.lost or must_stop(),
+    )
+    broken = fetching.run(as_of=begun.as_of) if crawlers else {}
+    announce(progress(crawlers))
+    for crawler in crawlers:
+        begun.report.sources.append(_judge_and_promote(begun, crawler, broken))
+    return fetching.interrupted
 
 
 def _settings(order: CrawlOrder) -> dict[str, Any]:
@@ -163,9 +179,12 @@ def _result(
     state = RunState.FAILED if facts.infrastructure else RunState.FINISHED
     if facts.finish_reason in INTERRUPTED:
         state = RunState.INTERRUPTED
+    fetched = crawler.stats.get_stats() if crawler.spider is not None else {}
     stats = {
         **crawler.stage.census.summary(),
         "pages": facts.pages,
+        "not_modified": fetched.get("fetched/not_modified", 0),
+        "seconds": round(float(fetched.get("elapsed_time_seconds", 0.0)), 1),
         "finish_reason": facts.finish_reason,
         "statuses": dict(facts.statuses),
         "refused": dict(crawler.stage.refused),

@@ -1,5 +1,6 @@
 """Holding the crawl's lease for as long as the crawl lasts, with a heartbeat in a thread of its own."""
 
+import datetime as dt
 import logging
 import threading
 from types import TracebackType
@@ -14,6 +15,8 @@ from catalog.stores.leases import HeldLease, LeaseLost, acquire, hold, release
 
 CRAWL = "crawl"
 HEARTBEAT = 10.0  # seconds; a sixth of the lease
+GO_ON_WITHIN = dt.timedelta(hours=12)
+"""Of its beginning a divided crawl or night whose process was killed is gone on with; an older one is begun anew."""
 logger = logging.getLogger(__name__)
 
 

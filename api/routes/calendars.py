@@ -8,7 +8,7 @@ from api.caller import Reader
 from api.problems import Kind, Problem
 from api.routes.opportunities import opportunity_or_404
 from api.routes.shared import Id, problems
-from api.service import ServiceDep
+from api.service import CatalogueDep
 from api.views.opportunities import Now, standing_of
 from catalog.calendars import MEDIA_TYPE, Entry, calendar, entry_event
 from catalog.database import reading
@@ -24,7 +24,7 @@ _CALENDAR: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/{opportunity_id}/calendar", response_class=Response, responses={**problems(Kind.NOT_FOUND), **_CALENDAR})
-def get_opportunity_calendar(opportunity_id: Id, _caller: Reader, service: ServiceDep) -> Response:
+def get_opportunity_calendar(opportunity_id: Id, _caller: Reader, service: CatalogueDep) -> Response:
     """The next deadline as a calendar entry. 404 where there is none, or no day is known: none is made up."""
     now = Now(service.clock(), service.closing_soon)
     with reading(service.engine) as session:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from api.routes.shared import problems
 from api.schemas.coverage import CoveragePage, CoveredSource, NightView, OpenCounts
-from api.service import ServiceDep
+from api.service import CatalogueDep
 from catalog.addresses import AddressRefused, check_callable
 from catalog.coverage import STALE_AFTER, Coverage
 from catalog.database import reading
@@ -20,7 +20,7 @@ KEPT = dt.timedelta(minutes=5)
 
 
 @router.get("", response_model=CoveragePage, responses=problems(public=True))
-def get_coverage(service: ServiceDep, response: Response) -> CoveragePage:
+def get_coverage(service: CatalogueDep, response: Response) -> CoveragePage:
     """Every source: its last healthy crawl, what is open, how it went lately, what it leaves out, why it is off."""
     with reading(service.engine) as session:
         found = coverage(session, at=service.clock())

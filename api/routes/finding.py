@@ -10,7 +10,7 @@ from api.routes.filtering import OpportunityFilters
 from api.routes.opportunities import opportunity_or_404
 from api.routes.shared import Id, Limit, problems
 from api.schemas.recommendations import FoundPage, FoundView
-from api.service import Service, ServiceDep
+from api.service import CatalogueDep, Service
 from api.views.opportunities import Now, row_view
 from catalog.database import reading
 from catalog.stores import browsing
@@ -35,7 +35,7 @@ class _LikenessFilters(OpportunityFilters):
 @router.get("/search", response_model=FoundPage, responses=problems())
 def search_opportunities(
     caller: Reader,  # noqa: ARG001  (declares what the route needs)
-    service: ServiceDep,
+    service: CatalogueDep,
     filters: Annotated[_SearchFilters, Query()],
 ) -> FoundPage:
     """What comes nearest in words and meaning, best first. `q` of /v1/opportunities asks for every word instead."""
@@ -48,7 +48,7 @@ def search_opportunities(
 def list_similar_opportunities(
     opportunity_id: Id,
     caller: Reader,  # noqa: ARG001  (declares what the route needs)
-    service: ServiceDep,
+    service: CatalogueDep,
     filters: Annotated[_LikenessFilters, Query()],
 ) -> FoundPage:
     """Others that can be gone for and are most like this one, which may itself be closed."""

@@ -1,6 +1,7 @@
 """Whether the service is alive and whether it can serve: for load balancers and operators, without sign-in."""
 
 import datetime as dt
+from typing import Literal
 
 from fastapi import APIRouter, Response
 from sqlalchemy.exc import SQLAlchemyError
@@ -8,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.schemas.sources import Alive, CheckView, Readiness
 from api.service import Service, ServiceDep
 from catalog.database import reading
+from catalog.replica import Standing
 from catalog.schema import SchemaMismatch, check_schema
 from catalog.stores.browsing import last_healthy
 from recommender.results import Mode
@@ -31,7 +33,7 @@ def get_liveness() -> Alive:
 def get_readiness(service: ServiceDep, response: Response) -> Readiness:
     """What the service depends on: database, schema, model, index, crawl. Degraded still serves (200)."""
     now = service.clock()
-    checks = [*_database(service, now), *_recommender(service, now)]
+    checks = [*_database(service, now), *_recommender(service, now), *_replica(service)]
     states = {check.state for check in checks}
     if "dead" in states:
         response.status_code = 503
@@ -62,6 +64,20 @@ def _database(service: Service, now: dt.datetime) -> list[CheckView]:
             since=healthy,
         ),
     ]
+
+
+def _replica(service: Service) -> list[CheckView]:
+    """The read replica, if one is set. Without it everything is read from the database itself."""
+    if service.replica is None:
+        return []
+    lag = service.replica.lag()
+    said = {
+        Standing.FOLLOWS: "",
+        Standing.BEHIND: f"{lag.seconds or 0:.0f} s behind: the database is read instead",
+        Standing.AWAY: "does not answer: the database is read instead",
+    }
+    state: Literal["ok", "degraded"] = "ok" if lag.standing is Standing.FOLLOWS else "degraded"
+    return [CheckView(name="replica", state=state, detail=said[lag.standing])]
 
 
 def _recommender(service: Service, now: dt.datetime) -> list[CheckView]:

@@ -15,7 +15,7 @@ from api.routes.listing import passing
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.opportunities import OpportunityPage, OpportunityView
 from api.schemas.recommendations import Board
-from api.service import ServiceDep
+from api.service import CatalogueDep, ServiceDep
 from api.views.opportunities import Known, Now, full_view, row_view
 from api.views.recommendations import board_entries
 from catalog.database import reading
@@ -40,7 +40,7 @@ class _ListFilters(SearchFilters):
 @router.get("", response_model=OpportunityPage, responses=problems(Kind.INVALID_CURSOR))
 def list_opportunities(
     caller: Reader,  # noqa: ARG001  (declares what the route needs)
-    service: ServiceDep,
+    service: CatalogueDep,
     filters: Annotated[_ListFilters, Query()],
 ) -> OpportunityPage:
     """Opportunities by deadline, the next one first; those without a date come last."""
@@ -58,7 +58,7 @@ def list_opportunities(
 
 
 @router.get("/{opportunity_id}", response_model=OpportunityView, responses=problems(Kind.NOT_FOUND))
-def get_opportunity(opportunity_id: Id, caller: Reader, service: ServiceDep) -> OpportunityView:  # noqa: ARG001
+def get_opportunity(opportunity_id: Id, caller: Reader, service: CatalogueDep) -> OpportunityView:  # noqa: ARG001
     """Everything known about one, each thing with the words it came from, and how it changed."""
     with reading(service.engine) as session:
         opportunity = opportunity_or_404(session, opportunity_id)

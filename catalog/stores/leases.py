@@ -102,3 +102,12 @@ def release(session: Session, lease: HeldLease) -> None:
         .where(col(Lease.name) == lease.name, col(Lease.holder) == lease.holder, col(Lease.fence) == lease.fence)
         .values(expires_at=database_now(session) - dt.timedelta(seconds=1))
     )
+
+
+def take_away(session: Session, prefix: str) -> None:
+    """Take every lease whose name begins so from whoever holds it: what they were doing is no longer to be written."""
+    session.execute(
+        sa.update(Lease)
+        .where(col(Lease.name).startswith(prefix, autoescape=True))
+        .values(holder="", fence=col(Lease.fence) + 1, expires_at=database_now(session) - dt.timedelta(seconds=1))
+    )

@@ -24,6 +24,17 @@ def begin_night(session: Session, *, now: dt.datetime) -> str:
     return night.id
 
 
+def night_to_go_on_with(session: Session, *, since: dt.datetime) -> NightRun | None:
+    """The latest night, if it began after `since` and never ended. To be asked under the night's lease."""
+    latest = session.exec(select(NightRun).order_by(col(NightRun.started_at).desc()).limit(1)).first()
+    return latest if latest is not None and latest.finished_at is None and latest.started_at > since else None
+
+
+def keep_night(session: Session, night_id: str, so_far: dict[str, Any]) -> None:
+    """Keep how far a night has come, for whoever goes on with it."""
+    session.execute(sa.update(NightRun).where(col(NightRun.id) == night_id).values(report=so_far))
+
+
 def finish_night(session: Session, night_id: str, exit_code: int, report: dict[str, Any], *, now: dt.datetime) -> None:
     """Record how a night ended."""
     session.execute(

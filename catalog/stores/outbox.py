@@ -141,6 +141,13 @@ def claim(session: Session, holder: str, *, now: dt.datetime) -> OutboxMessage |
     return message
 
 
+def count_due(session: Session, *, now: dt.datetime) -> int:
+    """How many messages are due or claimed: what a look at the outbox would find to do."""
+    due = sa.and_(col(OutboxMessage.state).in_(WAITING), col(OutboxMessage.not_before) <= now)
+    query = select(sa.func.count()).where(sa.or_(due, col(OutboxMessage.state) == OutboxState.CLAIMED))
+    return session.exec(query).one()
+
+
 def settle(
     session: Session,
     message_id: str,

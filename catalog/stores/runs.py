@@ -45,6 +45,52 @@ def begin_run(
     return run.id
 
 
+def keep_report(session: Session, run_id: str, report: dict[str, Any]) -> None:
+    """Keep a run's report as far as it has come, so that another process can go on with the run."""
+    session.execute(sa.update(CrawlRun).where(col(CrawlRun.id) == run_id).values(report=report))
+
+
+def run_to_go_on_with(session: Session, *, since: dt.datetime, sample_mode: bool) -> CrawlRun | None:
+    """The run that was begun to be divided and never gathered, if it began after `since`.
+
+    To be asked under the crawl's lease. A run that one process does alone has no report before its end.
+    """
+    query = sa.select(CrawlRun).where(
+        col(CrawlRun.state) == RunState.RUNNING,
+        col(CrawlRun.started_at) > since,
+        col(CrawlRun.sample_mode) == sample_mode,
+    )
+    return next((run for run in session.execute(query).scalars() if run.report), None)
+
+
+def run_that_waits_for(session: Session, source: str) -> CrawlRun | None:
+    """The divided run under way in which this source has not been read yet."""
+    query = (
+        sa.select(CrawlRun)
+        .join(SourceRun, col(SourceRun.run_id) == col(CrawlRun.id))
+        .where(
+            col(CrawlRun.state) == RunState.RUNNING,
+            col(SourceRun.state) == RunState.RUNNING,
+            col(SourceRun.source) == source,
+        )
+    )
+    return next((run for run in session.execute(query).scalars() if run.report), None)
+
+
+def unread_sources(session: Session, run_id: str) -> set[str]:
+    """The sources of a run that came to no end yet."""
+    query = sa.select(col(SourceRun.source)).where(
+        col(SourceRun.run_id) == run_id, col(SourceRun.state) == RunState.RUNNING
+    )
+    return set(session.execute(query).scalars())
+
+
+def source_runs(session: Session, run_id: str) -> list[SourceRun]:
+    """How each source of a run fared, in the order of their names."""
+    query = sa.select(SourceRun).where(col(SourceRun.run_id) == run_id).order_by(col(SourceRun.source))
+    return list(session.execute(query).scalars())
+
+
 def finish_source(session: Session, run_id: str, source: str, *, now: dt.datetime, **outcome: Any) -> None:
     """Record how a source fared: `state`, `verdict`, `reasons`, `stats`, `new`, `refreshed`, `missed`, `refused`."""
     session.execute(

@@ -73,6 +73,13 @@ def claim(session: Session, holder: str, *, now: dt.datetime) -> tuple[WebhookDe
     return delivery, webhook
 
 
+def count_due(session: Session, *, now: dt.datetime) -> int:
+    """How many deliveries are due or claimed; those of webhooks that are held or paused count too."""
+    due = sa.and_(col(WebhookDelivery.state) == OutboxState.QUEUED, col(WebhookDelivery.not_before) <= now)
+    query = select(sa.func.count()).where(sa.or_(due, col(WebhookDelivery.state) == OutboxState.CLAIMED))
+    return session.exec(query).one()
+
+
 def recover(session: Session, *, now: dt.datetime, is_gone: Callable[[str], bool] = lambda _: False) -> list[str]:
     """Queue again what was claimed and never settled, or whose holder `is_gone`; the ids."""
     query = select(WebhookDelivery).where(WebhookDelivery.state == OutboxState.CLAIMED)

@@ -14,7 +14,7 @@ from rich.table import Table
 from catalog.settings import Settings
 from catalog.words import RunVerdict
 from crawlers.order import CrawlOrder
-from crawlers.process import LOG_NAME, CrawlRefused, run_crawl
+from crawlers.process import CrawlRefused, log_name, run_crawl
 from crawlers.report import CrawlReport, SourceReport
 from operations.opening import messages, unattended_settings
 from operations.source_names import complete_source
@@ -37,6 +37,13 @@ def crawl(
     accept: Annotated[
         bool, typer.Option("--accept", help="You have looked: what the named sources show now is their new normal")
     ] = False,
+    divided: Annotated[
+        bool,
+        typer.Option("--divided", help="Let the workers read the sources, and gather what they found (PostgreSQL)"),
+    ] = False,
+    part: Annotated[
+        bool, typer.Option("--part", hidden=True, help="Read the named source for the divided crawl under way")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object")] = False,
 ) -> None:
     """Read the sources into the catalogue.
@@ -52,19 +59,24 @@ def crawl(
     if accept and not sources:
         raise typer.BadParameter("name the sources whose new normal you accept")
     order = crawl_order(settings, sources or [], as_of=as_of, max_minutes=max_minutes)
-    order = order.model_copy(update={"accept": accept})
+    if divided and accept:
+        raise typer.BadParameter("a new normal is accepted by a crawl that is not divided")
+    order = order.model_copy(update={"accept": accept, "part": part})
     errors = messages if settings.log_format == "json" else Console(stderr=True)
     try:
         with tracing(settings, "crawl"):
-            report = crawl_with_progress(order, errors)
+            report = crawl_on_the_queue(order, errors) if divided else crawl_with_progress(order, errors)
             trace_crawl(report)
     except CrawlRefused as refused:
         errors.print(f"opportune crawl: {refused}", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(refused.exit_code) from refused
+    if not report.run_id:
+        errors.print(f"no divided crawl waits for {order.sources[0]}")
+        return
     if json:
         sys.stdout.write(report.model_dump_json() + "\n")
     else:
-        show_report(report, Console(), settings.data_dir / LOG_NAME)
+        show_report(report, Console(), settings.data_dir / log_name(order))
     raise typer.Exit(report.exit_code)
 
 
@@ -111,6 +123,21 @@ def needed_values(settings: Settings) -> dict[str, str]:
         for name, value in found.items()
         if value
     }
+
+
+def crawl_on_the_queue(order: CrawlOrder, console: Console) -> CrawlReport:
+    """Let workers read the sources; a line whenever another is done. Raises CrawlRefused."""
+    from operations.divided import crawl_by_workers
+
+    last_line = ""
+
+    def on_event(event: dict[str, Any]) -> None:
+        nonlocal last_line
+        if (line := f"Crawling: {len(event['unread'])} sources are not read yet") != last_line:
+            console.print(line, markup=False, highlight=False)
+            last_line = line
+
+    return crawl_by_workers(order, on_event)
 
 
 def crawl_with_progress(order: CrawlOrder, console: Console) -> CrawlReport:

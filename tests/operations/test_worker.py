@@ -11,13 +11,16 @@ import pytest
 import sqlalchemy as sa
 
 from catalog.database import connect
-from operations.worker import SCHEMA, WorkerNeedsPostgres, build, connection_arguments, prepare_queue
+from operations.lots import Lots, share_out, work_off
+from operations.queue import SCHEMA, QueueNeedsPostgres, connection_arguments, prepare_queue
+from operations.worker import build
 
 JOB_IS_DONE = sa.text(f"SELECT status FROM {SCHEMA}.procrastinate_jobs WHERE task_name = 'deliver' ORDER BY id LIMIT 1")
+NOTHING_DUE = Lots(owe=lambda: None, due=dict, deliver={})
 
 
 def test_sqlite_has_no_queue_and_the_error_says_what_to_do_instead():
-    with pytest.raises(WorkerNeedsPostgres, match="opportune nightly"):
+    with pytest.raises(QueueNeedsPostgres, match="opportune nightly"):
         connection_arguments("sqlite:///opportune.db")
 
 
@@ -38,12 +41,31 @@ def test_the_queue_is_made_once_in_a_schema_of_its_own(postgres_url: str):
 
 @pytest.mark.postgres
 def test_the_nightly_job_and_deliveries_are_periodic(postgres_url: str):
-    periodic = build(postgres_url).periodic_registry.periodic_tasks.values()
+    periodic = build(postgres_url, NOTHING_DUE).periodic_registry.periodic_tasks.values()
     assert {(task.task.name, task.cron) for task in periodic} == {
         ("nightly", "15 2 * * *"),
         ("deliver", "* * * * *"),
         ("catch_up", "45 * * * *"),
+        ("asked", "* * * * *"),
+        ("recover", "* * * * *"),
     }
+
+
+def test_as_many_take_part_in_delivery_as_there_is_work_for():
+    waiting = {"mail": 41, "events": 0}
+    lots = Lots(owe=lambda: None, due=lambda: waiting, deliver={"mail": lambda: waiting.update(mail=0) or 0})
+    assert share_out(lots) == [("mail", 0), ("mail", 1), ("mail", 2)]
+    waiting["mail"] = 100_000
+    assert len(share_out(lots)) == 6
+
+
+def test_a_lot_ends_when_nothing_is_due_or_when_the_worker_is_to_end():
+    left = [5, 5, 2, 0, 5]
+    lots = Lots(owe=lambda: None, due=dict, deliver={"mail": lambda: left.pop(0)})
+    assert work_off(lots, "mail") == 12
+    lots.stopping.set()
+    assert work_off(lots, "mail") == 0
+    assert left == [5]
 
 
 @pytest.mark.postgres
