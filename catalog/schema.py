@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 from catalog.database import connect
+from catalog.releases import let_go_on, may_go_on
 
 _ONE_UPGRADE = 0x6F70706F7274  # "opport": the advisory lock that an upgrade holds on PostgreSQL
 _WAIT_SECONDS = 60
@@ -43,8 +44,10 @@ def newest_revision() -> str:
 
 
 @cache
-def _known_revisions() -> frozenset[str]:
-    return frozenset(step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions())
+def _history() -> tuple[str, ...]:
+    """Every step this program knows, oldest first."""
+    steps = [step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions()]
+    return tuple(reversed(steps))
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -54,8 +57,11 @@ def revision_of(engine: Engine) -> str | None:
 
 
 def check_schema(engine: Engine) -> None:
-    """Raise SchemaMismatch unless the database has exactly the shape this program works with."""
-    _check_revision(revision_of(engine))
+    """Raise SchemaMismatch unless the database has the shape this program works with, or lets it go on."""
+    with engine.execution_options(reading=True).connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        if found in _history() or found in (None, COPYING) or not may_go_on(connection, newest_revision()):
+            _check_revision(found)
 
 
 def _check_revision(found: str | None) -> None:
@@ -66,7 +72,7 @@ def _check_revision(found: str | None) -> None:
         raise SchemaMismatch("the database is empty or not Opportune's: run `opportune db upgrade` to set it up")
     if found == COPYING:
         raise SchemaMismatch("a copy into this database was not finished: run the same `opportune db copy` again")
-    if found in _known_revisions():
+    if found in _history():
         raise SchemaMismatch(
             f"the database is at step {found} and this version needs {newest}: "
             "run `opportune db backup`, then `opportune db upgrade`"
@@ -87,9 +93,11 @@ def upgrade(url: str, revision: str = "head") -> str:
         with engine.begin() as connection:
             _wait_for_others(connection)
             found = MigrationContext.configure(connection).get_current_revision()
-            if found is not None and found not in _known_revisions():
+            if found is not None and found not in _history():
                 _check_revision(found)
             command.upgrade(configuration(connection), revision)
+            if revision in ("head", newest_revision()):
+                let_go_on(connection, _history())
             _check_references(connection)
     finally:
         engine.dispose()

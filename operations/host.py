@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from catalog.old_backups import KEPT_DAYS, old_backups
 from catalog.settings import Settings
 from delivery.mail import SmtpMailer, checked_sender
 from operations.findings import Finding, ok, warning, wrong
@@ -119,6 +120,9 @@ def backups(folder: Path, now: dt.datetime) -> Iterator[Finding]:
         yield warning("backups", said, f"opportune db backup {folder}, every day")
     else:
         yield ok("backups", said)
+    if old := old_backups(folder, now=now, days=KEPT_DAYS + 1):
+        yield warning("backups", f"{len(old)} are older than {KEPT_DAYS} days and still hold who was erased since",
+                      f"opportune db backup {folder} --keep-days {KEPT_DAYS}, every day")  # fmt: skip
 
 
 def addresses(settings: Settings) -> Iterator[Finding]:

@@ -14,13 +14,15 @@ from catalog.stores.neighbours import INDEX_PREFIX
 
 SEARCH_OBJECTS = frozenset({"opportunity_words", "opportunity_words_row", "ix_opportunity_words"})
 """Made by hand-written steps for free search: a virtual table, its row numbers, an index over an expression."""
+NO_MODELS = SEARCH_OBJECTS | {"step_going_on"}
+"""The last is about applications (`catalog.releases`)."""
 
 
 def is_ours(name: str | None, type_: str, parents: Any) -> bool:  # noqa: ARG001
     """Whether autogenerate should look at a table or index."""
     if type_ == "schema" or name is None:
         return True
-    return name not in SEARCH_OBJECTS and not name.startswith(("opportunity_words_", INDEX_PREFIX))
+    return name not in NO_MODELS and not name.startswith(("opportunity_words_", INDEX_PREFIX))
 
 
 def compare_type(

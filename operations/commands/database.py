@@ -15,6 +15,7 @@ from catalog.copying import NotCopied, count_rows
 from catalog.database import connect, reading
 from catalog.export import export_lines
 from catalog.moving import CopyRefused, OnStep, Step, move
+from catalog.old_backups import forget_old_backups
 from catalog.restoring import RestoreRefused, restore
 from catalog.schema import SchemaMismatch, check_schema, newest_revision, revision_of, upgrade
 from operations.helpful_commands import CommandGroup
@@ -76,21 +77,32 @@ def check_command(json: Json = False) -> None:
 @app.command("backup")
 def backup_command(
     folder: Annotated[Path, typer.Argument(help="Where backups are kept")] = Path("backups"),
+    keep_days: Annotated[
+        int | None, typer.Option(min=1, help="Then delete backups in FOLDER that are older than so many days")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Copy the live database into FOLDER, checked, under a name with the time. Works while the service runs.
 
-    One format for both engines: a backup of either can be restored into either.
-    Example: opportune db backup /var/backups/opportune
+    One format for both engines: a backup of either can be restored into either. Who was erased is still in older
+    backups: keep none for longer than you may. Example: opportune db backup /var/backups/opportune --keep-days 30
     """
+    now = dt.datetime.now(dt.UTC)
     with reachable(read_settings()) as engine, messages.status("backing up") as status:
         try:
-            made = back_up(engine, folder, now=dt.datetime.now(dt.UTC), report=status.update)
+            made = back_up(engine, folder, now=now, report=status.update)
         except (BackupFailed, NotCopied) as error:
             raise fail(error) from error
     _describe(made, as_json=json)
     if not json:
         typer.echo(made.path)
+    if keep_days is None:
+        return
+    try:
+        for old in forget_old_backups(folder, now=now, days=keep_days):
+            messages.print(f"deleted {old}, which is older than {keep_days} days")
+    except OSError as error:
+        raise fail(f"the backup was made, but an old one could not be deleted: {error}") from error
 
 
 @app.command("restore")

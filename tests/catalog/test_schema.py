@@ -149,6 +149,26 @@ def upgrade_and_stay(url: str, reached: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_while_an_upgrade_runs_nobody_begins_on_the_half_of_it(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path}/old.db" if name == "sqlite" else request.getfixturevalue("empty_postgres_url")
+    reached = tmp_path / "reached"
+    upgrade(url, "0013")
+    upgrading = multiprocessing.get_context("spawn").Process(target=upgrade_and_stay, args=(url, str(reached)))
+    upgrading.start()
+    while not reached.exists():
+        assert upgrading.exitcode is None
+        time.sleep(0.02)
+    engine = connect(url)
+    with pytest.raises(SchemaMismatch, match=r"at step 0013.*db upgrade"):
+        check_schema(engine)
+    upgrading.kill()
+    upgrading.join()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def test_an_upgrade_that_is_killed_has_not_happened(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     url = f"sqlite:///{tmp_path}/killed.db" if name == "sqlite" else request.getfixturevalue("empty_postgres_url")
     reached = tmp_path / "reached"

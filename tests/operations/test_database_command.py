@@ -1,7 +1,9 @@
 """`opportune db`: what an operator sees and what is on the disk afterwards."""
 
+import datetime as dt
 import json
 import multiprocessing
+import re
 import sqlite3
 import time
 from pathlib import Path
@@ -16,12 +18,15 @@ from typer.testing import CliRunner
 from catalog.backup import ERASED, BackupFailed, back_up, check_backup
 from catalog.copying import count_rows, plain_tables
 from catalog.database import connect, reading, writing
+from catalog.old_backups import forget_old_backups
 from catalog.restoring import RestoreRefused, restore
 from catalog.stores.erasure import erase_mentee
 from catalog.stores.postings import promote_postings
 from catalog.tables import Erasure, Goal, Mentee, Passage, PassageVector
 from catalog.words import Kind
 from operations.command_line import app
+from tests.api.conftest import populate
+from tests.api.serving import serving
 from tests.builders import NOW, make_draft, make_source, sample_people, save
 
 
@@ -162,6 +167,25 @@ def test_a_backup_that_cannot_be_finished_leaves_nothing(engine: Engine, tmp_pat
     assert not list(folder.glob("*.db"))
 
 
+def test_backups_end_after_their_days_and_the_newest_stays(
+    sqlite_url: str, sqlite_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, now = tmp_path / "backups", dt.datetime.now(dt.UTC)
+    made = [back_up(sqlite_engine, folder, now=now - dt.timedelta(days=days)).path for days in (40, 31, 29)]
+    left_behind = folder / made[0].with_suffix(".part-journal").name
+    left_behind.touch()
+    (folder / "opportune-notes.db").touch()
+
+    assert forget_old_backups(folder, now=now + dt.timedelta(days=365), days=30) == [made[0], left_behind, made[1]]
+    made[1].touch()
+    done = run(sqlite_url, "backup", str(folder), "--keep-days", "30", monkeypatch=monkeypatch)
+
+    assert done.exit_code == 0, done.stderr
+    assert f"deleted {made[1]}" in " ".join(done.stderr.split())
+    kept = {path.name for path in folder.iterdir()}
+    assert kept == {made[2].name, Path(done.stdout.strip()).name, "opportune-notes.db", ERASED}
+
+
 def test_restore_refuses_to_overwrite_and_sets_aside_what_it_replaces(
     database_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +247,34 @@ def test_who_was_erased_after_the_backup_stays_erased(
         assert session.get(Goal, "gol_operate") is None
         assert session.get(Erasure, "mte_ben") is not None
     restored.dispose()
+
+
+def test_after_a_restore_the_service_serves_what_it_served(database_url: str, engine: Engine, tmp_path: Path) -> None:
+    populate(engine)
+    shown = ("/v1/mentees", "/v1/mentees/mte_ben", "/v1/opportunities", "/v1/forwards", "/v1/sources", "/v1/me")
+    with serving(database_url) as before:
+        ada = before.as_mentor()
+        key = ada.headers["authorization"]
+        body = {"mentee_id": "mte_ben", "opportunity_id": "opp_rural_surgery", "channel": "copy"}
+        assert ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "one"}).status_code == 201
+        told = {path: ada.get(path).json() for path in shown}
+        backup = back_up(engine, tmp_path / "backups", now=NOW)
+    elsewhere = f"sqlite:///{tmp_path}/elsewhere.db"
+    restore(backup.path, elsewhere, now=NOW)
+
+    with serving(elsewhere) as after:
+        ada = after.client(Authorization=key)
+        assert ada.get("/readyz").status_code == 200
+        assert {path: without_address(ada.get(path).json()) for path in shown} == {
+            path: without_address(answer) for path, answer in told.items()
+        }
+        again = ada.post("/v1/forwards", json=body, headers={"Idempotency-Key": "one"})
+        assert again.headers["idempotent-replayed"] == "true", "what was promised once is still kept"
+
+
+def without_address(answer: Any) -> Any:
+    """The two services listen on different ports, which stand in the links of messages."""
+    return json.loads(re.sub(r"127\.0\.0\.1:\d+", "here", json.dumps(answer)))
 
 
 def test_verify_finds_what_is_wrong_with_a_backup(
