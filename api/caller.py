@@ -86,8 +86,8 @@ class Requires:
         if self.scope not in caller.scopes:
             raise Problem(Kind.FORBIDDEN, f"This needs the scope `{self.scope}`, which your key or role lacks.")
         request.state.caller = caller
-        asked = getattr(request.state, "asked_once", None)
         read_by(caller.mentor.locale)
+        asked = getattr(request.state, "asked_once", None)
         if asked is not None:
             asked.begin(service, caller.mentor.id)
         return caller
