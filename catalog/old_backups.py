@@ -21,8 +21,8 @@ def made_at(path: Path) -> dt.datetime | None:
 def old_backups(folder: Path, *, now: dt.datetime, days: int) -> list[Path]:
     """Backups in `folder` older than so many days, oldest first, and what killed ones left; never the newest one."""
     ours = sorted((at, path) for path in folder.glob("opportune-*") if (at := made_at(path)) is not None)
-    whole = [path for _, path in ours if path.suffix == ".db"]
-    return [path for at, path in ours if now - at > dt.timedelta(days=days) and path != (whole or [None])[-1]]
+    newest = [path for _, path in ours if path.suffix == ".db"][-1:]
+    return [path for at, path in ours if now - at > dt.timedelta(days=days) and path not in newest]
 
 
 def forget_old_backups(folder: Path, *, now: dt.datetime, days: int) -> list[Path]:
