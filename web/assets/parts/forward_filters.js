@@ -11,6 +11,9 @@ import { Field } from "./fields.js";
 
 const NAMES = ["mentee_id", "state", "answer", "unanswered_for_days", "changed_since_sent"];
 const EVERYBODY = new URLSearchParams({ limit: "100" });
+
+/** Whom the filter offers. */
+export const peopleNeed = { path: "/mentees", query: EVERYBODY };
 const DAYS = [3, 7, 14, 30];
 
 /** The filters of an address as a query of the API. @param {URLSearchParams} params */

@@ -59,7 +59,7 @@ export function Review({ address }) {
 
   return html`
     <${Heading} title=${t("nav.review")}><p class="quiet">${t("review.about")}</p><//>
-    <nav class="tabs" aria-label=${t("nav.review")}><a href="/review" aria-current=${decided ? undefined : "page"}>${list.value ? t("review.waiting_count", { count: list.value.waiting }) : t("review.waiting")}</a><a href="/review?show=decided" aria-current=${decided ? "page" : undefined}>${t("review.decided")}</a></nav>
+    <nav class="tabs" aria-label=${t("nav.review")}><a class="counted" href="/review" aria-current=${decided ? undefined : "page"}>${list.value ? t("review.waiting_count", { count: list.value.waiting }) : t("review.waiting")}</a><a href="/review?show=decided" aria-current=${decided ? "page" : undefined}>${t("review.decided")}</a></nav>
     <${Answered} asked=${list}>${(/** @type {Schemas["ReviewPage"]} */ page) => !page.items.length && !page.next && (decided ? html`<${Empty} title=${t("review.none_decided")}>${t("review.none_decided.why")}<//>` : html`<${Empty} kind="done" title=${t("review.none_waiting")}>${t("review.none_waiting.why")}<//>`)}<//>
     <ol class="rows">
       ${list.value?.items.map((item) => html`<${Item} key=${item.id} item=${item} now=${now} decide=${(/** @type {any} */ what, /** @type {any} */ body) => decide(item, what, body)} takeBack=${() => takeBack(item)} />`)}
