@@ -125,6 +125,42 @@ class Cluster:
         self._guard = None
 
 
+class Follower(Cluster):
+    """A streaming replica of a cluster on the same machine."""
+
+    def __init__(self, folder: Path, primary: Cluster) -> None:
+        self._folder = folder
+        self._keeps_commits = "on"
+        self._programs = primary._programs
+        self._data = folder / "data"
+        self._data.mkdir(mode=0o700)
+        self._guard: subprocess.Popen[bytes] | None = None
+        if os.geteuid() == 0:
+            folder.chmod(0o755)
+            os.chown(self._data, _UNPRIVILEGED, _UNPRIVILEGED)
+        self._port = _free_port()
+        url = make_url(primary.url)
+        password = url.password or ""
+        source = f"host=127.0.0.1 port={primary._port} user=opportune password={password}"
+        _run([self._programs / "pg_basebackup", "-D", self._data, "-d", source, "-R", "-c", "fast", "--no-sync"])
+        self.url = url.set(port=self._port).render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def replica_of(primary: Cluster) -> Iterator[Follower]:
+    """A running replica that a test may stop."""
+    folder = Path(tempfile.mkdtemp(prefix="opportune-replica-"))
+    made = None
+    try:
+        made = Follower(folder, primary)
+        made.start()
+        yield made
+    finally:
+        if made is not None:
+            made.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def cluster_of_its_own() -> Iterator[Cluster]:
     """A running server that a test may stop. Never the one that is named by the environment."""
