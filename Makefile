@@ -6,7 +6,7 @@ TWO_AT_A_TIME := --numprocesses 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-all check format screenshots bench bench-full lock sbom clean
+.PHONY: help setup run test test-quick test-all check docs format screenshots bench bench-full lock sbom clean
 # CHECKED=1 checks every file that is installed against the lock's hashes (README, docs/threat_model.md)
 LOCK := $(if $(CHECKED),--require-hashes -r requirements-hashed.lock,-r requirements.lock)
 
@@ -18,7 +18,7 @@ setup: .venv/ready ## Install what running needs into .venv
 run: setup ## Show it: crawl the sample web, index, serve the page, print a sign-in (ARGS="--port 8000")
 	$(BIN)/opportune demo $(ARGS)
 
-test: .venv/ready-to-test check ## Run everything that CI runs (at most 20 minutes on two cores)
+test: .venv/ready-to-test check docs ## Run everything that CI runs (at most 20 minutes on two cores)
 	$(BIN)/pytest $(TWO_AT_A_TIME) -m "not long" $(ARGS)
 
 test-quick: .venv/ready-to-test ## Run the tests that take seconds
@@ -34,6 +34,11 @@ check: .venv/ready-to-test ## Format, lint, types, import contracts, page types,
 	$(BIN)/lint-imports
 	$(BIN)/python -m operations.documentation
 	sh web/check.sh
+
+docs: .venv/ready .venv/docs/ready ## Build the documentation as a site into build/site, strictly
+	$(BIN)/python -m operations.handbook.gathering
+	NO_MKDOCS_2_WARNING=1 .venv/docs/bin/mkdocs build --quiet --strict
+	$(BIN)/python -m operations.handbook.looking
 
 format: .venv/ready-to-test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
@@ -74,6 +79,12 @@ clean: ## Remove what set-up and runs have made
 	$(BIN)/pip install --quiet $(LOCK)
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	sh web/install.sh
+	@touch $@
+
+# in an environment of its own: the service needs none of it
+.venv/docs/ready: .venv/made requirements-docs.lock
+	$(PYTHON) -m venv .venv/docs
+	.venv/docs/bin/pip install --quiet -r requirements-docs.lock
 	@touch $@
 
 .venv/ready-to-test: .venv/ready requirements-test.lock

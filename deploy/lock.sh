@@ -24,6 +24,10 @@ done
 printf 'cyclonedx-bom>=7.5\n' | .venv/bin/uv pip compile --quiet - --universal --python-version 3.11 \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-sbom.lock
 echo "wrote requirements-sbom.lock: $(wc -l < requirements-sbom.lock) packages"
+# by itself too: only `make docs` needs it
+printf 'mkdocs-material>=9.8\n' | .venv/bin/uv pip compile --quiet - --universal --python-version 3.11 \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-docs.lock
+echo "wrote requirements-docs.lock: $(wc -l < requirements-docs.lock) packages"
 # the same pins as requirements.lock with the hashes of every file that the index has, for --require-hashes
 .venv/bin/uv pip compile --quiet requirements.lock --universal --python-version 3.11 --no-deps --generate-hashes \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-hashed.lock
