@@ -1,7 +1,9 @@
-"""What OpenAPI is told beyond FastAPI's own: headers of answers, 304, what a request must have, example bodies."""
+"""What OpenAPI is told beyond FastAPI's own: headers, 304, what a request must have, and examples."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from api.answer_examples import show_answers
 
 Operation = dict[str, Any]
 
@@ -28,6 +30,7 @@ def tell(schema: dict[str, Any], bodies: Mapping[str, Any]) -> None:
         if path.startswith("/v1/"):
             _tell_of_headers(method, operation)
         _require(operation)
+        show_answers(operation)
         body = bodies.get(operation["operationId"])
         if body is not None:
             for content in operation["requestBody"]["content"].values():

@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
+from jsonschema import Draft202012Validator
 
+from api.answer_examples import answers, successes
 from api.description import operation_id
 from api.problems import Kind
 from api.telling_headers import operations
@@ -187,6 +189,25 @@ def test_every_body_has_an_example_that_its_route_takes() -> None:
                 assert body is not None
                 _, errors = body.validate(content["example"], loc=())
                 assert not errors, f"{name}: {errors}"
+
+
+def test_every_answer_has_an_example_that_is_one() -> None:
+    schema = description()
+    answering = {one["operationId"]: successes(one) for _, _, one in operations(schema) if successes(one)}
+    assert set(answers()) == set(answering), "record them: python -m tests.api.recording"
+    for name, contents in answering.items():
+        for content in contents:
+            asked = {**content["schema"], "components": schema["components"]}
+            wrong = [error.message for error in Draft202012Validator(asked).iter_errors(content["example"])]
+            assert not wrong, f"{name}: {wrong}; record them anew: python -m tests.api.recording"
+
+
+def test_examples_hold_no_secret_and_no_address_of_this_machine() -> None:
+    text = json.dumps(answers())
+    assert "127.0.0.1" not in text
+    for start in ("opp_live_", "opp_access_", "opp_refresh_", "whsec_"):
+        assert set(re.findall(start + r"([A-Za-z0-9+/=_-]{16,})", text)) <= {"s" * 43}
+    assert not [one for one in re.findall(r"@([\w-]+\.[\w.-]+)", text) if not one.endswith("example.org")]
 
 
 def test_a_client_is_told_which_headers_to_send_and_to_look_at() -> None:
