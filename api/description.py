@@ -1,5 +1,6 @@
 """The API's own description: OpenAPI 3.1, from which clients and the page's types are made."""
 
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,17 +60,20 @@ def describe(app: FastAPI, deprecated: Mapping[str, Deprecation]) -> None:
     app.description = _ABOUT
     app.openapi_tags = [{"name": name, "description": text} for name, text in _TAGS.items()]
     app.license_info = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
-    plain = app.openapi
+    plain, being_made = app.openapi, threading.Lock()
 
     def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            schema = plain()
-            _, problem = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
-            schema["components"]["schemas"].update(problem["$defs"])
-            tell(schema, {operation_id(name): body for name, body in BODIES.items()})
-            describe_keys(schema)
-            mark(schema, {operation_id(name): one for name, one in deprecated.items()})
-            app.openapi_schema = schema
-        return app.openapi_schema
+        with being_made:  # two threads that make it at once break each other's, and one would see it half told
+            return app.openapi_schema or _told(app, plain(), deprecated)
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _told(app: FastAPI, schema: dict[str, Any], deprecated: Mapping[str, Deprecation]) -> dict[str, Any]:
+    _, problem = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
+    schema["components"]["schemas"].update(problem["$defs"])
+    tell(schema, {operation_id(name): body for name, body in BODIES.items()})
+    describe_keys(schema)
+    mark(schema, {operation_id(name): one for name, one in deprecated.items()})
+    app.openapi_schema = schema
+    return schema
