@@ -28,6 +28,7 @@ from api.problems import handle_problems
 from api.rate_limits import RateLimits
 from api.reads import Reads
 from api.recommending import Recommender, load_recommender
+from api.remembered import RememberedLists
 from api.repeating import Idempotency, Replayed
 from api.routes import (
     access,
@@ -300,6 +301,7 @@ def _add_middleware(app: FastAPI, settings: Settings, public_url: str) -> None:
     app.add_middleware(BodySize)
     app.add_middleware(Compression, minimum_size=1024, compresslevel=5)
     app.add_middleware(Deprecations, deprecated=DEPRECATED)
+    app.add_middleware(RememberedLists)
     app.add_middleware(
         RateLimits,
         per_credential=settings.requests_per_minute,

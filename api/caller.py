@@ -52,6 +52,7 @@ class Caller:
     scopes: frozenset[Scope]
     session_expires_at: dt.datetime | None
     request_id: str
+    ends_at: dt.datetime | None = None  # when the credential's time is over, if it has an end
 
     @property
     def viewer(self) -> Viewer:
@@ -159,7 +160,7 @@ def _signed_in(
     row, mentor = found
     if needs_touch(row.last_seen_at, now):
         _touch(service, lambda session: touch_session(session, row.id, now=now))
-    return Caller(mentor, via, row.id, scopes_of(mentor.role), row.expires_at, request_id)
+    return Caller(mentor, via, row.id, scopes_of(mentor.role), row.expires_at, request_id, row.expires_at)
 
 
 def _by_bearer(service: Service, credential: str, request_id: str) -> Caller:
@@ -190,7 +191,7 @@ def _by_key(service: Service, key: str, request_id: str) -> Caller:
     if needs_touch(row.last_used_at, now):
         _touch(service, lambda session: touch_key(session, row.id, now=now))
     scopes = frozenset(Scope(name) for name in row.scopes) & scopes_of(mentor.role)
-    return Caller(mentor, "key", row.id, scopes, None, request_id)
+    return Caller(mentor, "key", row.id, scopes, None, request_id, row.expires_at)
 
 
 def _touch(service: Service, note: Callable[[Session], None]) -> None:

@@ -48,6 +48,25 @@ class KeptList:
         except (ValueError, KeyError, TypeError):  # a pydantic.ValidationError is a ValueError
             return None
 
+    @classmethod
+    def fresh(cls, ranking: Ranking, ranked: RankedList) -> Self:
+        """The list that was just made and written into this row."""
+        return cls(
+            ranking=ranking,
+            items=ranked.items,
+            considered=ranked.considered,
+            hidden_ineligible=ranked.hidden_ineligible,
+            mode=ranked.mode,
+            degraded=ranked.degraded,
+            learned=tuple(LearnedView(**asdict(one)) for one in ranked.learned),
+            ask=AskView(**asdict(ranked.ask)) if ranked.ask else None,
+        )
+
+    @property
+    def made_by(self) -> tuple[Any, ...]:
+        """As what the recommender was when it made the list (`RecommenderState.marks`)."""
+        return (self.mode, self.degraded, self.ranking.model, self.ranking.index_rev)
+
     def holds(self, state: RecommenderState, now: dt.datetime) -> bool:
         """Whether the list would be made the same way now, and nothing in it has closed since.
 

@@ -16,6 +16,7 @@ from catalog.stores.rankings import decided_so_far, rankings_since
 from catalog.stores.visibility import Viewer
 from catalog.tables import Mentee, Ranking
 from recommender.mentees import UnknownMentee
+from recommender.results import RankedList
 
 _SERVED_AGAIN_FOR = dt.timedelta(minutes=10)
 """A list asked for again within this time is the same list, unless something happened since (`KeptList.holds`)."""
@@ -33,8 +34,9 @@ class Asked:
 
 def ranked_list(service: Service, viewer: Viewer, asked: Asked) -> KeptList:
     """The list served a moment ago if it still holds, else a new one, which is kept."""
-    with reading(service.engine) as session:
-        _mentee_or_404(session, viewer, asked.mentee_id)  # first: a stranger learns nothing by waiting
+    if service.recommender.loading:
+        with reading(service.engine) as session:
+            _mentee_or_404(session, viewer, asked.mentee_id)  # first: a stranger learns nothing by waiting
     recommender = service.recommender.wait()
     with reading(service.engine) as session:
         mentee = _mentee_or_404(session, viewer, asked.mentee_id)
@@ -46,7 +48,16 @@ def ranked_list(service: Service, viewer: Viewer, asked: Asked) -> KeptList:
         ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now)
     except UnknownMentee as error:
         raise Problem(Kind.NOT_FOUND, "This mentee was erased just now.") from error
-    return _keep(service, kept(ranked, asked.bound, decided, service.ranking_lasts))
+    return _keep(service, kept(ranked, asked.bound, decided, service.ranking_lasts), ranked)
+
+
+def repeatable_until(found: KeptList, closing_soon: dt.timedelta) -> dt.datetime:
+    """Until when time alone changes nothing in how a list is shown: it is made anew, or a row closes, or soon does."""
+    turns = [found.ranking.created_at + _SERVED_AGAIN_FOR]
+    for item in found.items:
+        if item.closes_at is not None:
+            turns += [one for one in (item.closes_at, item.closes_at - closing_soon) if one > found.ranking.created_at]
+    return min(turns)
 
 
 def _earlier(session: Session, mentee: Mentee, asked: Asked, decided: str) -> KeptList | None:
@@ -58,16 +69,12 @@ def _earlier(session: Session, mentee: Mentee, asked: Asked, decided: str) -> Ke
     return None
 
 
-def _keep(service: Service, ranking: Ranking) -> KeptList:
+def _keep(service: Service, ranking: Ranking, ranked: RankedList) -> KeptList:
     with writing(service.engine) as session:
         session.add(ranking)
         session.flush()
-        session.refresh(ranking)
         session.expunge(ranking)
-    found = KeptList.of(ranking)
-    if found is None:
-        raise AssertionError("a list that was just written can be read")
-    return found
+    return KeptList.fresh(ranking, ranked)
 
 
 def _mentee_or_404(session: Session, viewer: Viewer, mentee_id: str) -> Mentee:

@@ -40,6 +40,7 @@ NOT_ABOUT_MENTEES = frozenset(
         "list_administered_programmes",
         "list_all_sources",
         "list_audit",
+        "list_crawl_requests",
         "list_invitations",
         "list_my_keys",
         "list_opportunities",
@@ -76,24 +77,26 @@ class Reads:
         if scope["type"] != "http" or not _reads(scope["method"], scope["path"]):
             return await self.app(scope, receive, send)
         actor: Actor | None = None
-        end = b""
+        end, noted = b"", True
 
         async def sending(message: Message) -> None:
-            nonlocal actor, end
+            nonlocal actor, end, noted
             if message["type"] == "http.response.start":
                 actor = _actor(scope) if message["status"] == 200 else None
                 if actor is not None:
-                    await self._note(scope["app"].state.service, actor, _what(scope))
+                    noted &= await self._note(scope["app"].state.service, actor, _what(scope))
             elif message["type"] == "http.response.body" and actor is not None:
                 part = end + message.get("body", b"")
                 shown = {("mentee", one.decode()) for one in _MENTEE.findall(part)}
                 end = part[-_LONGEST:]  # an identifier may be cut in two
-                await self._note(scope["app"].state.service, actor, shown)
+                noted &= await self._note(scope["app"].state.service, actor, shown)
+                scope["state"]["sights_noted"] = noted
             await send(message)
 
         await self.app(scope, receive, sending)
 
-    async def _note(self, service: Service, actor: Actor, shown: Collection[Sight]) -> None:
+    async def _note(self, service: Service, actor: Actor, shown: Collection[Sight]) -> bool:
+        """Whether all of it stands in the record now."""
         now = service.clock()
         hour = now.replace(minute=0, second=0, microsecond=0)
         if hour != self._hour:
@@ -101,10 +104,11 @@ class Reads:
         reader = replace(actor, request_id="")
         new = {sight for sight in shown if (reader, sight) not in self._seen}
         if not new:
-            return
+            return True
         written = await anyio.to_thread.run_sync(_write, service, actor, new, now)
         if written:
             self._seen |= {(reader, sight) for sight in new}
+        return written
 
 
 def _reads(method: str, path: str) -> bool:

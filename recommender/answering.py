@@ -84,9 +84,9 @@ def how_far(snapshot: Snapshot, wanted_model: str, model_failed: bool) -> tuple[
         degraded.append(Degradation.MODEL_UNAVAILABLE)
     elif snapshot.model != wanted_model:
         degraded.append(Degradation.INDEX_OF_ANOTHER_MODEL)
-    if len(snapshot) and not snapshot.has_vectors.any():
+    if len(snapshot) and not snapshot.having:
         degraded.append(Degradation.INDEX_MISSING)
-    elif not snapshot.has_vectors.all():
+    elif snapshot.having < len(snapshot):
         degraded.append(Degradation.INDEX_INCOMPLETE)
     usable = not {Degradation.MODEL_UNAVAILABLE, Degradation.INDEX_MISSING} & set(degraded)
     return (Mode.HYBRID if usable else Mode.LEXICAL), tuple(degraded)

@@ -288,6 +288,11 @@ class RecommenderState:
     waiting: int  # calls whose text has no vector yet
     detail: str = ""  # what is wrong and what to do, in a sentence
 
+    @property
+    def marks(self) -> tuple[Mode, tuple[Degradation, ...], str, int]:
+        """All of it that a list depends on: mode, degraded, model, index_rev."""
+        return (self.mode, self.degraded, self.model, self.index_rev)
+
 
 @cache
 def _ranked_lists() -> TypeAdapter[RankedList]:

@@ -73,6 +73,10 @@ class Snapshot:
     waiting: int = 0  # passages without a vector
     indexed_at: dt.datetime | None = None
     elsewhere: NDArray[np.bool_] | None = None  # which calls have vectors, where those are kept in the database alone
+    having: int = field(init=False)  # how many calls have vectors: counted once, for it is asked with every answer
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "having", int(self.has_vectors.sum()))
 
     def __len__(self) -> int:
         return len(self.calls)

@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 
 from api.caller import Caller, Reader
 from api.kept_lists import KeptList
 from api.problems import Kind, Problem
-from api.ranked_lists import Asked, ranked_list
+from api.ranked_lists import Asked, ranked_list, repeatable_until
+from api.remembered import mark_repeatable
 from api.routes.filtering import RecommendationFilters
 from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems
@@ -37,7 +38,7 @@ class _ListFilters(RecommendationFilters):
     responses=problems(Kind.NOT_FOUND, Kind.GONE, Kind.INVALID_CURSOR),
 )
 def recommend_for_mentee(
-    mentee_id: Id, caller: Reader, service: ServiceDep, filters: Annotated[_ListFilters, Query()]
+    request: Request, mentee_id: Id, caller: Reader, service: ServiceDep, filters: Annotated[_ListFilters, Query()]
 ) -> RecommendationPage:
     """What this mentee can go for, ranked for their goals, with reasons.
 
@@ -52,6 +53,7 @@ def recommend_for_mentee(
     else:
         found, offset = ranked_list(service, caller.viewer, asked), 0
     _note_shown(service, caller, found, offset, filters.limit)
+    mark_repeatable(request.state, caller, repeatable_until(found, service.closing_soon), found.made_by)
     return _page(service, asked, found, offset, filters.limit)
 
 

@@ -20,8 +20,9 @@ def find_ranking(session: Session, viewer: Viewer, ranking_id: str, *, now: dt.d
 
 
 def rankings_since(session: Session, mentee_id: str, *, since: dt.datetime, limit: int = 20) -> Sequence[Ranking]:
-    """Rankings made for a mentee since then, newest first."""
+    """Rankings made for a mentee since then, newest first. Their items, most of a ranking, are read when looked at."""
     query = select(Ranking).where(Ranking.mentee_id == mentee_id, Ranking.created_at > since)
+    query = query.options(defer(Ranking.items))  # type: ignore[arg-type]
     return session.exec(query.order_by(col(Ranking.created_at).desc(), col(Ranking.id).desc()).limit(limit)).all()
 
 
