@@ -6,7 +6,7 @@ TWO_AT_A_TIME := --numprocesses 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-all check docs format screenshots bench bench-full lock sbom clean
+.PHONY: help setup run test test-quick test-all check docs format screenshots bench bench-full soak lock sbom clean
 # CHECKED=1 checks every file that is installed against the lock's hashes (README, docs/threat_model.md)
 LOCK := $(if $(CHECKED),--require-hashes -r requirements-hashed.lock,-r requirements.lock)
 
@@ -55,6 +55,9 @@ bench: .venv/ready-to-bench ## Measure search, digests, embedding and crawling b
 
 bench-full: bench ## And search among a million calls (6 GB of memory)
 	$(BIN)/python -m bench.search --calls 1000000 --without-peers
+
+soak: .venv/ready-to-test ## Ten minutes of everything at once, with faults in all of it (ARGS="--minutes 3 --postgres")
+	$(BIN)/python -m bench.soak $(ARGS)
 
 lock: .venv/ready-to-test ## Pin every dependency anew after a change in pyproject.toml
 	sh deploy/lock.sh

@@ -9,9 +9,9 @@ import html
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from crawlers.samples.exchange import Request, Response, page
@@ -28,33 +28,15 @@ _DOORS = {
 }
 
 
-class SampleServer(ThreadingHTTPServer):
-    """Serves one `Web`. Threads end with the process; nothing is printed. `asked` counts the requests."""
+class SampleHandler(BaseHTTPRequestHandler):
+    """Answers one connection's requests from the server's `Web`."""
 
-    daemon_threads = True
-
-    def __init__(self, web: Web, port: int = 0) -> None:
-        super().__init__((LOOPBACK, port), _Handler)
-        self.web = web
-        self.asked = 0
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        return int(self.server_address[1])
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a client that went away; anything else is a fault worth its trace."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: SampleServer
+    server: "SampleServer"
     protocol_version = "HTTP/1.1"  # keeps connections alive, as the true services do
     timeout = 60
 
     def do_GET(self) -> None:
+        """Answer; other methods are answered likewise."""
         self._exchange()
 
     do_HEAD = do_POST = do_GET
@@ -91,6 +73,31 @@ class _Handler(BaseHTTPRequestHandler):
         """Stay quiet."""
 
 
+class SampleServer(ThreadingHTTPServer):
+    """Serves one `Web`. Threads end with the process; nothing is printed. `asked` counts the requests."""
+
+    daemon_threads = True
+    handler: type[SampleHandler] = SampleHandler
+
+    def __init__(self, web: Web, port: int = 0) -> None:
+        super().__init__((LOOPBACK, port), self.handler)
+        self.web = web
+        self.asked = 0
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away; anything else is a fault worth its trace."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+Server = TypeVar("Server", bound=SampleServer)
+
+
 def index(web: Web) -> Response:
     """The list of hosts, for a person who looks in with a browser."""
     rows = "".join(
@@ -102,13 +109,17 @@ def index(web: Web) -> Response:
     )
 
 
-@contextmanager
-def running(web: Web, port: int = 0) -> Iterator[SampleServer]:
+def running(web: Web, port: int = 0) -> AbstractContextManager[SampleServer]:
     """Serve `web` on loopback in a thread for as long as the block lasts; port 0 takes a free one (`.port`).
 
     Raises OSError when the port is taken.
     """
-    server = SampleServer(web, port)
+    return serving(SampleServer(web, port))
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """Let a server of this or a more troubled kind serve for as long as the block lasts."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample web")
     thread.start()
     try:

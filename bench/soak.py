@@ -1,0 +1,236 @@
+"""Everything at once, for ten minutes: crawls, indexing, mentors, mentees, mail, and faults in all of it.
+
+    python -m bench.soak [--minutes 10] [--postgres] [--seed 1]        # or: make soak ARGS="--minutes 3"
+
+A real installation on loopback: two services, one of which is killed again and again; crawls of the sample web, which
+answers with errors, resets, cut and slow bodies, and is as of another day each time; a mail server that refuses, hangs
+and hangs up; on PostgreSQL (`--postgres`, a server of its own) a worker that is killed too; a database that is held.
+Invariants are checked with every answer and at the end: what was acknowledged is there, each forward has one mail or
+says why not, nothing is sent twice, no closed call is recommended, nobody sees what is not theirs, no 5xx but the 503
+that is announced, and memory is flat. Progress as lines; at the end `build/soak.json` and `build/soak.html`.
+Exit code 0, or 1 where an invariant did not hold.
+"""
+
+import argparse
+import contextlib
+import datetime as dt
+import random
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from sqlalchemy import Engine
+
+from bench.soaking import report
+from bench.soaking.checks import check_all, check_catalogue, wait_until_sent
+from bench.soaking.installation import Installation, Service, free_port, installed
+from bench.soaking.mail_trouble import TroubledPostOffice
+from bench.soaking.memory import growth
+from bench.soaking.nights import USABLE, Backstage, Rhythm, working
+from bench.soaking.people import Scene, living
+from bench.soaking.record import Record
+from bench.soaking.settling import settle_in
+from bench.soaking.web_trouble import TroubledServer
+from catalog.database import connect
+from catalog.schema import upgrade
+from crawlers.samples.server import serving
+from crawlers.samples.web import web_on
+
+SETTINGS = {
+    "ENVIRONMENT": "test",
+    "SECRET_KEY": "soaked " * 8,
+    "UNDO_SECONDS": "3",
+    "MAILS_PER_DAY": "100000",
+    "REQUESTS_PER_MINUTE": "0",
+    "REQUESTS_PER_MINUTE_AND_NETWORK": "0",
+    "SIMPLER_GRANTS_API_KEY": "sample",
+    "RELIEFWEB_APPNAME": "opportune-sample",
+}
+TELL_EVERY = 10.0  # seconds
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long, with which dice, how many people, and how often things happen."""
+
+    seconds: float
+    seed: int = 1
+    mentors: int = 3
+    mentees: int = 6  # of each mentor
+    settings: dict[str, str] = field(default_factory=dict)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    compare: bool = True
+    """Whether the catalogue is compared at the end with one that was made undisturbed."""
+    drain_seconds: float = 120.0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def soak(url: str, folder: Path, plan: Plan, tell: Tell = _say) -> dict[str, Any]:
+    """Soak an installation on this new database; what was found, as `report.finding`."""
+    upgrade(url)
+    record, engine = Record(), connect(url)
+    office, today = TroubledPostOffice(plan.seed), dt.datetime.now(dt.UTC).date()
+    with (
+        contextlib.closing(_Disposed(engine)),
+        _post_office(office) as smtp_port,
+        serving(TroubledServer(web_on(today), plan.seed)) as web,
+        installed(
+            folder,
+            url,
+            **SETTINGS,
+            SAMPLE_WEB_PORT=str(web.port),
+            SMTP_URL=f"smtp://127.0.0.1:{smtp_port}",
+            **plan.settings,
+        ) as installation,
+    ):
+        services = [Service(installation, free_port()) for _ in range(2)]
+        for service in services:
+            service.start()
+        for service in services:
+            service.wait()
+        mentors = settle_in(engine, services[0].url, plan.mentors, plan.mentees)
+        ended = threading.Event()
+        scene = Scene(services, mentors, office, record, ended, plan.seed)
+        chooser = random.Random(plan.seed)
+        stage = Backstage(
+            installation, web, engine, services[0], services[1], plan.rhythm, record, ended, today, chooser
+        )
+        tell("a first, quiet night")
+        _first_night(stage)
+        _live(scene, stage, plan.seconds, tell)
+        tell("the load is over; waiting for what is due to be sent")
+        office.calm = web.calm = True
+        if not wait_until_sent(engine, plan.drain_seconds):
+            record.fault("what is due is sent", f"not within {plan.drain_seconds:.0f} s of a quiet mail server")
+        if plan.compare:
+            tell("a last, quiet crawl, and one of a new installation to compare it with")
+            _compare(stage)
+        check_all(engine, record, office.letters())
+        _count_troubles(record, web, office)
+    return _found(record, engine, plan)
+
+
+def _first_night(stage: Backstage) -> None:
+    """So that there is something to send from the beginning."""
+    stage.web.calm = True
+    _crawl(stage, stage.installation, stage.today - dt.timedelta(days=1))
+    if stage.rhythm.indexing and stage.installation.start("index").wait(timeout=600):
+        stage.record.fault("the index is made", "the first one was not; see index.log")
+    stage.web.calm = False
+
+
+def _live(scene: Scene, stage: Backstage, seconds: float, tell: Tell) -> None:
+    """Let everybody live for so long, and tell how it goes."""
+    threads = [*working(stage), *living(scene)]
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        time.sleep(min(left, TELL_EVERY))
+        tell(report.line(scene.record, len(scene.office.letters())))
+    scene.ended.set()
+    for thread in threads:
+        thread.join()
+
+
+def _compare(stage: Backstage) -> None:
+    """The catalogue after all this, beside one of the same web without any of it."""
+    yesterday = stage.today - dt.timedelta(days=1)
+    for day in (yesterday, stage.today):
+        _crawl(stage, stage.installation, day)
+    with tempfile.TemporaryDirectory(prefix="opportune-undisturbed-") as folder:
+        url = f"sqlite:///{folder}/opportune.db"
+        upgrade(url)
+        with installed(Path(folder), url, **stage.installation.settings) as other:
+            for day in (yesterday, stage.today):
+                _crawl(stage, other, day)
+        undisturbed = connect(url)
+        check_catalogue(stage.engine, undisturbed, stage.record)
+        undisturbed.dispose()
+
+
+def _crawl(stage: Backstage, where: Installation, day: dt.date) -> None:
+    stage.web.web = web_on(day, stage.today)
+    process = where.start("crawl")
+    if process.wait(timeout=300) not in USABLE[:2]:
+        stage.record.fault("a quiet crawl ends well", f"it ended with {process.returncode}")
+
+
+def _count_troubles(record: Record, web: TroubledServer, office: TroubledPostOffice) -> None:
+    for name, counted in (("web", web.troubles), ("mail", office.troubles)):
+        for what, times in counted.items():
+            record.count(f"{name}: {what}", times)
+
+
+def _found(record: Record, engine: Engine, plan: Plan) -> dict[str, Any]:
+    grown = growth(record.memory)
+    if grown is not None and grown.flat is False:
+        record.fault("memory is flat", f"it grows by {grown.slope} MiB a minute, from {grown.warm} MiB")
+    about = {"engine": engine.dialect.name, "minutes": round(plan.seconds / 60, 2), "seed": plan.seed}
+    return report.finding(record, grown, about)
+
+
+class _Disposed:
+    """An engine that is disposed of when it is closed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@contextlib.contextmanager
+def _post_office(office: TroubledPostOffice) -> Iterator[int]:
+    port = free_port()
+    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
+
+
+@contextlib.contextmanager
+def _database(folder: Path, *, postgres: bool) -> Iterator[str]:
+    """The address of a new database: a file, or on a PostgreSQL of its own."""
+    if not postgres:
+        yield f"sqlite:///{folder / 'opportune.db'}"
+        return
+    from tests.postgres import Databases, running_postgres
+
+    with running_postgres() as server, Databases(server).empty() as url:
+        yield url
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Soak, tell, and keep what was found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL that is started for it")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="keep the installation's files and logs in this new folder")
+    given = parser.parse_args(arguments)
+    with contextlib.ExitStack() as stack:
+        folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="opportune-soak-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        url = stack.enter_context(_database(folder, postgres=given.postgres))
+        found = soak(url, folder, Plan(given.minutes * 60, given.seed))
+    page = report.write(found)
+    print(f"{len(found['faults'])} faults; memory {found['memory_mib']}; {page}")
+    print("\n".join(found["faults"]))
+    return 1 if found["faults"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""The soak, for a few seconds, and its checks: each finds what it is there to find."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bench.soak import Plan, soak
+from bench.soaking import report
+from bench.soaking.asking import Mentor, check_private, check_recommended
+from bench.soaking.checks import check_all
+from bench.soaking.mail_trouble import Taken
+from bench.soaking.memory import growth
+from bench.soaking.nights import Rhythm
+from bench.soaking.record import Record
+from catalog.tables import Forward, OutboxMessage
+from catalog.words import Channel, DeliveryState, OutboxState
+from tests.builders import NOW, make_opportunity, sample_people, save
+
+SHORT = Rhythm(
+    crawl_every=30, killed=0, service_killed_every=3, database_held_every=3, memory_every=0.2, indexing=False
+)
+
+
+@pytest.mark.slow
+def test_a_few_seconds_of_everything_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
+    told: list[str] = []
+    settings = {"MODEL": str(tmp_path / "no-model")}
+    plan = Plan(6, mentors=2, mentees=3, settings=settings, rhythm=SHORT, compare=False)
+
+    found = soak(f"sqlite:///{tmp_path}/opportune.db", tmp_path, plan, told.append)
+
+    assert found["faults"] == []
+    assert found["forwards_told"] > 0
+    assert found["counts"]["services killed"] > 0
+    page = report.write(found, tmp_path / "build")
+    assert "Nothing lost" in page.read_text("utf-8")
+    assert json.loads((tmp_path / "build" / "soak.json").read_text("utf-8"))["about"]["engine"] == "sqlite"
+
+
+def a_forward(engine: Engine, state: DeliveryState, outbox: OutboxState, error: str = "") -> Record:
+    """One forward by mail in this state, of which its caller was told."""
+    save(
+        engine,
+        *sample_people(),
+        make_opportunity(),
+        Forward(
+            id="fwd_1", mentor_id="mtr_ada", mentee_id="mte_ben", opportunity_id="opp_rural_surgery",
+            channel=Channel.EMAIL, state=state,
+        ),
+        OutboxMessage(
+            id="msg_1", natural_key="forward:1", forward_id="fwd_1", mentor_id="mtr_ada", recipient="ben@lakeside.example.org",
+            state=outbox, last_error=error,
+        ),
+    )  # fmt: skip
+    record = Record()
+    record.asked.add("key")
+    record.promised("key", "fwd_1")
+    return record
+
+
+def letter(to: str = "ben@lakeside.example.org", text: str = "Dear Ben Rivers") -> Taken:
+    return Taken("msg_1", (to,), "", text)
+
+
+SENT = (DeliveryState.SENT, OutboxState.SENT)
+
+
+@pytest.mark.parametrize(
+    ("state", "letters", "broken"),
+    [
+        (SENT, [letter()], ""),
+        ((DeliveryState.UNKNOWN, OutboxState.UNKNOWN), [letter()], ""),
+        ((DeliveryState.UNKNOWN, OutboxState.UNKNOWN), [], ""),
+        (SENT, [], "each forward has one mail, or says why not"),
+        (SENT, [letter(), letter()], "nothing is sent twice"),
+        ((DeliveryState.UNDONE, OutboxState.CANCELLED), [letter()], "each forward has one mail, or says why not"),
+        ((DeliveryState.FAILED, OutboxState.FAILED), [], "each forward has one mail, or says why not"),
+        (SENT, [letter(to="cyd@lakeside.example.org")], "nobody sees what is not theirs"),
+    ],
+)
+def test_what_is_lost_doubled_or_sent_astray_is_found(
+    sqlite_engine: Engine, state: tuple[DeliveryState, OutboxState], letters: list[Taken], broken: str
+) -> None:
+    record = a_forward(sqlite_engine, *state)
+    check_all(sqlite_engine, record, letters)
+    assert bool(record.faults) == bool(broken), record.faults
+    assert all(any(broken in fault for fault in record.faults) for broken in filter(None, [broken]))
+
+
+def test_a_promise_that_is_not_kept_is_found(sqlite_engine: Engine) -> None:
+    record = a_forward(sqlite_engine, *SENT)
+    record.promised("other", "fwd_gone")
+    record.promised("key", "fwd_2")
+    record.replies["msg_1"] += 1
+    check_all(sqlite_engine, record, [letter()])
+    said = " ".join(record.faults)
+    assert "fwd_gone was acknowledged and is not there" in said
+    assert "key gave fwd_1 and fwd_2" in said
+    assert "1 answers to msg_1 were acknowledged and none is there" in said
+
+
+def test_closed_calls_and_others_mentees_are_noticed() -> None:
+    record, ada, cyd = (
+        Record(),
+        Mentor("a", "", {"mte_1": "Quill001Heron"}),
+        Mentor("c", "", {"mte_2": "Quill002Heron"}),
+    )
+    open_, over = (NOW + dt.timedelta(days=1)).isoformat(), (NOW - dt.timedelta(days=1)).isoformat()
+    calls = [("open", open_), ("open", None), ("closed", None), ("open", over)]
+    items = [{"opportunity": {"id": f"opp_{at}", "status": s, "closes_at": c}} for at, (s, c) in enumerate(calls)]
+    check_recommended({"items": items}, record, NOW)
+    check_private("Quill001Heron and mte_1", ada, [cyd], record, "/here")
+    check_private("Quill002Heron", ada, [cyd], record, "/there")
+    assert [fault.split(": ", 1)[1].split()[0] for fault in record.faults] == ["opp_2", "opp_3", "/there:"]
+
+
+@pytest.mark.parametrize(("a_minute", "flat"), [(0.0, True), (1.0, True), (6.0, False), (-3.0, True)])
+def test_memory_that_grows_is_told_from_memory_that_is_flat(a_minute: float, flat: bool) -> None:
+    samples = [(float(at), 200 + min(at, 60) + a_minute * at / 60 + at % 3) for at in range(600)]
+    grown = growth(samples)
+    assert grown is not None
+    assert grown.flat is flat
+    assert grown.slope == pytest.approx(a_minute, abs=0.1)
+    short = growth(samples[:60])
+    assert short is not None
+    assert short.flat is None, "a minute says nothing"
