@@ -47,14 +47,11 @@ format: .venv/ready-to-test ## Format the code and mend what can be mended
 screenshots: .venv/ready-to-test ## Draw every view of the page, light, dark and narrow, into build/screenshots
 	OPPORTUNE_SCREENSHOTS=build/screenshots $(BIN)/pytest -q tests/web/screenshots.py $(ARGS)
 
-bench: .venv/ready-to-bench ## Measure search, digests, embedding and crawling beside others (at most 15 minutes)
-	PYTHONPATH=.venv/peers $(BIN)/python -m bench.search $(ARGS)
-	$(BIN)/python -m bench.digest --mentees 1000
-	PYTHONPATH=.venv/peers $(BIN)/python -m bench.embedding
-	$(BIN)/python -m bench.crawl --pages 500
+bench: .venv/ready-to-bench ## Measure API, start, search, digests, embedding, crawls, files beside peers (at most 15 minutes)
+	$(BIN)/python -m bench.run bench $(ARGS)
 
-bench-full: bench ## And search among a million calls (6 GB of memory)
-	$(BIN)/python -m bench.search --calls 1000000 --without-peers
+bench-full: .venv/ready-to-bench ## The same larger, with a million calls, a night's crawl and how all grows (3 hours, 6 GB)
+	$(BIN)/python -m bench.run bench-full $(ARGS)
 
 soak: .venv/ready-to-test ## Ten minutes of everything at once, with faults in all of it (ARGS="--minutes 3 --postgres")
 	$(BIN)/python -m bench.soak $(ARGS)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.site import BORN, MIXES
+from bench.summaries import of_crawl
 from catalog.schema import upgrade
 from crawlers.order import CrawlOrder
 
@@ -186,6 +187,7 @@ def main() -> None:
     options.add_argument("--mix", choices=[*MIXES, "all"], default="all")
     options.add_argument("--memory", action="store_true", help="crawl ten times as many pages of the first mix too")
     options.add_argument("--json", type=Path, help="write everything that was measured to this file")
+    options.add_argument("--figures", type=Path, help="write what was found to this file")
     chosen = options.parse_args()
     mixes = list(MIXES) if chosen.mix == "all" else [chosen.mix]
     rows = []
@@ -203,6 +205,8 @@ def main() -> None:
     for pages, mix in [(chosen.pages, mix) for mix in mixes] + [(chosen.pages * 10, mixes[0])] * chosen.memory:
         rows.append(compare(pages, mix))
         print("   ".join(f"{rows[-1][name]!s:>{max(10, len(name))}}" for name in shown), flush=True)
+    if chosen.figures:
+        of_crawl(rows).write(chosen.figures)
     if chosen.json:
         chosen.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 

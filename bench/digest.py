@@ -12,11 +12,13 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
 from bench.search import DIMENSION, FILTERS, NOW, made_up
 from bench.seekers import made_up_people
+from bench.summaries import of_digest
 from catalog.columns import Float32
 from recommender.digest import NUMBERS_AT_ONCE, ROWS_AT_ONCE, Seeker, search_for_many
 from recommender.ranker import Wish
@@ -86,14 +88,18 @@ def main() -> None:
     options.add_argument("--mentees", type=int, default=10_000)
     options.add_argument("--calls", type=int, default=100_000)
     options.add_argument("--json", action="store_true")
+    options.add_argument("--figures", type=Path, help="write what was found to this file")
     chosen = options.parse_args()
     rows = compare(chosen.mentees, chosen.calls)
+    if chosen.figures:
+        return of_digest(rows).write(chosen.figures)
     if chosen.json:
         sys.stdout.write(json.dumps(rows) + "\n")
-        return
+        return None
     sys.stdout.write("   ".join(f"{name:>11}" for name in rows[0]) + "\n")
     for row in rows:
         sys.stdout.write("   ".join(f"{value:>11}" for value in row.values()) + "\n")
+    return None
 
 
 if __name__ == "__main__":

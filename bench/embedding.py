@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.summaries import of_embedding
 from catalog.columns import Float32
 from crawlers import samples
 from recommender.bfloat16 import BFloat16MiniLM
@@ -137,19 +138,23 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--texts", type=int, default=120, help="long ones; of short ones as many words")
     options.add_argument("--json", action="store_true")
+    options.add_argument("--figures", type=Path, help="write what was found to this file")
     chosen = options.parse_args()
     os.environ.update(ONE_THREAD)
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:1])
     cold = {"ours": cold_start(OURS), "sentence-transformers": cold_start(THEIRS)}
     rows = compare(chosen.texts)
+    if chosen.figures:
+        return of_embedding({"speed": rows, "cold_start": cold}).write(chosen.figures)
     if chosen.json:
         sys.stdout.write(json.dumps({"speed": rows, "cold_start": cold}) + "\n")
-        return
+        return None
     print("   ".join(f"{name:>10}" for name in rows[0]))
     for row in rows:
         print("   ".join(f"{value:>10}" for value in row.values()))
     for name, found in cold.items():
         print(f"cold start, {name}: {found['seconds']} s, {found['mb']} MB, at most {found['peak_mb']} MB")
+    return None
 
 
 if __name__ == "__main__":

@@ -24,8 +24,9 @@ from typing import Any
 
 import numpy as np
 
-from bench.peers import Asked, Columns, Peer, open_peers
+from bench.peers import PEERS, Asked, Columns, Peer, open_peers
 from bench.seekers import SEEKER, chosen_sets, made_up_people, requirement_sets
+from bench.summaries import of_search
 from catalog.columns import Float32
 from catalog.drafts import Deadline, Requirement
 from catalog.standing import Timetable
@@ -237,10 +238,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--calls", type=int, default=100_000)
     options.add_argument("--without-peers", action="store_true", help="only ours and NumPy")
+    options.add_argument("--peers", default="", help="these alone, with commas between")
     options.add_argument("--json", action="store_true")
+    options.add_argument("--figures", type=Path, help="write what was found to this file")
     chosen = options.parse_args()
+    for name in PEERS.keys() - set(chosen.peers.split(",")) if chosen.peers else ():
+        del PEERS[name]
     found = compare(chosen.calls, with_peers=not chosen.without_peers)
-    if chosen.json:
+    if chosen.figures:
+        of_search(found).write(chosen.figures)
+    elif chosen.json:
         sys.stdout.write(json.dumps(found) + "\n")
     else:
         _print(found)

@@ -1,12 +1,16 @@
 """`opportune serve`: the API and the mentor's page, and the delivery of mail beside them."""
 
 import signal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalog.logs import set_up_logging
 from operations.opening import database, fail, messages, unattended_settings
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
 
 
 def serve(
@@ -29,17 +33,7 @@ def serve(
     settings = unattended_settings().model_copy(update=chosen)
     set_up_logging(settings.log_format)
     service = create_app(settings)
-    config = uvicorn.Config(
-        service,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,  # ours names routes, not addresses: tokens and search words stay out of logs
-        server_header=False,
-        ws="none",
-        lifespan="on",
-        timeout_graceful_shutdown=20,
-    )
+    config = server_config(service, host=settings.host, port=settings.port)
     server = uvicorn.Server(config)
     # uvicorn gives the signal on when it has ended: without this that would end us before delivery has
     signal.signal(signal.SIGTERM, lambda *_: None)
@@ -56,3 +50,20 @@ def serve(
         server.run()
     if not server.started:
         raise fail("the service did not start; the lines above say why")
+
+
+def server_config(service: "FastAPI", *, host: str, port: int) -> "uvicorn.Config":
+    """How a service is served."""
+    import uvicorn
+
+    return uvicorn.Config(
+        service,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,  # ours names routes, not addresses: tokens and search words stay out of logs
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=20,
+    )

@@ -1,0 +1,75 @@
+"""Figures, their file and their page: what was measured, what it stands beside, and whether it is enough."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bench.figures import Figure, Line, Results, exponent, machine, told, whole
+from bench.page import drawn, page, write
+
+NOW = dt.datetime(2027, 3, 1, 8, tzinfo=dt.UTC)
+QUICK = Figure("api", "unchanged list", 900.0, "requests per core second", "bare FastAPI", 1500.0, at_least=0.5)
+SLOW = Figure("start", "help", 0.6, "s", "the limit", 0.3, at_most=1.0)
+
+
+def test_a_figure_is_judged_by_its_ratio_where_it_stands_beside_something() -> None:
+    assert (QUICK.ratio, QUICK.target, QUICK.reached) == (0.6, ">= 0.5", True)
+    assert (SLOW.ratio, SLOW.target, SLOW.reached) == (2.0, "<= 1", False)
+
+
+def test_a_figure_beside_nothing_is_judged_by_itself_and_one_without_a_target_is_not() -> None:
+    assert Figure("start", "heavy modules", 0, "modules", at_most=0).reached is True
+    assert Figure("start", "ranked", 9.1, "s").reached is None
+
+
+def test_a_figure_is_told_in_one_line() -> None:
+    assert told(SLOW) == "start: help: 0.6 s; the limit: 0.3 s; ratio 2.0 (<= 1: NOT reached)"
+
+
+@pytest.mark.parametrize(("power", "factor"), [(1.0, 3.0), (0.5, 2.0), (0.0, 7.0)])
+def test_the_exponent_is_that_of_the_growth(power: float, factor: float) -> None:
+    points = [(x, factor * x**power) for x in (1e3, 1e4, 1e5, 1e6)]
+    assert exponent(points) == pytest.approx(power)
+
+
+def test_no_exponent_is_fitted_through_one_point() -> None:
+    assert exponent([(10.0, 3.0)]) is None
+
+
+def test_the_machine_is_told_without_whose_it_is() -> None:
+    assert set(machine()) == {"cores", "memory_gib", "processor", "system", "python", "load_before"}
+
+
+def test_a_run_becomes_a_page_with_plots_and_a_history_of_one_row_a_figure(tmp_path: Path) -> None:
+    line = Line("scale", "search", "opportunities", "ms", "ms of CPU", ((1e3, 0.1), (1e5, 1.0), (1e6, 9.0)), 1e5)
+    parts = {
+        "api": Results([QUICK, SLOW], [line]).as_json(),
+        "search": {"missing": {"chromadb": "not installed"}},
+        "crawl": {"missing": {"": "took more than 3 minutes"}},
+    }
+    found = whole(parts, "bench", machine(), NOW)
+
+    write(found, tmp_path)
+    write(found, tmp_path)
+
+    said = (tmp_path / "docs" / "speed.md").read_text()
+    assert "| unchanged list | 900 requests per core second | bare FastAPI: 1,500 | 0.6 | ≥ 0.5 | yes |" in said
+    assert "| help | 0.6 s | the limit: 0.3 | 2 | ≤ 1 | **no** |" in said
+    assert "- search: chromadb: not installed" in said
+    assert "- crawl: took more than 3 minutes" in said
+    assert "| search, ms of CPU | opportunities | 0.95 |" in said
+    assert "images/speed-scale.svg" in said
+    assert len((tmp_path / "bench" / "results" / "history.csv").read_text().splitlines()) == 3
+
+
+def test_a_plot_holds_every_line_and_runs_no_script() -> None:
+    line = Line("scale", "a < b", "calls", "s", "s", ((1, 1.0), (10, 5.0))).as_json()
+    svg = drawn([line, line])
+    assert svg.count("<polyline") == 2
+    assert "a &lt; b" in svg
+    assert "script" not in svg
+
+
+def test_a_page_of_no_lines_has_no_plots() -> None:
+    assert "![" not in page(whole({"api": Results([QUICK]).as_json()}, "bench", machine(), NOW), {})
