@@ -13,8 +13,8 @@ from api.schemas.shapes import Instant
 from api.service import ServiceDep
 from api.views.people import person
 from catalog.database import reading
-from catalog.stores.audit_trail import AuditFilter, people_behind, trail
-from catalog.tables import AuditEntry, Mentor
+from catalog.stores.audit_trail import AuditFilter, mentees_behind, people_behind, trail
+from catalog.tables import AuditEntry, Mentee, Mentor
 
 router = APIRouter(prefix="/audit", tags=["administration"])
 
@@ -44,11 +44,14 @@ def list_audit(
         found = trail(session, caller.viewer, wanted, limit=limit + 1, after=after)
         page, last = split_page(found, limit)
         people = people_behind(session, page)
-        items = [_view(one, people.get(one.actor_id)) for one in page]
+        mentees = mentees_behind(session, caller.viewer, page)
+        items = [_view(one, people.get(one.actor_id), mentees.get(one.object_id)) for one in page]
     following = service.cursors.make("audit", filters, [last.at.isoformat(), last.id]) if last else None
     return AuditPage(items=items, next=following)
 
 
-def _view(entry: AuditEntry, mentor: Mentor | None) -> AuditEntryView:
+def _view(entry: AuditEntry, mentor: Mentor | None, mentee: Mentee | None) -> AuditEntryView:
     actor = AuditActor(kind=entry.actor_kind, id=entry.actor_id, person=person(mentor))
-    return AuditEntryView(**entry.model_dump(exclude={"actor_kind", "actor_id", "programme_id"}), actor=actor)
+    return AuditEntryView(
+        **entry.model_dump(exclude={"actor_kind", "actor_id", "programme_id"}), actor=actor, mentee=person(mentee)
+    )

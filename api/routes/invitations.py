@@ -57,7 +57,8 @@ def invite_mentor(body: InvitationBody, caller: Administrator, service: ServiceD
             invited_by=caller.mentor.id,
             known_too=caller.mentor.role is not Role.ADMINISTRATOR,
         )
-        record(session, caller.actor, "account.invite", "invitation", row.id, now=now)
+        programme = body.programme_id
+        record(session, caller.actor, "account.invite", "invitation", row.id, now=now, programme_id=programme)
         return hand_over(session, service, caller, row, token, body.deliver)
 
 

@@ -21,7 +21,7 @@ def hand_over(
 
     Raises Problem (409) where no mail can be sent, and 429 when too many were.
     """
-    link = f"{service.public_url}/invitation#{token}"
+    link = f"{service.public_url}/{'new-password' if row.reset else 'invitation'}#{token}"
     if deliver == "email":
         if not service.email_available:
             raise Problem(Kind.EMAIL_NOT_POSSIBLE, "No mail server is set up here. Ask for the link instead.")

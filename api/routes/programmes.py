@@ -1,5 +1,6 @@
 """Programmes and who is in them: for administrators and, in their own programmes, coordinators."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -136,7 +137,7 @@ def set_programme_mentor(
         if not body.coordinator:
             _check_somebody_runs_it(session, caller, row.programme, mentor)
         programmes.set_place(session, row.programme, mentor, coordinator=body.coordinator)
-        record(session, caller.actor, "programme.mentor.set", "mentor", mentor_id, now=service.clock())
+        _record(session, caller, "programme.mentor.set", mentor_id, programme_id, now=service.clock())
         response.headers["ETag"] = f'"{mentor.version}"'
         return account_views(session, caller, [mentor])[0]
 
@@ -159,7 +160,7 @@ def remove_programme_mentor(programme_id: Id, mentor_id: Id, caller: Administrat
             programmes.leave_programme(session, row.programme, mentor)
         except AccountRefused as error:
             raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
-        record(session, caller.actor, "programme.mentor.remove", "mentor", mentor_id, now=service.clock())
+        _record(session, caller, "programme.mentor.remove", mentor_id, programme_id, now=service.clock())
 
 
 def _programme_or_404(session: Session, caller: Caller, programme_id: str) -> programmes.ProgrammeRow:
@@ -191,6 +192,13 @@ def _naming_taken() -> Iterator[None]:
 def _tagged(row: programmes.ProgrammeRow, response: Response) -> AdministeredProgramme:
     response.headers["ETag"] = f'"{row.programme.version}"'
     return _view(row)
+
+
+def _record(
+    session: Session, caller: Caller, action: str, mentor_id: str, programme_id: str, *, now: dt.datetime
+) -> None:
+    """With the programme, so that its coordinators see it in the record."""
+    record(session, caller.actor, action, "mentor", mentor_id, now=now, programme_id=programme_id)
 
 
 def _view(row: programmes.ProgrammeRow) -> AdministeredProgramme:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from catalog.columns import UtcDateTime
 from catalog.stores.programmes import administered
 from catalog.stores.visibility import Viewer, visible
-from catalog.tables import ApiKey, AuditEntry, Forward, Goal, Mentor, Programme, Token
+from catalog.tables import ApiKey, AuditEntry, Forward, Goal, Mentee, Mentor, Note, Programme, Reminder, Token
 from catalog.words import Role, TokenPurpose
 
 
@@ -81,4 +81,21 @@ def people_behind(session: Session, entries: Sequence[AuditEntry]) -> dict[str, 
     for table in (ApiKey, Token):
         credentials = select(table.id, Mentor).join(Mentor, col(Mentor.id) == col(table.mentor_id))
         found |= dict(session.exec(credentials.where(col(table.id).in_(ids))).all())
+    return found
+
+
+_OF_A_MENTEE: dict[str, Any] = {"goal": Goal, "forward": Forward, "note": Note, "reminder": Reminder}
+
+
+def mentees_behind(session: Session, viewer: Viewer, entries: Sequence[AuditEntry]) -> dict[str, Mentee]:
+    """By the object's id the mentee it is, or is about, while `viewer` may see them; who was erased is nobody."""
+    ids: dict[str, set[str]] = {}
+    for entry in entries:
+        ids.setdefault(entry.object_type, set()).add(entry.object_id)
+    shown = sa.true() if viewer.role is Role.ADMINISTRATOR else visible(col(Mentee.id), viewer)
+    named = select(Mentee).where(col(Mentee.id).in_(ids.get("mentee", ())), shown)
+    found = {one.id: one for one in session.exec(named)}
+    for kind, table in _OF_A_MENTEE.items():
+        about = select(table.id, Mentee).join(Mentee, col(Mentee.id) == table.mentee_id)
+        found |= dict(session.exec(about.where(table.id.in_(ids.get(kind, ())), shown)).all())
     return found

@@ -134,7 +134,7 @@ def reset(email: Email, json: Json = False) -> None:
                 address, until = row.email, row.expires_at
         except AccountRefused as error:
             raise fail(error) from error
-    _tell_link(settings, token, address, until, as_json=json)
+    _tell_link(settings, token, address, until, as_json=json, page="new-password")
 
 
 @app.command()
@@ -223,8 +223,10 @@ def _programme(session: Session, name: str) -> Programme:
     return found
 
 
-def _tell_link(settings: Settings, token: str, email: str, until: dt.datetime, *, as_json: bool) -> None:
+def _tell_link(
+    settings: Settings, token: str, email: str, until: dt.datetime, *, as_json: bool, page: str = "invitation"
+) -> None:
     """Print where the page takes a link: the token stands behind `#`, so that no server's log sees it."""
-    link = f"{settings.public_address}/invitation#{token}"
+    link = f"{settings.public_address}/{page}#{token}"
     said = {"email": email, "until": until, "link": link}
     tell(said, f"for {email}, until {until:%Y-%m-%d %H:%M} UTC, once:", as_json=as_json, result=link)

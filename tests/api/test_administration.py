@@ -68,6 +68,8 @@ def test_an_invitation_by_link_is_shown_once_and_joins(served: Served, offices) 
     _, eve = offices
     body = {"email": "Kim@Lakeside.example.org", "programme_id": "prg_lakeside", "deliver": "link"}
     made = eve.post("/v1/invitations", json=body).json()
+    assert "/invitation#" in made["link"]
+    assert [one["object_id"] for one in eve.get("/v1/audit?action=account.invite").json()["items"]] == [made["id"]]
     assert "link" not in eve.get("/v1/invitations").json()["items"][0]
     token = made["link"].rpartition("#")[2]
     kim = served.client()
@@ -226,11 +228,13 @@ def test_the_record_tells_who_saw_changed_and_did_what(served: Served, offices) 
     assert sorted(one["action"] for one in entries) == ["mentee.export", "read"]
     assert {one["actor"]["person"]["name"] for one in entries} == {"Ada Orchard"}
     assert {one["actor"]["kind"] for one in entries} == {"key"}
+    assert {one["mentee"]["name"] for one in entries} == {"Ben Rivers"}
     served.clock.forward(hours=1)
     ada.get("/v1/mentees/mte_ben")
     fay, eve = signed_in(served, "fay"), signed_in(served, "eve")
     assert len(fay.get("/v1/audit?object_id=mte_ben&action=read").json()["items"]) == 2
-    assert [one["action"] for one in eve.get("/v1/audit?object_id=mte_ben&action=read").json()["items"]] == ["read"] * 2
+    theirs = eve.get("/v1/audit?object_id=mte_ben&action=read").json()["items"]
+    assert [(one["action"], one["mentee"]["name"]) for one in theirs] == [("read", "Ben Rivers")] * 2
 
 
 def test_lists_of_mentees_are_noted_and_the_catalogue_is_not(served: Served, offices) -> None:

@@ -83,7 +83,7 @@ VIEWS = [
                     - link
                   - button /Forward/
                   - button /Save/
-                  - button /Snooze a week/
+                  - button /Snooze a/
                   - button /Dismiss/
         """,
         empty="Nothing left here",
@@ -217,6 +217,77 @@ VIEWS = [
         empty="No webhooks yet",
     ),
     View(
+        "people",
+        "/administration",
+        """
+        - main:
+          - heading "People" [level=1]
+          - navigation "Administration":
+            - link "People"
+            - link "Programmes"
+            - link "Who mentors whom"
+            - link "Record"
+          - group: Invite somebody
+          - region "Accounts":
+            - list:
+              - listitem:
+                - article:
+                  - heading [level=3]
+                  - button /Take access away/
+        """,
+        empty="Nobody yet",
+    ),
+    View(
+        "programmes",
+        "/administration/programmes",
+        """
+        - main:
+          - heading "Programmes" [level=1]
+          - list:
+            - listitem:
+              - article:
+                - heading [level=2]
+                - button /Who is in it/
+                - button /Rename/
+        """,
+        empty="No programmes yet",
+    ),
+    View(
+        "mentoring",
+        "/administration/mentoring",
+        """
+        - main:
+          - heading "Who mentors whom" [level=1]
+          - list "How many each mentor has"
+          - list:
+            - listitem:
+              - article:
+                - heading [level=2]:
+                  - link
+                - paragraph:
+                  - button "Change…"
+        """,
+        empty="No mentees yet",
+    ),
+    View(
+        "record",
+        "/administration/record",
+        """
+        - main:
+          - heading "Record" [level=1]
+          - form "Filters":
+            - combobox "Who"
+            - combobox "What"
+            - textbox "From"
+            - textbox "Until"
+          - heading [level=2]
+          - list:
+            - listitem:
+              - paragraph
+        """,
+        empty="Nothing in the record",
+    ),
+    View(
         "meeting",
         "/mentees/{mentee}/meeting",
         """
@@ -290,10 +361,18 @@ VIEWS = [
         """
         - main:
           - heading "Sources" [level=1]
+          - region "Read now":
+            - button "Read everything now"
           - region "Sources":
             - table:
               - rowgroup:
-                - row "Source Kinds State Last good crawl Open"
+                - row "Source State Last good crawl Open Found lately Read now"
+              - rowgroup:
+                - row:
+                  - cell:
+                    - img /Found in the last/
+                  - cell:
+                    - button /Read now/
         """,
         empty="Nothing was read yet",
     ),
@@ -331,6 +410,34 @@ VIEWS = [
         """,
         empty="Nothing was read yet",
         public=True,
+    ),
+    View(
+        "invitation",
+        "/invitation#{secret}",
+        """
+        - main:
+          - form "Join Opportune":
+            - heading "Join Opportune" [level=1]
+            - textbox "Your name, as mentees know you (optional)"
+            - textbox "Password"
+            - button "Save and sign in"
+        """,
+        public=True,
+        asks=False,
+    ),
+    View(
+        "new_password",
+        "/new-password#{secret}",
+        """
+        - main:
+          - form "Choose a password":
+            - heading "Choose a password" [level=1]
+            - textbox "Password"
+            - checkbox "Keep my keys, feeds and webhooks"
+            - button "Save and sign in"
+        """,
+        public=True,
+        asks=False,
     ),
     View(
         "reply",

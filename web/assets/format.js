@@ -53,6 +53,9 @@ export function instantIn(instant, zone) {
   return dates({ weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(instant));
 }
 
+/** The time of day where the reader is. @param {string} instant */
+export const clock = (instant) => dates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(instant));
+
 /** @param {string} instant */
 export const shortInstant = (instant) => instantIn(instant);
 

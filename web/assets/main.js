@@ -11,7 +11,7 @@ import { Shell } from "./parts/shell.js";
 import { Failed, Loading } from "./parts/states.js";
 import { sayProblem } from "./parts/toast.js";
 import { load, viewAt } from "./routes.js";
-import { SignIn } from "./views/sign_in.js";
+import { SignIn, goWhereWanted } from "./views/sign_in.js";
 import { NotFound } from "./views/not_found.js";
 import { shown, speak, wanted } from "./words.js";
 
@@ -39,8 +39,10 @@ function SignedIn({ address, language, speaking }) {
   const [problem, setProblem] = useState(/** @type {import("./api.js").Problem | null} */ (null));
   /** @param {Schemas["Me"] | null} found */
   const take = async (found) => {
-    if (found) await speaking(wanted(found.locale));
-    else forgetAhead();
+    if (found) {
+      goWhereWanted();
+      await speaking(wanted(found.locale));
+    } else forgetAhead();
     setMe(found);
     if (found) installShell();
   };

@@ -38,6 +38,10 @@ const VIEWS = [
   { pattern: /^\/settings\/access$/, section: "settings", load: () => import("./views/access.js").then(({ Access, accessNeeds }) => ({ view: Access, needs: accessNeeds })) },
   { pattern: /^\/settings\/feeds$/, section: "settings", load: () => import("./views/feeds.js").then(({ FeedsView, feedsNeeds }) => ({ view: FeedsView, needs: feedsNeeds })) },
   { pattern: /^\/settings\/webhooks$/, section: "settings", load: () => import("./views/webhooks.js").then(({ WebhooksView, webhooksNeeds }) => ({ view: WebhooksView, needs: webhooksNeeds })) },
+  { pattern: /^\/administration$/, section: "settings", load: () => import("./views/people.js").then(({ People, peopleNeeds }) => ({ view: People, needs: peopleNeeds })) },
+  { pattern: /^\/administration\/programmes$/, section: "settings", load: () => import("./views/programmes.js").then(({ Programmes, programmesNeeds }) => ({ view: Programmes, needs: programmesNeeds })) },
+  { pattern: /^\/administration\/mentoring$/, section: "settings", load: () => import("./views/mentoring.js").then(({ Mentoring, mentoringNeeds }) => ({ view: Mentoring, needs: mentoringNeeds })) },
+  { pattern: /^\/administration\/record$/, section: "settings", load: () => import("./views/record.js").then(({ Record, recordNeeds }) => ({ view: Record, needs: recordNeeds })) },
   { pattern: /^\/review$/, section: "review", load: () => import("./views/review.js").then(({ Review, reviewNeeds }) => ({ view: Review, needs: reviewNeeds })) },
 
   // For everybody. A reply link's token stands behind the #, so that it is in no Referer and in no log of this page.
@@ -46,7 +50,8 @@ const VIEWS = [
   { pattern: /^\/reply$/, load: () => import("./views/reply.js").then(({ Reply }) => ({ view: Reply })) },
   { pattern: /^\/coverage$/, load: () => import("./views/coverage.js").then(({ Coverage }) => ({ view: Coverage })) },
   { pattern: /^\/unsubscribe$/, load: () => import("./views/unsubscribe.js").then(({ Unsubscribe }) => ({ view: Unsubscribe })) },
-  { pattern: /^\/invitation$/, load: () => import("./views/sign_in.js").then(({ Invitation }) => ({ view: Invitation })) },
+  { pattern: /^\/invitation$/, load: () => import("./views/taking_up.js").then(({ Invitation }) => ({ view: Invitation })) },
+  { pattern: /^\/new-password$/, load: () => import("./views/taking_up.js").then(({ NewPassword }) => ({ view: NewPassword })) },
 ];
 
 /** @param {URL} address @returns {Found | null} */

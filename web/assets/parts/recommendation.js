@@ -7,6 +7,7 @@ import { listed, t } from "../words.js";
 import { Deadline, Eligibility, Facts, Outward } from "./facts.js";
 import { Marked } from "./marked.js";
 import { focusRowSoon, focused } from "./shortcuts.js";
+import { Snooze } from "./snooze.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 /** @typedef {(decision: {kind: string, reason?: string, until?: string}, words: string) => void} Decide */
@@ -42,7 +43,7 @@ function Actions({ item, now, forward, decide }) {
   return html`<div class="actions">
     <button type="button" class="primary" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${row.title}</span></button>
     <button type="button" class=${saved ? "saved" : ""} aria-keyshortcuts="s" disabled=${saved} onClick=${() => decide({ kind: "saved" }, t("decision.saved"))}>${saved ? t("action.saved") : t("action.save")}<span class="unseen"> ${row.title}</span></button>
-    <button type="button" onClick=${() => decide({ kind: "snoozed", until: inDays(now, 7) }, t("decision.snoozed"))}>${t("action.snooze")}<span class="unseen"> ${row.title}</span></button>
+    <${Snooze} row=${row} now=${now} decide=${decide} />
     <${Dismiss} decide=${decide} title=${row.title} />
     <${Outward} href=${row.url}>${row.host}<//>
   </div>`;
@@ -102,6 +103,3 @@ function sentBefore(sent) {
   if (sent.same_opportunity) return sent.by ? t("sent.before_by", { name: sent.by.name }) : t("sent.before");
   return sent.by ? t("sent.edition_by", { name: sent.by.name }) : t("sent.edition");
 }
-
-/** @param {Date} now @param {number} days */
-const inDays = (now, days) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);

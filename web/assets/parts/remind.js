@@ -30,7 +30,7 @@ export function RemindDialog({ mentee, opportunity, reminder, done, close }) {
 
 /** @param {{choices: Schemas["ReminderChoice"][], mentee: Schemas["Person"], opportunity: {id: string}, reminder?: Schemas["ReminderView"], done: () => void, close: () => void}} props */
 function Choosing({ choices, mentee, opportunity, reminder, done, close }) {
-  const [chosen, setChosen] = useState(choices.length ? "0" : OWN);
+  const [chosen, setChosen] = useState(choices.length ? String(Math.max(0, choices.findIndex(({ usual }) => usual))) : OWN);
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
   /** @param {SubmitEvent} event */
   const submit = async (event) => {

@@ -17,7 +17,7 @@ import { listed, t } from "../words.js";
 export const accessNeeds = () => [{ path: "/sessions" }, { path: "/keys" }];
 
 /** @param {{me: Schemas["Me"]}} props */
-export const Access = ({ me }) => html`<${SettingsHead} tab="access" /><${Sessions} /><${Keys} me=${me} />`;
+export const Access = ({ me }) => html`<${SettingsHead} me=${me} tab="access" /><${Sessions} /><${Keys} me=${me} />`;
 
 function Sessions() {
   const now = new Date();

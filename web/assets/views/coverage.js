@@ -6,6 +6,7 @@ import { useAnswer } from "../loading.js";
 import { Outward } from "../parts/facts.js";
 import { Foot, Top } from "../parts/shell.js";
 import { Answered, Empty, Heading } from "../parts/states.js";
+import { Trend } from "../parts/trend.js";
 import { KINDS } from "../vocabulary.js";
 import { listed, named, t } from "../words.js";
 
@@ -64,27 +65,8 @@ function Row({ one, now }) {
       ${trouble.length > 0 && html`<p><strong>${t("coverage.last_time")}</strong> ${trouble.join("; ")}.</p>`}
       ${one.gaps && html`<p><strong>${t("coverage.gaps")}</strong> ${one.gaps}</p>`}
     </div>
-    ${one.trend.length > 0 && html`<${Trend} nights=${one.trend} />`}
+    <${Trend} nights=${one.trend} />
   </li>`;
-}
-
-const WIDE = 9;
-const HIGH = 40;
-
-/** How many calls each of the last crawls found, as bars and in words. @param {{nights: Schemas["NightView"][]}} props */
-function Trend({ nights }) {
-  const most = Math.max(1, ...nights.map((night) => night.items));
-  const words = nights.map((night) => `${night.items}${night.verdict === "healthy" ? "" : ` (${t(`crawl.${night.verdict}`)})`}`).join(", ");
-  const label = t("coverage.trend", { count: nights.length, words });
-  return html`<figure class="trend">
-    <svg role="img" aria-label=${label} width=${nights.length * WIDE} height=${HIGH} viewBox="0 0 ${nights.length * WIDE} ${HIGH}">
-      ${nights.map((night, at) => {
-        const tall = Math.max(2, Math.round(((HIGH - 2) * night.items) / most));
-        return html`<rect key=${night.at} class=${night.verdict} x=${at * WIDE + 1} y=${HIGH - tall} width=${WIDE - 2} height=${tall} rx="1"></rect>`;
-      })}
-    </svg>
-    <figcaption class="quiet small">${label}</figcaption>
-  </figure>`;
 }
 
 /** @param {Schemas["OpenCounts"]} open */

@@ -1,31 +1,31 @@
 /** Feeds for a calendar or a reader: made for a mentee or for a filter, their addresses shown once, revoked at will. */
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
-import { country, day } from "../format.js";
+import { day } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
 import { Field, FormProblem } from "../parts/fields.js";
+import { Narrowing, narrowed, narrowingIn } from "../parts/narrowing.js";
 import { Ending, Once } from "../parts/once.js";
-import { countries } from "../parts/person.js";
 import { SettingsHead } from "../parts/settings_head.js";
 import { Answered, Empty, Failed } from "../parts/states.js";
 import { say } from "../parts/toast.js";
 import { given, text, useSending } from "../sending.js";
-import { KINDS } from "../vocabulary.js";
-import { named, t } from "../words.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 const MENTEES = new URLSearchParams({ limit: "100" });
 export const feedsNeeds = () => [{ path: "/feeds" }, { path: "/mentees", query: MENTEES }];
 
-export function FeedsView() {
+/** @param {{me: Schemas["Me"]}} props */
+export function FeedsView({ me }) {
   const list = useAnswer(/** @returns {Promise<Schemas["Feeds"]>} */ (signal) => call("GET", "/feeds", { signal }), "feeds");
   const [made, setMade] = useState(/** @type {Schemas["NewFeed"] | null} */ (null));
   /** @param {Schemas["NewFeed"]} feed */
   const took = (feed) => (setMade(feed), list.again());
   return html`
-    <${SettingsHead} tab="feeds"><p class="quiet">${t("feeds.about")}</p><//>
+    <${SettingsHead} me=${me} tab="feeds"><p class="quiet">${t("feeds.about")}</p><//>
     ${made
       ? html`<${Once} title=${t("feeds.made", { name: called(made) })} done=${() => setMade(null)} secrets=${[{ name: t("feeds.ics"), value: made.addresses.ics }, { name: t("feeds.rss"), value: made.addresses.rss }, { name: t("feeds.json"), value: made.addresses.json_feed }]} />`
       : html`<${NewFeed} made=${took} />`}
@@ -42,25 +42,6 @@ const Feed = ({ feed, changed }) => html`<li class="row"><article aria-labelledb
   <p class="quiet small">${[feed.mentee ? t("feeds.of", { name: feed.mentee.name }) : t("feeds.what.opportunities"), ...narrowed(feed.filters), t("feeds.since", { day: day(feed.created_at.slice(0, 10)) })].join(" · ")}</p>
   ${!feed.revoked_at && html`<${Ending} label=${t("access.revoke")} about=${called(feed)} why=${t("feeds.revoke.why")} act=${() => call("DELETE", `/feeds/${feed.id}`).then(() => (changed(), say(t("access.revoked", { name: called(feed) }))))} />`}
 </article></li>`;
-
-/** A filter in words. @param {Record<string, any>} filters @returns {string[]} */
-export const narrowed = (filters) =>
-  Object.entries(filters ?? {}).flatMap(([name, value]) => {
-    if (name === "kind") return /** @type {string[]} */ (value).map((kind) => named("kind", kind));
-    if (name === "country") return /** @type {string[]} */ (value).map(country);
-    if (name === "funded" && value) return [t("filters.funded")];
-    if (name === "remote" && value) return [t("place.online")];
-    return name === "q" && value ? [`“${value}”`] : [];
-  });
-
-/** What a form of filters holds. @param {FormData} data */
-export const narrowingIn = (data) => ({ kind: data.getAll("kind"), country: text(data, "country") ? [text(data, "country")] : [], funded: data.has("funded") || null });
-
-/** The few filters that a feed or a webhook is made with. @param {{given?: Record<string, any>}} props */
-export const Narrowing = ({ given: before = {} }) => html`
-  <fieldset class="chips"><legend>${t("field.kind")}</legend>${KINDS.map((value) => html`<label class="chip" key=${value}><input type="checkbox" name="kind" value=${value} defaultChecked=${before.kind?.includes(value)} /> ${t(`kind.${value}`)}</label>`)}
-    <label class="chip"><input type="checkbox" name="funded" value="true" defaultChecked=${before.funded === true} /> ${t("filters.funded")}</label></fieldset>
-  <${Field} label=${t("filters.where")} name="country" choices=${[{ value: "", words: t("filters.anywhere") }, ...countries()]} defaultValue=${before.country?.[0] ?? ""} />`;
 
 /** @param {{made: (feed: Schemas["NewFeed"]) => void}} props */
 function NewFeed({ made }) {

@@ -18,6 +18,10 @@ const oclock = (hour) => new Intl.DateTimeFormat(tag(), { hour: "2-digit", minut
 /** @param {number} count @param {(at: number) => string} words */
 const numbered = (count, words) => Array.from({ length: count }, (_, at) => ({ value: String(at), words: words(at) }));
 
+const LEADS = [1, 3, 7, 14, 30, 60];
+/** Days before a deadline; what a program chose is among them. @param {number} own */
+const leads = (own) => [...new Set([...LEADS, own])].sort((a, b) => a - b).map((count) => ({ value: String(count), words: t("remind.before", { count }) }));
+
 /** @param {string} own */
 function zones(own) {
   const known = Intl.supportedValuesOf("timeZone");
@@ -30,7 +34,7 @@ export function Settings({ me }) {
   /** @param {Event} event */
   const save = async (event) => {
     const data = given(event);
-    const body = { name: text(data, "name") ?? "", locale: text(data, "locale"), timezone: text(data, "timezone"), shortcuts: data.has("shortcuts"), digest_rhythm: text(data, "digest_rhythm"), digest_hour: Number(data.get("digest_hour")), digest_weekday: Number(data.get("digest_weekday")) };
+    const body = { name: text(data, "name") ?? "", locale: text(data, "locale") ?? "", timezone: text(data, "timezone"), shortcuts: data.has("shortcuts"), digest_rhythm: text(data, "digest_rhythm"), digest_hour: Number(data.get("digest_hour")), digest_weekday: Number(data.get("digest_weekday")), reminder_lead_days: Number(data.get("reminder_lead_days")) };
     const before = Object.fromEntries(Object.keys(body).map((name) => [name, me[/** @type {keyof Schemas["Me"]} */ (name)]]));
     let version = me.version;
     /** @param {Record<string, unknown>} settings */
@@ -41,13 +45,13 @@ export function Settings({ me }) {
     if (await send(() => set(body))) say(t("person.saved"), () => set(before).then(() => say(t("decision.undone"))));
   };
   return html`
-    <${SettingsHead} tab="you" />
+    <${SettingsHead} me=${me} tab="you" />
     <form key=${JSON.stringify(me)} ref=${form} class="wide-form" onSubmit=${save} aria-label=${t("settings.you")}>
       <${FormProblem} problem=${problem} />
       <fieldset class="sheet"><legend>${t("settings.about_you")}</legend>
         <div class="fields">
           <${Field} label=${t("settings.name")} hint=${t("settings.name.hint")} name="name" maxlength="200" required autocomplete="name" defaultValue=${me.name} problem=${problem} />
-          <${Field} label=${t("help.language")} name="locale" choices=${Object.entries(LANGUAGES).map(([value, words]) => ({ value, words }))} defaultValue=${me.locale} problem=${problem} />
+          <${Field} label=${t("help.language")} name="locale" choices=${[{ value: "", words: t("settings.browsers_language") }, ...Object.entries(LANGUAGES).map(([value, words]) => ({ value, words }))]} defaultValue=${me.locale} problem=${problem} />
           <${Field} label=${t("settings.zone")} name="timezone" choices=${zones(me.timezone)} defaultValue=${me.timezone} problem=${problem} />
         </div>
         <label class="check"><input type="checkbox" name="shortcuts" defaultChecked=${me.shortcuts} /> ${t("help.keys_on")}</label>
@@ -60,6 +64,10 @@ export function Settings({ me }) {
           <${Field} label=${t("settings.weekday")} name="digest_weekday" choices=${numbered(7, weekday)} defaultValue=${String(me.digest_weekday)} problem=${problem} />
           <${Field} label=${t("settings.hour")} name="digest_hour" choices=${numbered(24, oclock)} defaultValue=${String(me.digest_hour)} problem=${problem} />
         </div>
+      </fieldset>
+      <fieldset class="sheet"><legend>${t("remind.list")}</legend>
+        <p class="quiet small">${t("settings.reminders.about")}</p>
+        <div class="fields"><${Field} label=${t("settings.lead")} name="reminder_lead_days" choices=${leads(me.reminder_lead_days)} defaultValue=${String(me.reminder_lead_days)} problem=${problem} /></div>
       </fieldset>
       <button class="primary" disabled=${busy}>${t("person.save")}</button>
     </form>

@@ -1,65 +1,45 @@
-/** Signing in, and choosing a password through an invitation or reset link. Deep links survive it. */
+/** Signing in: by password, or through the organisation where one is set up. Deep links survive both. */
 import { useEffect, useState } from "preact/hooks";
 import { go, here } from "../address.js";
 import { call } from "../api.js";
 import { html } from "../html.js";
-import { asProblem } from "../loading.js";
-import { t } from "../words.js";
+import { Door } from "../parts/door.js";
+import { hasWords, named, t } from "../words.js";
 
-/** @typedef {import("../words.js").Key} Key */
+/** @typedef {import("../api.js").Schemas} Schemas */
+
+const REFUSED = "sign-in-refused";
+/** Kept while the organisation's own page is open, which brings the browser back to `/`. */
+const WANTED = "opportune:wanted";
 
 /** @param {{onSignedIn: () => void}} props */
 export function SignIn({ onSignedIn }) {
-  return html`<${Door} title=${t("door.sign_in")} button=${t("door.sign_in")} fields=${["email", "password"]}
-    submit=${(/** @type {Record<string, string>} */ given) => call("POST", "/sign-in", { body: given }).then(onSignedIn)} />`;
-}
-
-export function Invitation() {
-  // The token is in the fragment, which browsers send to nobody; it leaves the address bar at once.
-  const [token] = useState(() => here().hash.slice(1));
-  useEffect(() => history.replaceState(null, "", "/invitation"), []);
-  return html`<${Door} title=${t("door.choose_password")} button=${t("door.save")} fields=${["name", "password"]}
-    submit=${(/** @type {Record<string, string>} */ given) =>
-      call("POST", "/invitations/accept", { body: { token, password: given.password, ...(given.name ? { name: given.name } : {}) } }).then(() => go("/"))} />`;
-}
-
-/** @type {Record<string, {label: Key, type: string, autocomplete: string}>} */
-const FIELDS = {
-  email: { label: "door.email", type: "email", autocomplete: "username" },
-  name: { label: "door.name", type: "text", autocomplete: "name" },
-  password: { label: "door.password", type: "password", autocomplete: "current-password" },
-};
-
-/** @param {{title: string, button: string, fields: string[], submit: (given: Record<string, string>) => Promise<unknown>}} props */
-function Door({ title, button, fields, submit }) {
-  const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
-  const [busy, setBusy] = useState(false);
+  const [refused] = useState(takeRefusal);
+  const [methods, setMethods] = useState(/** @type {Schemas["SignInMethods"] | null} */ (null));
   useEffect(() => {
-    document.title = t("page.title", { title });
-  }, [title]);
-  /** @param {SubmitEvent} event */
-  const onSubmit = (event) => {
-    event.preventDefault();
-    const given = Object.fromEntries(/** @type {any} */ (new FormData(/** @type {HTMLFormElement} */ (event.target))).entries());
-    setBusy(true);
-    setProblem(null);
-    submit(given).catch((error) => {
-      setProblem(asProblem(error));
-      setBusy(false);
-    });
-  };
-  return html`<main class="door">
-    <form onSubmit=${onSubmit}>
-      <img src="/assets/icon.svg" alt="" width="48" height="48" />
-      <h1>${title}</h1>
-      <p class="quiet">${t("door.motto")}</p>
-      ${problem && html`<div class="notice bad" role="alert"><strong>${problem.title}</strong><p>${problem.message}</p></div>`}
-      ${fields.map((name) => {
-        const { label, ...attributes } = FIELDS[name] ?? {};
-        return html`<label key=${name}>${label && t(label)} <input name=${name} ...${attributes} required=${name !== "name"} /></label>`;
-      })}
-      <button class="primary" disabled=${busy}>${button}</button>
-      <p class="small"><a href="/coverage">${t("door.coverage")}</a></p>
-    </form>
-  </main>`;
+    call("GET", "/sign-in/methods").then(setMethods, () => null); // the password's way is there in any case
+  }, []);
+  /** @param {FormData} given */
+  const submit = (given) => call("POST", "/sign-in", { body: Object.fromEntries(/** @type {any} */ (given).entries()) }).then(onSignedIn);
+  return html`<${Door} title=${t("door.sign_in")} button=${t("door.sign_in")} fields=${["email", "password"]} refused=${refused} submit=${submit}
+    beside=${methods?.openid && html`<p class="or"><span>${t("door.or")}</span></p><a class="button" href=${methods.openid.start} onClick=${keepWanted}>${t("door.through", { name: methods.openid.name })}</a>`} />`;
+}
+
+/** Why the organisation's sign-in did not let somebody in, in words, once: the address is then as if it had not been. */
+function takeRefusal() {
+  const address = here();
+  const why = address.searchParams.get(REFUSED);
+  if (!why) return "";
+  address.searchParams.delete(REFUSED);
+  history.replaceState(history.state, "", address.pathname + address.search);
+  return hasWords(`refused.${why}`) ? named("refused", why) : t("refused.provider");
+}
+
+const keepWanted = () => sessionStorage.setItem(WANTED, here().pathname + here().search);
+
+/** Go where somebody wanted to before they went to the organisation's sign-in. */
+export function goWhereWanted() {
+  const wanted = sessionStorage.getItem(WANTED);
+  sessionStorage.removeItem(WANTED);
+  if (wanted && here().pathname === "/") go(wanted, { replace: true });
 }

@@ -15,12 +15,13 @@ import { LANGUAGES, hasWords, named, shown, t } from "../words.js";
 
 export const templatesNeeds = () => [{ path: "/templates" }];
 
-export function Templates() {
+/** @param {{me: Schemas["Me"]}} props */
+export function Templates({ me }) {
   const list = useAnswer(/** @returns {Promise<Schemas["TemplateList"]>} */ (signal) => call("GET", "/templates", { signal }), "templates");
   const [draft, setDraft] = useState(/** @type {Draft | null} */ (null));
   const kept = () => (setDraft(null), list.again());
   return html`
-    <${SettingsHead} tab="templates"><p class="quiet">${t("templates.about")}</p><//>
+    <${SettingsHead} me=${me} tab="templates"><p class="quiet">${t("templates.about")}</p><//>
     <${Answered} asked=${list}>${(/** @type {Schemas["TemplateList"]} */ page) =>
       draft
         ? html`<${Writing} key=${draft.id ?? "new"} draft=${draft} page=${page} done=${kept} close=${() => setDraft(null)} />`

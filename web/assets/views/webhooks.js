@@ -5,26 +5,27 @@ import { distance, instantIn } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer, usePages } from "../loading.js";
 import { Field, FormProblem } from "../parts/fields.js";
+import { Narrowing, narrowed, narrowingIn } from "../parts/narrowing.js";
 import { Ending, Once } from "../parts/once.js";
 import { SettingsHead } from "../parts/settings_head.js";
 import { Answered, Empty, More } from "../parts/states.js";
 import { say, sayProblem } from "../parts/toast.js";
 import { given, text, useSending } from "../sending.js";
 import { listed, named, t } from "../words.js";
-import { Narrowing, narrowed, narrowingIn } from "./feeds.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 const EVENTS = /** @type {const} */ (["opportunity.new", "opportunity.changed", "opportunity.closed", "opportunity.withdrawn", "forward.replied"]);
 export const webhooksNeeds = () => [{ path: "/webhooks" }];
 
-export function WebhooksView() {
+/** @param {{me: Schemas["Me"]}} props */
+export function WebhooksView({ me }) {
   const list = useAnswer(/** @returns {Promise<Schemas["Webhooks"]>} */ (signal) => call("GET", "/webhooks", { signal }), "webhooks");
   const [secret, setSecret] = useState(/** @type {Schemas["NewWebhook"] | null} */ (null));
   /** @param {Schemas["NewWebhook"]} made */
   const took = (made) => (setSecret(made), list.again());
   return html`
-    <${SettingsHead} tab="webhooks"><p class="quiet">${t("webhooks.about")}</p><//>
+    <${SettingsHead} me=${me} tab="webhooks"><p class="quiet">${t("webhooks.about")}</p><//>
     ${secret
       ? html`<${Once} title=${t("webhooks.secret_of", { name: called(secret) })} secrets=${[{ name: t("webhooks.secret"), value: secret.secret }]} done=${() => setSecret(null)} />`
       : html`<details class="sheet"><summary>${t("webhooks.new")}</summary><${Written} keep=${(/** @type {any} */ body) => call("POST", "/webhooks", { body }).then(took)} label=${t("webhooks.make")} /></details>`}
@@ -73,7 +74,7 @@ function Written({ hook, label, keep, close }) {
   /** @param {Event} event */
   const submit = (event) => {
     const data = given(event);
-    return send(() => keep({ url: text(data, "url") ?? "", name: text(data, "name") ?? "", events: data.getAll("events"), only_held: data.has("only_held"), filters: narrowingIn(data) }));
+    return send(() => keep({ url: text(data, "url") ?? "", name: text(data, "name") ?? "", events: data.getAll("events"), only_held: data.has("only_held"), filters: narrowingIn(data, hook?.filters) }));
   };
   return html`<form ref=${form} class=${hook ? "within" : "wide-form"} onSubmit=${submit} aria-label=${hook ? t("mentees.edit") : t("webhooks.new")}>
     <${FormProblem} problem=${problem} />
