@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import procrastinate
@@ -41,14 +41,17 @@ class Workers:
     def kill(self, name: str) -> None:
         """End a worker and all it started, at once, as when its host loses power."""
         process = self.running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def stop(self) -> dict[str, int]:
         """Ask all to end; their exit codes."""
         for process in self.running.values():
             process.send_signal(signal.SIGTERM)
-        return {name: process.wait(timeout=60) for name, process in self.running.items()}
+        codes = {name: process.wait(timeout=60) for name, process in self.running.items()}
+        self.running.clear()
+        return codes
 
     def of(self, *words: str) -> str:
         """Which worker runs the command with these words."""
