@@ -25,15 +25,15 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from sqlalchemy import Engine
 
 from bench.soaking import report
-from bench.soaking.checks import check_all, check_catalogue, wait_until_sent
-from bench.soaking.installation import Installation, Service, free_port, installed
+from bench.soaking.checks import check_all, wait_until_sent
+from bench.soaking.installation import Service, free_port, installed
 from bench.soaking.mail_trouble import TroubledPostOffice
 from bench.soaking.memory import growth
-from bench.soaking.nights import USABLE, Backstage, Rhythm, working
+from bench.soaking.nights import Backstage, Rhythm, working
 from bench.soaking.people import Scene, living
+from bench.soaking.quiet_nights import compare, first_night
 from bench.soaking.record import Record
 from bench.soaking.settling import settle_in
 from bench.soaking.web_trouble import TroubledServer
@@ -77,56 +77,44 @@ def _say(line: str) -> None:
 
 def soak(url: str, folder: Path, plan: Plan, tell: Tell = _say) -> dict[str, Any]:
     """Soak an installation on this new database; what was found, as `report.finding`."""
+    with _set_up(url, folder, plan) as (scene, stage):
+        tell("a first, quiet night")
+        first_night(stage)
+        _live(scene, stage, plan.seconds, tell)
+        tell("the load is over; waiting for what is due to be sent")
+        scene.office.calm = stage.web.calm = True
+        if not wait_until_sent(stage.engine, plan.drain_seconds):
+            stage.record.fault("what is due is sent", f"not within {plan.drain_seconds:.0f} s of a quiet mail server")
+        if plan.compare:
+            tell("two last, quiet crawls, and two of a new installation to compare with")
+            compare(stage)
+        check_all(stage.engine, stage.record, scene.office.letters())
+        return _found(scene, stage, plan)
+
+
+@contextlib.contextmanager
+def _set_up(url: str, folder: Path, plan: Plan) -> Iterator[tuple[Scene, Backstage]]:
+    """The services run, and people have moved in."""
     upgrade(url)
-    record, engine = Record(), connect(url)
     office, today = TroubledPostOffice(plan.seed), dt.datetime.now(dt.UTC).date()
-    with (
-        contextlib.closing(_Disposed(engine)),
-        _post_office(office) as smtp_port,
-        serving(TroubledServer(web_on(today), plan.seed)) as web,
-        installed(
-            folder,
-            url,
-            **SETTINGS,
-            SAMPLE_WEB_PORT=str(web.port),
-            SMTP_URL=f"smtp://127.0.0.1:{smtp_port}",
-            **plan.settings,
-        ) as installation,
-    ):
+    with contextlib.ExitStack() as stack:
+        engine = connect(url)
+        stack.callback(engine.dispose)
+        smtp = f"smtp://127.0.0.1:{stack.enter_context(_post_office(office))}"
+        web = stack.enter_context(serving(TroubledServer(web_on(today), plan.seed)))
+        settings = {**SETTINGS, "SAMPLE_WEB_PORT": str(web.port), "SMTP_URL": smtp, **plan.settings}
+        installation = stack.enter_context(installed(folder, url, **settings))
         services = [Service(installation, free_port()) for _ in range(2)]
         for service in services:
             service.start()
         for service in services:
             service.wait()
         mentors = settle_in(engine, services[0].url, plan.mentors, plan.mentees)
-        ended = threading.Event()
-        scene = Scene(services, mentors, office, record, ended, plan.seed)
-        chooser = random.Random(plan.seed)
-        stage = Backstage(
-            installation, web, engine, services[0], services[1], plan.rhythm, record, ended, today, chooser
+        record, ended, dice = Record(), threading.Event(), random.Random(plan.seed)
+        yield (
+            Scene(services, mentors, office, record, ended, plan.seed),
+            Backstage(installation, web, engine, services[0], services[1], plan.rhythm, record, ended, today, dice),
         )
-        tell("a first, quiet night")
-        _first_night(stage)
-        _live(scene, stage, plan.seconds, tell)
-        tell("the load is over; waiting for what is due to be sent")
-        office.calm = web.calm = True
-        if not wait_until_sent(engine, plan.drain_seconds):
-            record.fault("what is due is sent", f"not within {plan.drain_seconds:.0f} s of a quiet mail server")
-        if plan.compare:
-            tell("a last, quiet crawl, and one of a new installation to compare it with")
-            _compare(stage)
-        check_all(engine, record, office.letters())
-        _count_troubles(record, web, office)
-    return _found(record, engine, plan)
-
-
-def _first_night(stage: Backstage) -> None:
-    """So that there is something to send from the beginning."""
-    stage.web.calm = True
-    _crawl(stage, stage.installation, stage.today - dt.timedelta(days=1))
-    if stage.rhythm.indexing and stage.installation.start("index").wait(timeout=600):
-        stage.record.fault("the index is made", "the first one was not; see index.log")
-    stage.web.calm = False
 
 
 def _live(scene: Scene, stage: Backstage, seconds: float, tell: Tell) -> None:
@@ -134,60 +122,29 @@ def _live(scene: Scene, stage: Backstage, seconds: float, tell: Tell) -> None:
     threads = [*working(stage), *living(scene)]
     for thread in threads:
         thread.start()
-    end = time.monotonic() + seconds
+    end, shown = time.monotonic() + seconds, 0
     while (left := end - time.monotonic()) > 0:
         time.sleep(min(left, TELL_EVERY))
         tell(report.line(scene.record, len(scene.office.letters())))
+        for fault in scene.record.faults[shown:]:
+            tell(fault)
+            shown += 1
     scene.ended.set()
     for thread in threads:
         thread.join()
 
 
-def _compare(stage: Backstage) -> None:
-    """The catalogue after all this, beside one of the same web without any of it."""
-    yesterday = stage.today - dt.timedelta(days=1)
-    for day in (yesterday, stage.today):
-        _crawl(stage, stage.installation, day)
-    with tempfile.TemporaryDirectory(prefix="opportune-undisturbed-") as folder:
-        url = f"sqlite:///{folder}/opportune.db"
-        upgrade(url)
-        with installed(Path(folder), url, **stage.installation.settings) as other:
-            for day in (yesterday, stage.today):
-                _crawl(stage, other, day)
-        undisturbed = connect(url)
-        check_catalogue(stage.engine, undisturbed, stage.record)
-        undisturbed.dispose()
-
-
-def _crawl(stage: Backstage, where: Installation, day: dt.date) -> None:
-    stage.web.web = web_on(day, stage.today)
-    process = where.start("crawl")
-    if process.wait(timeout=300) not in USABLE[:2]:
-        stage.record.fault("a quiet crawl ends well", f"it ended with {process.returncode}")
-
-
-def _count_troubles(record: Record, web: TroubledServer, office: TroubledPostOffice) -> None:
-    for name, counted in (("web", web.troubles), ("mail", office.troubles)):
+def _found(scene: Scene, stage: Backstage, plan: Plan) -> dict[str, Any]:
+    """What was seen, how memory grew, and how often what went wrong was made to."""
+    record = stage.record
+    for name, counted in (("web", stage.web.troubles), ("mail", scene.office.troubles)):
         for what, times in counted.items():
             record.count(f"{name}: {what}", times)
-
-
-def _found(record: Record, engine: Engine, plan: Plan) -> dict[str, Any]:
     grown = growth(record.memory)
     if grown is not None and grown.flat is False:
         record.fault("memory is flat", f"it grows by {grown.slope} MiB a minute, from {grown.warm} MiB")
-    about = {"engine": engine.dialect.name, "minutes": round(plan.seconds / 60, 2), "seed": plan.seed}
+    about = {"engine": stage.engine.dialect.name, "minutes": round(plan.seconds / 60, 2), "seed": plan.seed}
     return report.finding(record, grown, about)
-
-
-class _Disposed:
-    """An engine that is disposed of when it is closed."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def close(self) -> None:
-        self._engine.dispose()
 
 
 @contextlib.contextmanager
