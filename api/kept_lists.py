@@ -12,9 +12,8 @@ from recommender.results import (
     RankedList,
     Recommended,
     RecommenderState,
-    items_as_json,
-    items_from_json,
 )
+from recommender.served import items_as_json, items_from_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from recommender.listing import listed
 from recommender.mentees import Known
 from recommender.people import WITHOUT_GOALS, GoalFacts
 from recommender.ranker import Retrieved, Scope
-from recommender.results import Recommended, items_as_json
+from recommender.results import Recommended
+from recommender.served import items_as_json
 from recommender.snapshot_ranker import SnapshotRanker
 
 FIRST_PAGE = 20

@@ -1,16 +1,13 @@
 """Everything the recommender hands back: plain frozen values that rows, boards and messages are made of.
 
-They are stored as JSON with the ranking they belong to (`as_json`, `ranked_list`), so that a page
-of results and "why did I see this on the 3rd?" read exactly what was served.
+They are stored as JSON with the ranking they belong to (`served`), so that a page of results and "why did I see this
+on the 3rd?" read exactly what was served.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any, Literal
-
-from pydantic import TypeAdapter
 
 from catalog.drafts import Deadline, Money, Place, Requirement
 from catalog.words import Funding, Kind, Status, Timing, Verdict
@@ -292,30 +289,3 @@ class RecommenderState:
     def marks(self) -> tuple[Mode, tuple[Degradation, ...], str, int]:
         """All of it that a list depends on: mode, degraded, model, index_rev."""
         return (self.mode, self.degraded, self.model, self.index_rev)
-
-
-@cache
-def _ranked_lists() -> TypeAdapter[RankedList]:
-    return TypeAdapter(RankedList)
-
-
-@cache
-def _items() -> TypeAdapter[tuple[Recommended, ...]]:
-    return TypeAdapter(tuple[Recommended, ...])
-
-
-def items_as_json(items: tuple[Recommended, ...]) -> list[dict[str, Any]]:
-    """The items as plain JSON, for `Ranking.items`."""
-    found: list[dict[str, Any]] = _items().dump_python(items, mode="json")
-    return found
-
-
-def items_from_json(rows: list[dict[str, Any]]) -> tuple[Recommended, ...]:
-    """The items as they were served. Raises pydantic.ValidationError for rows of another version."""
-    return _items().validate_python(rows)
-
-
-def as_json(ranked: RankedList) -> dict[str, Any]:
-    """A whole list as plain JSON."""
-    found: dict[str, Any] = _ranked_lists().dump_python(ranked, mode="json")
-    return found

@@ -5,8 +5,6 @@ alone and say so; nothing here fails because of a model.
 """
 
 import datetime as dt
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -18,11 +16,10 @@ from catalog.columns import Float32
 from catalog.database import reading, writing
 from catalog.standing import CLOSING_SOON, standing
 from catalog.stores.batches import in_batches
-from catalog.tables import Mentee, Opportunity
+from catalog.tables import Mentee
 from recommender import finding, listing, reverse
 from recommender.answering import Answering, how_far
 from recommender.embedders import Embedder
-from recommender.explaining import CallDetails, details_of
 from recommender.filters import Filters
 from recommender.library import Library
 from recommender.loading import current_timetable
@@ -31,16 +28,12 @@ from recommender.mentees import Known, goals_or_specialty, known_mentees
 from recommender.models import Numbers, open_embedder
 from recommender.outlook import keep, look_out, new_calls
 from recommender.people import GoalFacts, MenteeFacts
+from recommender.remembered import Details
 from recommender.results import Board, Degradation, Mode, RankedList, RecommenderState, SearchResults
 
 LONGEST_LIST = 100
 MENTEES_AT_ONCE = 200  # looked out for: memory does not grow with their number
-DETAILS_REMEMBERED = 4_000
 LIKE_BY = 2_000  # characters of a call's text that others are compared with
-
-
-class UnknownOpportunity(LookupError):
-    """There is no such opportunity."""
 
 
 class Recommender:
@@ -69,8 +62,7 @@ class Recommender:
             vectors_dir=vectors_dir,
             search_in_database=search_in_database,
         )
-        self._details: OrderedDict[tuple[str, int], CallDetails] = OrderedDict()
-        self._lock = threading.Lock()
+        self._details = Details()
 
     def warm_up(self, now: dt.datetime) -> RecommenderState:
         """Load the calls and the model, so that the first answer is as quick as the next."""
@@ -88,7 +80,7 @@ class Recommender:
                 answering,
                 known,
                 filters or Filters(),
-                lambda ids: self._details_of(session, ids),
+                lambda ids: self._details.of(session, ids),
                 now=now,
                 closing_soon=self._closing_soon,
                 limit=limit,
@@ -111,7 +103,7 @@ class Recommender:
                 answering,
                 Known(person, said, frozenset()),
                 filters or Filters(),
-                lambda ids: self._details_of(session, ids),
+                lambda ids: self._details.of(session, ids),
                 now=now,
                 closing_soon=self._closing_soon,
                 limit=limit,
@@ -126,7 +118,7 @@ class Recommender:
                 new = new_calls(session, now) if new is None else new
                 there = list(session.exec(select(Mentee.id).where(col(Mentee.id).in_(some)).order_by(col(Mentee.id))))
                 answering, known = self._with_mentees(session, there, now)
-                details = partial(self._details_of, session)
+                details = partial(self._details.of, session)
                 views = list(look_out(answering, known, new, details, now=now, closing_soon=self._closing_soon))
             snapshot = answering.snapshot
             with writing(self._engine) as session:
@@ -137,7 +129,7 @@ class Recommender:
     def board(self, opportunity_id: str, mentee_ids: Sequence[str], *, now: dt.datetime) -> Board:
         """For one call, how it stands with each mentee. Raises UnknownOpportunity, UnknownMentee."""
         with reading(self._engine) as session:
-            details = self._one(session, opportunity_id)
+            details = self._details.of_one(session, opportunity_id)
             timetable = current_timetable(session, details.row)
             answering, mentees = self._with_mentees(session, mentee_ids, now)
         answering = answering.with_goals([goal for known in mentees for goal in known.goals])
@@ -166,7 +158,7 @@ class Recommender:
     ) -> SearchResults:
         """Other calls like this one. Raises UnknownOpportunity."""
         with reading(self._engine) as session:
-            text = self._one(session, opportunity_id).text
+            text = self._details.of_one(session, opportunity_id).text
         ranker = self._answering(now).ranker
         at = ranker.snapshot.place.get(opportunity_id)
         said = f"{text.title}. {text.body}"[:LIKE_BY]
@@ -222,7 +214,7 @@ class Recommender:
                 self._answering(now),
                 wanted,
                 filters or Filters(),
-                lambda ids: self._details_of(session, ids),
+                lambda ids: self._details.of(session, ids),
                 now=now,
                 closing_soon=self._closing_soon,
                 limit=limit,
@@ -232,35 +224,6 @@ class Recommender:
     def _embed(self, text: str, model: str) -> Float32 | None:
         """Vectors of a text under the model that is served; None when that is not the one at hand."""
         return self._meaning.vectors(text) if model and model == self._meaning.model() else None
-
-    def _details_of(self, session: Session, ids: Sequence[str]) -> dict[str, CallDetails]:
-        found = {}
-        revs = session.exec(select(Opportunity.id, Opportunity.rev).where(col(Opportunity.id).in_(ids))).all()
-        missing = []
-        for name, rev in revs:
-            with self._lock:
-                known = self._details.get((name, rev))
-            if known is None:
-                missing.append(name)
-            else:
-                found[name] = known
-        for row in session.exec(select(Opportunity).where(col(Opportunity.id).in_(missing))) if missing else ():
-            found[row.id] = self._remember(row)
-        return found
-
-    def _remember(self, row: Opportunity) -> CallDetails:
-        made = details_of(row)
-        with self._lock:
-            self._details[row.id, row.rev] = made
-            while len(self._details) > DETAILS_REMEMBERED:
-                self._details.popitem(last=False)
-        return made
-
-    def _one(self, session: Session, opportunity_id: str) -> CallDetails:
-        found = self._details_of(session, [opportunity_id]).get(opportunity_id)
-        if found is None:
-            raise UnknownOpportunity(opportunity_id)
-        return found
 
     def _detail(self, degraded: Sequence[Degradation]) -> str:
         if Degradation.MODEL_UNAVAILABLE in degraded:

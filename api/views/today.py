@@ -18,7 +18,7 @@ from catalog.standing import Standing
 from catalog.tables import Mentor
 from recommender.day import CallFacts, ChangedCall, DueCall, MenteeDay, NewCall, UnansweredCall, Ward
 from recommender.passing_on import draft_to_pass_on, what_changed
-from recommender.results import items_from_json
+from recommender.served import items_from_json
 
 NEW_SHOWN = 3
 OTHERS_SHOWN = 5

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from catalog.cohort.cells import NotUnderstood
 from catalog.cohort.plans import Action, Change, Known, KnownGoal, KnownMentee, KnownMentor, Plan, PlannedRow, plain
 from catalog.cohort.remarks import Level, Remark, shown
 from catalog.cohort.rows import Cohort, CohortRow, RowGoal
-from catalog.cohort.values import READERS, NotUnderstood
+from catalog.cohort.values import READERS
 from catalog.cohort.words import fold
 from catalog.stores.goals import GOALS_AT_MOST
 from catalog.words import Horizon

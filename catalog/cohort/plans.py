@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from catalog.cohort.lists import write_items
 from catalog.cohort.remarks import Remark
 from catalog.cohort.rows import RowGoal
-from catalog.cohort.values import write_items
 from catalog.words import Horizon
 
 

@@ -6,21 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.cohort.cells import NotUnderstood, Understood, plain_cell, read_line, read_text
 from catalog.cohort.columns import FACTS, Headings, read_headings
 from catalog.cohort.files import LONGEST_CELL, MOST_ROWS, Line, NotACohort, open_table
+from catalog.cohort.lists import list_items
 from catalog.cohort.remarks import Level, Remark
-from catalog.cohort.values import (
-    READERS,
-    NotUnderstood,
-    Understood,
-    list_items,
-    plain_cell,
-    read_email,
-    read_horizon,
-    read_line,
-    read_text,
-    read_weight,
-)
+from catalog.cohort.values import READERS, read_email, read_horizon, read_weight
 from catalog.tables.people import GOAL_LENGTH
 from catalog.words import Horizon
 

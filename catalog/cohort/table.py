@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from catalog.cohort.cells import RUNS
 from catalog.cohort.columns import COLUMNS, FACTS
+from catalog.cohort.lists import write_items
 from catalog.cohort.plans import KnownGoal, KnownMentee, Plan, PlannedRow, plain
 from catalog.cohort.rows import EXAMPLE_EMAIL
-from catalog.cohort.values import RUNS, write_items
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the letters of its own country."""

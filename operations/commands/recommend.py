@@ -13,7 +13,8 @@ from operations.telling import Json, tell_json
 from recommender.filters import Filters
 from recommender.mentees import UnknownMentee
 from recommender.people import MenteeFacts
-from recommender.results import Mode, RankedList, as_json
+from recommender.results import Mode, RankedList
+from recommender.served import as_json
 from recommender.service import Recommender
 
 

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from api.schemas.mentees import GoalBody, MenteeBody
+from catalog.cohort.cells import plain_cell
 from catalog.cohort.columns import COLUMNS, FACTS, column_of
 from catalog.cohort.files import MOST_ROWS, NotACohort
 from catalog.cohort.planning import plan_import
@@ -15,7 +16,6 @@ from catalog.cohort.plans import Action, Known, KnownGoal, KnownMentee, KnownMen
 from catalog.cohort.remarks import Level
 from catalog.cohort.rows import CohortRow, read_cohort
 from catalog.cohort.table import cohort_csv, guarded, report_csv, template_csv
-from catalog.cohort.values import plain_cell
 from catalog.words import CareerStage, Degree, Horizon, Profession
 
 ADA = KnownMentor("mtr_ada", "ada@lakeside.example.org", "Ada Orchard", joins=True)

@@ -31,7 +31,8 @@ from recommender.indexing import index
 from recommender.leaning import each_leaning
 from recommender.learning import MOST_LESS, MOST_MORE, Lesson, Taste, learn
 from recommender.lexical import Vocabulary
-from recommender.results import RankedList, Recommended, as_json
+from recommender.results import RankedList, Recommended
+from recommender.served import as_json
 from recommender.service import Recommender
 from recommender.snapshot_ranker import SnapshotRanker
 from tests.builders import (

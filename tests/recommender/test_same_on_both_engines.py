@@ -13,7 +13,8 @@ from catalog.tables import Decision, MenteeMentor, Opportunity
 from catalog.words import CareerStage, DecisionKind, DismissReason, Kind, Status
 from recommender.filters import Filters
 from recommender.indexing import index
-from recommender.results import RankedList, as_json
+from recommender.results import RankedList
+from recommender.served import as_json
 from recommender.service import Recommender
 from tests.builders import make_goal, make_mentee, make_mentor, make_programme, make_source, save
 from tests.crawlers.samples.walking import TODAY, calls, draft_of, morning

@@ -35,8 +35,10 @@ from recommender.filters import Filters
 from recommender.indexing import index
 from recommender.mentees import UnknownMentee, facts_of, known_mentees
 from recommender.people import MenteeFacts
-from recommender.results import Degradation, Mode, Standing, as_json, items_as_json, items_from_json
-from recommender.service import Recommender, UnknownOpportunity
+from recommender.remembered import UnknownOpportunity
+from recommender.results import Degradation, Mode, Standing
+from recommender.served import as_json, items_as_json, items_from_json
+from recommender.service import Recommender
 from tests.builders import (
     NOW,
     make_deadline,

@@ -113,7 +113,7 @@ def filling(part: ast.expr) -> str:
 @pytest.mark.parametrize(
     "module",
     ["catalog/cohort/values.py", "catalog/cohort/rows.py", "catalog/cohort/planning.py", "catalog/cohort/files.py",
-     "catalog/cohort/columns.py", "recommender/trust.py", "recommender/reminding.py"],
+     "catalog/cohort/cells.py", "catalog/cohort/dates.py", "catalog/cohort/lists.py", "catalog/cohort/columns.py", "recommender/trust.py", "recommender/reminding.py"],
 )  # fmt: skip
 def test_every_remark_that_a_module_makes_is_said(module: str) -> None:
     found = set(sentences(ROOT / module))

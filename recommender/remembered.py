@@ -1,0 +1,54 @@
+"""What is worked out from a call's text, remembered for as long as the call stays as it is."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from catalog.tables import Opportunity
+from recommender.explaining import CallDetails, details_of
+
+DETAILS_REMEMBERED = 4_000
+
+
+class UnknownOpportunity(LookupError):
+    """There is no such opportunity."""
+
+
+class Details:
+    """The details of calls by identifier and revision. Threads share one."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[str, int], CallDetails] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, session: Session, ids: Sequence[str]) -> dict[str, CallDetails]:
+        """Those of these calls that there are."""
+        found = {}
+        missing = []
+        for name, rev in session.exec(select(Opportunity.id, Opportunity.rev).where(col(Opportunity.id).in_(ids))):
+            with self._lock:
+                known = self._known.get((name, rev))
+            if known is None:
+                missing.append(name)
+            else:
+                found[name] = known
+        for row in session.exec(select(Opportunity).where(col(Opportunity.id).in_(missing))) if missing else ():
+            found[row.id] = self._remember(row)
+        return found
+
+    def of_one(self, session: Session, opportunity_id: str) -> CallDetails:
+        """Those of one call. Raises UnknownOpportunity."""
+        found = self.of(session, [opportunity_id]).get(opportunity_id)
+        if found is None:
+            raise UnknownOpportunity(opportunity_id)
+        return found
+
+    def _remember(self, row: Opportunity) -> CallDetails:
+        made = details_of(row)
+        with self._lock:
+            self._known[row.id, row.rev] = made
+            while len(self._known) > DETAILS_REMEMBERED:
+                self._known.popitem(last=False)
+        return made
