@@ -6,19 +6,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.routing import APIRoute
+from fastapi import FastAPI, Request
 from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import Engine
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from api import documentation, pages
-from api.caller import PLAIN_COOKIE, SECURE_COOKIE, Requires
+from api.caller import PLAIN_COOKIE, SECURE_COOKIE
 from api.compression import Compression
 from api.conditional import EntityTags, HeadAsGet
 from api.cursors import Cursors
-from api.deprecation import DEPRECATED, Deprecations, check_names
+from api.deprecation import DEPRECATED, Deprecations
 from api.description import describe, operation_id
 from api.languages import Languages
 from api.metrics import MeasuredRecommender, ServiceMetrics
@@ -30,48 +29,9 @@ from api.reads import Reads
 from api.recommending import Recommender, load_recommender
 from api.remembered import RememberedLists
 from api.repeating import Idempotency, Replayed
-from api.routes import (
-    access,
-    accounts,
-    audit,
-    batches,
-    bounces,
-    calendars,
-    coverage,
-    crawling,
-    decisions,
-    exports,
-    feed_documents,
-    feeds,
-    finding,
-    forward_states,
-    forwards,
-    goals,
-    health,
-    imports,
-    invitations,
-    keys,
-    mentees,
-    mentoring,
-    notes,
-    oidc,
-    opportunities,
-    programmes,
-    rankings,
-    recommendations,
-    reminders,
-    replies,
-    review,
-    sources,
-    subscriptions,
-    templates,
-    today,
-    tokens,
-    watching,
-    webhook_deliveries,
-    webhooks,
-)
+from api.routes import health
 from api.service import RecommenderSlot, Service
+from api.version_1 import version_1
 from catalog.database import connect
 from catalog.replica import Replica
 from catalog.schema import check_schema
@@ -80,46 +40,6 @@ from catalog.secret_key import secret_key
 from catalog.settings import Settings
 
 logger = logging.getLogger("opportune.api")
-V1 = (
-    access.router,
-    oidc.router,
-    tokens.router,
-    keys.router,
-    programmes.router,
-    accounts.router,
-    invitations.router,
-    audit.router,
-    opportunities.router,
-    finding.router,
-    calendars.router,
-    imports.router,  # before mentees: /mentees/export is no mentee
-    mentees.router,
-    mentoring.router,
-    goals.router,
-    decisions.router,
-    rankings.router,
-    recommendations.router,
-    forwards.router,
-    batches.router,
-    forward_states.router,
-    templates.router,
-    notes.router,
-    reminders.router,
-    exports.router,
-    feeds.router,
-    feed_documents.router,
-    replies.router,
-    today.router,
-    subscriptions.router,
-    bounces.router,
-    sources.router,
-    coverage.router,
-    watching.router,
-    crawling.router,
-    review.router,
-    webhooks.router,
-    webhook_deliveries.router,
-)
 ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]
 TOLD_HEADERS = [
     "Content-Disposition",
@@ -136,29 +56,6 @@ TOLD_HEADERS = [
     "X-Request-ID",
 ]
 """What scripts of other front ends may send and read."""
-PUBLIC = frozenset(
-    {
-        "sign_in_mentor",
-        "sign_out",
-        "accept_invitation",
-        "get_sign_in_methods",
-        "leave_for_provider",
-        "come_back_from_provider",
-        "create_tokens",
-        "refresh_tokens",
-        "revoke_tokens",
-        "get_reply_page",
-        "reply_by_link",
-        "get_subscription",
-        "unsubscribe_by_link",
-        "subscribe_again_by_link",
-        "get_coverage",
-        "read_feed_as_calendar",
-        "read_feed_as_rss",
-        "read_feed_as_json",
-    }
-)
-"""Operations under /v1 that need no sign-in. Every other one names a scope, or the service does not start."""
 
 _OURS_INSTEAD: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 """FastAPI's own traces hold the address that was asked for: tokens and search words. Ours name the route."""
@@ -188,7 +85,7 @@ def create_app(
         telemetry=_OURS_INSTEAD,
     )
     app.state.metrics = ServiceMetrics()
-    app.include_router(_version_1())
+    app.include_router(version_1())
     app.include_router(health.router)
     describe(app, DEPRECATED)
     documentation.add_pages(app, public_url)
@@ -202,26 +99,6 @@ def create_app(
 async def _answered_before(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Replayed)
     return error.answer
-
-
-def _version_1() -> APIRouter:
-    v1 = APIRouter(prefix="/v1")
-    names: list[str] = []
-    for router in V1:
-        for route in router.routes:
-            assert isinstance(route, APIRoute)
-            names.append(route.name)
-            if needed_scope(route) is None and route.name not in PUBLIC:
-                raise RuntimeError(f"{route.path} ({route.name}) names no scope: nothing is open by default")
-        v1.include_router(router)
-    check_names(DEPRECATED, names)
-    return v1
-
-
-def needed_scope(route: APIRoute) -> str | None:
-    """The scope that a route asks of its caller, or None when it asks nothing."""
-    needs = [one.call for one in route.dependant.dependencies if isinstance(one.call, Requires)]
-    return needs[0].scope if needs else None
 
 
 def _openid(settings: Settings, public_url: str) -> OpenIdProvider | None:

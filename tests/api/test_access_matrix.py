@@ -8,9 +8,9 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from api.app import PUBLIC, V1, needed_scope
 from api.caller import PLAIN_COOKIE
 from api.repeating import REFUSED
+from api.version_1 import PUBLIC, V1, needed_scope
 from catalog.columns import as_json
 from catalog.credentials import hash_secret, new_secret
 from catalog.database import connect, writing

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from api.app import V1
 from api.reads import NOT_ABOUT_MENTEES
+from api.version_1 import V1
 from catalog.database import reading, writing
 from catalog.stores import accounts
 from catalog.stores.accounts import AccountRefused
