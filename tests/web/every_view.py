@@ -280,10 +280,11 @@ VIEWS = [
             - combobox "What"
             - textbox "From"
             - textbox "Until"
-          - heading [level=2]
-          - list:
-            - listitem:
-              - paragraph
+          - region:
+            - heading [level=2]
+            - list:
+              - listitem:
+                - paragraph
         """,
         empty="Nothing in the record",
     ),
@@ -370,7 +371,8 @@ VIEWS = [
               - rowgroup:
                 - row:
                   - cell:
-                    - img /Found in the last/
+                    - figure:
+                      - img /Found in the last/
                   - cell:
                     - button /Read now/
         """,
