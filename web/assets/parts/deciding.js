@@ -1,5 +1,5 @@
 /** Deciding about one item of the review queue: accept it, put it right, or refuse it. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Outward } from "./facts.js";
 import { KINDS } from "../vocabulary.js";
@@ -49,7 +49,7 @@ export function Deciding({ item, decide, open, setOpen }) {
  */
 function Within({ label, submit, close, children }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []); // before anybody can press Escape
   const onSubmit = (/** @type {Event} */ event) => (event.preventDefault(), submit(new FormData(/** @type {HTMLFormElement} */ (event.target))));
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close();
   return html`<form ref=${form} class="within" aria-label=${label} onSubmit=${onSubmit} onKeyDown=${onKeyDown}>${children}</form>`;
