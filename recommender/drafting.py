@@ -163,11 +163,6 @@ def day_in_words(day: dt.date) -> str:
     return languages()["en"].say_day(day)
 
 
-def date_in_words(deadline: Deadline) -> str:
-    """A deadline's date alone."""
-    return languages()["en"].say_date(deadline)
-
-
 def deadline_in_words(deadline: Deadline) -> str:
     """A deadline as exactly as it is known. A date without a time shows none."""
     return languages()["en"].say_deadline(deadline)

@@ -52,11 +52,6 @@ def open_by_kind(session: Session, *, at: dt.datetime) -> dict[str, dict[Kind, i
     return found
 
 
-def open_items(session: Session, *, at: dt.datetime) -> dict[str, int]:
-    """How many opportunities of each source can still be gone for: an opportunity has one kind."""
-    return {source: sum(counts.values()) for source, counts in open_by_kind(session, at=at).items()}
-
-
 def _events_to_come(session: Session, at: dt.datetime) -> Iterator[tuple[str, Kind]]:
     """The source and kind of each event without deadline that has not begun, once for each source that carries it."""
     events = sa.select(col(Opportunity.id), col(Opportunity.starts)).where(*_can_be_gone_for(at), _ends_by_beginning())

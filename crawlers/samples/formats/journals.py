@@ -9,7 +9,6 @@ import datetime as dt
 import html
 import re
 from email.utils import format_datetime
-from typing import Literal
 
 from crawlers.samples.content import SampleCall, Table
 from crawlers.samples.exchange import Request, Response, page
@@ -18,7 +17,6 @@ from crawlers.samples.prose import html_of
 _FEED = re.compile(r"(?:/index\.php)?/(?P<journal>[\w-]+)/gateway/plugin/AnnouncementFeedGatewayPlugin/(?P<form>\w+)")
 _VIEW = re.compile(r"(?:/index\.php)?/(?P<journal>[\w-]+)/announcement/view/(?P<number>\d+)")
 _MIME = {"rss2": "application/rss+xml", "atom": "application/atom+xml", "rss": "application/rdf+xml"}
-Form = Literal["rss", "rss2", "atom"]
 
 
 class Wire(Table):
