@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from operations.command_line import app
+from operations.handbook.command_reference import commands
 from operations.manuals import MEANING, ExitCode, Manual, manual_of
 
 ROOT = typer.main.get_command(app)
@@ -23,20 +24,6 @@ WRITES_A_FORMAT_OF_ITS_OWN = {
     "watch export": "TOML",
 }
 RUNS_UNTIL_STOPPED = {"serve", "worker"}
-
-
-def commands(group: Any = ROOT, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """Every command by what is typed; of a group that does something by itself, the group too."""
-    context = typer.Context(group)
-    for name in group.list_commands(context):
-        one = group.get_command(context, name)
-        words = (*path, name)
-        if not hasattr(one, "list_commands"):
-            yield " ".join(words), one
-            continue
-        if one.invoke_without_command and one.manual.examples:
-            yield " ".join(words), one
-        yield from commands(one, words)
 
 
 @pytest.fixture(scope="module")
