@@ -7,7 +7,8 @@ import logging
 import re
 import time
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from opentelemetry import propagate, trace
@@ -58,11 +59,11 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
                 if not scope["path"].startswith(PARTS):  # fifty small modules: their headers count
-                    headers["X-Request-ID"] = request_id
-                for name, value in self.security_headers(scope["path"]).items():
-                    headers.setdefault(name, value)
+                    MutableHeaders(scope=message)["X-Request-ID"] = request_id
+                there = {name for name, _ in message["headers"]}
+                secure = _encoded(tuple(self.security_headers(scope["path"]).items()))
+                message["headers"] = [*message["headers"], *(pair for pair in secure if pair[0] not in there)]
             await send(message)
 
         with belonging(request_id=request_id), _span(scope, request_id) as span:
@@ -81,8 +82,17 @@ class RequestContext:
         span.set_attributes({"http.request.method": method, "http.route": route, "http.response.status_code": status})
 
 
+@lru_cache(maxsize=16)
+def _encoded(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[bytes, bytes], ...]:
+    """As they go over the wire: there are few sets of them."""
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers)
+
+
 def _span(scope: Scope, request_id: str) -> AbstractContextManager[trace.Span]:
     """A request's span, part of its caller's trace where one is told. Does nothing unless traces are set up."""
+    no_traces = isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+    if no_traces and "traceparent" not in Headers(scope=scope):
+        return nullcontext(trace.INVALID_SPAN)
     return trace.get_tracer("opportune").start_as_current_span(
         scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER",
         context=propagate.extract(Headers(scope=scope)),

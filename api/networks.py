@@ -1,8 +1,10 @@
 """Whom a client's address belongs to, for counting what comes from one place."""
 
 import ipaddress
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def network_of(host: str) -> str:
     """The address itself, of IPv6 the /64 that one subscriber has; what is no address as it is."""
     try:

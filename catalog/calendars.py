@@ -8,13 +8,15 @@ addresses are checked here.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from icalendar import Calendar, Event, vDuration, vText
+from typing import TYPE_CHECKING
 
 from catalog.addresses import AddressRefused, checked_link
 from catalog.drafts import Deadline, visible_text
 from catalog.standing import passes_at
 from catalog.words import Precision
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Opportune//Deadlines//EN"
 MEDIA_TYPE = "text/calendar"
@@ -38,8 +40,10 @@ class Entry:
     cancelled: bool = False
 
 
-def entry_event(entry: Entry) -> Event | None:
+def entry_event(entry: Entry) -> "Event | None":
     """The entry, or None when it has no day."""
+    from icalendar import Event, vText  # a tenth of a second, which not every start should wait for
+
     deadline = entry.deadline
     if deadline is None or deadline.on is None or deadline.precision is Precision.MONTH:
         return None
@@ -63,6 +67,8 @@ def entry_event(entry: Entry) -> Event | None:
 
 def calendar(entries: Iterable[Entry], *, name: str = "", refresh: dt.timedelta | None = None) -> bytes:
     """A calendar of the entries that have a day. `refresh`: how often a subscriber should ask again (RFC 7986)."""
+    from icalendar import Calendar, vDuration, vText
+
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")

@@ -48,6 +48,8 @@ def visible_text(text: str) -> str:
     Those characters hide text from people while machines still read it, and PostgreSQL refuses
     NUL and surrogates.
     """
+    if text.isascii():  # it has none of those but control characters, and is NFC: most text, and read with every row
+        return text if text.isprintable() else _UNSEEN.sub("", text)
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     return unicodedata.normalize("NFC", _UNSEEN.sub("", whole))
 

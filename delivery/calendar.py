@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from icalendar import Calendar
-
 from catalog.calendars import Entry, calendar, entry_event
 from catalog.drafts import Deadline
 
@@ -19,6 +17,8 @@ def in_one(calendars: Sequence[bytes]) -> bytes | None:
     """One iCalendar with the entries of several; None of none."""
     if len(calendars) < 2:
         return calendars[0] if calendars else None
+    from icalendar import Calendar  # a tenth of a second, which not every start should wait for
+
     first, *others = (Calendar.from_ical(one) for one in calendars)
     for other in others:
         for event in other.walk("VEVENT"):

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 LOOK_AGAIN_AFTER = 0.2  # seconds between looks at the revision
 A_PAUSE = 60.0  # seconds in which nobody asked, so that nothing was looked for either
 WAITS_AT_MOST = 1.0  # seconds that the first reader after a pause gives a refresh
+RESTS_FOR = 4.0  # times the CPU that a refresh took, so that a long crawl leaves most of this process to readers
 REBUILD_AFTER = dt.timedelta(hours=12)  # calls that have closed since leave memory
 
 
@@ -62,6 +63,7 @@ class Library:
         self._current: Ranker | None = None
         self._loaded_at: dt.datetime | None = None
         self._looked = -1e9
+        self._rests = 0.0  # seconds until the next look, where the last refresh took long
         self._refreshing = threading.Lock()
 
     @property
@@ -75,7 +77,8 @@ class Library:
         if found is None:
             with self._refreshing:
                 return self._current or self._refresh(now)
-        if time.monotonic() - self._looked >= self._look_again_after and self._refreshing.acquire(blocking=False):
+        waited = time.monotonic() - self._looked >= max(self._look_again_after, self._rests)
+        if waited and self._refreshing.acquire(blocking=False):
             if self._look_again_after > 0:
                 self._begin_refresh(now)
                 return self._current or found
@@ -94,11 +97,13 @@ class Library:
 
     def _refresh_behind(self, now: dt.datetime) -> None:
         """Refresh while others answer. What fails is logged and tried again; the old snapshot stays."""
+        begun = time.thread_time()
         try:
             self._refresh(now)
         except Exception:
             log.exception("the calls could not be read again; answers go on with those of %s", self._loaded_at)
         finally:
+            self._rests = RESTS_FOR * (time.thread_time() - begun)
             self._looked = time.monotonic()
             self._refreshing.release()
 

@@ -56,19 +56,26 @@ def stem(word: str) -> str:
 
 def folded(text: str) -> str:
     """`text` in lower case without accents."""
+    if text.isascii():
+        return text.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
 
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded, without stop words, not stemmed."""
-    found = [word.split("'")[0].split("’")[0] for word in _WORD.findall(folded(text))]
+    return _words(folded(text))
+
+
+def _words(text: str) -> list[str]:
+    found = [word.split("'")[0].split("’")[0] for word in _WORD.findall(text)]
     return [word for word in found if word not in STOPWORDS and (len(word) > 1 or word.isdigit())]
 
 
 def terms(text: str) -> list[str]:
     """The terms of `text` in order, compounds also as one ("OB-GYN" gives ob, gyn and obgyn)."""
-    compounds = [re.sub(r"[-/&]", "", whole) for whole in _COMPOUND.findall(folded(text))]
-    return [stem(word) for word in words(text)] + [stem(whole) for whole in compounds if len(whole) <= 12]
+    plain = folded(text)
+    compounds = [re.sub(r"[-/&]", "", whole) for whole in _COMPOUND.findall(plain)]
+    return [stem(word) for word in _words(plain)] + [stem(whole) for whole in compounds if len(whole) <= 12]
 
 
 @cache
