@@ -12,6 +12,7 @@ from tests.web.conftest import Demo, PageMaker
 from tests.web.test_mentor import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ADMINISTRATOR = {"role": "administrator", "email_available": True}
 
 
 def row(page: Page, name: str) -> Locator:
@@ -270,3 +271,26 @@ def test_the_usual_lead_time_is_chosen_first(demo: Demo, named: dict[str, str]) 
 def test_the_pages_of_the_administration_are_for_people_with_a_session(demo: Demo) -> None:
     headers = {"Authorization": f"Bearer {demo.api_key}"}
     assert httpx.get(f"{demo.url}/v1/audit", headers=headers).status_code == 403
+
+
+def test_an_administrator_is_offered_more(new_page: PageMaker, demo: Demo, sign_in: Any) -> None:
+    """Who one is, and the link, are invented: the demo has no administrator. What the API lets whom do is its own tests'."""
+    page = new_page()
+    link = f"{demo.url}/new-password#{'t' * 43}"
+    page.route(re.compile("/v1/me$"), lambda route: route.fulfill(json=demo.call("GET", "/me") | ADMINISTRATOR))
+    page.route("**/v1/mentors/*/reset", lambda route: route.fulfill(status=201, json={"link": link}))
+    sign_in(page, "/administration")
+    samuel = row(page, "Samuel Achterberg")
+    expect(samuel.get_by_role("button", name="Make an administrator")).to_be_visible()
+    samuel.get_by_role("button", name="Show a link for a new password").click()
+    expect(samuel.get_by_label("Link", exact=True)).to_have_value(link)
+    page.get_by_text("Invite somebody", exact=True).click()
+    page.get_by_label("As", exact=True).select_option("Administrator")
+    faultless_everywhere(page)
+    page.get_by_role("link", name="Programmes", exact=True).click()
+    page.locator("summary", has_text="Begin a programme").click()
+    expect(page.get_by_label("Name of the programme")).to_be_visible()
+    page.get_by_role("button", name="Who is in it").first.click()
+    page.get_by_text("Take in somebody who has an account").click()
+    expect(page.get_by_text("Everybody who has an account is in it.")).to_be_visible()
+    faultless_everywhere(page)
