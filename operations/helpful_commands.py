@@ -1,7 +1,7 @@
 """Commands that help: a manual page behind `--help`, and “did you mean” for what was misspelt."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -16,14 +16,14 @@ _NOT_ONE_OF = re.compile(r"'(?P<said>.*)' is not one of (?P<known>'.*')\.")
 
 
 @contextmanager
-def suggesting() -> Iterator[None]:
-    """Say of a misspelt option or word what may have been meant."""
+def suggesting(hidden: Collection[str] = ()) -> Iterator[None]:
+    """Say of a misspelt option or word what may have been meant, but for options that are hidden."""
     try:
         yield
     except typer.TyperException as error:
-        close = getattr(error, "possibilities", None)
+        close = sorted(set(getattr(error, "possibilities", None) or ()) - set(hidden))
         if close:
-            error.message = f"{error.message}.{asking(sorted(close))}"
+            error.message = f"{error.message}.{asking(close)}"
             error.possibilities = ()  # type: ignore[attr-defined]
         elif found := _NOT_ONE_OF.search(error.message):
             known = re.findall(r"'(.*?)'", found["known"])
@@ -38,7 +38,8 @@ class _WithManual:
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
         """Take the arguments, or say what may have been meant."""
-        with suggesting():
+        hidden = {name for one in ctx.command.params if getattr(one, "hidden", False) for name in one.opts}
+        with suggesting(hidden):
             return super().parse_args(ctx, args)  # type: ignore[misc,no-any-return]
 
     def format_epilog(self, ctx: typer.Context, formatter: Any) -> None:
