@@ -62,6 +62,22 @@ export function usePages(path, query = new URLSearchParams(), ask = (wanted, sig
 }
 
 /**
+ * Draws each item of a list once: a row whose item is the same is not even compared, so that a change of one among fifty
+ * costs one. What a row does must hold for as long as its item does: it may use what stays, such as `list.change`.
+ *
+ * @template {object} Item
+ * @param {(item: Item) => unknown} draw
+ * @returns {(item: Item) => unknown}
+ */
+export function useDrawn(draw) {
+  const [drawn] = useState(() => new WeakMap());
+  return (item) => {
+    if (!drawn.has(item)) drawn.set(item, draw(item));
+    return drawn.get(item);
+  };
+}
+
+/**
  * @param {unknown} error
  * @returns {Problem}
  */

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { country } from "../format.js";
 import { html } from "../html.js";
-import { useAnswer, usePages } from "../loading.js";
+import { useAnswer, useDrawn, usePages } from "../loading.js";
 import { Beside } from "../parts/beside.js";
 import { Filters, filterQuery } from "../parts/filters.js";
 import { ForwardDialog } from "../parts/forward.js";
@@ -66,6 +66,9 @@ export function Mentee({ id, address }) {
     say(words, forward.state === "held" || forward.state === "copied" ? undo : undefined);
   };
 
+  const rowOf = useDrawn((/** @type {Schemas["RecommendationView"]} */ item) => html`<${Recommendation} key=${item.opportunity.id} item=${item} now=${new Date()}
+    forward=${() => setForwarding(item)} decide=${(/** @type {any} */ decision, /** @type {string} */ words) => decide(item, decision, words)} />`);
+
   const awaited = useAnswer(/** @returns {Promise<Schemas["RecommendationPage"]>} */ (signal) => call("GET", `/mentees/${id}/recommendations`, { signal, query: EXPECTED }), id);
 
   if (mentee.problem) return html`<${Heading} title=${t("mentee.title")} /><${Failed} problem=${mentee.problem} again=${() => (mentee.again(), list.again(), awaited.again())} />`;
@@ -82,12 +85,7 @@ export function Mentee({ id, address }) {
         <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
         <${Filters} address=${address} />
         <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} filtered=${filterQuery(address.searchParams).size > 0} />`}<//>
-        ${list.value && html`<ol class="rows">
-          ${list.value.items.map(
-            (item) => html`<${Recommendation} key=${item.opportunity.id} item=${item} now=${new Date()}
-              forward=${() => setForwarding(item)} decide=${(/** @type {any} */ decision, /** @type {string} */ words) => decide(item, decision, words)} />`,
-          )}
-        </ol>`}
+        ${list.value && html`<ol class="rows">${list.value.items.map(rowOf)}</ol>`}
         <${More} list=${list} />
     </section>
     ${forwarding && html`<${ForwardDialog} mentee=${mentee.value} opportunity=${forwarding.opportunity} goalId=${forwarding.match?.goal_id}
