@@ -19,8 +19,6 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
-from catalog.silence import end_after_silence, wait_for
-
 _TURNS, _PATIENCE = "opportune_turns", "opportune_patience"
 _POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 _WHILE_SOMEBODY_WAITS = "-c statement_timeout=2500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
@@ -51,6 +49,8 @@ def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engi
         connect_args={"options": options, "connect_timeout": 2 if answering else 5, **_SILENCE},
     )
     if answering:
+        from catalog.silence import end_after_silence  # with PostgreSQL's driver, which SQLite does not wait for
+
         end_after_silence(engine, SILENT_FOR)
     return engine
 
@@ -58,6 +58,8 @@ def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engi
 def take_time(session: Session, seconds: int = 60) -> None:
     """Let the statements of this transaction last so long, for work that nobody waits for."""
     if session.get_bind().dialect.name == "postgresql":
+        from catalog.silence import wait_for
+
         session.execute(sa.text(f"SET LOCAL statement_timeout = '{seconds}s'"))
         wait_for(session.connection().connection.dbapi_connection, seconds + SILENT_FOR)
 

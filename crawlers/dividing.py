@@ -43,7 +43,7 @@ CLOSING = dt.timedelta(seconds=90)
 """That parts get after the time for fetching is over, to judge and to promote."""
 LOOK_EVERY = 1.0  # seconds
 OUT_OF_TIME = "interrupted: it had not ended when the time was over"
-GIVEN_UP = f"exception: whoever read it died {MOST_TRIES} times"
+GIVEN_UP = f"exception: handed out {MOST_TRIES} times and never read to its end"
 logger = logging.getLogger(__name__)
 
 
@@ -180,13 +180,13 @@ def joining(order: CrawlOrder) -> Iterator[Begun]:
 
 
 def _joined(tenure: Tenure, name: str) -> CrawlReport | None:
-    """The report of the run that waits for this source, without what somebody who was killed had staged of it."""
+    """A report for this part of the run that waits for it; what somebody who was killed had staged of it is dropped."""
     with writing(tenure.engine) as session:
         run = run_that_waits_for(session, name)
         if run is None:
             return None
         clear_stage(session, run.id, name)
-        return CrawlReport.model_validate(run.report)
+        return CrawlReport.model_validate(run.report).model_copy(update={"disabled": {}})
 
 
 def _minutes_left(report: CrawlReport) -> float | None:

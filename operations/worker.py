@@ -142,7 +142,7 @@ async def work(url: str, lots: Lots, pace: Pace = Pace()) -> None:
             asyncio.get_running_loop().add_signal_handler(number, _stop, lots.stopping, working)
         await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         told = lots.stopping.is_set()
-        _stop(lots.stopping, working)
+        _stop(lots.stopping, working)  # one that was lost takes the others with it
         await asyncio.gather(*working, return_exceptions=True)
     if not told:
         raise RuntimeError("the queue was lost; the lines above say why")
@@ -161,6 +161,9 @@ async def _serve(app: procrastinate.App, queue: str, many: int, pace: Pace) -> N
 
 
 def _stop(stopping: threading.Event, working: list["asyncio.Task[None]"]) -> None:
+    """Let each finish what is quick and give back the rest; once, since a second time would cut that off."""
+    if stopping.is_set():
+        return
     stopping.set()
     for one in working:
         one.cancel()
