@@ -1,6 +1,8 @@
 """The worker on a real PostgreSQL: its queue is made once, and its jobs run the real commands."""
 
+import asyncio
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,7 +15,8 @@ import sqlalchemy as sa
 from catalog.database import connect
 from operations.lots import Lots, share_out, work_off
 from operations.queue import SCHEMA, QueueNeedsPostgres, connection_arguments, prepare_queue
-from operations.worker import build
+from operations.worker import Pace, build, work
+from tests.operations.workers import jobs, queue
 
 JOB_IS_DONE = sa.text(f"SELECT status FROM {SCHEMA}.procrastinate_jobs WHERE task_name = 'deliver' ORDER BY id LIMIT 1")
 NOTHING_DUE = Lots(owe=lambda: None, due=dict, deliver={})
@@ -66,6 +69,33 @@ def test_a_lot_ends_when_nothing_is_due_or_when_the_worker_is_to_end():
     lots.stopping.set()
     assert work_off(lots, "mail") == 0
     assert left == [5]
+
+
+@pytest.mark.postgres
+def test_a_worker_that_is_stopped_gives_back_what_it_had_under_way(
+    postgres_url: str, postgres_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+):
+    prepare_queue(postgres_url)
+    queue(postgres_url, "read_source", source="lakeside_listing")
+
+    async def stopped_in_the_middle() -> None:
+        under_way = asyncio.Event()
+
+        async def child(words: tuple[str, ...], **_: object) -> int:
+            assert words == ("crawl", "lakeside_listing", "--part")
+            under_way.set()
+            await asyncio.sleep(60)
+            return 0
+
+        monkeypatch.setattr("operations.worker.run_child", child)
+        lots = Lots(owe=lambda: None, due=dict, deliver={})
+        working = asyncio.create_task(work(postgres_url, lots, Pace(ending=0.1)))
+        await asyncio.wait_for(under_way.wait(), 30)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(working, 30)
+
+    asyncio.run(stopped_in_the_middle())
+    assert jobs(postgres_engine, "read_source") == [("todo", 1)]
 
 
 @pytest.mark.postgres

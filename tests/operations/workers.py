@@ -83,11 +83,14 @@ def workers(url: str, folder: Path, **settings: str) -> Iterator[Workers]:
             made.kill(name)
 
 
+QUEUES = {"nightly": "nightly", "read_source": "crawl"}
+
+
 def queue(url: str, task: str, **arguments: object) -> None:
     """Queue a job."""
     app = procrastinate.App(connector=SyncPsycopgConnector(**connection_arguments(url)))
     with app.open():
-        app.configure_task(task, queue=task).defer(**arguments)
+        app.configure_task(task, queue=QUEUES[task]).defer(**arguments)
 
 
 def jobs(engine: Engine, task: str) -> list[tuple[str, int]]:
