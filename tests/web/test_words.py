@@ -71,6 +71,15 @@ def test_no_word_is_missing() -> None:
     assert sorted({key for key in asked if key not in ENGLISH}) == []
 
 
+def test_every_deed_in_the_record_has_words() -> None:
+    """What the service notes of who did what (`record`), as the page's Record shows it."""
+    noted = re.compile(r"\brecord\(\s*\w+,\s*[^,\"]+,\s*\"([a-z_.]+)\"")
+    rooms = [static_folder().parent / room for room in ("api", "catalog", "operations")]
+    deeds = {deed for room in rooms for path in room.rglob("*.py") for deed in noted.findall(path.read_text("utf-8"))}
+    assert len(deeds) > 50
+    assert sorted(deed for deed in deeds if f"deed.{deed}" not in ENGLISH) == []
+
+
 def templates(source: str) -> Iterator[str]:
     """The text of each template literal after `html`, the nested ones by themselves, each value as ␀."""
     for start in (found.end() for found in re.finditer(r"html`", source)):
