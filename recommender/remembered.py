@@ -17,10 +17,10 @@ class UnknownOpportunity(LookupError):
 
 
 class Details:
-    """The details of calls by identifier and revision. Threads share one."""
+    """The details of calls as they are now: of one that changed, what it was is forgotten. Threads share one."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[str, int], CallDetails] = OrderedDict()
+        self._known: OrderedDict[str, CallDetails] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, session: Session, ids: Sequence[str]) -> dict[str, CallDetails]:
@@ -29,8 +29,8 @@ class Details:
         missing = []
         for name, rev in session.exec(select(Opportunity.id, Opportunity.rev).where(col(Opportunity.id).in_(ids))):
             with self._lock:
-                known = self._known.get((name, rev))
-            if known is None:
+                known = self._known.get(name)
+            if known is None or known.row.rev != rev:
                 missing.append(name)
             else:
                 found[name] = known
@@ -45,10 +45,13 @@ class Details:
             raise UnknownOpportunity(opportunity_id)
         return found
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def _remember(self, row: Opportunity) -> CallDetails:
         made = details_of(row)
         with self._lock:
-            self._known[row.id, row.rev] = made
+            self._known[row.id] = made
             while len(self._known) > DETAILS_REMEMBERED:
                 self._known.popitem(last=False)
         return made
