@@ -4,10 +4,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.shapes import Answer, Body, Line
+from api.schemas.shapes import Answer, Body
 from catalog.stores.bounces import Noted
 
-Address = Annotated[Line, Field(min_length=3, max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
+_LETTERS = "[!-?A-~\u00a1-\ud7ff]"  # all that is visible but the @ itself
+Address = Annotated[str, Field(min_length=3, max_length=320, pattern=f"^{_LETTERS}+@{_LETTERS}+$")]
 
 
 class BouncesBody(Body):
