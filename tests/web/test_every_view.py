@@ -14,13 +14,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ABOUT_OTHERS = re.compile(r"/v1/(?!me$)")
 EVERY = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 ASKING = pytest.mark.parametrize("view", [view for view in VIEWS if view.asks], ids=lambda view: view.name)
+RANKED = pytest.mark.parametrize(
+    "view", [v for v in VIEWS if v.name in ("mentee", "search", "call")], ids=lambda v: v.name
+)
+OF_SOMEBODY = pytest.mark.parametrize(
+    "view", [v for v in VIEWS if "{" in v.path and not v.public], ids=lambda v: v.name
+)
 WITH_LISTS = pytest.mark.parametrize("view", [view for view in VIEWS if view.empty], ids=lambda view: view.name)
 
 
 @pytest.fixture(scope="module")
 def desk(lasting_page: PageMaker, demo: Demo, signed_in: Any) -> Page:
     """A page that stays open: views change as they do for a mentor, without loading the page anew."""
-    lasting_page.expected = "status of 503"
+    lasting_page.expected = "status of (404|503)"
     page = lasting_page(storage_state=signed_in)
     page.goto(f"{demo.url}/nowhere")
     return page
@@ -109,6 +115,23 @@ def test_says_when_there_is_nothing(opened: Any, desk: Page, view: View) -> None
     altered(desk, empty)
     opened(view)
     expect(desk.get_by_role("heading", name=view.empty)).to_be_visible()
+    faultless_everywhere(desk)
+
+
+@RANKED
+def test_says_when_a_list_is_ranked_by_less_than_it_could_be(opened: Any, desk: Page, view: View) -> None:
+    altered(desk, lambda value: value | ({"degraded": ["model_unavailable"]} if "degraded" in value else {}))
+    opened(view)
+    expect(desk.get_by_text("The language model is not available").first).to_be_visible()
+    faultless_everywhere(desk)
+
+
+@OF_SOMEBODY
+def test_says_nothing_of_what_is_anothers_or_nobodys(opened: Any, desk: Page, view: View) -> None:
+    gone = {"code": "not-found", "title": "Not found", "detail": "Nothing is here.", "status": 404}
+    desk.route(ABOUT_OTHERS, lambda route: route.fulfill(status=404, json=gone))
+    opened(view)
+    expect(desk.get_by_role("heading", name="You cannot see this").first).to_be_visible()
     faultless_everywhere(desk)
 
 
