@@ -14,6 +14,9 @@ from bench.soaking.record import Record
 NEVER_RECOMMENDED = frozenset({"closed", "withdrawn"})
 AGAIN = 40  # times that a request with a key is tried; a service that was killed is back before
 PAUSE = 0.5  # seconds between them
+PATIENCE = 60.0  # seconds; on a busy machine an answer that comes late is still an answer
+FRESH = httpx.Limits(keepalive_expiry=2)
+"""The service closes connections that were idle for five seconds: one that is used again just then is reset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Asker:
         self.mentor = mentor
         self.record = record
         headers = {"Authorization": f"Bearer {mentor.key}"} if mentor else {}
-        self._clients = [httpx.Client(base_url=f"{one.url}/v1", headers=headers, timeout=30) for one in services]
+        self._clients = [
+            httpx.Client(base_url=f"{one.url}/v1", headers=headers, timeout=PATIENCE, limits=FRESH) for one in services
+        ]
 
     def close(self) -> None:
         """Hang up."""

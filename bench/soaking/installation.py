@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-READY_WITHIN = 90.0  # seconds, on a busy machine
+READY_WITHIN = 240.0  # seconds, on a busy machine
 
 
 @dataclass
