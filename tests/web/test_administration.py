@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.web.barriers import faultless, faultless_everywhere
 from tests.web.conftest import Demo, PageMaker
@@ -156,116 +156,6 @@ def test_a_source_is_asked_for_now_and_that_is_taken_back(new_page: PageMaker, d
     expect(source.get_by_role("button")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".toast")).to_contain_text(re.compile("Taken back|a crawl has taken it up"))
-
-
-def test_a_refusal_elsewhere_is_said_once_and_the_way_through_the_organisation_is_offered(
-    new_page: PageMaker, demo: Demo
-) -> None:
-    new_page.expected = "status of 401"
-    page = new_page()
-    methods = {"password": True, "openid": {"name": "<i>Lakeside</i> Hospital", "start": "/v1/sign-in/oidc"}}
-    page.route("**/v1/sign-in/methods", lambda route: route.fulfill(json=methods))
-    page.goto(f"{demo.url}/mentees?sign-in-refused=unknown&archived=true")
-    expect(page.get_by_role("alert")).to_contain_text("nobody here has invited this address")
-    assert page.url == f"{demo.url}/mentees?archived=true"
-    through = page.get_by_role("link", name="Sign in with <i>Lakeside</i> Hospital")
-    assert through.get_attribute("href") == "/v1/sign-in/oidc"
-    faultless_everywhere(page)
-    page.route("**/v1/sign-in/oidc", lambda route: route.fulfill(status=303, headers={"Location": "/"}))
-    through.click()
-    page.wait_for_url(f"{demo.url}/")
-    page.get_by_label("E-mail").fill(demo.email)
-    page.get_by_label("Password").fill(demo.password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Mentees")
-    assert page.url == f"{demo.url}/mentees?archived=true"
-
-
-def test_a_new_password_is_chosen_by_a_link(new_page: PageMaker, demo: Demo) -> None:
-    """An administrator's link, whose answer only is invented: the demo has no administrator."""
-    page = new_page()
-    given: list[Any] = []
-
-    def accept(route: Route) -> None:
-        given.append(route.request.post_data_json)
-        route.fulfill(status=204)
-
-    page.route("**/v1/invitations/accept", accept)
-    page.goto(f"{demo.url}/new-password#{'t' * 43}")
-    page.get_by_label("Keep my keys").check()
-    page.get_by_role("textbox", name="Password").fill("three grey herons at dawn")
-    page.get_by_role("button", name="Save and sign in").click()
-    page.wait_for_url(f"{demo.url}/")
-    assert given == [{"token": "t" * 43, "password": "three grey herons at dawn", "keep_programs": True}]
-    page.goto(f"{demo.url}/new-password")
-    expect(page.get_by_text("This link is not whole")).to_be_visible()
-    expect(page.get_by_role("button", name="Save and sign in")).to_be_disabled()
-
-
-def test_what_a_form_does_not_show_of_a_webhooks_filters_is_said_and_kept(
-    new_page: PageMaker, demo: Demo, sign_in: Any
-) -> None:
-    filters = {"country": ["NL", "KE"], "stage": ["resident"], "deadline_before": "2031-05-01", "remote": False}
-    body = {"url": "https://hooks.example.org/kept", "name": "Kept", "events": ["opportunity.new"], "filters": filters}
-    made = demo.call("POST", "/webhooks", json=body)
-    page = sign_in(new_page(), "/settings/webhooks")
-    kept = row(page, "Kept")
-    expect(kept).to_contain_text("for: Resident · closes by 1 May 2031")
-    kept.get_by_role("button", name="Edit").click()
-    expect(kept.get_by_text("It also keeps:")).to_be_visible()
-    expect(kept.get_by_label("Where")).to_contain_text("Netherlands, Kenya")
-    kept.get_by_label("Fellowship").check()
-    kept.get_by_role("button", name="Save").click()
-    expect(page.locator(".toast")).to_contain_text("Saved.")
-    after = demo.call("GET", f"/webhooks/{made['id']}")["filters"]
-    assert {name: value for name, value in after.items() if value not in (None, [])} == filters | {
-        "kind": ["fellowship"]
-    }
-    demo.call("DELETE", f"/webhooks/{made['id']}")
-
-
-def test_a_call_is_snoozed_at_one_press_or_until_a_day_that_makes_sense_for_it(
-    new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
-) -> None:
-    page = sign_in(new_page(), f"/mentees/{named['mentee']}")
-    settled(page)
-    ends = """async ([opens, closes_at]) => {
-        const { endsOf } = await import("/assets/parts/snooze.js");
-        return endsOf({ opens: opens && { on: opens, precision: "day" }, closes_at }, new Date("2027-03-01T09:00:00Z")).map((end) => end.until);
-    }"""
-    assert page.evaluate(ends, [None, None]) == ["2027-03-08", "2027-03-31"]
-    assert page.evaluate(ends, [None, "2027-03-05T12:00:00Z"]) == ["2027-03-02"]
-    assert page.evaluate(ends, ["2027-03-20", "2027-06-30T12:00:00Z"]) == [
-        "2027-03-08", "2027-03-20", "2027-03-31", "2027-06-16",
-    ]  # fmt: skip
-
-    first = page.locator(".rows > li").filter(has=page.get_by_role("button", name="Snooze until")).first
-    title = first.get_by_role("heading").inner_text()
-    first.get_by_role("button", name="Snooze until").click()
-    faultless(page)
-    page.keyboard.press("Escape")
-    expect(first.get_by_role("group", name="Snooze until")).to_have_count(0)
-    first.get_by_role("button", name="Snooze until").click()
-    first.get_by_role("group", name="Snooze until").get_by_role("button").first.click()
-    expect(page.locator(".toast")).to_contain_text("Snoozed until")
-    expect(page.get_by_role("heading", name=title, exact=True)).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-
-
-def test_the_usual_lead_time_is_chosen_first(demo: Demo, named: dict[str, str]) -> None:
-    before = demo.call("GET", "/me")["reminder_lead_days"]
-    demo.call("PATCH", "/me", json={"reminder_lead_days": 3})
-    try:
-        dated = next(
-            one["opportunity"]["id"]
-            for one in demo.call("GET", f"/mentees/{named['mentee']}/recommendations?limit=100")["items"]
-            if one["opportunity"]["closes_at"] and one["opportunity"]["status"] == "open"
-        )
-        offered = demo.call("GET", f"/reminders/choices?opportunity_id={dated}")["items"]
-        assert [one["days_before"] for one in offered if one["usual"]] == [3]
-    finally:
-        demo.call("PATCH", "/me", json={"reminder_lead_days": before})
 
 
 def test_the_pages_of_the_administration_are_for_people_with_a_session(demo: Demo) -> None:

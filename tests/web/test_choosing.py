@@ -1,0 +1,78 @@
+"""What a mentor chooses holds: until when a call is snoozed, how early to be reminded, what a webhook is narrowed to."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.barriers import faultless
+from tests.web.conftest import Demo, PageMaker
+from tests.web.test_mentor import settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_what_a_form_does_not_show_of_a_webhooks_filters_is_said_and_kept(
+    new_page: PageMaker, demo: Demo, sign_in: Any
+) -> None:
+    filters = {"country": ["NL", "KE"], "stage": ["resident"], "deadline_before": "2031-05-01", "remote": False}
+    body = {"url": "https://hooks.example.org/kept", "name": "Kept", "events": ["opportunity.new"], "filters": filters}
+    made = demo.call("POST", "/webhooks", json=body)
+    page = sign_in(new_page(), "/settings/webhooks")
+    kept = page.locator(".rows > li").filter(has=page.get_by_role("heading", name="Kept"))
+    expect(kept).to_contain_text("for: Resident · closes by 1 May 2031")
+    kept.get_by_role("button", name="Edit").click()
+    expect(kept.get_by_text("It also keeps:")).to_be_visible()
+    expect(kept.get_by_label("Where")).to_contain_text("Netherlands, Kenya")
+    kept.get_by_label("Fellowship").check()
+    kept.get_by_role("button", name="Save").click()
+    expect(page.locator(".toast")).to_contain_text("Saved.")
+    after = demo.call("GET", f"/webhooks/{made['id']}")["filters"]
+    assert {name: value for name, value in after.items() if value not in (None, [])} == filters | {
+        "kind": ["fellowship"]
+    }
+    demo.call("DELETE", f"/webhooks/{made['id']}")
+
+
+def test_a_call_is_snoozed_at_one_press_or_until_a_day_that_makes_sense_for_it(
+    new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
+) -> None:
+    page = sign_in(new_page(), f"/mentees/{named['mentee']}")
+    settled(page)
+    ends = """async ([opens, closes_at]) => {
+        const { endsOf } = await import("/assets/parts/snooze.js");
+        return endsOf({ opens: opens && { on: opens, precision: "day" }, closes_at }, new Date("2027-03-01T09:00:00Z")).map((end) => end.until);
+    }"""
+    assert page.evaluate(ends, [None, None]) == ["2027-03-08", "2027-03-31"]
+    assert page.evaluate(ends, [None, "2027-03-05T12:00:00Z"]) == ["2027-03-02"]
+    assert page.evaluate(ends, ["2027-03-20", "2027-06-30T12:00:00Z"]) == [
+        "2027-03-08", "2027-03-20", "2027-03-31", "2027-06-16",
+    ]  # fmt: skip
+
+    first = page.locator(".rows > li").filter(has=page.get_by_role("button", name="Snooze until")).first
+    title = first.get_by_role("heading").inner_text()
+    first.get_by_role("button", name="Snooze until").click()
+    faultless(page)
+    page.keyboard.press("Escape")
+    expect(first.get_by_role("group", name="Snooze until")).to_have_count(0)
+    first.get_by_role("button", name="Snooze until").click()
+    first.get_by_role("group", name="Snooze until").get_by_role("button").first.click()
+    expect(page.locator(".toast")).to_contain_text("Snoozed until")
+    expect(page.get_by_role("heading", name=title, exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+
+def test_the_usual_lead_time_is_chosen_first(demo: Demo, named: dict[str, str]) -> None:
+    before = demo.call("GET", "/me")["reminder_lead_days"]
+    demo.call("PATCH", "/me", json={"reminder_lead_days": 3})
+    try:
+        dated = next(
+            one["opportunity"]["id"]
+            for one in demo.call("GET", f"/mentees/{named['mentee']}/recommendations?limit=100")["items"]
+            if one["opportunity"]["closes_at"] and one["opportunity"]["status"] == "open"
+        )
+        offered = demo.call("GET", f"/reminders/choices?opportunity_id={dated}")["items"]
+        assert [one["days_before"] for one in offered if one["usual"]] == [3]
+    finally:
+        demo.call("PATCH", "/me", json={"reminder_lead_days": before})
