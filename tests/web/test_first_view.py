@@ -110,7 +110,6 @@ def test_every_view_asks_all_it_needs_at_once_and_none_jumps(
     trouble = {}
     for view in VIEWS:
         wire.forget()
-        page.goto("about:blank")
         page.goto(view.address(demo, named))
         settled(page)
         if found := [what for what in wire.waited() if what not in FOR_SOME] + page.evaluate("__moved"):
@@ -132,6 +131,15 @@ def test_what_is_sent_is_compressed_tagged_and_not_sent_twice(demo: Demo) -> Non
         assert (again.status_code, again.content) == (304, b"")
     assert "content-encoding" not in httpx.get(address, headers={"Accept-Encoding": "br;q=0"}).headers
     assert httpx.get(f"{demo.url}/assets/nothing.js").status_code == 404
+
+
+def test_answers_are_compressed_each_way_with_a_tag_of_its_own(demo: Demo) -> None:
+    ways = {way: httpx.get(f"{demo.url}/v1/coverage", headers={"Accept-Encoding": way}) for way in ("br", "gzip", "x")}
+    assert [answer.headers.get("content-encoding") for answer in ways.values()] == ["br", "gzip", None]
+    assert len({answer.headers["etag"] for answer in ways.values()}) == 3
+    assert all(answer.json()["items"] == ways["x"].json()["items"] for answer in ways.values())
+    long = [int(answer.headers["content-length"]) for answer in ways.values()]
+    assert long[0] < long[1] < long[2]
 
 
 def test_the_worker_keeps_the_shell_and_no_answer(demo: Demo) -> None:
