@@ -29,6 +29,7 @@ logger = logging.getLogger("opportune.api")
 NOT_ABOUT_MENTEES = frozenset(
     {
         "get_cohort_template",
+        "get_administered_programme",
         "get_coverage",
         "get_me",
         "get_opportunity",
