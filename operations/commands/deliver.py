@@ -30,13 +30,13 @@ def deliver(json: Json = False) -> None:
     if json:
         tell_json({"forgotten": forgotten, "webhook_events": told, "mails_owed": owed, "messages_tried": tried})
         return
-    for count, what in (
-        (forgotten, "rows were past their time and are forgotten"),
-        (told, "events tried for webhooks"),
-        (owed, "mails to mentors and the operator"),
+    for count, sentence in (
+        (forgotten, f"past their time and forgotten: {forgotten} rows"),
+        (told, f"{told} events tried for webhooks"),
+        (owed, f"{owed} mails to mentors and the operator"),
     ):
         if count:
-            messages.print(f"{count} {what}")
+            messages.print(sentence)
     if tried is None:
         messages.print("no mail server is set (OPPORTUNE_SMTP_URL): nothing to deliver")
     else:

@@ -99,7 +99,7 @@ def test_what_cannot_be_asked_here_says_why(checking: Checking):
     assert "not in the sample web" in not_played.stderr
     unknown = checking("nonesuch")
     assert unknown.returncode == 2
-    assert "there is no source 'nonesuch'" in unknown.stderr
+    assert "there is no source nonesuch; there are " in unknown.stderr
 
 
 def test_the_pages_that_are_watched_are_read_as_those_of_any_source(checking: Checking, database_url: str):

@@ -32,7 +32,7 @@ def test_a_source_can_be_read_without_the_key_it_needs_to_fetch():
 
 
 def test_an_unknown_source_is_named_beside_those_there_are():
-    with pytest.raises(typer.BadParameter, match=r"no source 'nonesuch'; known are .*eu_funding, euraxess"):
+    with pytest.raises(typer.BadParameter, match=r"no source nonesuch; there are .*eu_funding, euraxess"):
         printed(FROZEN / "opportunity_desk" / "page.json", "nonesuch")
 
 
