@@ -28,8 +28,8 @@ from catalog.stores.audit import Actor, record, record_sights
 logger = logging.getLogger("opportune.api")
 NOT_ABOUT_MENTEES = frozenset(
     {
-        "get_cohort_template",
         "get_administered_programme",
+        "get_cohort_template",
         "get_coverage",
         "get_me",
         "get_opportunity",

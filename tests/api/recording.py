@@ -60,7 +60,7 @@ def first_success(served: Served, name: str) -> Any:
         places = make_places(served)
         prepare(served, name, places)
         route, body = ROUTES[name], body_of(served, name, places)
-        method = next(iter(route.methods))
+        method = next(iter(route.methods or ()))
         answer = ask.request(
             method,
             "/v1" + route.path.format(**places),
@@ -190,8 +190,8 @@ def main() -> None:
                 session.get_one(Mentor, mentor).password_hash = PASSWORD_HASH
         embedder = WordEmbedder()
         index(engine, embedder, NOW)
-        ready = {"load": lambda: Recommender(engine, embedder, look_again_after=0.0), "smtp_url": "smtp://127.0.0.1:1"}
-        with serving(url, **ready) as served:
+        load = lambda: Recommender(engine, embedder, look_again_after=0.0)  # noqa: E731
+        with serving(url, load=load, smtp_url="smtp://127.0.0.1:1") as served:
             found = record(served)
             wanted = {one["operationId"] for _, _, one in operations(served.app.openapi()) if successes(one)}
         engine.dispose()
