@@ -53,6 +53,7 @@ SETTINGS = {
     "RELIEFWEB_APPNAME": "opportune-sample",
 }
 TELL_EVERY = 10.0  # seconds
+LATE_AT_MOST = 120.0  # seconds that a load lasts longer where a plan asks for forwards
 Tell = Callable[[str], None]
 
 
@@ -69,6 +70,13 @@ class Plan:
     compare: bool = True
     """Whether the catalogue is compared at the end with one that was made undisturbed."""
     drain_seconds: float = 120.0
+    forwards: int = 0
+    """The load goes on until so many were told of and a service was killed, however slow the machine."""
+
+    def is_over(self, seconds: float, record: Record) -> bool:
+        """Whether the load has lasted long enough after so many seconds."""
+        done = len(record.forwards) >= self.forwards and (not self.forwards or record.counts["services killed"] > 0)
+        return seconds >= self.seconds and (done or seconds >= self.seconds + LATE_AT_MOST)
 
 
 def _say(line: str) -> None:
@@ -80,7 +88,7 @@ def soak(url: str, folder: Path, plan: Plan, tell: Tell = _say) -> dict[str, Any
     with _set_up(url, folder, plan) as (scene, stage):
         tell("a first, quiet night")
         first_night(stage)
-        _live(scene, stage, plan.seconds, tell)
+        _live(scene, stage, plan, tell)
         tell("the load is over; waiting for what is due to be sent")
         scene.office.calm = stage.web.calm = True
         if not wait_until_sent(stage.engine, plan.drain_seconds):
@@ -117,14 +125,14 @@ def _set_up(url: str, folder: Path, plan: Plan) -> Iterator[tuple[Scene, Backsta
         )
 
 
-def _live(scene: Scene, stage: Backstage, seconds: float, tell: Tell) -> None:
+def _live(scene: Scene, stage: Backstage, plan: Plan, tell: Tell) -> None:
     """Let everybody live for so long, and tell how it goes."""
     threads = [*working(stage), *living(scene)]
     for thread in threads:
         thread.start()
-    end, shown = time.monotonic() + seconds, 0
-    while (left := end - time.monotonic()) > 0:
-        time.sleep(min(left, TELL_EVERY))
+    began, shown = time.monotonic(), 0
+    while not plan.is_over(time.monotonic() - began, scene.record):
+        time.sleep(min(plan.seconds, TELL_EVERY))
         tell(report.line(scene.record, len(scene.office.letters())))
         for fault in scene.record.faults[shown:]:
             tell(fault)

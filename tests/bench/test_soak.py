@@ -28,7 +28,7 @@ SHORT = Rhythm(
 def test_a_few_seconds_of_everything_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
     told: list[str] = []
     settings = {"MODEL": str(tmp_path / "no-model")}
-    plan = Plan(6, mentors=2, mentees=3, settings=settings, rhythm=SHORT, compare=False)
+    plan = Plan(4, mentors=2, mentees=3, settings=settings, rhythm=SHORT, compare=False, forwards=1)
 
     found = soak(f"sqlite:///{tmp_path}/opportune.db", tmp_path, plan, told.append)
 
