@@ -70,7 +70,8 @@ def _any(column: sa.Column[Any]) -> Any:
     if column.name == "draft":
         return make_draft() if isinstance(kind, Checked) else make_draft().model_dump(mode="json")
     if isinstance(kind, Checked | sa.JSON):
-        return column.default.arg(None) if column.default is not None and column.default.is_callable else []
+        made: Any = column.default
+        return made.arg(None) if made is not None and made.is_callable else []
     if isinstance(kind, AutoString | sa.String):
         return f"some {column.name}"[: kind.length or 64]
     plain: dict[type, Any] = {bool: False, int: 1, float: 1.0}
