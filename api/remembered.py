@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.caller import Caller
 from api.service import Service
 from catalog.unchanged import Marks
+from recommender.results import Degradation
 
 LASTS = dt.timedelta(seconds=5)
 BYTES_HELD = 32_000_000
@@ -145,7 +146,9 @@ class RememberedLists:
         if start["status"] != 200 or etag is None or until is None or mark is None or recommender is None:
             return None
         state = recommender.state(made_at)
-        if state.degraded or told.get("listed_by") != state.marks or not told.get("sights_noted"):
+        if Degradation.MODEL_UNAVAILABLE in state.degraded:  # asking for the state tries it again, and waits
+            return None
+        if told.get("listed_by") != state.marks or not told.get("sights_noted"):
             return None
         hour_ends = made_at.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
         until = min(until, made_at + LASTS, hour_ends)
