@@ -13,7 +13,7 @@ QUALITY = 4
 
 def encoding_for(accepted: str) -> str:
     """The best of our encodings that a client takes (RFC 9110, 12.5.3): `br`, `gzip`, or "" for none."""
-    wanted: dict[str, str] = dict(re.findall(r"([\w*-]+)(?:\s*;\s*q=([\d.]+))?", accepted.lower()))
+    wanted: dict[str, str] = dict(re.findall(r"([\w*-]+)(?:\s*;\s*q=(\d*\.?\d+))?", accepted.lower()))
     return next((name for name in ("br", "gzip") if name in wanted and float(wanted[name] or 1) > 0), "")
 
 
