@@ -25,6 +25,7 @@ from starlette.datastructures import Headers, State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.caller import Caller
+from api.compression import encoding_for
 from api.service import Service
 from catalog.unchanged import Marks
 from recommender.results import Degradation
@@ -178,7 +179,7 @@ class RememberedLists:
 def _name(scope: Scope, headers: Headers) -> bytes:
     """What tells requests apart that may have other answers: a hash, since it is kept in memory."""
     told = [headers.get(one, "") for one in _WHO_AND_HOW]
-    told += [scope["path"], str("gzip" in headers.get("accept-encoding", "")), scope.get("scheme", "")]
+    told += [scope["path"], encoding_for(headers.get("accept-encoding", "")), scope.get("scheme", "")]
     return hashlib.blake2b("\0".join(told).encode() + b"\0" + scope["query_string"], digest_size=16).digest()
 
 

@@ -67,11 +67,14 @@ def test_who_has_it_is_told_so_whether_it_is_remembered_or_not(ada: httpx.Client
 
 
 def test_packed_and_plain_answers_are_kept_apart(ada: httpx.Client, worked_out: list[str]) -> None:
-    packed = asked_until_remembered(ada, worked_out, **{"Accept-Encoding": "gzip"})
     plain = asked_until_remembered(ada, worked_out, **{"Accept-Encoding": "identity"})
-    assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
-    assert packed.json() == plain.json()
+    for taken, sent in (("br, gzip", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip")):
+        packed = asked_until_remembered(ada, worked_out, **{"Accept-Encoding": taken})
+        assert packed.headers["content-encoding"] == sent
+        assert packed.json() == plain.json()
+    plain = asked_until_remembered(ada, worked_out, **{"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in plain.headers
 
 
 def shown(answer: httpx.Response) -> list[str]:
