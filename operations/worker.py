@@ -21,8 +21,10 @@ from sqlmodel import Session
 
 from catalog.database import connect, reading
 from catalog.stores.crawl_requests import wanted_now
-from catalog.stores.nights import last_begun_at
+from catalog.stores.nights import last_begun_at, night_to_go_on_with
 from crawlers.report import ALL_HEALTHY, ANOTHER_RUNS, NOT_ALL_HEALTHY, NOTHING_USABLE
+from crawlers.tenure import GO_ON_WITHIN
+from operations.asked import night_is_near
 from operations.children import run_child
 from operations.lots import Lots, share_out, work_off
 from operations.nightly import AT, LOOK, was_missed
@@ -33,6 +35,7 @@ Answer = TypeVar("Answer")
 NIGHTS, DELIVERY, SOURCES = "nightly", "delivery", "crawl"
 """Queues. Each worker keeps places for each, so that neither a long crawl nor a slow mail server holds up the rest."""
 READ_SOURCE = "read_source"
+ASKED_TO_END = {end for by in (signal.SIGINT, signal.SIGTERM) for end in (-by, 128 + by)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Pace:
     nightly: str = f"{AT.minute} {AT.hour} * * *"
     catch_up: str = "45 * * * *"
     asked: str = "* * * * *"
+    night_minutes: float = 100.0
     deliver: str = "* * * * *"
     recover: str = "* * * * *"
     heartbeat: float = 10.0
@@ -54,14 +58,14 @@ def build(url: str, lots: Lots, pace: Pace = Pace()) -> procrastinate.App:
     """The task application over this database; nothing is opened yet."""
     arguments = connection_arguments(url)
     app = procrastinate.App(connector=PsycopgConnector(**arguments, min_size=2, max_size=10))
-    _add_night(app, url, pace)
+    _add_night(app, url, lots, pace)
     _add_delivery(app, lots, pace)
 
     @app.task(name=READ_SOURCE, queue=SOURCES, retry=GO_ON)
     async def read_source(source: str) -> None:
         """One source's part of the crawl under way. When stopped it is left to another worker, who begins it anew."""
         code = await run_child(("crawl", source, "--part"), gently=False)
-        if code == ANOTHER_RUNS:
+        if code == ANOTHER_RUNS or _was_stopped(lots, code):
             raise HeldByAnother(source)
         if code not in (ALL_HEALTHY, NOT_ALL_HEALTHY, NOTHING_USABLE):
             raise RuntimeError(f"the part of {source} ended with {code}; its own output says why")
@@ -74,13 +78,18 @@ def build(url: str, lots: Lots, pace: Pace = Pace()) -> procrastinate.App:
     return app
 
 
-def _add_night(app: procrastinate.App, url: str, pace: Pace) -> None:
+def _was_stopped(lots: Lots, code: int) -> bool:
+    """Whether a child ended because it was asked to, with us: then it has not failed, and is for another to take up."""
+    return lots.stopping.is_set() and code in ASKED_TO_END
+
+
+def _add_night(app: procrastinate.App, url: str, lots: Lots, pace: Pace) -> None:
     @app.periodic(cron=pace.nightly)
     @app.task(name="nightly", queue=NIGHTS, lock="nightly", queueing_lock="nightly", retry=GO_ON)
     async def nightly(timestamp: int) -> None:  # noqa: ARG001
-        """The night, gone on with where it was if whoever had it was killed."""
-        code = await run_child(("nightly", "--divided"))
-        if code == ANOTHER_RUNS:
+        """The night, once for each time that it is due, gone on with where it was if whoever had it was killed."""
+        code = await run_child(("nightly", "--divided", "--if-missed", "--max-minutes", f"{pace.night_minutes:g}"))
+        if code == ANOTHER_RUNS or _was_stopped(lots, code):
             raise HeldByAnother("nightly")
         if code not in (ALL_HEALTHY, NOT_ALL_HEALTHY, LOOK):
             raise RuntimeError(f"opportune nightly ended with {code}; its own output says why")
@@ -97,7 +106,7 @@ def _add_night(app: procrastinate.App, url: str, pace: Pace) -> None:
     @app.task(name="asked", queue=NIGHTS, lock="asked", queueing_lock="asked")
     async def asked(timestamp: int) -> None:  # noqa: ARG001
         """Read what coordinators asked for; while a night runs their wish waits, as in `operations.asked`."""
-        sources = await asyncio.to_thread(_looked_up, url, wanted_now)
+        sources = await asyncio.to_thread(_looked_up, url, _wanted_between_nights)
         if sources is not None and await run_child(("crawl", *sources)) in (ALL_HEALTHY, NOT_ALL_HEALTHY):
             await run_child(("index",))
 
@@ -124,6 +133,14 @@ def _looked_up(url: str, look: Callable[[Session], Answer]) -> Answer:
             return look(session)
     finally:
         engine.dispose()
+
+
+def _wanted_between_nights(session: Session) -> tuple[str, ...] | None:
+    """What is wanted, unless a night is near or is still to be gone on with: that reads it anyway."""
+    now = dt.datetime.now(dt.UTC)
+    if night_is_near(now) or night_to_go_on_with(session, since=now - GO_ON_WITHIN) is not None:
+        return None
+    return wanted_now(session)
 
 
 def _missed(session: Session) -> bool:

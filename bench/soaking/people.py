@@ -76,8 +76,9 @@ def _read_list(asker: Asker, mentee: str, at: int) -> None:
     page = first.json()
     check_recommended(page, asker.record, dt.datetime.now(dt.UTC))
     asker.record.count("lists")
-    if page.get("next_cursor"):
-        query = {"limit": 10, "cursor": page["next_cursor"]}
+    if page["next"]:
+        asker.record.count("second pages")
+        query = {"limit": 10, "cursor": page["next"]}
         second = asker.ask("GET", f"/mentees/{mentee}/recommendations", at=at, params=query)
         if second is not None and second.is_success:
             ids = {item["opportunity"]["id"] for item in page["items"]}

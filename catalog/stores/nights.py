@@ -13,6 +13,8 @@ from catalog.tables import CrawlRun, NightRun, OutboxMessage
 from catalog.words import OutboxState
 
 NIGHTS_KEPT = dt.timedelta(days=400)
+ANOTHER_RAN = 75
+"""The exit code of a night that was refused (EX_TEMPFAIL of sysexits.h)."""
 
 
 def begin_night(session: Session, *, now: dt.datetime) -> str:
@@ -51,8 +53,9 @@ def last_finished_night(session: Session) -> NightRun | None:
 
 
 def last_begun_at(session: Session) -> dt.datetime | None:
-    """When the latest night began, whatever became of it."""
-    return session.exec(select(sa.func.max(NightRun.started_at))).one()
+    """When the latest night began, whatever became of it; not one that found another crawl running, and did nothing."""
+    did_something = sa.or_(col(NightRun.exit_code).is_(None), col(NightRun.exit_code) != ANOTHER_RAN)
+    return session.exec(select(sa.func.max(NightRun.started_at)).where(did_something)).one()
 
 
 def crawl_report_since(session: Session, since: dt.datetime) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from catalog.drafts import PostingDraft
 from catalog.standing import Timetable, standing
 from catalog.stores.staging import clear_stage
-from catalog.tables import CrawlRun, Opportunity, Posting, RequestedRun, SourceRun
+from catalog.tables import CrawlRun, Opportunity, Posting, RequestedRun, Source, SourceRun
 from catalog.words import RunState, RunVerdict, Status
 
 
@@ -167,12 +167,15 @@ def _is_closed(draft: PostingDraft, at: dt.datetime) -> bool:
 def claim_requested(session: Session, run_id: str, sources: Iterable[str], *, everything: bool) -> int:
     """Answer the waiting "crawl now" requests that this run covers; how many.
 
-    A request without sources asks for all of them.
+    A request without sources asks for all of them. What is off, or gone since it was asked for, is not waited for.
     """
     covered = set(sources)
+    enabled = set(session.execute(sa.select(col(Source.name)).where(col(Source.enabled))).scalars())
     query = sa.select(RequestedRun).where(col(RequestedRun.run_id).is_(None))
     waiting = session.execute(query.with_for_update()).scalars()
-    answered = [one for one in waiting if everything or (one.sources and covered.issuperset(one.sources))]
+    answered = [
+        one for one in waiting if everything or (one.sources and covered.issuperset(enabled.intersection(one.sources)))
+    ]
     for request in answered:
         request.run_id = run_id
         session.add(request)

@@ -54,9 +54,7 @@ def nightly(
     settings = unattended_settings()
     signal.signal(signal.SIGTERM, _stop)
     with database(settings) as engine, tracing(settings, "nightly"):
-        with reading(engine) as session:
-            begun = last_begun_at(session)
-        if if_missed and not was_missed(begun, dt.datetime.now(dt.UTC)):
+        if if_missed and _nothing_is_due(engine, dt.datetime.now(dt.UTC), divided=divided):
             messages.print("the night that was due last has begun: nothing to catch up with")
             return
         try:
@@ -74,6 +72,18 @@ def nightly(
         sys.stdout.write(report.model_dump_json() + "\n")
     fine = partly_is_fine and report.exit_code == NOT_ALL_HEALTHY
     raise typer.Exit(0 if fine else report.exit_code)
+
+
+def _nothing_is_due(engine: Engine, now: dt.datetime, *, divided: bool) -> bool:
+    """Whether the night that was due last has begun, and is not one to go on with.
+
+    Workers decide by themselves when the first is; elsewhere somebody sets a timer.
+    """
+    with reading(engine) as session:
+        begun = last_begun_at(session)
+        if divided and (begun is None or night_to_go_on_with(session, since=now - GO_ON_WITHIN) is not None):
+            return False
+        return not was_missed(begun, now)
 
 
 def _night(tenure: Tenure, max_minutes: float | None, *, divided: bool) -> NightReport:

@@ -11,12 +11,13 @@ from sqlalchemy import Engine
 from catalog.database import writing
 from catalog.stores.crawl_requests import MOST_WAITING, UnknownSources, WishRefused, take_back, wish, wishes
 from catalog.stores.runs import begin_run, claim_requested, finish_run
-from catalog.tables import RequestedRun
+from catalog.tables import RequestedRun, Source
 from catalog.words import RunState
-from operations.asked import AskedLoop, read_if_asked
+from operations.asked import AskedLoop, night_is_near, read_if_asked
 from tests.builders import NOW, make_mentor, make_source, save
 
 SOON = NOW + dt.timedelta(minutes=1)
+NOON = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -54,13 +55,28 @@ def test_what_is_wanted_is_crawled_by_name_then_indexed(sources: Engine) -> None
             crawl(sources, *arguments[1:])
         return 0
 
-    assert not read_if_asked(sources, run)
+    assert not read_if_asked(sources, run, NOON)
     want(sources, "beta")
     want(sources, "alpha", "beta")
-    assert read_if_asked(sources, run)
+    assert read_if_asked(sources, run, NOON)
     assert ran == [("crawl", "alpha", "beta"), ("index",)]
     assert states(sources) == ["finished", "finished"]
-    assert not read_if_asked(sources, run)
+    assert not read_if_asked(sources, run, NOON)
+
+
+def test_a_wish_is_answered_without_what_was_turned_off_since(sources: Engine) -> None:
+    want(sources, "alpha", "beta")
+    with writing(sources) as session:
+        session.get_one(Source, "beta").enabled = False
+    crawl(sources, "alpha")
+    assert states(sources) == ["finished"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "near"), [("00:59", False), ("01:00", True), ("02:14", True), ("02:15", False), ("14:00", False)]
+)
+def test_nothing_is_begun_that_could_bar_the_way_of_the_night(clock: str, near: bool) -> None:
+    assert night_is_near(dt.datetime.fromisoformat(f"2027-03-01T{clock}:00+00:00")) is near
 
 
 def test_a_wish_for_everything_names_nothing_and_an_overlap_leaves_it_waiting(sources: Engine) -> None:
@@ -71,7 +87,7 @@ def test_a_wish_for_everything_names_nothing_and_an_overlap_leaves_it_waiting(so
         ran.append(arguments)
         return 75
 
-    read_if_asked(sources, run)
+    read_if_asked(sources, run, NOON)
     assert (ran, states(sources)) == ([("crawl",)], ["waiting"])
 
 
@@ -117,7 +133,7 @@ def test_beside_the_service_a_wish_is_seen_and_a_stop_ends_it(
     begun = tmp_path / "begun"
     waits = f"import sys, time; open({str(begun)!r}, 'w').write(' '.join(sys.argv[1:])); time.sleep(60)"
     monkeypatch.setattr("operations.asked.opportune", lambda: [sys.executable, "-c", waits])
-    loop = AskedLoop(engine, every=0.01)
+    loop = AskedLoop(engine, every=0.01, clock=lambda: NOON)
     loop.start()
     while not (begun.exists() and begun.read_text()):
         time.sleep(0.01)

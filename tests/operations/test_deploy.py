@@ -27,6 +27,7 @@ KNOWN_KEYS = {
     "Timer": {"OnCalendar", "RandomizedDelaySec", "Persistent", "Unit"},
     "Service": {
         "Type", "ExecStart", "EnvironmentFile", "Environment", "Restart", "RestartSec", "TimeoutStartSec", "TimeoutStopSec",
+        "KillMode",
         "SuccessExitStatus", "MemoryMax", "Nice", "User", "DynamicUser", "StateDirectory", "StateDirectoryMode",
         "WorkingDirectory", "UMask", "ProtectSystem", "ProtectHome", "PrivateTmp", "PrivateDevices", "ProtectKernelTunables",
         "ProtectKernelModules", "ProtectKernelLogs", "ProtectControlGroups", "ProtectClock", "ProtectHostname", "ProtectProc",

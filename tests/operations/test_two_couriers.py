@@ -55,7 +55,6 @@ def event(engine: Engine) -> WebhookDelivery:
 def holds(pair: Workers, engine: Engine) -> str:
     """A worker that has mail in its hands. Holders are named by their process."""
     held = [message.claimed_by or "" for message in outbox(engine).values() if message.state is OutboxState.CLAIMED]
-    held += [event(engine).claimed_by or ""]
     pids = Counter(int(one.split("/")[-2]) for one in held if "/" in one)
     return next(name for name, worker in pair.running.items() if pids[worker.pid])
 
