@@ -103,7 +103,8 @@ def update_webhook(
         webhook = webhook_or_404(session, caller, webhook_id, lock=True)
         check_version(if_match, webhook.version)
         if body.filters is not None:
-            _check_mentee(session, caller, body.filters)
+            if body.filters.mentee_id != webhook.filters.get("mentee_id"):  # who is no longer seen may stay
+                _check_mentee(session, caller, body.filters)
             changes["filters"] = _merged(webhook, body.filters)
         try:
             webhooks.change_webhook(session, webhook, changes)

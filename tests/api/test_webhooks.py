@@ -201,3 +201,18 @@ def test_filters_that_are_not_named_stay_and_whose_they_are_is_checked(served: S
     assert (
         ada.patch(address, json={"filters": {"mentee_id": "mte_nobody"}}, headers={"If-Match": "*"}).status_code == 404
     )
+
+
+def test_a_webhook_about_a_mentee_no_longer_seen_can_still_be_changed(served: Served, ada: httpx.Client) -> None:
+    hook = made(ada, filters={"kind": ["workshop"], "mentee_id": "mte_ben"})
+    address = f"/v1/webhooks/{hook['id']}"
+    with writing(served.engine) as session:
+        kept = session.get_one(Webhook, hook["id"])
+        kept.filters = kept.filters | {"mentee_id": "mte_handed_on"}
+        session.add(kept)
+    for filters in ({"kind": ["fellowship"], "mentee_id": "mte_handed_on"}, {"country": ["NL"]}):
+        answer = ada.patch(address, json={"name": "Still mine", "filters": filters}, headers={"If-Match": "*"})
+        assert answer.status_code == 200, answer.text
+    assert answer.json()["filters"]["mentee_id"] == "mte_handed_on"
+    asked = {"filters": {"mentee_id": "mte_nobody"}}
+    assert ada.patch(address, json=asked, headers={"If-Match": "*"}).status_code == 404
