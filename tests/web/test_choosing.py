@@ -45,6 +45,8 @@ def test_a_call_is_snoozed_at_one_press_or_until_a_day_that_makes_sense_for_it(
     }"""
     assert page.evaluate(ends, [None, None]) == ["2027-03-08", "2027-03-31"]
     assert page.evaluate(ends, [None, "2027-03-05T12:00:00Z"]) == ["2027-03-02"]
+    assert page.evaluate(ends, [None, "2027-03-02T12:00:00Z"]) == ["2027-03-02"]
+    assert page.evaluate(ends, [None, "2027-03-01T22:00:00Z"]) == []  # it closes today
     assert page.evaluate(ends, ["2027-03-20", "2027-06-30T12:00:00Z"]) == [
         "2027-03-08", "2027-03-20", "2027-03-31", "2027-06-16",
     ]  # fmt: skip

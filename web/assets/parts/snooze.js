@@ -16,7 +16,7 @@ const inDays = (now, days) => new Date(now.getTime() + days * DAY).toISOString()
 
 /**
  * When it comes back, the usual end first: a week, or a day where it closes within that. Nothing is offered that
- * would bring it back when it is over.
+ * would bring it back when it is over: nothing at all on its last day.
  *
  * @param {Pick<Schemas["OpportunityRow"], "opens" | "closes_at">} row
  * @param {Date} now
@@ -24,6 +24,7 @@ const inDays = (now, days) => new Date(now.getTime() + days * DAY).toISOString()
  */
 export function endsOf({ opens, closes_at: closes }, now) {
   const last = closes?.slice(0, 10) ?? "9999";
+  if (inDays(now, 1) > last) return [];
   const usual = inDays(now, 7) < last ? { until: inDays(now, 7), words: t("action.snooze") } : { until: inDays(now, 1), words: t("action.snooze_day") };
   const opening = opens?.on && opens.precision !== "month" ? opens.on : "";
   const before = closes ? inDays(new Date(closes), -FORTNIGHT) : "";
@@ -39,11 +40,12 @@ export function endsOf({ opens, closes_at: closes }, now) {
 export function Snooze({ row, now, decide }) {
   const [choosing, setChoosing] = useState(false);
   const [usual, ...others] = endsOf(row, now);
-  /** @param {End | undefined} end */
-  const snooze = (end) => end && decide({ kind: "snoozed", until: end.until }, t("decision.snoozed", { day: day(end.until) }));
+  if (!usual) return null;
+  /** @param {End} end */
+  const snooze = (end) => decide({ kind: "snoozed", until: end.until }, t("decision.snoozed", { day: day(end.until) }));
   const close = () => (focusRowSoon(focused()), setChoosing(false));
   const of = html`<span class="unseen"> ${row.title}</span>`;
-  return html`<span class="split"><button type="button" onClick=${() => snooze(usual)}>${usual?.words}${of}</button>
+  return html`<span class="split"><button type="button" onClick=${() => snooze(usual)}>${usual.words}${of}</button>
       ${others.length > 0 && html`<button type="button" aria-expanded=${choosing} onClick=${() => setChoosing(!choosing)}><span aria-hidden="true">▾</span><span class="unseen">${t("snooze.until")}</span>${of}</button>`}</span>
     ${choosing && html`<fieldset class="dismiss" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}>
       <legend>${t("snooze.until")}${of}</legend>
