@@ -14,7 +14,7 @@ from api.schemas.bounces import BouncesBody, BouncesNoted
 from api.service import ServiceDep
 from catalog.database import writing
 from catalog.stores.audit import record
-from catalog.stores.bounces import note_bounces, record_bounces
+from catalog.stores.bounces import note_bounces, of_others, plain, record_bounces
 from catalog.stores.suppressions import lift_bounce, suppress
 from catalog.words import SuppressionReason
 
@@ -48,6 +48,7 @@ def note_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> No
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
         if not mentee.email:
             raise Problem(Kind.CONFLICT, "This mentee has no address.")
+        _check_theirs(session, caller, mentee.email)
         suppress(session, mentee.email, SuppressionReason.BOUNCED, now=now)
         record(session, caller.actor, "mentee.bounce", "mentee", mentee_id, now=now)
 
@@ -61,9 +62,10 @@ def lift_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> No
     """Write to a mentee's address again that bounced and was mended since. Who unsubscribed is left in peace."""
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
+        _check_theirs(session, caller, mentee.email or "")
         if not mentee.email or not lift_bounce(session, mentee.email):
             raise Problem(Kind.CONFLICT, "Mail to this mentee did not bounce, or they want none.")
-        _lifted(session, service, caller, "mentee", mentee_id)
+        record(session, caller.actor, "mentee.bounce.lift", "mentee", mentee_id, now=service.clock())
 
 
 @router.delete("/me/bounce", status_code=204, responses=problems(Kind.CONFLICT, Kind.CROSS_SITE))
@@ -73,8 +75,10 @@ def lift_my_bounce(caller: Writer, service: ServiceDep) -> None:
     with writing(service.engine) as session:
         if not lift_bounce(session, caller.mentor.email):
             raise Problem(Kind.CONFLICT, "Mail to you did not bounce.")
-        _lifted(session, service, caller, "mentor", caller.mentor.id)
+        record(session, caller.actor, "mentor.bounce.lift", "mentor", caller.mentor.id, now=service.clock())
 
 
-def _lifted(session: Session, service: ServiceDep, caller: Caller, whose: str, of: str) -> None:
-    record(session, caller.actor, f"{whose}.bounce.lift", whose, of, now=service.clock())
+def _check_theirs(session: Session, caller: Caller, address: str) -> None:
+    """Mail is stopped by the address, whoever has it. Raises Problem (409) where the caller may not see all of them."""
+    if of_others(session, [plain(address)], caller.viewer):
+        raise Problem(Kind.CONFLICT, "Only an administrator decides about mail to this address.")

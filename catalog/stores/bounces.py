@@ -40,17 +40,16 @@ class Bounce:
 def note_bounces(session: Session, addresses: Sequence[str], viewer: Viewer, *, now: dt.datetime) -> list[Bounce]:
     """Write to these addresses no more; what came of each, in the order they were given.
 
-    Administrators may say so of any address, others of those of people whom they may see: nobody else's mail is
-    theirs to stop, and an address of somebody else's is answered as one of nobody's.
+    Administrators may say so of any address, others of those that only people have whom they may see: nobody else's
+    mail is theirs to stop, and an address of somebody else's is answered as one of nobody's.
     """
     wanted = {plain(address) for address in addresses}
-    known = suppressed(session, wanted)
-    mentees = _by_address(session, scope(sa.select(Mentee.id, Mentee.email), col(Mentee.id), viewer), wanted)  # type: ignore[call-overload]
-    mentors = _by_address(session, members(viewer).with_only_columns(Mentor.id, Mentor.email), wanted)  # type: ignore[call-overload]
+    known, others = suppressed(session, wanted), of_others(session, wanted, viewer)
+    mentees, mentors = _mentees(session, viewer, wanted), _mentors(session, viewer, wanted)
     found: list[Bounce] = []
     for address in map(plain, addresses):
         whose = (mentees.get(address, ()), mentors.get(address, ()))
-        if not any(whose) and viewer.role is not Role.ADMINISTRATOR:
+        if address in others or (not any(whose) and viewer.role is not Role.ADMINISTRATOR):
             found.append(Bounce(Noted.NOT_YOURS))
             continue
         suppress(session, address, SuppressionReason.BOUNCED, now=now)
@@ -59,13 +58,25 @@ def note_bounces(session: Session, addresses: Sequence[str], viewer: Viewer, *, 
     return found
 
 
+def of_others(session: Session, addresses: Collection[str], viewer: Viewer) -> set[str]:
+    """Those of these plain addresses that somebody has whom `viewer` may not see: their mail is not the viewer's to
+    stop or to let go again, whoever else was given the same address. None for administrators, who see all."""
+    everybody = Viewer(viewer.mentor_id, Role.ADMINISTRATOR)
+    found: set[str] = set()
+    for people in (_mentees, _mentors):
+        seen = people(session, viewer, addresses)
+        found |= {at for at, ids in people(session, everybody, addresses).items() if set(ids) - set(seen.get(at, ()))}
+    return found
+
+
 def record_bounces(session: Session, actor: Actor, bounces: Iterable[Bounce], *, now: dt.datetime) -> None:
     """Put them on record, for each who has such an address; of an address that is nobody's, that somebody said so."""
     record(session, actor, "bounces.report", now=now)
     for bounce in bounces:
-        for kind, ids in (("mentee", bounce.mentees), ("mentor", bounce.mentors)):
-            for one in ids:
-                record(session, actor, f"{kind}.bounce", kind, one, now=now)
+        for one in bounce.mentees:
+            record(session, actor, "mentee.bounce", "mentee", one, now=now)
+        for one in bounce.mentors:
+            record(session, actor, "mentor.bounce", "mentor", one, now=now)
 
 
 def bounced(session: Session, addresses: Iterable[str]) -> dict[str, SuppressionReason]:
@@ -77,6 +88,16 @@ def bounced(session: Session, addresses: Iterable[str]) -> dict[str, Suppression
 def plain(address: str) -> str:
     """An address as it is compared: whatever the case of its letters, as the list does (`address_hash`)."""
     return address.strip().lower()
+
+
+def _mentees(session: Session, viewer: Viewer, addresses: Collection[str]) -> dict[str, tuple[str, ...]]:
+    query = scope(sa.select(Mentee.id, Mentee.email), col(Mentee.id), viewer)  # type: ignore[call-overload]
+    return _by_address(session, query, addresses)
+
+
+def _mentors(session: Session, viewer: Viewer, addresses: Collection[str]) -> dict[str, tuple[str, ...]]:
+    query = members(viewer).with_only_columns(Mentor.id, Mentor.email)  # type: ignore[call-overload]
+    return _by_address(session, query, addresses)
 
 
 def _by_address(session: Session, people: sa.Select[Any], addresses: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -6,11 +6,12 @@ from sqlmodel import select
 
 from catalog.database import reading, writing
 from catalog.stores.suppressions import suppress
-from catalog.tables import AuditEntry
+from catalog.tables import AuditEntry, MenteeMentor
 from catalog.words import Scope, SuppressionReason
 from tests.api.serving import Served
 from tests.builders import NOW, make_mentee, make_programme, save
 
+FAY = "fay@lakeside.example.org"
 ADA, BEN, OLA = "ada@lakeside.example.org", "ben@lakeside.example.org", "ola@hillside.example.org"
 
 
@@ -76,6 +77,29 @@ def test_a_coordinator_stops_nobody_elses_mail_and_learns_nothing_of_it(reporter
     sent = {"addresses": [OLA, "nobody@elsewhere.example.org", BEN]}
     assert eve.post("/v1/bounces", json=sent).json() == {"results": ["not_yours", "not_yours", "noted"]}
     assert fay.get("/v1/mentees/mte_ola").json()["no_mail"] is None
+
+
+def test_a_mentee_who_is_given_somebody_elses_address_lets_nobody_stop_or_release_their_mail(
+    mailing: Served, reporters: tuple[httpx.Client, httpx.Client]
+) -> None:
+    fay, eve = reporters
+    ada = mailing.as_mentor("mtr_ada")
+    for name, address in (("mte_gil", FAY), ("mte_hal", OLA.upper())):
+        save(mailing.engine, make_mentee(id=name, email=address), MenteeMentor(mentee_id=name, mentor_id="mtr_ada"))
+
+    def stopped() -> list[str | None]:
+        return [fay.get(path).json()["no_mail"] for path in ("/v1/me", "/v1/mentees/mte_ola")]
+
+    assert eve.post("/v1/bounces", json={"addresses": [OLA, FAY]}).json() == {"results": ["not_yours", "not_yours"]}
+    for change, so_far in (("PUT", None), ("DELETE", "bounced")):
+        assert stopped() == [so_far, so_far]
+        for name in ("mte_gil", "mte_hal"):
+            refused = ada.request(change, f"/v1/mentees/{name}/bounce")
+            assert (refused.status_code, "example.org" in refused.text.lower()) == (409, False)
+        assert stopped() == [so_far, so_far]
+        for name in ("mte_gil", "mte_hal"):  # an administrator may, for both rounds
+            assert fay.put(f"/v1/mentees/{name}/bounce").status_code == 204
+    assert ada.put("/v1/mentees/mte_ben/bounce").status_code == 204, "whose address nobody else has"
 
 
 def test_a_wish_for_no_mail_outlasts_a_report(mailing: Served, reporters) -> None:
