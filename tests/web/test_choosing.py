@@ -34,6 +34,27 @@ def test_what_a_form_does_not_show_of_a_webhooks_filters_is_said_and_kept(
     demo.call("DELETE", f"/webhooks/{made['id']}")
 
 
+def test_whom_a_webhook_is_about_is_said_by_name_and_when_they_are_no_longer_seen(
+    new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
+) -> None:
+    new_page.expected = "status of 404"
+    filters = {"mentee_id": named["mentee"]}
+    body = {"url": "https://hooks.example.org/about", "name": "About", "events": ["opportunity.new"]}
+    made = demo.call("POST", "/webhooks", json=body | {"filters": filters})
+    page = sign_in(new_page(), "/settings/webhooks")
+    about = page.locator(".rows > li").filter(has=page.get_by_role("heading", name="About"))
+    expect(about).to_contain_text("about Noor Haddad-Quill only")
+    about.get_by_role("button", name="Edit").click()
+    expect(about.get_by_text("It also keeps: about Noor Haddad-Quill only.")).to_be_visible()
+
+    gone = {"code": "not-found", "title": "Not found", "detail": "Nothing is here.", "status": 404}
+    page.route(f"**/v1/mentees/{named['mentee']}", lambda route: route.fulfill(status=404, json=gone))
+    page.reload()
+    expect(about).to_contain_text("about a mentee whom you no longer see")
+    assert named["mentee"] not in about.inner_text()
+    demo.call("DELETE", f"/webhooks/{made['id']}")
+
+
 def test_a_call_is_snoozed_at_one_press_or_until_a_day_that_makes_sense_for_it(
     new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
 ) -> None:

@@ -1,6 +1,8 @@
 /** The filters that a feed or a webhook is made with: a few in a form, all of them in words, none lost by a change. */
+import { call } from "../api.js";
 import { country, day } from "../format.js";
 import { html } from "../html.js";
+import { useAnswer } from "../loading.js";
 import { text } from "../sending.js";
 import { KINDS } from "../vocabulary.js";
 import { named, t } from "../words.js";
@@ -23,6 +25,7 @@ const SAID = {
   remote: (value) => [t(value ? "place.online" : "filters.said.on_site")],
   q: (value) => [`“${value}”`],
   source: (value) => [t("filters.said.source", { source: value })],
+  mentee_id: () => [], // said by whoever knows the name: `useMentee`
 };
 
 /** @param {unknown} value */
@@ -30,6 +33,18 @@ const says = (value) => value !== null && value !== undefined && value !== "" &&
 
 /** Filters in words; one that the page does not know is shown as it is. @param {Filters | null | undefined} filters @returns {string[]} */
 export const narrowed = (filters) => Object.entries(filters ?? {}).flatMap(([name, value]) => (says(value) ? (SAID[name]?.(value) ?? [`${name}: ${value}`]) : []));
+
+/**
+ * Whom filters are about, in words: the API keeps an id, and its mentee may be the mentor's no longer.
+ *
+ * @param {Filters | null | undefined} filters @returns {string[]}
+ */
+export function useMentee(filters) {
+  const id = filters?.mentee_id;
+  const { value, problem } = useAnswer((signal) => (id ? call("GET", `/mentees/${id}`, { signal }) : Promise.resolve(null)), id ?? "");
+  if (!id) return [];
+  return [value ? t("filters.said.mentee", { name: value.name }) : t(problem?.status === 404 ? "filters.said.mentee_gone" : "filters.said.one_mentee")];
+}
 
 /**
  * What the form does not show of filters: it is kept as it is.
@@ -59,7 +74,7 @@ export function narrowingIn(data, before = {}) {
 export function Narrowing({ given: before = {} }) {
   const several = before.country?.length > 1 ? [{ value: SEVERAL, words: before.country.map(country).join(", ") }] : [];
   const { country: _, ...others } = hidden(before);
-  const also = narrowed(others);
+  const also = [...useMentee(before), ...narrowed(others)];
   return html`
     <fieldset class="chips"><legend>${t("field.kind")}</legend>${KINDS.map((value) => html`<label class="chip" key=${value}><input type="checkbox" name="kind" value=${value} defaultChecked=${before.kind?.includes(value)} /> ${t(`kind.${value}`)}</label>`)}
       <label class="chip"><input type="checkbox" name="funded" value="true" defaultChecked=${before.funded === true} /> ${t("filters.funded")}</label></fieldset>

@@ -5,7 +5,7 @@ import { distance, instantIn } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer, usePages } from "../loading.js";
 import { Field, FormProblem } from "../parts/fields.js";
-import { Narrowing, narrowed, narrowingIn } from "../parts/narrowing.js";
+import { Narrowing, narrowed, narrowingIn, useMentee } from "../parts/narrowing.js";
 import { Ending, Once } from "../parts/once.js";
 import { SettingsHead } from "../parts/settings_head.js";
 import { Answered, Empty, More } from "../parts/states.js";
@@ -45,6 +45,7 @@ function Hook({ hook, changed, rotated }) {
   const path = `/webhooks/${hook.id}`;
   const of = html`<span class="unseen"> ${called(hook)}</span>`;
   const state = stateOf(hook);
+  const mentee = useMentee(hook.filters);
   /** Whatever its version is: a webhook is nobody's but mine. @param {Record<string, unknown>} body */
   const patch = (body) => call("PATCH", path, { body, version: "*" }).then(changed);
   /** @param {boolean} active */
@@ -52,7 +53,7 @@ function Hook({ hook, changed, rotated }) {
   const ping = () => call("POST", `${path}/ping`).then(() => (say(t("webhooks.pinged")), changed()), sayProblem);
   return html`<li class="row"><article aria-labelledby=${hook.id}>
     <h2 id=${hook.id} tabindex="-1">${called(hook)} <span class="tag ${state === "on" ? "fits" : "mind"}">${t(`webhooks.is.${state}`)}</span></h2>
-    <p class="quiet small">${hook.url}<br />${[listed(hook.events.map((event) => named("event", event))), ...narrowed(hook.filters), hook.only_held ? t("webhooks.held_only") : ""].filter(Boolean).join(" · ")}</p>
+    <p class="quiet small">${hook.url}<br />${[listed(hook.events.map((event) => named("event", event))), ...mentee, ...narrowed(hook.filters), hook.only_held ? t("webhooks.held_only") : ""].filter(Boolean).join(" · ")}</p>
     ${hook.paused_at && html`<p class="notice mind">${t("webhooks.paused")} ${hook.paused_because}</p>`}
     ${hook.old_secret_until && html`<p class="quiet small">${t("webhooks.both_secrets", { when: instantIn(hook.old_secret_until) })}</p>`}
     ${editing
