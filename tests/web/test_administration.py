@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.web.barriers import faultless, faultless_everywhere
 from tests.web.conftest import Demo, PageMaker
@@ -184,3 +184,37 @@ def test_an_administrator_is_offered_more(new_page: PageMaker, demo: Demo, sign_
     page.get_by_text("Take in somebody who has an account").click()
     expect(page.get_by_text("Everybody who has an account is in it.")).to_be_visible()
     faultless_everywhere(page)
+
+
+def test_whoever_is_in_a_programme_is_not_taken_in_again_however_long_its_list(
+    new_page: PageMaker, demo: Demo, sign_in: Any
+) -> None:
+    """Two pages of accounts are invented; whose place is elsewhere stands on the second, and nobody's list is loaded."""
+    page, sent = new_page(), []
+    sign_in(page, "/administration")
+    here = page.request.get(f"{demo.url}/v1/mentors?limit=1").json()["items"][0]
+    coordinator = here | {"id": "mtr_far", "name": "Far Down", "email": "far@lakeside.example.org"}
+    elsewhere = here | {"id": "mtr_new", "name": "New Here", "email": "n@b.example.org", "version": 7, "programmes": []}
+
+    def accounts(route: Route) -> None:
+        second = "cursor=further" in route.request.url
+        items, further = ([coordinator, elsewhere], None) if second else ([here], "further")
+        route.fulfill(json={"items": items, "next": further})
+
+    def placed(route: Route) -> None:
+        sent.append((route.request.url.rpartition("/")[2], route.request.headers["if-match"]))
+        route.fulfill(json=elsewhere)
+
+    page.route(re.compile("/v1/me$"), lambda route: route.fulfill(json=demo.call("GET", "/me") | ADMINISTRATOR))
+    page.route(re.compile(r"/v1/mentors\?"), accounts)
+    page.route(
+        re.compile(r"/v1/programmes/\w+/mentors$"), lambda route: route.fulfill(json={"items": [], "next": None})
+    )
+    page.route(re.compile(r"/v1/programmes/\w+/mentors/"), placed)
+    page.goto(f"{demo.url}/administration/programmes")
+    page.get_by_role("button", name="Who is in it").first.click()
+    page.get_by_text("Take in somebody who has an account").click()
+    expect(page.get_by_label("Whom").locator("option")).to_have_text(["New Here (n@b.example.org)"])
+    page.get_by_role("button", name="Take in", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text("New Here joined.")
+    assert sent == [("mtr_new", '"7"')]
