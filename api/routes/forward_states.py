@@ -16,6 +16,7 @@ from catalog.database import writing
 from catalog.stores import outbox
 from catalog.stores.audit import record
 from catalog.stores.forwards import ForwardRow, add_reply, settle_together
+from catalog.stores.notices import unsee
 from catalog.stores.reminders import no_longer_asked, remind_as_asked
 from catalog.stores.suppressions import suppressed
 from catalog.words import Channel, DeliveryState, ReplyAnswer
@@ -51,6 +52,7 @@ def _undo(session: Session, row: ForwardRow, now: dt.datetime) -> None:
         raise Problem(Kind.TOO_LATE_TO_UNDO)
     settle_together(session, mailed_as, DeliveryState.UNDONE, now=now)
     session.refresh(forward)
+    unsee(session, forward)
 
 
 @router.post(

@@ -111,6 +111,21 @@ def see_to(session: Session, mentor_id: str, notice: Notice, *, now: dt.datetime
     return True
 
 
+def unsee(session: Session, forward: Forward) -> None:
+    """Open again the notices that a forward passed on: those of its mentee and opportunity that its mentor saw to in
+    the moment in which it was made. It was taken back: nobody was told."""
+    query = select(Notice).join(Mentee, col(Mentee.id) == col(Notice.mentee_id))
+    query = query.where(
+        _is_for(forward.mentor_id or ""),
+        Notice.mentee_id == forward.mentee_id,
+        Notice.opportunity_id == forward.opportunity_id,
+        Notice.done_at == forward.created_at,
+    )
+    for notice in session.exec(query.with_for_update(of=Notice)):
+        notice.done_at = None
+        session.add(notice)
+
+
 def overtaken_by(session: Session, mentor_id: str, notice: Notice) -> Sequence[Notice]:
     """Open notices of changes of the same thing, for the same mentee, that this one comes after: it says where it has
     come to since."""

@@ -255,6 +255,13 @@ def test_a_change_is_passed_on_in_one_request_and_only_to_who_holds_it(recommend
     assert forward("c").headers["idempotent-replayed"] == "true"
     assert forward("d").status_code == 404, "once is enough"
 
+    assert ada.post(f"/v1/forwards/{made['id']}/undo").status_code == 200
+    assert [one["notice_id"] for one in today(ada)["items"][0]["changed"]] == [changed["notice_id"]], "nobody was told"
+    recommending.clock.forward(seconds=1)
+    assert forward("e").status_code == 201
+    assert ada.post(f"/v1/forwards/{made['id']}/undo").status_code == 200
+    assert not [one for item in today(ada)["items"] for one in item["changed"]], "doing it twice does nothing more"
+
 
 def test_who_mentors_her_no_more_sees_nothing_of_her_and_who_does_sees_it(recommending: Served) -> None:
     """Dan sent it, mentors somebody else now, and reads neither her name nor what was sent, in his day or his mail."""
