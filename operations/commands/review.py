@@ -87,7 +87,12 @@ def accept(
 
     Example: opportune review accept rvw_01k9z5v3q8m4n7p2r6s1t0w9xy
     """
-    _decide("accept", items, lambda session, item, now: reviews.accept(session, item, by=None, now=now), json)
+
+    def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
+        reviews.accept(session, row, by=None, now=now)
+        record(session, _ACTOR, "review.accept", "review_item", row.id, now=now)
+
+    _decide("accept", items, how, json)
 
 
 @app.command()
@@ -105,6 +110,7 @@ def mend(
 
     def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
         reviews.mend(session, row, given, why=why, by=None, now=now)
+        record(session, _ACTOR, "review.mend", "review_item", row.id, now=now)
 
     _decide("mend", [item], how, json)
 
@@ -119,7 +125,12 @@ def refuse(
 
     Example: opportune review refuse rvw_01k9z5v3q8m4n7p2r6s1t0w9xy --why "an advertisement"
     """
-    _decide("refuse", items, lambda session, item, now: reviews.refuse(session, item, why=why, by=None, now=now), json)
+
+    def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
+        reviews.refuse(session, row, why=why, by=None, now=now)
+        record(session, _ACTOR, "review.refuse", "review_item", row.id, now=now)
+
+    _decide("refuse", items, how, json)
 
 
 @app.command()
@@ -130,7 +141,12 @@ def undo(
 
     Example: opportune review undo rvw_01k9z5v3q8m4n7p2r6s1t0w9xy
     """
-    _decide("undo", items, lambda session, item, now: reviews.undo(session, item, now=now), json)
+
+    def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
+        reviews.undo(session, row, now=now)
+        record(session, _ACTOR, "review.undo", "review_item", row.id, now=now)
+
+    _decide("undo", items, how, json)
 
 
 def _decide(
@@ -146,7 +162,6 @@ def _decide(
                     if item is None:
                         raise _unknown(one)
                     how(session, item, now)
-                    record(session, _ACTOR, f"review.{what}", "review_item", one, now=now)
         except MendRefused as refused:
             raise fail(refused) from refused
     tell({"decided": what, "items": items}, f"{what}: {len(items)} done", as_json=as_json)
