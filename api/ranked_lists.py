@@ -34,9 +34,9 @@ class Asked:
 
 def ranked_list(service: Service, viewer: Viewer, asked: Asked) -> KeptList:
     """The list served a moment ago if it still holds, else a new one, which is kept."""
-    if service.recommender.loading:
+    if service.recommender.loaded is None:
         with reading(service.engine) as session:
-            _mentee_or_404(session, viewer, asked.mentee_id)  # first: a stranger learns nothing by waiting
+            _mentee_or_404(session, viewer, asked.mentee_id)  # first: a stranger learns nothing by waiting or in vain
     recommender = service.recommender.wait()
     with reading(service.engine) as session:
         mentee = _mentee_or_404(session, viewer, asked.mentee_id)

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import procrastinate
@@ -71,6 +73,17 @@ def test_a_lot_ends_when_nothing_is_due_or_when_the_worker_is_to_end():
     assert left == [5]
 
 
+@contextmanager
+def browsers_loop_aside() -> Iterator[None]:
+    """Signals need the main thread, where the browser's tests, if any ran before, have left a loop that waits."""
+    waiting = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(waiting)
+
+
 @pytest.mark.postgres
 def test_a_worker_that_is_stopped_gives_back_what_it_had_under_way(
     postgres_url: str, postgres_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
@@ -94,7 +107,8 @@ def test_a_worker_that_is_stopped_gives_back_what_it_had_under_way(
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(working, 30)
 
-    asyncio.run(stopped_in_the_middle())
+    with browsers_loop_aside():
+        asyncio.run(stopped_in_the_middle())
     assert jobs(postgres_engine, "read_source") == [("todo", 1)]
 
 

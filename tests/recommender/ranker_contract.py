@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.columns import Float32
@@ -27,6 +27,8 @@ from tests.builders import NOW
 from tests.recommender.calls import World, some_vectors, worlds
 from tests.recommender.people import COUNTRIES, people
 
+DIFFERENT_RANKERS = (HealthCheck.differing_executors,)
+"""The contract is meant to be run by several classes, in one process or not."""
 PAYS = {Funding.FULL, Funding.STIPEND, Funding.TRAVEL}
 
 
@@ -85,7 +87,7 @@ class RankerContract:
     def make(self, calls: list[Call], vectors: Mapping[str, Float32], vocabulary: Vocabulary) -> Ranker:
         raise NotImplementedError
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds(), filters(), people(), st.integers(1, 4), st.integers(0, 5))
     def test_a_filter_never_costs_results(
         self, world: World, wanted: Filters, person: MenteeFacts, depth: int, seed: int
@@ -103,7 +105,7 @@ class RankerContract:
         hidden = {call.id for call in calls if passes(call, scope)} - in_scope
         assert found.hidden_ineligible == len(hidden)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds(), filters(), people(), st.integers(0, 5), st.integers(1, 4))
     def test_the_nearest_in_scope_come_first(
         self, world: World, wanted: Filters, person: MenteeFacts, seed: int, rows: int
@@ -123,7 +125,7 @@ class RankerContract:
         scores = [hit.score for hit in hits.hits["g"]]
         assert scores == sorted(scores, reverse=True)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds(), filters(), people(), st.integers(0, 5))
     def test_a_narrower_depth_gives_the_beginning_of_a_deeper_answer(
         self, world: World, wanted: Filters, person: MenteeFacts, seed: int
@@ -135,7 +137,7 @@ class RankerContract:
         for depth in range(len(whole)):
             assert list(ranker.search([wish], scope, depth).hits["g"]) == list(whole[:depth])
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds(), people(), st.integers(0, 5))
     def test_both_directions_agree(self, world: World, person: MenteeFacts, seed: int) -> None:
         wish, scope = Wish("g", query_terms("rural surgery"), some_vectors(seed)), Scope(NOW, Filters(), person)
@@ -147,7 +149,7 @@ class RankerContract:
             assert again.score == hit.score
             assert again.percentile >= hit.percentile  # equals have the better place of the two
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds(), filters(), people(), st.integers(0, 5), st.sampled_from(list(Kind)))
     def test_what_was_learned_moves_calls_and_hides_none(
         self, world: World, wanted: Filters, person: MenteeFacts, seed: int, kind: Kind
@@ -165,7 +167,7 @@ class RankerContract:
                 moved = -0.2 if call.kind is kind else 0.0
                 assert abs(after[call.id].score - before[call.id].score - moved) < 1e-5
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds())
     def test_without_vectors_the_words_decide(self, world: World) -> None:
         found = self.make(*world).search([Wish("g", query_terms("malaria"))], Scope(NOW), 100)
@@ -174,7 +176,7 @@ class RankerContract:
         assert words == sorted(words, reverse=True)
         assert all(hit.nearness is None for hit in found.hits["g"])
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds(), st.integers(0, 5))
     def test_the_order_the_calls_came_in_does_not_matter(self, world: World, seed: int) -> None:
         calls, vectors, vocabulary = world
@@ -185,7 +187,7 @@ class RankerContract:
 
         assert [hit.opportunity_id for hit in forwards.hits["g"]] == [hit.opportunity_id for hit in backwards.hits["g"]]
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds())
     def test_a_call_is_most_like_itself(self, world: World) -> None:
         vectors = world.vectors
@@ -195,7 +197,7 @@ class RankerContract:
         assert likeness.shape == (len(names), len(names))
         assert np.allclose(np.diag(likeness), 1.0, atol=1e-5)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=DIFFERENT_RANKERS)
     @given(worlds(), filters(), people())
     def test_time_alone_closes_calls(self, world: World, wanted: Filters, person: MenteeFacts) -> None:
         calls, _, _ = world

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -84,7 +83,7 @@ def test_a_source_with_an_exemption_does_not_ask_robots_txt_and_the_report_says_
 def test_the_crawl_delay_that_a_site_asks_for_is_kept(outcome: Outcome) -> None:
     times = [hit.at for hit in outcome.server.hits("crawl_delay") if hit.path != "/robots.txt"]
     assert len(times) == 3
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.9  # arrivals are noted a little late
+    assert times[-1] - times[0] >= 1.8  # two delays of a second; arrivals are noted a little late
 
 
 def test_retry_after_is_waited_for(outcome: Outcome) -> None:
