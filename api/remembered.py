@@ -31,6 +31,7 @@ from catalog.unchanged import Marks
 from recommender.results import Degradation
 
 LASTS = dt.timedelta(seconds=5)
+SILENT_FOR = 1.0  # seconds without asking a database for its mark that gave none
 BYTES_HELD = 32_000_000
 _LISTS = re.compile(r"/v1/mentees/[^/]+/recommendations")
 _WHO_AND_HOW = ("authorization", "cookie", "host", "accept-language")
@@ -77,6 +78,7 @@ class RememberedLists:
         self._under_way: dict[bytes, asyncio.Event] = {}
         self._marks: Marks | None = None
         self._asking = anyio.Lock()
+        self._silent_until = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -173,7 +175,12 @@ class RememberedLists:
         if self._marks.quick:
             return self._marks.now()
         async with self._asking:
-            return await anyio.to_thread.run_sync(self._marks.now)
+            if anyio.current_time() < self._silent_until:  # those who waited behind one in vain do not try one by one
+                return None
+            mark = await anyio.to_thread.run_sync(self._marks.now)
+            if mark is None:
+                self._silent_until = anyio.current_time() + SILENT_FOR
+            return mark
 
 
 def _name(scope: Scope, headers: Headers) -> bytes:
