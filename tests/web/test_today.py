@@ -155,10 +155,22 @@ def test_a_change_is_passed_on_with_its_message_and_what_is_done_can_be_taken_ba
     dialog = page.get_by_role("dialog", name="Tell Ben Rivers what changed")
     expect(dialog.get_by_label("Message")).to_have_value(re.compile("Applications close on 30 April 2027"))
     faultless(page)
-    dialog.get_by_role("button", name="Copy the message").click()
+    with page.expect_response("**/v1/forwards") as recorded:
+        dialog.get_by_role("button", name="Copy the message").click()
     said(page, "Paste it into a message to Ben Rivers")
     expect(page.locator(".tag", has_text="Changed")).to_have_count(0)
-    assert "Dear Ben Rivers" in page.evaluate("navigator.clipboard.readText()")
+    taken = page.evaluate("navigator.clipboard.readText()")
+    assert "Dear Ben Rivers" in taken
+    ada = served.as_mentor("mtr_ada")
+    forward = recorded.value.json()["items"][0]
+    assert (forward["state"], forward["mentee"]["name"]) == ("copied", "Ben Rivers")
+    assert ada.get(f"/v1/forwards/{forward['id']}").json()["message"] in taken
+    page.get_by_role("button", name="Undo").click()
+    said(page, "Undone")
+    assert ada.get(f"/v1/forwards/{forward['id']}").json()["state"] == "undone"
+    line(page, "Ben Rivers", "Changed").get_by_role("button", name="Pass it on").click()
+    dialog.get_by_role("button", name="Copy the message").click()
+    said(page, "Paste it into a message to Ben Rivers")
     page.reload()
     expect(line(page, "Ben Rivers", "New")).to_be_visible()
     expect(page.locator(".tag", has_text="Changed")).to_have_count(0)

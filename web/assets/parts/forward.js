@@ -73,7 +73,7 @@ function Message({ draft, target, mentee, done, cancel }) {
  * @param {Schemas["ForwardView"]} forward
  * @param {string} name
  */
-async function take(forward, name) {
+export async function take(forward, name) {
   try {
     await navigator.clipboard.writeText(`${forward.subject}\n\n${forward.message}`);
     return t("forward.copied", { name });
