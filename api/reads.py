@@ -40,7 +40,6 @@ NOT_ABOUT_MENTEES = frozenset(
         "list_accounts",
         "list_administered_programmes",
         "list_all_sources",
-        "list_audit",
         "list_crawl_requests",
         "list_invitations",
         "list_my_keys",

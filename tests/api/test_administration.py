@@ -232,8 +232,8 @@ def test_the_record_tells_who_saw_changed_and_did_what(served: Served, offices) 
     served.clock.forward(hours=1)
     ada.get("/v1/mentees/mte_ben")
     fay, eve = signed_in(served, "fay"), signed_in(served, "eve")
-    assert len(fay.get("/v1/audit?object_id=mte_ben&action=read").json()["items"]) == 2
-    theirs = eve.get("/v1/audit?object_id=mte_ben&action=read").json()["items"]
+    assert len(fay.get("/v1/audit?object_id=mte_ben&action=read&actor_id=mtr_ada").json()["items"]) == 2
+    theirs = eve.get("/v1/audit?object_id=mte_ben&action=read&actor_id=mtr_ada").json()["items"]
     assert [(one["action"], one["mentee"]["name"]) for one in theirs] == [("read", "Ben Rivers")] * 2
 
 

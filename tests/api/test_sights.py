@@ -1,12 +1,14 @@
 """Who saw a mentee is in the record: in a list, a file or a feed as much as on a page of their own."""
 
-from typing import Any
-
 import httpx
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from catalog.database import reading
+from catalog.stores.audit_trail import AuditFilter, people_behind, trail
+from catalog.stores.visibility import Viewer
+from catalog.tables import Mentor
 from catalog.words import Scope
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
@@ -15,10 +17,14 @@ from tests.builders import make_mentee, make_programme, save
 CALL = "opp_rural_surgery"
 
 
-def sights(served: Served, mentee_id: str = "mte_ben", reader: str = "mtr_fay") -> list[dict[str, Any]]:
-    """What the record says of who read about a mentee. Asked by a key, which it does not note."""
-    answer = served.as_mentor(reader, *Scope).get("/v1/audit", params={"object_id": mentee_id, "action": "read"})
-    return list(answer.json()["items"])
+def sights(served: Served, mentee_id: str = "mte_ben", reader: str = "mtr_fay") -> list[tuple[str, str, str]]:
+    """What the record says to a reader of who read about a mentee: kind, id, name. Asked of the store: reading the
+    record over HTTP is such a sight itself."""
+    with reading(served.engine) as session:
+        viewer = Viewer(reader, session.get_one(Mentor, reader).role)
+        found = trail(session, viewer, AuditFilter(object_id=mentee_id, action="read"), limit=100)
+        people = people_behind(session, found)
+        return [(one.actor_kind, one.actor_id, people[one.actor_id].name) for one in found]
 
 
 LISTS = [
@@ -52,7 +58,7 @@ def test_each_mentee_on_a_list_is_noted_once_an_hour(recommending: Served) -> No
         found = sights(recommending)
         assert len(found) == noted + (2 if path.endswith("export") else 1), path  # handing out is noted each time
         noted = len(found)
-    assert {one["actor"]["person"]["name"] for one in found} == {"Ada Orchard"}
+    assert {name for _, _, name in found} == {"Ada Orchard"}
     assert len(sights(recommending, reader="mtr_eve")) == noted, "their coordinator sees it too"
     assert sights(recommending, "mte_other") == []
 
@@ -62,8 +68,18 @@ def test_reading_a_mentees_feed_is_noted_as_the_feeds(recommending: Served) -> N
     feed = ada.post("/v1/feeds", json={"what": "recommendations", "mentee_id": "mte_ben"}).json()
     for address in feed["addresses"].values():
         assert recommending.client().get(httpx.URL(address).path).status_code == 200
-    found = [one for one in sights(recommending) if one["actor"]["kind"] == "feed"]
-    assert [(one["actor"]["id"], one["actor"]["person"]["name"]) for one in found] == [(feed["id"], "Ada Orchard")]
+    found = [one for one in sights(recommending) if one[0] == "feed"]
+    assert found == [("feed", feed["id"], "Ada Orchard")]
+
+
+def test_who_reads_the_record_sees_the_mentees_it_names_and_is_noted(served: Served, ada: httpx.Client) -> None:
+    fay = served.as_mentor("mtr_fay", *Scope)
+    assert "Ben Rivers" not in fay.get("/v1/audit").text
+    assert sights(served) == []
+    assert ada.get("/v1/mentees/mte_ben").status_code == 200
+    for _ in range(2):
+        assert "Ben Rivers" in fay.get("/v1/audit").text
+    assert sorted(name for _, _, name in sights(served)) == ["Ada Orchard", "Fay Willow"]
 
 
 def test_a_coordinator_keeps_the_record_of_whom_a_mentor_erased(served: Served, ada: httpx.Client) -> None:
