@@ -54,7 +54,7 @@ def nightly(
     settings = unattended_settings()
     signal.signal(signal.SIGTERM, _stop)
     with database(settings) as engine, tracing(settings, "nightly"):
-        if if_missed and _nothing_is_due(engine, dt.datetime.now(dt.UTC), divided=divided):
+        if if_missed and nothing_is_due(engine, dt.datetime.now(dt.UTC), divided=divided):
             messages.print("the night that was due last has begun: nothing to catch up with")
             return
         try:
@@ -74,7 +74,7 @@ def nightly(
     raise typer.Exit(0 if fine else report.exit_code)
 
 
-def _nothing_is_due(engine: Engine, now: dt.datetime, *, divided: bool) -> bool:
+def nothing_is_due(engine: Engine, now: dt.datetime, *, divided: bool) -> bool:
     """Whether the night that was due last has begun, and is not one to go on with.
 
     Workers decide by themselves when the first is; elsewhere somebody sets a timer.

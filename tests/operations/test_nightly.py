@@ -14,11 +14,12 @@ from sqlmodel import select
 
 from catalog.database import reading, writing
 from catalog.stores.leases import acquire
-from catalog.stores.nights import begin_night
+from catalog.stores.nights import begin_night, finish_night, last_begun_at
 from catalog.tables import NightRun, OutboxMessage
 from catalog.words import RunState, RunVerdict
 from crawlers.report import CrawlReport, SourceReport
 from delivery.alarms import owe_alarms
+from operations.commands.nightly import nothing_is_due
 from operations.night_report import NightReport, StepReport, page
 from operations.nightly import OUT_OF_TIME, Night, run_command, run_night, was_missed
 from tests.builders import NOW, make_source, save
@@ -152,6 +153,41 @@ def test_the_page_shows_the_worst_first_and_what_sites_said_as_text():
     assert "&lt;script&gt;" in html
     assert "Somebody must look." in html
     assert "default-src 'none'" in html
+
+
+def test_a_night_that_found_another_crawl_running_is_caught_up_with(both_engines: Engine):
+    evening = dt.datetime(2027, 2, 28, 2, 15, tzinfo=dt.UTC)
+    for day, code in ((0, 3), (1, 75)):
+        begun = evening + dt.timedelta(days=day)
+        with writing(both_engines) as session:
+            finish_night(session, begin_night(session, now=begun), code, {}, now=begun + dt.timedelta(minutes=9))
+    with reading(both_engines) as session:
+        assert last_begun_at(session) == evening
+    assert not nothing_is_due(both_engines, evening + dt.timedelta(days=1, hours=1), divided=True)
+
+
+@pytest.mark.parametrize(
+    ("divided", "finished", "hours_later", "due"),
+    [
+        (True, True, 2, False),  # two workers that were started together asked for it twice
+        (True, True, 24, True),
+        (True, False, 2, True),  # gone on with
+        (False, False, 2, False),  # a timer looks whether it was missed: it was not
+    ],
+)
+def test_a_night_is_due_once(both_engines: Engine, divided: bool, finished: bool, hours_later: int, due: bool):
+    begun = dt.datetime(2027, 3, 1, 2, 15, tzinfo=dt.UTC)
+    with writing(both_engines) as session:
+        night = begin_night(session, now=begun)
+        if finished:
+            finish_night(session, night, 0, {}, now=begun + dt.timedelta(minutes=9))
+    assert nothing_is_due(both_engines, begun + dt.timedelta(hours=hours_later), divided=divided) is not due
+
+
+def test_workers_begin_the_first_night_and_timers_leave_it_to_somebody(both_engines: Engine):
+    now = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
+    assert not nothing_is_due(both_engines, now, divided=True)
+    assert nothing_is_due(both_engines, now, divided=False)
 
 
 @pytest.mark.slow
