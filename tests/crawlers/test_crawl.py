@@ -242,7 +242,7 @@ def test_a_second_crawl_at_the_same_time_is_told_to_come_back(
     assert first.poll() is None
 
 
-SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 8))]
+SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.slow if seed < 4 else pytest.mark.long) for seed in range(2, 8))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -15,7 +15,8 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Demo, as_said
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# all of them with the browser, so that they run in this order: the tour on the page, the last, sees to what has changed
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("browser_name")]
 README = Path(__file__).parents[2] / "README.md"
 TOUR = README.read_text("utf-8").partition("## Five minutes\n")[2].partition("\n## ")[0]
 Story = dict[str, dict[str, Any]]
