@@ -204,6 +204,7 @@ def test_after_a_pause_the_first_reader_sees_what_came_meanwhile(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(library_module, "A_PAUSE", 0.05)
+    monkeypatch.setattr(library_module, "WAITS_AT_MOST", 30.0)
     put(engine, "opp_a")
     held = Library(engine, lambda: "words@1", look_again_after=0.05)
     held.current(NOW)

@@ -15,7 +15,11 @@ export function Dialog({ title, close, children }) {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    return () => before instanceof HTMLElement && before.isConnected && before.focus();
+    return () => {
+      // The browser has done it where the dialog was closed, and somebody may have gone on since: this runs after a frame.
+      const nowhere = document.activeElement === document.body;
+      if (nowhere && before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, []);
   return createPortal(
     html`<dialog ref=${dialog} aria-labelledby=${id} onClose=${close}>

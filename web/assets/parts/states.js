@@ -1,5 +1,5 @@
 /** What a view shows when it has nothing to show yet, or cannot: every state has its part here, and no view its own. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
 import { listed, named, rich, t } from "../words.js";
 
@@ -82,15 +82,16 @@ export const More = ({ list }) => html`
 `;
 
 /**
- * The heading of a view: names the tab, and takes the focus when the view opens.
+ * The heading of a view: names the tab, and takes the focus when the view opens, before anybody can press a key, and
+ * never from a row or a field of the view that has it already: a title that comes late would end what is being done.
  *
  * @param {{title: string, above?: unknown, children?: unknown}} props
  */
 export function Heading({ title, above, children }) {
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = t("page.title", { title });
-    heading.current?.focus({ preventScroll: true });
+    if (!document.activeElement?.closest("main")) heading.current?.focus({ preventScroll: true });
   }, [title]);
   return html`<div class="heading">${above}<h1 ref=${heading} tabindex="-1">${title}</h1>${children}</div>`;
 }
