@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 HARMLESS_FLAGS = [
     "--no-sandbox",  # as root in a container there is no other way
@@ -25,6 +25,8 @@ HARMLESS_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+expect.set_options(timeout=20_000)  # milliseconds: on a busy machine five seconds are not always enough
 
 
 def chromium() -> str | None:
