@@ -6,8 +6,8 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Administrator, Caller, administrators_only, people_only
+from api.inviting import hand_over
 from api.problems import Kind, Problem
-from api.routes.inviting import hand_over
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.access import ProgrammeView
 from api.schemas.administration import AccountPage, AccountPatch, AccountView, NewInvitationView, ResetBody

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer
+from api.forwarding.drafting import template_of
+from api.forwarding.keeping import Wanted, keep_forward, owe_mail, views_of
+from api.forwarding.pairs import Pair, Pairs, pair_of, refusal_of
+from api.forwarding.warnings import warnings_for
 from api.idempotent import Key, once, replayed
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, invalid
-from api.routes.drafting import template_of, warnings_for
-from api.routes.forwarding import Wanted, keep_forward, owe_mail, views_of
-from api.routes.mentees import mentee_or_404
-from api.routes.pairs import Pair, Pairs, pair_of, refusal_of
 from api.routes.shared import problems
 from api.schemas.batches import (
     PAIRS_AT_MOST,

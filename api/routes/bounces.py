@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from sqlmodel import Session
 
 from api.caller import Administrator, Caller, Writer
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Id, problems
 from api.schemas.bounces import BouncesBody, BouncesNoted
 from api.service import ServiceDep

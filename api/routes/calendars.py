@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.caller import Reader
+from api.looking_up import opportunity_or_404
 from api.problems import Kind, Problem
-from api.routes.opportunities import opportunity_or_404
 from api.routes.shared import Id, problems
 from api.service import CatalogueDep
 from api.views.opportunities import Now, standing_of

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.caller import Reader, Writer
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, invalid
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.mentees import DecisionBody, DecisionPage, DecisionView
 from api.service import ServiceDep

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query
 from starlette.responses import StreamingResponse
 
 from api.caller import Reader
+from api.lists.by_deadline import all_places, passing_at
+from api.lists.filters import RecommendationFilters
+from api.lists.ranked import Asked, ranked_list
+from api.looking_up import mentee_or_404
 from api.problems import Kind
-from api.ranked_lists import Asked, ranked_list
-from api.routes.filtering import RecommendationFilters
-from api.routes.listing import all_places, passing_at
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Id, problems
 from api.service import Service, ServiceDep
 from api.views.forwards import forward_views

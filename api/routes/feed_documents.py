@@ -15,11 +15,11 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.kept_lists import KeptList
+from api.lists.by_deadline import passing
+from api.lists.filters import RecommendationFilters
+from api.lists.kept import KeptList
+from api.lists.ranked import Asked, ranked_list
 from api.problems import Kind, Problem
-from api.ranked_lists import Asked, ranked_list
-from api.routes.filtering import RecommendationFilters
-from api.routes.listing import passing
 from api.routes.shared import problems
 from api.service import Service, ServiceDep
 from api.views.feeds import REFRESH, FeedDocument, FeedItem, as_calendar, as_json_feed, as_rss

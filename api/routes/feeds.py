@@ -6,8 +6,8 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Reader, Writer
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, invalid
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Id, problems
 from api.schemas.feeds import FeedAddresses, FeedBody, Feeds, FeedView, NewFeed
 from api.schemas.shapes import Person

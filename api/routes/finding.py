@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.caller import Reader
+from api.lists.filters import OpportunityFilters
+from api.looking_up import opportunity_or_404
 from api.problems import Kind
-from api.routes.filtering import OpportunityFilters
-from api.routes.opportunities import opportunity_or_404
 from api.routes.shared import Id, Limit, problems
 from api.schemas.recommendations import FoundPage, FoundView
 from api.service import CatalogueDep, Service

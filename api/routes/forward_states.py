@@ -6,9 +6,10 @@ from fastapi import APIRouter
 from sqlmodel import Session
 
 from api.caller import Writer
+from api.forwarding.keeping import check_address, view_of
+from api.looking_up import forward_or_404
 from api.mail_quota import take_mail
 from api.problems import Kind, Problem, invalid
-from api.routes.forwarding import check_address, forward_or_404, view_of
 from api.routes.shared import Id, problems
 from api.schemas.forwards import ForwardView, ReplyBody
 from api.service import ServiceDep

@@ -6,12 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.caller import Reader, Writer
+from api.forwarding.drafting import template_of, write
+from api.forwarding.keeping import Wanted, check_mail, keep_forward, owe_mail, view_of, views_of
+from api.forwarding.passing_on import change_to_pass_on, passed_on, written_about
+from api.forwarding.targets import target_of
+from api.forwarding.warnings import warnings_for
 from api.idempotent import Key, once, replayed
-from api.passing_on import change_to_pass_on, passed_on, written_about
+from api.looking_up import forward_or_404, mentee_or_404
 from api.problems import Kind
-from api.routes.drafting import target_of, template_of, warnings_for, write
-from api.routes.forwarding import Wanted, check_mail, forward_or_404, keep_forward, owe_mail, view_of, views_of
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.forwards import (
     AnswerOrNone,

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Reader, Writer
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.mentees import GoalBody, GoalPage, GoalPatch, GoalView
 from api.service import ServiceDep

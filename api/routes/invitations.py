@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from sqlmodel import Session, col
 
 from api.caller import Administrator, Caller, administrators_only, people_only
+from api.inviting import hand_over
 from api.problems import Kind, Problem, invalid
-from api.routes.inviting import hand_over
 from api.routes.shared import PAGE_AT_MOST, Id, problems
 from api.schemas.administration import InvitationBody, InvitationPage, InvitationView, NewInvitationView
 from api.service import ServiceDep

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, invalid
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.mentees import MenteeBody, MenteeExport, MenteePage, MenteePatch, MenteeSearch, MenteeView
@@ -26,21 +27,12 @@ from catalog.stores.mentees import (
     ProgrammeRefused,
     change_mentee,
     create_mentee,
-    find_mentee,
     list_mentees,
 )
 from catalog.stores.outbox import readdress
 from catalog.tables import Mentee
 
 router = APIRouter(prefix="/mentees", tags=["mentees"])
-
-
-def mentee_or_404(session: Session, caller: Caller, mentee_id: str, *, lock: bool = False) -> Mentee:
-    """The mentee, if the caller may see them. Raises Problem (404) otherwise."""
-    mentee = find_mentee(session, caller.viewer, mentee_id, lock=lock)
-    if mentee is None:
-        raise Problem(Kind.NOT_FOUND, "There is no such mentee, or it is not yours.")
-    return mentee
 
 
 @router.get("", response_model=MenteePage, responses=problems(Kind.INVALID_CURSOR, Kind.GONE))

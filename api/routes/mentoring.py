@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Response
 
 from api.caller import Reader, Writer
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem
-from api.routes.mentees import mentee_or_404, mentee_view
+from api.routes.mentees import mentee_view
 from api.routes.shared import Id, problems
 from api.schemas.mentees import MenteeView, MentorChoice, MentorChoices
 from api.service import ServiceDep

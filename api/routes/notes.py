@@ -7,9 +7,8 @@ from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer
+from api.looking_up import mentee_or_404, opportunity_or_404
 from api.problems import Kind, Problem
-from api.routes.mentees import mentee_or_404
-from api.routes.opportunities import opportunity_or_404
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.notes import NoteBody, NotePage, NotePatch, NoteView
 from api.service import ServiceDep

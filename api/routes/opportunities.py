@@ -7,11 +7,11 @@ from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlmodel import Session
 
 from api.caller import Reader
+from api.lists.by_deadline import passing
+from api.looking_up import opportunity_or_404
 from api.problems import Kind, Problem
-from api.routes.listing import passing
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.opportunities import OpportunityPage, OpportunityView
 from api.schemas.recommendations import Board
@@ -22,7 +22,6 @@ from catalog.database import reading
 from catalog.stores import browsing
 from catalog.stores.journals import journals_of
 from catalog.stores.mentees import list_mentees
-from catalog.tables import Opportunity
 from recommender.mentees import UnknownMentee
 from recommender.narrowing import SearchFilters
 from recommender.results import Candidate
@@ -123,11 +122,3 @@ def _order(snapshot: int, candidates: Sequence[Candidate]) -> str:
     """A mark of the state of the index and of who stands where: a page of another order would skip or repeat."""
     said = "\n".join((str(snapshot), *(one.mentee_id for one in candidates)))
     return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
-
-
-def opportunity_or_404(session: Session, opportunity_id: str) -> Opportunity:
-    """The opportunity. Raises Problem (404)."""
-    found = session.get(Opportunity, opportunity_id)
-    if found is None:
-        raise Problem(Kind.NOT_FOUND, "There is no such opportunity.")
-    return found

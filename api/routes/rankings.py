@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.caller import Reader
+from api.looking_up import mentee_or_404
 from api.problems import Kind
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.rankings import RankingPage, RankingRow
 from api.schemas.recommendations import RankingMark

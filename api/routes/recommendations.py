@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 
 from api.caller import Caller, Reader
-from api.kept_lists import KeptList
+from api.lists.filters import RecommendationFilters
+from api.lists.kept import KeptList
+from api.lists.ranked import Asked, ranked_list, repeatable_until
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem
-from api.ranked_lists import Asked, ranked_list, repeatable_until
 from api.remembered import mark_repeatable
-from api.routes.filtering import RecommendationFilters
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Cursor, Id, Limit, problems
 from api.schemas.recommendations import RankingMark, RankingView, RecommendationPage
 from api.service import Service, ServiceDep

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer
+from api.forwarding.drafting import OURS, write
+from api.forwarding.targets import target_of
 from api.problems import Kind, Problem, invalid
-from api.routes.drafting import OURS, target_of, write
 from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.forwards import ForwardTarget
 from api.schemas.templates import (

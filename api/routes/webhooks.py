@@ -9,8 +9,8 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer
+from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, invalid
-from api.routes.mentees import mentee_or_404
 from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.webhooks import NewWebhook, WebhookBody, WebhookPatch, Webhooks, WebhookView
 from api.service import Service, ServiceDep

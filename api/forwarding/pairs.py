@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from api.caller import Caller
+from api.forwarding.drafting import Written, write
+from api.forwarding.keeping import check_mail
+from api.forwarding.targets import Target, target_of
 from api.problems import Problem
-from api.routes.drafting import Target, Written, target_of, write
-from api.routes.forwarding import check_mail
 from api.schemas.batches import Refusal
 from api.schemas.forwards import ForwardTarget, WarningView
 from api.service import Service

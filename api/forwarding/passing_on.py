@@ -5,8 +5,9 @@ import datetime as dt
 from sqlmodel import Session
 
 from api.caller import Caller
+from api.forwarding.drafting import Written
+from api.forwarding.targets import Target
 from api.problems import Kind, Problem, invalid
-from api.routes.drafting import Target, Written
 from api.schemas.forwards import ForwardBody
 from api.service import Service
 from catalog.stores.audit import record

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from api.kept_lists import KeptList, kept
+from api.lists.filters import RecommendationFilters
+from api.lists.kept import KeptList, kept
 from api.problems import Kind, Problem
-from api.routes.filtering import RecommendationFilters
 from api.service import Service
 from catalog.database import reading, writing
 from catalog.stores.mentees import find_mentee

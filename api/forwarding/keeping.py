@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from api.caller import Caller
+from api.forwarding.drafting import Written
+from api.forwarding.targets import Target
+from api.forwarding.warnings import WHY_NO_MAIL
 from api.mail_quota import take_mail
 from api.problems import Kind, Problem
-from api.routes.drafting import WHY_NO_MAIL, Target, Written
 from api.schemas.forwards import REPLY_LINK, ForwardView
 from api.service import Service
 from api.views.forwards import forward_views
-from catalog.stores.forwards import ForwardRow, find_forward
+from catalog.stores.forwards import ForwardRow
 from catalog.stores.reply_links import new_reply_link
 from catalog.tables import Forward, OutboxMessage
 from catalog.words import Channel, DeliveryState, OutboxState, SuppressionReason
@@ -111,14 +113,6 @@ def owe_mail(
         )
     )
     session.flush()
-
-
-def forward_or_404(session: Session, caller: Caller, forward_id: str, *, lock: bool = False) -> ForwardRow:
-    """The forward, if the caller may see it. Raises Problem (404) otherwise."""
-    row = find_forward(session, caller.viewer, forward_id, lock=lock)
-    if row is None:
-        raise Problem(Kind.NOT_FOUND, "There is no such forward, or it is not yours.")
-    return row
 
 
 def view_of(session: Session, service: Service, row: ForwardRow) -> ForwardView:
