@@ -15,6 +15,7 @@ from api.networks import network_of
 from api.problems import Kind, Problem
 from api.schemas.access import SignInBody
 from api.service import Service, ServiceDep
+from catalog.audited import AuditAction
 from catalog.credentials import verify_password
 from catalog.database import reading, writing
 from catalog.stores import accounts, sign_in
@@ -63,7 +64,7 @@ async def hashing(work: Callable[..., Result], *given: object) -> Result:
 
 
 @contextmanager
-def proven(service: Service, body: SignInBody, visit: Visit, action: str) -> Iterator[tuple[Session, Mentor]]:
+def proven(service: Service, body: SignInBody, visit: Visit, action: AuditAction) -> Iterator[tuple[Session, Mentor]]:
     """The transaction in which somebody whose password is right is signed in, and who it is.
 
     Raises Problem (401, 429). A failure is counted and recorded as `action` before it is answered.

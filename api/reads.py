@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.caller import Caller
 from api.service import Service
+from catalog.audited import AuditAction
 from catalog.database import writing
 from catalog.stores.audit import Actor, record, record_sights
 
@@ -138,7 +139,7 @@ def _write(service: Service, actor: Actor, shown: set[Sight], now: dt.datetime) 
             record_sights(session, actor, {one for kind, one in shown if kind == "mentee"}, now=now)
             for kind, one in sorted(shown):
                 if kind != "mentee":
-                    record(session, actor, "read", kind, one, now=now)
+                    record(session, actor, AuditAction.READ, kind, one, now=now)
     except SQLAlchemyError:
         logger.warning("a sight could not be noted: the database is away, busy or full")
         return False

@@ -10,6 +10,7 @@ from api.forwarding.targets import Target
 from api.problems import Kind, Problem, invalid
 from api.schemas.forwards import ForwardBody
 from api.service import Service
+from catalog.audited import AuditAction
 from catalog.stores.audit import record
 from catalog.stores.notices import find_notice, see_to
 from recommender.day import ChangedCall
@@ -45,4 +46,4 @@ def passed_on(session: Session, caller: Caller, change: ChangedCall, now: dt.dat
     notice = find_notice(session, caller.mentor.id, change.notice_id)
     if notice is None or not see_to(session, caller.mentor.id, notice, now=now):
         raise Problem(Kind.CONFLICT, "You have seen to this change meanwhile.")
-    record(session, caller.actor, "notice.done", "notice", notice.id, now=now)
+    record(session, caller.actor, AuditAction.NOTICE_DONE, "notice", notice.id, now=now)

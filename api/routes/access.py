@@ -31,6 +31,7 @@ from api.schemas.access import (
     TakeUpBody,
 )
 from api.service import Service, ServiceDep
+from catalog.audited import AuditAction
 from catalog.credentials import PasswordRefused, check_password, hash_password
 from catalog.database import reading, writing
 from catalog.stores import accounts, invitations, sign_in
@@ -67,7 +68,7 @@ async def sign_in_mentor(body: SignInBody, request: Request, response: Response,
 
 
 def _sign_in(service: Service, body: SignInBody, visit: Visit) -> tuple[Me, str]:
-    with proven(service, body, visit, "session.open") as (session, mentor):
+    with proven(service, body, visit, AuditAction.SESSION_OPEN) as (session, mentor):
         return open_session(session, service, mentor, visit)
 
 
@@ -75,7 +76,7 @@ def open_session(session: Session, service: Service, mentor: Mentor, visit: Visi
     """Sign somebody in whom we know: who they are, and the token for the cookie."""
     now = service.clock()
     row, token = sign_in.open_session(session, mentor, now=now, user_agent=visit.user_agent)
-    record(session, visit.actor(mentor.id), "session.open", "session", row.id, now=now)
+    record(session, visit.actor(mentor.id), AuditAction.SESSION_OPEN, "session", row.id, now=now)
     caller = Caller(mentor, "session", row.id, scopes_of(mentor.role), row.expires_at, visit.request_id)
     return _me(session, service, caller), token
 
@@ -113,7 +114,7 @@ def _accept(service: Service, body: TakeUpBody, visit: Visit) -> tuple[Me, str]:
             known = accounts.mentor_by_email(session, invitation.email)
         if known is not None and not invitation.reset:
             who = SignInBody(email=known.email, password=body.password)
-            with proven(service, who, visit, "session.open") as (session, mentor):
+            with proven(service, who, visit, AuditAction.SESSION_OPEN) as (session, mentor):
                 invitations.take_place(session, token, mentor, now=now)
                 return open_session(session, service, mentor, visit)
         check_password(password, invitation.email, body.name or "", "opportune")
@@ -143,7 +144,7 @@ def sign_out(request: Request, service: ServiceDep) -> Response:
         if found is not None:
             row, mentor = found
             sign_in.close_session(session, row.id, mentor_id=mentor.id, now=now)
-            record(session, Actor("mentor", mentor.id, request.state.request_id), "session.close", now=now)
+            record(session, Actor("mentor", mentor.id, request.state.request_id), AuditAction.SESSION_CLOSE, now=now)
     response = Response(status_code=204, headers={"Clear-Site-Data": '"cache", "storage"'})
     response.delete_cookie(SECURE_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     response.delete_cookie(PLAIN_COOKIE, path="/", httponly=True, samesite="lax")
@@ -173,7 +174,7 @@ def update_me(body: MePatch, caller: Writer, service: ServiceDep, response: Resp
             setattr(mentor, name, value)
         mentor.version += 1
         session.add(mentor)
-        record(session, caller.actor, "mentor.change", "mentor", mentor.id, now=service.clock())
+        record(session, caller.actor, AuditAction.MENTOR_CHANGE, "mentor", mentor.id, now=service.clock())
         session.flush()
         session.refresh(mentor)
         response.headers["ETag"] = f'"{mentor.version}"'
@@ -195,7 +196,7 @@ def end_all_sessions(caller: Writer, service: ServiceDep, keep_current: KeepCurr
     now = service.clock()
     with writing(service.engine) as session:
         sign_in.close_sessions_of(session, caller.mentor.id, now=now, but=caller.credential_id if keep_current else "")
-        record(session, caller.actor, "session.close_all", "mentor", caller.mentor.id, now=now)
+        record(session, caller.actor, AuditAction.SESSION_CLOSE_ALL, "mentor", caller.mentor.id, now=now)
 
 
 @router.delete("/sessions/{session_id}", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
@@ -206,7 +207,7 @@ def end_session(session_id: Id, caller: Writer, service: ServiceDep) -> None:
     with writing(service.engine) as session:
         if not sign_in.close_session(session, session_id, mentor_id=caller.mentor.id, now=now):
             raise Problem(Kind.NOT_FOUND)
-        record(session, caller.actor, "session.close", "session", session_id, now=now)
+        record(session, caller.actor, AuditAction.SESSION_CLOSE, "session", session_id, now=now)
 
 
 def _session_view(row: SignInSession, caller: Caller) -> SessionView:

@@ -12,6 +12,7 @@ from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problem
 from api.schemas.access import ProgrammeView
 from api.schemas.administration import AccountPage, AccountPatch, AccountView, NewInvitationView, ResetBody
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import accounts, invitations, programmes
 from catalog.stores.accounts import AccountRefused
@@ -66,13 +67,13 @@ def change_account(
             check_version(if_match, mentor.version)
             if body.administrator is not None:
                 _change_administrator(session, caller, mentor, body.administrator)
-                record(session, caller.actor, "account.role", "mentor", mentor_id, now=now)
+                record(session, caller.actor, AuditAction.ACCOUNT_ROLE, "mentor", mentor_id, now=now)
             if body.active is False:
                 accounts.deactivate(session, mentor, now=now)
-                record(session, caller.actor, "account.revoke", "mentor", mentor_id, now=now)
+                record(session, caller.actor, AuditAction.ACCOUNT_REVOKE, "mentor", mentor_id, now=now)
             if body.active is True and not mentor.active:
                 accounts.activate(session, mentor)
-                record(session, caller.actor, "account.activate", "mentor", mentor_id, now=now)
+                record(session, caller.actor, AuditAction.ACCOUNT_ACTIVATE, "mentor", mentor_id, now=now)
         except AccountRefused as error:
             raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
         session.flush()
@@ -112,7 +113,7 @@ def reset_password(mentor_id: Id, body: ResetBody, caller: Administrator, servic
             row, token = invitations.start_reset(session, mentor, now=now, by=caller.mentor.id)
         except AccountRefused as error:
             raise Problem(Kind.CONFLICT, "This account is not active. Give it its access back first.") from error
-        record(session, caller.actor, "account.reset", "mentor", mentor_id, now=now)
+        record(session, caller.actor, AuditAction.ACCOUNT_RESET, "mentor", mentor_id, now=now)
         return hand_over(session, service, caller, row, token, body.deliver)
 
 

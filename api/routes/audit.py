@@ -12,6 +12,7 @@ from api.schemas.administration import AuditActor, AuditEntryView, AuditPage
 from api.schemas.shapes import Instant
 from api.service import ServiceDep
 from api.views.people import person
+from catalog.audited import AuditAction
 from catalog.database import reading
 from catalog.stores.audit_trail import AuditFilter, mentees_behind, people_behind, trail
 from catalog.tables import AuditEntry, Mentee, Mentor
@@ -25,7 +26,7 @@ def list_audit(
     service: ServiceDep,
     actor_id: Annotated[str | None, Query(max_length=64, description="A mentor, with their keys; or one key")] = None,
     object_id: Annotated[str | None, Query(max_length=64, description="A mentee, say")] = None,
-    action: Annotated[str | None, Query(max_length=60, examples=["mentee.read"])] = None,
+    action: Annotated[AuditAction | None, Query(description="This alone")] = None,
     since: Annotated[Instant | None, Query(description="From then on")] = None,
     until: Annotated[Instant | None, Query(description="Before then")] = None,
     limit: Limit = 50,

@@ -29,6 +29,7 @@ from api.schemas.batches import (
 from api.schemas.forwards import ForwardTarget
 from api.schemas.shapes import Person
 from api.service import Service, ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.forwards import ForwardRow
@@ -157,7 +158,7 @@ def _forward(
     batch.rows[pair] = row
     if by_mail and not body.one_mail_per_mentee:
         owe_mail(session, service, row, row.forward.subject, row.forward.message, caller, now=now)
-    record(session, caller.actor, "forward.create", "forward", row.forward.id, now=now)
+    record(session, caller.actor, AuditAction.FORWARD_CREATE, "forward", row.forward.id, now=now)
 
 
 def _letters(

@@ -12,6 +12,7 @@ from api.problems import Kind, Problem
 from api.routes.shared import Id, problems
 from api.schemas.bounces import BouncesBody, BouncesNoted
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import writing
 from catalog.stores.audit import record
 from catalog.stores.bounces import note_bounces, of_others, plain, record_bounces
@@ -50,7 +51,7 @@ def note_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> No
             raise Problem(Kind.CONFLICT, "This mentee has no address.")
         _check_theirs(session, caller, mentee.email)
         suppress(session, mentee.email, SuppressionReason.BOUNCED, now=now)
-        record(session, caller.actor, "mentee.bounce", "mentee", mentee_id, now=now)
+        record(session, caller.actor, AuditAction.MENTEE_BOUNCE, "mentee", mentee_id, now=now)
 
 
 @router.delete(
@@ -65,7 +66,7 @@ def lift_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> No
         _check_theirs(session, caller, mentee.email or "")
         if not mentee.email or not lift_bounce(session, mentee.email):
             raise Problem(Kind.CONFLICT, "Mail to this mentee did not bounce, or they want none.")
-        record(session, caller.actor, "mentee.bounce.lift", "mentee", mentee_id, now=service.clock())
+        record(session, caller.actor, AuditAction.MENTEE_BOUNCE_LIFT, "mentee", mentee_id, now=service.clock())
 
 
 @router.delete("/me/bounce", status_code=204, responses=problems(Kind.CONFLICT, Kind.CROSS_SITE))
@@ -75,7 +76,7 @@ def lift_my_bounce(caller: Writer, service: ServiceDep) -> None:
     with writing(service.engine) as session:
         if not lift_bounce(session, caller.mentor.email):
             raise Problem(Kind.CONFLICT, "Mail to you did not bounce.")
-        record(session, caller.actor, "mentor.bounce.lift", "mentor", caller.mentor.id, now=service.clock())
+        record(session, caller.actor, AuditAction.MENTOR_BOUNCE_LIFT, "mentor", caller.mentor.id, now=service.clock())
 
 
 def _check_theirs(session: Session, caller: Caller, address: str) -> None:

@@ -8,6 +8,7 @@ from api.routes.shared import Id, problems
 from api.schemas.crawling import CrawlRequestBody, CrawlRequests, CrawlRequestView
 from api.service import ServiceDep
 from api.views.people import person
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.crawl_requests import SHOWN_FOR, UnknownSources, Wish, WishRefused, take_back, wish, wishes
@@ -48,7 +49,7 @@ def request_crawl(body: CrawlRequestBody, caller: Writer, service: ServiceDep, r
         except WishRefused as error:
             raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
         if added:
-            record(session, caller.actor, "crawl.request", "crawl_request", found.request.id, now=now)
+            record(session, caller.actor, AuditAction.CRAWL_REQUEST, "crawl_request", found.request.id, now=now)
         response.status_code = 201 if added else 200
         return _view(found)
 
@@ -60,7 +61,7 @@ def take_back_crawl_request(request_id: Id, caller: Writer, service: ServiceDep)
     with writing(service.engine) as session:
         if not take_back(session, request_id):
             raise Problem(Kind.NOT_FOUND, "There is no such wish, or a crawl has taken it up.")
-        record(session, caller.actor, "crawl.unrequest", "crawl_request", request_id, now=service.clock())
+        record(session, caller.actor, AuditAction.CRAWL_UNREQUEST, "crawl_request", request_id, now=service.clock())
 
 
 def _view(one: Wish) -> CrawlRequestView:

@@ -12,6 +12,7 @@ from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.mentees import DecisionBody, DecisionPage, DecisionView
 from api.service import ServiceDep
 from api.views.people import decision_view
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import decisions
 from catalog.stores.audit import record
@@ -19,6 +20,11 @@ from catalog.tables import Opportunity
 from catalog.words import DecisionKind
 
 router = APIRouter(prefix="/mentees/{mentee_id}/decisions", tags=["mentees"])
+_RECORDED_AS = {
+    DecisionKind.SAVED: AuditAction.DECISION_SAVED,
+    DecisionKind.SNOOZED: AuditAction.DECISION_SNOOZED,
+    DecisionKind.DISMISSED: AuditAction.DECISION_DISMISSED,
+}
 
 
 @router.get("", response_model=DecisionPage, responses=problems(Kind.NOT_FOUND, Kind.INVALID_CURSOR))
@@ -58,7 +64,7 @@ def decide(mentee_id: Id, body: DecisionBody, caller: Writer, service: ServiceDe
         record(
             session,
             caller.actor,
-            f"decision.{body.kind}",
+            _RECORDED_AS[body.kind],
             "opportunity",
             body.opportunity_id,
             now=now,
@@ -87,7 +93,7 @@ def undo_decision(mentee_id: Id, opportunity_id: Id, caller: Writer, service: Se
         record(
             session,
             caller.actor,
-            "decision.undo",
+            AuditAction.DECISION_UNDO,
             "opportunity",
             opportunity_id,
             now=service.clock(),

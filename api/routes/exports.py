@@ -27,6 +27,7 @@ from api.views.tables import (
     opportunity_cells,
     recommendation_cells,
 )
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import browsing
 from catalog.stores.audit import record
@@ -92,7 +93,7 @@ def export_forwards(
     """What was forwarded to my mentees, newest first, by me or a co-mentor, with state and newest answer."""
     now = service.clock()
     with writing(service.engine) as session:
-        record(session, caller.actor, "forward.export", "mentor", caller.mentor.id, now=now)
+        record(session, caller.actor, AuditAction.FORWARD_EXPORT, "mentor", caller.mentor.id, now=now)
     return _file("forwards", lines(FORWARD_COLUMNS, _forwards(service, caller.viewer, now), mark=bom))
 
 
@@ -123,7 +124,7 @@ def export_recommendations(
     listed = ranked_list(service, caller.viewer, Asked(mentee_id, asked_for, bound, now.at))
     with writing(service.engine) as session:
         mentee_or_404(session, caller, mentee_id)
-        record(session, caller.actor, "recommendation.export", "mentee", mentee_id, now=now.at)
+        record(session, caller.actor, AuditAction.RECOMMENDATION_EXPORT, "mentee", mentee_id, now=now.at)
     return _file(
         "recommendations",
         lines(RECOMMENDATION_COLUMNS, _recommendations(service, mentee_id, listed.items, now), mark=filters.bom),

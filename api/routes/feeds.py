@@ -12,6 +12,7 @@ from api.routes.shared import Id, problems
 from api.schemas.feeds import FeedAddresses, FeedBody, Feeds, FeedView, NewFeed
 from api.schemas.shapes import Person
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import feeds
 from catalog.stores.audit import record
@@ -57,7 +58,7 @@ def create_feed(body: FeedBody, caller: Writer, service: ServiceDep, response: R
             )
         except feeds.TooManyFeeds as error:
             raise Problem(Kind.CONFLICT, str(error)) from error
-        record(session, caller.actor, "feed.create", "feed", feed.id, now=now)
+        record(session, caller.actor, AuditAction.FEED_CREATE, "feed", feed.id, now=now)
         response.headers["Location"] = f"/v1/feeds/{feed.id}"
         at = f"{service.public_url}/v1/feeds/{token}"
         addresses = FeedAddresses(ics=f"{at}.ics", rss=f"{at}.rss", json_feed=f"{at}.json")
@@ -85,7 +86,7 @@ def revoke_feed(feed_id: Id, caller: Writer, service: ServiceDep) -> None:
         if feed.revoked_at is None:
             feed.revoked_at = now
             session.add(feed)
-            record(session, caller.actor, "feed.revoke", "feed", feed.id, now=now)
+            record(session, caller.actor, AuditAction.FEED_REVOKE, "feed", feed.id, now=now)
 
 
 def _view(session: Session, feed: Token) -> FeedView:

@@ -13,6 +13,7 @@ from api.problems import Kind, Problem, invalid
 from api.routes.shared import Id, problems
 from api.schemas.forwards import ForwardView, ReplyBody
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import writing
 from catalog.stores import outbox
 from catalog.stores.audit import record
@@ -39,7 +40,7 @@ def undo_forward(forward_id: Id, caller: Writer, service: ServiceDep) -> Forward
         row = forward_or_404(session, caller, forward_id, lock=True)
         if row.forward.state is not DeliveryState.UNDONE:
             _undo(session, row, now)
-            record(session, caller.actor, "forward.undo", "forward", forward_id, now=now)
+            record(session, caller.actor, AuditAction.FORWARD_UNDO, "forward", forward_id, now=now)
         return view_of(session, service, row)
 
 
@@ -73,7 +74,7 @@ def mark_forward_copied(forward_id: Id, caller: Writer, service: ServiceDep) -> 
         if row.forward.state in (DeliveryState.SENT, DeliveryState.UNDONE):
             raise Problem(Kind.CONFLICT, f"This forward is {row.forward.state}.")
         settle_together(session, mailed_as, DeliveryState.COPIED, now=now)
-        record(session, caller.actor, "forward.copied", "forward", forward_id, now=now)
+        record(session, caller.actor, AuditAction.FORWARD_COPIED, "forward", forward_id, now=now)
         session.refresh(row.forward)
         return view_of(session, service, row)
 
@@ -100,7 +101,7 @@ def retry_forward(forward_id: Id, caller: Writer, service: ServiceDep) -> Forwar
         if not outbox.send_again(session, row.forward.mailed_with or forward_id, address or "", now=now):
             raise Problem(Kind.CONFLICT, "Only a mail that failed or is unknown can be sent again.")
         session.refresh(row.forward)
-        record(session, caller.actor, "forward.retry", "forward", forward_id, now=now)
+        record(session, caller.actor, AuditAction.FORWARD_RETRY, "forward", forward_id, now=now)
         return view_of(session, service, row)
 
 
@@ -119,7 +120,7 @@ def record_reply(forward_id: Id, body: ReplyBody, caller: Writer, service: Servi
         if row.forward.state is DeliveryState.UNDONE:
             raise Problem(Kind.CONFLICT, "This forward was undone: nothing can have come of it.")
         keep_reply(session, row, body, now=now, by_mentor=True)
-        record(session, caller.actor, "reply.record", "forward", forward_id, now=now)
+        record(session, caller.actor, AuditAction.REPLY_RECORD, "forward", forward_id, now=now)
         return view_of(session, service, row)
 
 

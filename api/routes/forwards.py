@@ -25,6 +25,7 @@ from api.schemas.forwards import (
     ForwardView,
 )
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.forwards import ForwardFilter, list_forwards
@@ -103,7 +104,7 @@ def create_forward(
         row = keep_forward(session, service, target, wanted, written, caller, now=now)
         if body.channel is Channel.EMAIL:
             owe_mail(session, service, row, row.forward.subject, row.forward.message, caller, now=now)
-        record(session, caller.actor, "forward.create", "forward", row.forward.id, now=now)
+        record(session, caller.actor, AuditAction.FORWARD_CREATE, "forward", row.forward.id, now=now)
         result = ForwardResult(items=views_of(session, service, [row]), warnings=[*warnings, *written.warnings])
         request.finish(session, 201, result.model_dump(mode="json"))
     response.headers["Location"] = f"/v1/forwards/{result.items[0].id}"

@@ -11,6 +11,7 @@ from api.problems import Kind, Problem
 from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.mentees import GoalBody, GoalPage, GoalPatch, GoalView
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.goals import TooManyGoals, add_goal, change_goal, delete_goal, find_goal
@@ -51,7 +52,7 @@ def create_goal(mentee_id: Id, body: GoalBody, caller: Writer, service: ServiceD
             goal = add_goal(session, mentee, body.model_dump(), now=now)
         except TooManyGoals as error:
             raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
-        record(session, caller.actor, "goal.create", "goal", goal.id, now=now)
+        record(session, caller.actor, AuditAction.GOAL_CREATE, "goal", goal.id, now=now)
         response.headers["Location"] = f"/v1/mentees/{mentee.id}/goals/{goal.id}"
         return GoalView.model_validate(goal)
 
@@ -82,7 +83,7 @@ def update_goal(
             change_goal(session, mentee, goal, changes)
         except TooManyGoals as error:
             raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
-        record(session, caller.actor, "goal.change", "goal", goal.id, now=now)
+        record(session, caller.actor, AuditAction.GOAL_CHANGE, "goal", goal.id, now=now)
         return GoalView.model_validate(goal)
 
 
@@ -93,5 +94,11 @@ def remove_goal(mentee_id: Id, goal_id: Id, caller: Writer, service: ServiceDep)
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
         delete_goal(session, mentee, _goal_or_404(session, mentee, goal_id))
         record(
-            session, caller.actor, "goal.delete", "goal", goal_id, now=service.clock(), programme_id=mentee.programme_id
+            session,
+            caller.actor,
+            AuditAction.GOAL_DELETE,
+            "goal",
+            goal_id,
+            now=service.clock(),
+            programme_id=mentee.programme_id,
         )

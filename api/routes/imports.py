@@ -13,6 +13,7 @@ from api.routes.shared import problems
 from api.schemas.imports import ImportCounts, ImportRow, ImportView, RemarkView
 from api.schemas.shapes import Identifier
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.cohort.files import MOST_ROWS, SEPARATORS, NotACohort
 from catalog.cohort.planning import plan_import
 from catalog.cohort.plans import Action, Plan
@@ -138,7 +139,7 @@ def export_cohort(
         )
     with writing(service.engine) as session:
         now = service.clock()
-        record(session, caller.actor, "cohort.export", "programme", programme or "", now=now)
+        record(session, caller.actor, AuditAction.COHORT_EXPORT, "programme", programme or "", now=now)
         record_sights(session, caller.actor, [one.id for one in mentees], now=now)
     return Response("".join(cohort_csv(mentees, names)), media_type=CSV, headers=_saved_as("mentees.csv"))
 

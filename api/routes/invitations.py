@@ -9,6 +9,7 @@ from api.problems import Kind, Problem, invalid
 from api.routes.shared import PAGE_AT_MOST, Id, problems
 from api.schemas.administration import InvitationBody, InvitationPage, InvitationView, NewInvitationView
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import accounts, invitations, outbox, programmes
 from catalog.stores.audit import record
@@ -58,7 +59,7 @@ def invite_mentor(body: InvitationBody, caller: Administrator, service: ServiceD
             known_too=caller.mentor.role is not Role.ADMINISTRATOR,
         )
         programme = body.programme_id
-        record(session, caller.actor, "account.invite", "invitation", row.id, now=now, programme_id=programme)
+        record(session, caller.actor, AuditAction.ACCOUNT_INVITE, "invitation", row.id, now=now, programme_id=programme)
         return hand_over(session, service, caller, row, token, body.deliver)
 
 
@@ -103,4 +104,4 @@ def take_back_invitation(invitation_id: Id, caller: Administrator, service: Serv
         if not invitations.withdraw_invitation(session, invitation_id, now=now, programmes=mine):
             raise Problem(Kind.NOT_FOUND, "There is no such invitation, or it was taken up.")
         outbox.cancel_by_key(session, invitations.invitation_key(invitation_id), now=now)
-        record(session, caller.actor, "account.uninvite", "invitation", invitation_id, now=now)
+        record(session, caller.actor, AuditAction.ACCOUNT_UNINVITE, "invitation", invitation_id, now=now)

@@ -9,6 +9,7 @@ from api.problems import Kind, Problem
 from api.routes.shared import PAGE_AT_MOST, Id, problems
 from api.schemas.keys import KeyBody, KeyPage, KeyView, NewKeyView
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.accounts import AccountRefused
 from catalog.stores.audit import record
@@ -45,7 +46,7 @@ def create_my_key(body: KeyBody, caller: Writer, service: ServiceDep, response: 
         row, key = create_key(
             session, caller.mentor, name=body.name, scopes=body.scopes, now=now, expires_at=expires_at
         )
-        record(session, caller.actor, "key.create", "key", row.id, now=now)
+        record(session, caller.actor, AuditAction.KEY_CREATE, "key", row.id, now=now)
         response.headers["Location"] = f"/v1/keys/{row.id}"
         return NewKeyView(**_view(row, caller, now).model_dump(), key=key)
 
@@ -63,7 +64,7 @@ def revoke_my_key(key_id: Id, caller: Writer, service: ServiceDep) -> None:
             revoke_key(session, key_id, now=now, mentor_id=caller.mentor.id)
         except AccountRefused as error:
             raise Problem(Kind.NOT_FOUND, "There is no such key, or it is not yours.") from error
-        record(session, caller.actor, "key.revoke", "key", key_id, now=now)
+        record(session, caller.actor, AuditAction.KEY_REVOKE, "key", key_id, now=now)
 
 
 def _view(row: ApiKey, caller: Caller, now: dt.datetime) -> KeyView:

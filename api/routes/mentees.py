@@ -15,6 +15,7 @@ from api.schemas.mentees import MenteeBody, MenteeExport, MenteePage, MenteePatc
 from api.schemas.shapes import Identifier
 from api.service import Service, ServiceDep
 from api.views.people import mentee_views
+from catalog.audited import AuditAction
 from catalog.database import fold_log, reading, writing
 from catalog.stores.audit import record
 from catalog.stores.erasure import erase_mentee
@@ -84,7 +85,7 @@ def create_my_mentee(body: MenteeBody, caller: Writer, service: ServiceDep, resp
             raise invalid("/programme_id", str(error)) from error
         for goal in body.goals:
             add_goal(session, mentee, goal.model_dump(), now=now)
-        record(session, caller.actor, "mentee.create", "mentee", mentee.id, now=now)
+        record(session, caller.actor, AuditAction.MENTEE_CREATE, "mentee", mentee.id, now=now)
         response.headers["Location"] = f"/v1/mentees/{mentee.id}"
         return mentee_view(session, mentee, response)
 
@@ -113,7 +114,7 @@ def update_mentee(
         change_mentee(session, mentee, _changes(body, mentee, now))
         if mentee.email != before:
             readdress(session, mentee.id, mentee.email or "")
-        record(session, caller.actor, "mentee.change", "mentee", mentee.id, now=now)
+        record(session, caller.actor, AuditAction.MENTEE_CHANGE, "mentee", mentee.id, now=now)
         return mentee_view(session, mentee, response)
 
 
@@ -138,7 +139,7 @@ def export_all_of_mentee(mentee_id: Id, caller: Reader, service: ServiceDep) -> 
     now = service.clock()
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id)
-        record(session, caller.actor, "mentee.export", "mentee", mentee.id, now=now)
+        record(session, caller.actor, AuditAction.MENTEE_EXPORT, "mentee", mentee.id, now=now)
         return MenteeExport(exported_at=now, **export_mentee(session, mentee, caller.viewer, now=now))
 
 
@@ -151,7 +152,7 @@ def erase_all_of_mentee(mentee_id: Id, caller: Writer, service: ServiceDep) -> N
     now = service.clock()
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
-        record(session, caller.actor, "mentee.erase", "mentee", mentee_id, now=now)
+        record(session, caller.actor, AuditAction.MENTEE_ERASE, "mentee", mentee_id, now=now)
         erase_mentee(session, mentee, now=now)
     fold_log(service.engine)
 

@@ -9,6 +9,7 @@ from api.routes.mentees import mentee_view
 from api.routes.shared import Id, problems
 from api.schemas.mentees import MenteeView, MentorChoice, MentorChoices
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.mentoring import LastMentor, NotInProgramme, add_mentor, possible_mentors, remove_mentor
@@ -35,7 +36,7 @@ def add_co_mentor(mentee_id: Id, mentor_id: Id, caller: Writer, service: Service
         except NotInProgramme as error:
             raise Problem(Kind.NOT_FOUND, "There is no such mentor in this mentee's programme.") from error
         if added:
-            record(session, caller.actor, "mentee.mentor.add", "mentee", mentee.id, now=service.clock())
+            record(session, caller.actor, AuditAction.MENTEE_MENTOR_ADD, "mentee", mentee.id, now=service.clock())
         return mentee_view(session, mentee, response)
 
 
@@ -50,4 +51,4 @@ def remove_co_mentor(mentee_id: Id, mentor_id: Id, caller: Writer, service: Serv
             raise Problem(Kind.NOT_FOUND, "They do not mentor this mentee.") from error
         except LastMentor as error:
             raise Problem(Kind.CONFLICT, "This is the only mentor. Add another one first.") from error
-        record(session, caller.actor, "mentee.mentor.remove", "mentee", mentee.id, now=service.clock())
+        record(session, caller.actor, AuditAction.MENTEE_MENTOR_REMOVE, "mentee", mentee.id, now=service.clock())

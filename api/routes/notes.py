@@ -13,6 +13,7 @@ from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problem
 from api.schemas.notes import NoteBody, NotePage, NotePatch, NoteView
 from api.service import ServiceDep
 from api.views.people import person
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.notes import NoteRow, find_note, list_notes
@@ -58,7 +59,7 @@ def write_note(mentee_id: Id, body: NoteBody, caller: Writer, service: ServiceDe
         note = Note(mentee_id=mentee.id, mentor_id=caller.mentor.id, created_at=now, **body.model_dump())
         session.add(note)
         session.flush()
-        record(session, caller.actor, "note.create", "note", note.id, now=now)
+        record(session, caller.actor, AuditAction.NOTE_CREATE, "note", note.id, now=now)
         response.headers["Location"] = f"/v1/mentees/{mentee.id}/notes/{note.id}"
         return _tagged(_note_or_404(session, caller, mentee.id, note.id), response)
 
@@ -99,7 +100,7 @@ def change_note(
         note.version, note.changed_at, note.changed_by = note.version + 1, now, caller.mentor.id
         session.add(note)
         session.flush()
-        record(session, caller.actor, "note.change", "note", note.id, now=now)
+        record(session, caller.actor, AuditAction.NOTE_CHANGE, "note", note.id, now=now)
         return _tagged(_note_or_404(session, caller, mentee.id, note_id), response)
 
 
@@ -110,7 +111,13 @@ def delete_note(mentee_id: Id, note_id: Id, caller: Writer, service: ServiceDep)
         mentee = mentee_or_404(session, caller, mentee_id)
         session.delete(_note_or_404(session, caller, mentee.id, note_id, lock=True).note)
         record(
-            session, caller.actor, "note.delete", "note", note_id, now=service.clock(), programme_id=mentee.programme_id
+            session,
+            caller.actor,
+            AuditAction.NOTE_DELETE,
+            "note",
+            note_id,
+            now=service.clock(),
+            programme_id=mentee.programme_id,
         )
 
 

@@ -19,6 +19,7 @@ from api.routes.access import open_session, set_cookie
 from api.routes.shared import problems
 from api.schemas.sign_in import OpenIdMethod, SignInMethods
 from api.service import Service, ServiceDep
+from catalog.audited import AuditAction
 from catalog.credentials import new_secret
 from catalog.database import writing
 from catalog.stores.audit import record
@@ -117,7 +118,7 @@ def _sign_in(service: Service, issuer: str, found: Identity, visit: Visit) -> st
     with writing(service.engine) as session:
         mentor = account_of(session, issuer=issuer, subject=found.subject, email=found.email, name=found.name, now=now)
         if mentor is None:
-            record(session, visit.actor(), "session.open", now=now, result="refused")
+            record(session, visit.actor(), AuditAction.SESSION_OPEN, now=now, result="refused")
             return None
         _, token = open_session(session, service, mentor, visit)
         return token

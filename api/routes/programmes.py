@@ -20,6 +20,7 @@ from api.schemas.administration import (
     ProgrammePage,
 )
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import programmes
 from catalog.stores.accounts import AccountRefused
@@ -54,7 +55,7 @@ def create_programme(
         row = Programme(name=body.name, created_at=now)
         with _naming_taken():
             programmes.name_programme(session, row, body.name)
-        record(session, caller.actor, "programme.create", "programme", row.id, now=now)
+        record(session, caller.actor, AuditAction.PROGRAMME_CREATE, "programme", row.id, now=now)
         response.headers["Location"] = f"/v1/programmes/{row.id}"
         return _tagged(programmes.ProgrammeRow(row, 0, 0), response)
 
@@ -88,7 +89,7 @@ def rename_programme(
         check_version(if_match, row.programme.version)
         with _naming_taken():
             programmes.rename_programme(session, row.programme, body.name)
-        record(session, caller.actor, "programme.rename", "programme", programme_id, now=service.clock())
+        record(session, caller.actor, AuditAction.PROGRAMME_RENAME, "programme", programme_id, now=service.clock())
         return _tagged(row, response)
 
 
@@ -137,7 +138,7 @@ def set_programme_mentor(
         if not body.coordinator:
             _check_somebody_runs_it(session, caller, row.programme, mentor)
         programmes.set_place(session, row.programme, mentor, coordinator=body.coordinator)
-        _record(session, caller, "programme.mentor.set", mentor_id, programme_id, now=service.clock())
+        _record(session, caller, AuditAction.PROGRAMME_MENTOR_SET, mentor_id, programme_id, now=service.clock())
         response.headers["ETag"] = f'"{mentor.version}"'
         return account_views(session, caller, [mentor])[0]
 
@@ -160,7 +161,7 @@ def remove_programme_mentor(programme_id: Id, mentor_id: Id, caller: Administrat
             programmes.leave_programme(session, row.programme, mentor)
         except AccountRefused as error:
             raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
-        _record(session, caller, "programme.mentor.remove", mentor_id, programme_id, now=service.clock())
+        _record(session, caller, AuditAction.PROGRAMME_MENTOR_REMOVE, mentor_id, programme_id, now=service.clock())
 
 
 def _programme_or_404(session: Session, caller: Caller, programme_id: str) -> programmes.ProgrammeRow:
@@ -195,7 +196,7 @@ def _tagged(row: programmes.ProgrammeRow, response: Response) -> AdministeredPro
 
 
 def _record(
-    session: Session, caller: Caller, action: str, mentor_id: str, programme_id: str, *, now: dt.datetime
+    session: Session, caller: Caller, action: AuditAction, mentor_id: str, programme_id: str, *, now: dt.datetime
 ) -> None:
     """With the programme, so that its coordinators see it in the record."""
     record(session, caller.actor, action, "mentor", mentor_id, now=now, programme_id=programme_id)

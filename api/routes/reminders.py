@@ -23,6 +23,7 @@ from api.schemas.shapes import Person
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now, forwarded_view
 from api.views.people import person
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.reminders import MOST_OPEN, ReminderRow, count_open, find_reminder, list_reminders
@@ -120,7 +121,7 @@ def create_reminder(body: ReminderBody, caller: Writer, service: ServiceDep, res
         )
         session.add(reminder)
         session.flush()
-        record(session, caller.actor, "reminder.create", "reminder", reminder.id, now=now)
+        record(session, caller.actor, AuditAction.REMINDER_CREATE, "reminder", reminder.id, now=now)
         response.headers["Location"] = f"/v1/reminders/{reminder.id}"
         return _tagged(session, service, caller, reminder.id, response)
 
@@ -162,7 +163,7 @@ def change_reminder(
             setattr(reminder, name, value)
         session.add(reminder)
         session.flush()
-        record(session, caller.actor, "reminder.change", "reminder", reminder_id, now=now)
+        record(session, caller.actor, AuditAction.REMINDER_CHANGE, "reminder", reminder_id, now=now)
         return _tagged(session, service, caller, reminder_id, response)
 
 
@@ -171,7 +172,7 @@ def delete_reminder(reminder_id: Id, caller: Writer, service: ServiceDep) -> Non
     """Forget a reminder."""
     with writing(service.engine) as session:
         row = _reminder_or_404(session, caller, reminder_id, lock=True)
-        record(session, caller.actor, "reminder.delete", "reminder", reminder_id, now=service.clock())
+        record(session, caller.actor, AuditAction.REMINDER_DELETE, "reminder", reminder_id, now=service.clock())
         session.delete(row.reminder)
 
 

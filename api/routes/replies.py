@@ -17,6 +17,7 @@ from api.routes.shared import problems
 from api.schemas.forwards import ReplyBody, ReplyPage
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now, reply_view
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import Actor, record
 from catalog.stores.forwards import ForwardRow, latest_replies
@@ -56,7 +57,7 @@ def reply_by_link(token: Secret, body: ReplyBody, request: Request, service: Ser
         link, row = _forward_or_404(session, service, token)
         keep_reply(session, row, body, now=now)
         actor = Actor("reply_link", link.id, request.state.request_id)
-        record(session, actor, "reply.create", "forward", row.forward.id, now=now)
+        record(session, actor, AuditAction.REPLY_CREATE, "forward", row.forward.id, now=now)
         return _page(session, service, link, row)
 
 

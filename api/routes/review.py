@@ -12,6 +12,7 @@ from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.review import MendBody, RefuseBody, ReviewBody, ReviewItemView, ReviewPage
 from api.service import ServiceDep
 from api.views.review import review_view
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.mending import FIELDS, MendRefused
 from catalog.stores import reviews
@@ -65,7 +66,7 @@ def accept_as_read(item_id: Id, body: ReviewBody, caller: Writer, service: Servi
     with writing(service.engine) as session:
         item = _item_or_404(session, caller, item_id, body.gist)
         reviews.accept(session, item, by=caller.mentor.id, now=now)
-        record(session, caller.actor, "review.accept", "review_item", item_id, now=now)
+        record(session, caller.actor, AuditAction.REVIEW_ACCEPT, "review_item", item_id, now=now)
         return _shown(session, item_id)
 
 
@@ -80,7 +81,7 @@ def mend_what_was_read(item_id: Id, body: MendBody, caller: Writer, service: Ser
         except MendRefused as refused:
             field = refused.field if refused.field in FIELDS else "*"
             raise invalid(f"/values/{field}", f"{refused.why[:1].upper()}{refused.why[1:]}.") from refused
-        record(session, caller.actor, "review.mend", "review_item", item_id, now=now)
+        record(session, caller.actor, AuditAction.REVIEW_MEND, "review_item", item_id, now=now)
         return _shown(session, item_id)
 
 
@@ -91,7 +92,7 @@ def refuse_what_was_read(item_id: Id, body: RefuseBody, caller: Writer, service:
     with writing(service.engine) as session:
         item = _item_or_404(session, caller, item_id, body.gist)
         reviews.refuse(session, item, why=body.why, by=caller.mentor.id, now=now)
-        record(session, caller.actor, "review.refuse", "review_item", item_id, now=now)
+        record(session, caller.actor, AuditAction.REVIEW_REFUSE, "review_item", item_id, now=now)
         return _shown(session, item_id)
 
 
@@ -106,7 +107,7 @@ def undo_review(item_id: Id, caller: Writer, service: ServiceDep) -> ReviewItemV
     with writing(service.engine) as session:
         item = _item_or_404(session, caller, item_id, "")
         reviews.undo(session, item, now=now)
-        record(session, caller.actor, "review.undo", "review_item", item_id, now=now)
+        record(session, caller.actor, AuditAction.REVIEW_UNDO, "review_item", item_id, now=now)
         return _shown(session, item_id)
 
 

@@ -14,6 +14,7 @@ from api.problems import Kind, Problem
 from api.routes.shared import problems
 from api.schemas.subscriptions import MailAbout, SubscriptionView
 from api.service import Service, ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import Actor, record
 from catalog.stores.suppressions import (
@@ -49,7 +50,7 @@ def unsubscribe_by_link(unsubscribe_token: Secret, request: Request, service: Se
         found = _subscription_or_404(session, service, unsubscribe_token)
         unsubscribe(session, found, now=now)
         actor = Actor("unsubscribe_link", found.link.id, request.state.request_id)
-        record(session, actor, "mail.unsubscribe", *_object(found), now=now)
+        record(session, actor, AuditAction.MAIL_UNSUBSCRIBE, *_object(found), now=now)
         return _view(session, found)
 
 
@@ -65,7 +66,7 @@ def subscribe_again_by_link(unsubscribe_token: Secret, request: Request, service
         found = _subscription_or_404(session, service, unsubscribe_token)
         subscribe_again(session, found)
         actor = Actor("unsubscribe_link", found.link.id, request.state.request_id)
-        record(session, actor, "mail.subscribe", *_object(found), now=now)
+        record(session, actor, AuditAction.MAIL_SUBSCRIBE, *_object(found), now=now)
         return _view(session, found)
 
 

@@ -21,6 +21,7 @@ from api.schemas.templates import (
     TemplateView,
 )
 from api.service import Service, ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.templates import (
@@ -59,7 +60,7 @@ def create_template(body: TemplateBody, caller: Writer, service: ServiceDep, res
     with writing(service.engine) as session:
         template = MessageTemplate(mentor_id=caller.mentor.id, **body.model_dump())
         _keep(session, template, {})
-        record(session, caller.actor, "template.create", "template", template.id, now=service.clock())
+        record(session, caller.actor, AuditAction.TEMPLATE_CREATE, "template", template.id, now=service.clock())
         response.headers["Location"] = f"/v1/templates/{template.id}"
         return _tagged(template, response)
 
@@ -117,7 +118,7 @@ def update_template(
         template = _own_or_404(session, caller, template_id, lock=True)
         check_version(if_match, template.version)
         _keep(session, template, {**changes, "version": template.version + 1})
-        record(session, caller.actor, "template.change", "template", template.id, now=service.clock())
+        record(session, caller.actor, AuditAction.TEMPLATE_CHANGE, "template", template.id, now=service.clock())
         return _tagged(template, response)
 
 
@@ -126,7 +127,7 @@ def delete_template(template_id: Id, caller: Writer, service: ServiceDep) -> Non
     """Forget a template. What was written in it stays."""
     with writing(service.engine) as session:
         session.delete(_own_or_404(session, caller, template_id, lock=True))
-        record(session, caller.actor, "template.delete", "template", template_id, now=service.clock())
+        record(session, caller.actor, AuditAction.TEMPLATE_DELETE, "template", template_id, now=service.clock())
 
 
 def _check_places(given: dict[str, Any]) -> None:

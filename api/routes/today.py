@@ -22,6 +22,7 @@ from api.schemas.today import (
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now
 from api.views.today import day_view, unserved
+from catalog.audited import AuditAction
 from catalog.coverage import Freshness, freshness_of
 from catalog.database import reading, writing
 from catalog.stores.audit import record
@@ -189,7 +190,7 @@ def see_to_notice(notice_id: Id, caller: Writer, service: ServiceDep) -> None:
     with writing(service.engine) as session:
         notice = _notice_or_404(session, caller, notice_id)
         if see_to(session, caller.mentor.id, notice, now=now):
-            record(session, caller.actor, "notice.done", "notice", notice_id, now=now)
+            record(session, caller.actor, AuditAction.NOTICE_DONE, "notice", notice_id, now=now)
 
 
 @router.delete("/notices/{notice_id}/done", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
@@ -200,7 +201,7 @@ def leave_notice_open(notice_id: Id, caller: Writer, service: ServiceDep) -> Non
         if notice.done_at is not None:
             notice.done_at = None
             session.add(notice)
-            record(session, caller.actor, "notice.undone", "notice", notice_id, now=service.clock())
+            record(session, caller.actor, AuditAction.NOTICE_UNDONE, "notice", notice_id, now=service.clock())
 
 
 def _notice_or_404(session: Session, caller: Caller, notice_id: str) -> Notice:

@@ -9,6 +9,7 @@ from api.routes.shared import problems
 from api.schemas.access import SignInBody
 from api.schemas.tokens import RefreshBody, RevokeBody, TokensView
 from api.service import Service, ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import writing
 from catalog.stores import session_tokens
 from catalog.stores.audit import record
@@ -41,9 +42,9 @@ async def create_tokens(body: SignInBody, request: Request, service: ServiceDep)
 
 def _create(service: Service, body: SignInBody, visit: Visit) -> TokensView:
     now = service.clock()
-    with proven(service, body, visit, "tokens.create") as (session, mentor):
+    with proven(service, body, visit, AuditAction.TOKENS_CREATE) as (session, mentor):
         pair = session_tokens.sign_in_elsewhere(session, mentor, now=now, user_agent=visit.user_agent)
-        record(session, visit.actor(mentor.id), "tokens.create", "session", pair.session.id, now=now)
+        record(session, visit.actor(mentor.id), AuditAction.TOKENS_CREATE, "session", pair.session.id, now=now)
         return _view(pair, mentor)
 
 
@@ -74,7 +75,9 @@ def refresh_tokens(body: RefreshBody, request: Request, service: ServiceDep) -> 
             pair = session_tokens.refresh(session, body.refresh_token.get_secret_value(), now=now)
         except session_tokens.RefreshReused as error:
             reused = error
-            record(session, visit.actor(error.mentor_id), "tokens.reuse", "session", error.session_id, now=now)
+            record(
+                session, visit.actor(error.mentor_id), AuditAction.TOKENS_REUSE, "session", error.session_id, now=now
+            )
         except session_tokens.RefreshRefused as error:
             raise Problem(Kind.TOKEN_NOT_VALID) from error
         else:
@@ -95,7 +98,14 @@ def revoke_tokens(body: RevokeBody, request: Request, service: ServiceDep) -> No
     with writing(service.engine) as session:
         ended = session_tokens.end_session_of(session, body.token.get_secret_value(), now=now)
         if ended is not None:
-            record(session, visit_of(request).actor(ended.mentor_id), "tokens.revoke", "session", ended.id, now=now)
+            record(
+                session,
+                visit_of(request).actor(ended.mentor_id),
+                AuditAction.TOKENS_REVOKE,
+                "session",
+                ended.id,
+                now=now,
+            )
 
 
 def _view(pair: session_tokens.TokenPair, mentor: Mentor) -> TokensView:

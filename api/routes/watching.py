@@ -9,6 +9,7 @@ from api.schemas.watching import WatchBody, WatchedPages, WatchedPageView
 from api.service import ServiceDep
 from api.views.people import person
 from catalog.addresses import AddressRefused
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.watching import TooManyPages, find_page, list_pages, stop_watching, watch_page
@@ -46,7 +47,7 @@ def watch_a_page(body: WatchBody, caller: Writer, service: ServiceDep, response:
             raise invalid("/url", f"{str(refused)[:1].upper()}{str(refused)[1:]}.") from refused
         except TooManyPages as error:
             raise Problem(Kind.CONFLICT, str(error)) from error
-        record(session, caller.actor, "watch.add", "watched_page", page.id, now=now)
+        record(session, caller.actor, AuditAction.WATCH_ADD, "watched_page", page.id, now=now)
         response.status_code = 201 if added else 200
         return _view(page, session.get(Mentor, page.added_by) if page.added_by else None)
 
@@ -60,7 +61,7 @@ def stop_watching_page(page_id: Id, caller: Writer, service: ServiceDep) -> None
         if page is None:
             raise Problem(Kind.NOT_FOUND, "This page is not watched.")
         stop_watching(session, page)
-        record(session, caller.actor, "watch.remove", "watched_page", page.id, now=service.clock())
+        record(session, caller.actor, AuditAction.WATCH_REMOVE, "watched_page", page.id, now=service.clock())
 
 
 def _view(page: WatchedPage, added_by: Mentor | None) -> WatchedPageView:

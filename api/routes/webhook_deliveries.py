@@ -11,6 +11,7 @@ from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.routes.webhooks import webhook_or_404
 from api.schemas.webhooks import DeliveryPage, DeliveryView, ReplayBody, Replayed
 from api.service import ServiceDep
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.events import EventType
 from catalog.identifiers import identifier
@@ -37,7 +38,7 @@ def ping_webhook(webhook_id: Id, caller: Writer, service: ServiceDep) -> Deliver
         event_id = identifier("evt")
         event = event_body(EventType.PING, now, {"webhook_id": webhook.id})
         webhooks.owe(session, [webhook.id], event_id, event, now=now)
-        record(session, caller.actor, "webhook.ping", "webhook", webhook.id, now=now)
+        record(session, caller.actor, AuditAction.WEBHOOK_PING, "webhook", webhook.id, now=now)
         [delivery] = webhooks.list_deliveries(session, webhook.id, limit=1, event_id=event_id)
         return _delivery_view(delivery)
 
@@ -84,7 +85,7 @@ def replay_webhook_delivery(webhook_id: Id, delivery_id: Id, caller: Writer, ser
             raise Problem(Kind.NOT_FOUND, "There is no such delivery, or it is no longer kept.")
         if not webhooks.replay(session, [delivery_id], now=now):
             raise Problem(Kind.CONFLICT, "This delivery is waiting or under way.")
-        record(session, caller.actor, "webhook.replay", "webhook", webhook.id, now=now)
+        record(session, caller.actor, AuditAction.WEBHOOK_REPLAY, "webhook", webhook.id, now=now)
         session.refresh(delivery)
         return _delivery_view(delivery)
 
@@ -102,7 +103,7 @@ def replay_webhook(webhook_id: Id, body: ReplayBody, caller: Writer, service: Se
         webhook = _active_or_409(webhook_or_404(session, caller, webhook_id, lock=True))
         ids = webhooks.settled_since(session, webhook.id, body.since, only_failed=body.only_failed)
         queued = webhooks.replay(session, ids, now=now)
-        record(session, caller.actor, "webhook.replay", "webhook", webhook.id, now=now)
+        record(session, caller.actor, AuditAction.WEBHOOK_REPLAY, "webhook", webhook.id, now=now)
         return Replayed(queued=queued)
 
 

@@ -15,6 +15,7 @@ from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.webhooks import NewWebhook, WebhookBody, WebhookPatch, Webhooks, WebhookView
 from api.service import Service, ServiceDep
 from catalog.addresses import AddressRefused, check_target
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import webhooks
 from catalog.stores.audit import record
@@ -54,7 +55,7 @@ def create_webhook(body: WebhookBody, caller: Writer, service: ServiceDep, respo
             webhooks.add_webhook(session, webhook)
         except webhooks.WebhookRefused as refused:
             raise Problem(Kind.CONFLICT, _sentence(refused)) from refused
-        record(session, caller.actor, "webhook.create", "webhook", webhook.id, now=now)
+        record(session, caller.actor, AuditAction.WEBHOOK_CREATE, "webhook", webhook.id, now=now)
         response.headers["Location"] = f"/v1/webhooks/{webhook.id}"
         _tag(response, webhook)
         return NewWebhook(**_view(webhook).model_dump(), secret=secret)
@@ -110,7 +111,7 @@ def update_webhook(
             webhooks.change_webhook(session, webhook, changes)
         except webhooks.WebhookRefused as refused:
             raise Problem(Kind.CONFLICT, _sentence(refused)) from refused
-        record(session, caller.actor, "webhook.change", "webhook", webhook.id, now=now)
+        record(session, caller.actor, AuditAction.WEBHOOK_CHANGE, "webhook", webhook.id, now=now)
         _tag(response, webhook)
         return _view(webhook)
 
@@ -120,7 +121,7 @@ def delete_webhook(webhook_id: Id, caller: Writer, service: ServiceDep) -> None:
     """Send nothing more there, and forget what was sent."""
     with writing(service.engine) as session:
         session.delete(webhook_or_404(session, caller, webhook_id, lock=True))
-        record(session, caller.actor, "webhook.delete", "webhook", webhook_id, now=service.clock())
+        record(session, caller.actor, AuditAction.WEBHOOK_DELETE, "webhook", webhook_id, now=service.clock())
 
 
 @router.post("/{webhook_id}/secret", response_model=NewWebhook, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
@@ -133,7 +134,7 @@ def rotate_webhook_secret(webhook_id: Id, caller: Writer, service: ServiceDep, r
         webhook.secret = service.sealer.seal(secret)
         webhook.version += 1
         session.add(webhook)
-        record(session, caller.actor, "webhook.rotate", "webhook", webhook.id, now=now)
+        record(session, caller.actor, AuditAction.WEBHOOK_ROTATE, "webhook", webhook.id, now=now)
         session.flush()
         _tag(response, webhook)
         return NewWebhook(**_view(webhook).model_dump(), secret=secret)

@@ -7,6 +7,7 @@ from pydantic import EmailStr, Field
 
 from api.schemas.access import ProgrammeView
 from api.schemas.shapes import Answer, Body, Identifier, Line, Person
+from catalog.audited import AuditAction
 from catalog.words import Role, SuppressionReason
 
 
@@ -129,7 +130,7 @@ class AuditEntryView(Answer):
     id: str
     at: dt.datetime
     actor: AuditActor
-    action: str = Field(examples=["forward.create"])
+    action: AuditAction
     object_type: str = Field(examples=["forward"])
     object_id: str
     mentee: Person | None = Field(description="Whom it concerns; null: nobody, or somebody who was erased")

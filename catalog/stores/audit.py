@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from catalog.audited import AuditAction
 from catalog.identifiers import identifier
 from catalog.stores.batches import in_batches
 from catalog.tables import AuditEntry, Forward, Goal, Mentee, Note, Notice, Programme, Ranking, Reminder
@@ -35,7 +36,7 @@ _OF_A_MENTEE: dict[str, Any] = {
 def record(
     session: Session,
     actor: Actor,
-    action: str,
+    action: AuditAction,
     object_type: str = "",
     object_id: str = "",
     *,
@@ -43,7 +44,7 @@ def record(
     result: str = "ok",
     programme_id: str | None = None,
 ) -> None:
-    """Note that `actor` did `action` (`forward.create`) to an object, in the transaction that did it.
+    """Note that `actor` did `action` to an object, in the transaction that did it.
 
     programme_id: whose mentee it concerns; to be said of what was deleted, or is no mentee's own, else it is found.
     """
@@ -81,7 +82,7 @@ def record_sights(session: Session, actor: Actor, mentee_ids: Collection[str], *
     by = {"at": now, "actor_kind": actor.kind, "actor_id": actor.id, "request_id": actor.request_id, "result": "ok"}
     for batch in in_batches(sorted(mentee_ids)):
         found = session.exec(select(Mentee.id, Mentee.programme_id).where(col(Mentee.id).in_(batch)))
-        what = {**by, "action": "read", "object_type": "mentee"}
+        what = {**by, "action": AuditAction.READ, "object_type": "mentee"}
         rows = [
             {"id": identifier("aud"), **what, "object_id": mentee, "programme_id": programme}
             for mentee, programme in found

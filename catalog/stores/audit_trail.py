@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from catalog.audited import AuditAction
 from catalog.columns import UtcDateTime
 from catalog.stores.programmes import administered
 from catalog.stores.visibility import Viewer, visible
@@ -21,7 +22,7 @@ class AuditFilter:
 
     actor_id: str | None = None
     object_id: str | None = None
-    action: str | None = None
+    action: AuditAction | None = None
     since: dt.datetime | None = None
     until: dt.datetime | None = None
 

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from catalog.audited import AuditAction
 from catalog.stores.audit import Actor, record
 from catalog.stores.programmes import members
 from catalog.stores.suppressions import suppress, suppressed
@@ -71,12 +72,12 @@ def of_others(session: Session, addresses: Collection[str], viewer: Viewer) -> s
 
 def record_bounces(session: Session, actor: Actor, bounces: Iterable[Bounce], *, now: dt.datetime) -> None:
     """Put them on record, for each who has such an address; of an address that is nobody's, that somebody said so."""
-    record(session, actor, "bounces.report", now=now)
+    record(session, actor, AuditAction.BOUNCES_REPORT, now=now)
     for bounce in bounces:
         for one in bounce.mentees:
-            record(session, actor, "mentee.bounce", "mentee", one, now=now)
+            record(session, actor, AuditAction.MENTEE_BOUNCE, "mentee", one, now=now)
         for one in bounce.mentors:
-            record(session, actor, "mentor.bounce", "mentor", one, now=now)
+            record(session, actor, AuditAction.MENTOR_BOUNCE, "mentor", one, now=now)
 
 
 def bounced(session: Session, addresses: Iterable[str]) -> dict[str, SuppressionReason]:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from catalog.audited import AuditAction
 from catalog.cohort.columns import FACTS
 from catalog.cohort.plans import Action, Known, KnownGoal, KnownMentee, KnownMentor, Plan, PlannedRow
 from catalog.cohort.words import fold
@@ -155,7 +156,7 @@ def carry_out(session: Session, plan: Plan, *, actor: Actor, mentor_id: str | No
         for action, mentee in notes
     ]
     _insert(session, AuditEntry, entries)
-    record(session, actor, "cohort.import", "programme", programme_id, now=now)
+    record(session, actor, AuditAction.COHORT_IMPORT, "programme", programme_id, now=now)
 
 
 def _lock(session: Session, rows: Iterable[PlannedRow]) -> None:

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 from sqlmodel import Session, select
 
+from catalog.audited import AuditAction
 from catalog.credentials import PasswordRefused, check_password, hash_password
 from catalog.database import reading, writing
 from catalog.settings import Settings
@@ -56,7 +57,7 @@ def create_administrator(
                 made = accounts.create_mentor(
                     session, email=address, name=name, role=Role.ADMINISTRATOR, password_hash=password_hash
                 )
-                record(session, _ACTOR, "account.create", "mentor", made.id, now=now)
+                record(session, _ACTOR, AuditAction.ACCOUNT_CREATE, "mentor", made.id, now=now)
         except (AccountRefused, PasswordRefused) as error:
             raise fail(error) from error
     said = {"email": address, "role": Role.ADMINISTRATOR}
@@ -81,7 +82,7 @@ def invite(
             with writing(engine) as session:
                 programme_id = _programme(session, programme).id if programme else None
                 row, token = invitations.invite(session, email=email, role=role, programme_id=programme_id, now=now)
-                record(session, _ACTOR, "account.invite", "invitation", row.id, now=now)
+                record(session, _ACTOR, AuditAction.ACCOUNT_INVITE, "invitation", row.id, now=now)
                 address, until = row.email, row.expires_at
         except AccountRefused as error:
             raise fail(error) from error
@@ -108,7 +109,7 @@ def join(
                 mentor = _mentor(session, email)
                 row = _programme(session, programme)
                 join_programme(session, mentor, row.id, coordinator=coordinator)
-                record(session, _ACTOR, "account.join", "programme", row.id, now=now)
+                record(session, _ACTOR, AuditAction.ACCOUNT_JOIN, "programme", row.id, now=now)
         except AccountRefused as error:
             raise fail(error) from error
     said = {"email": email, "programme": programme, "coordinator": coordinator}
@@ -130,7 +131,7 @@ def reset(email: Email, json: Json = False) -> None:
             with writing(engine) as session:
                 mentor = _mentor(session, email)
                 row, token = invitations.start_reset(session, mentor, now=now)
-                record(session, _ACTOR, "account.reset", "mentor", mentor.id, now=now)
+                record(session, _ACTOR, AuditAction.ACCOUNT_RESET, "mentor", mentor.id, now=now)
                 address, until = row.email, row.expires_at
         except AccountRefused as error:
             raise fail(error) from error
@@ -149,7 +150,7 @@ def revoke(email: Email, json: Json = False) -> None:
             with writing(engine) as session:
                 mentor = _mentor(session, email)
                 accounts.deactivate(session, mentor, now=now)
-                record(session, _ACTOR, "account.revoke", "mentor", mentor.id, now=now)
+                record(session, _ACTOR, AuditAction.ACCOUNT_REVOKE, "mentor", mentor.id, now=now)
         except AccountRefused as error:
             raise fail(error) from error
     sentence = f"{email} can no longer sign in; `opportune accounts activate` gives access back"
@@ -168,7 +169,7 @@ def activate(email: Email, json: Json = False) -> None:
             with writing(engine) as session:
                 mentor = _mentor(session, email)
                 accounts.activate(session, mentor)
-                record(session, _ACTOR, "account.activate", "mentor", mentor.id, now=now)
+                record(session, _ACTOR, AuditAction.ACCOUNT_ACTIVATE, "mentor", mentor.id, now=now)
         except AccountRefused as error:
             raise fail(error) from error
     tell({"email": email, "state": "active"}, f"{email} can sign in again", as_json=json)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import Actor, record
 from catalog.stores.bounces import Noted, note_bounces, record_bounces
@@ -60,7 +61,7 @@ def lift(addresses: Addresses = None, json: Json = False) -> None:
     with database() as engine, writing(engine) as session:
         lifted = sum(lift_bounce(session, address) for address in wanted)
         if lifted:
-            record(session, _ACTOR, "bounces.lift", now=now)
+            record(session, _ACTOR, AuditAction.BOUNCES_LIFT, now=now)
     _tell({"lifted": lifted, "not_bounced": len(wanted) - lifted}, json=json)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.accounts import AccountRefused, mentor_by_email
 from catalog.stores.audit import Actor, record
@@ -42,7 +43,7 @@ def create(
                 expires_at = now + dt.timedelta(days=days) if days else None
                 scopes = scope or [Scope.READ]
                 row, key = create_key(session, mentor, name=name, scopes=scopes, now=now, expires_at=expires_at)
-                record(session, _ACTOR, "key.create", "key", row.id, now=now)
+                record(session, _ACTOR, AuditAction.KEY_CREATE, "key", row.id, now=now)
                 made = row.id
         except AccountRefused as error:
             raise fail(error) from error
@@ -96,7 +97,7 @@ def revoke(
         try:
             with writing(engine) as session:
                 row = revoke_key(session, key, now=now)
-                record(session, _ACTOR, "key.revoke", "key", row.id, now=now)
+                record(session, _ACTOR, AuditAction.KEY_REVOKE, "key", row.id, now=now)
                 ended = row.id
         except AccountRefused as error:
             raise fail(error) from error

@@ -10,6 +10,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from catalog.audited import AuditAction
 from catalog.cohort.files import NotACohort
 from catalog.cohort.planning import plan_import
 from catalog.cohort.plans import Action, Plan
@@ -107,7 +108,7 @@ def export_command(
             mentees = list(cohort(session, _EVERYBODY, programme_id, archived=archived))
             names = mentor_names(session, mentees, programme_id)
         with writing(engine) as session:
-            record(session, _ACTOR, "cohort.export", "programme", programme_id, now=dt.datetime.now(dt.UTC))
+            record(session, _ACTOR, AuditAction.COHORT_EXPORT, "programme", programme_id, now=dt.datetime.now(dt.UTC))
     sys.stdout.buffer.write("".join(cohort_csv(mentees, names)).encode())
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session
 
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.mending import FIELDS, MendRefused, as_written
 from catalog.stores import reviews
@@ -90,7 +91,7 @@ def accept(
 
     def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
         reviews.accept(session, row, by=None, now=now)
-        record(session, _ACTOR, "review.accept", "review_item", row.id, now=now)
+        record(session, _ACTOR, AuditAction.REVIEW_ACCEPT, "review_item", row.id, now=now)
 
     _decide("accept", items, how, json)
 
@@ -110,7 +111,7 @@ def mend(
 
     def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
         reviews.mend(session, row, given, why=why, by=None, now=now)
-        record(session, _ACTOR, "review.mend", "review_item", row.id, now=now)
+        record(session, _ACTOR, AuditAction.REVIEW_MEND, "review_item", row.id, now=now)
 
     _decide("mend", [item], how, json)
 
@@ -128,7 +129,7 @@ def refuse(
 
     def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
         reviews.refuse(session, row, why=why, by=None, now=now)
-        record(session, _ACTOR, "review.refuse", "review_item", row.id, now=now)
+        record(session, _ACTOR, AuditAction.REVIEW_REFUSE, "review_item", row.id, now=now)
 
     _decide("refuse", items, how, json)
 
@@ -144,7 +145,7 @@ def undo(
 
     def how(session: Session, row: ReviewItem, now: dt.datetime) -> None:
         reviews.undo(session, row, now=now)
-        record(session, _ACTOR, "review.undo", "review_item", row.id, now=now)
+        record(session, _ACTOR, AuditAction.REVIEW_UNDO, "review_item", row.id, now=now)
 
     _decide("undo", items, how, json)
 

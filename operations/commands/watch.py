@@ -13,6 +13,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from catalog.addresses import AddressRefused
+from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.drafts import Line
 from catalog.stores.audit import Actor, record
@@ -92,7 +93,7 @@ def remove(
         if found is None:
             raise fail(f"{page} is not watched; `opportune watch list` shows what is")
         stop_watching(session, found)
-        record(session, _ACTOR, "watch.remove", "watched_page", found.id, now=now)
+        record(session, _ACTOR, AuditAction.WATCH_REMOVE, "watched_page", found.id, now=now)
         said = {"id": found.id, "url": found.url}
     tell(said, "It is read no more; what was found on it stays", as_json=json)
 
@@ -162,7 +163,7 @@ def _add(engine: Engine, page: PageToWatch) -> dict[str, Any]:
     now = dt.datetime.now(dt.UTC)
     with writing(engine) as session:
         made, _ = watch_page(session, **page.model_dump(), added_by=None, now=now)
-        record(session, _ACTOR, "watch.add", "watched_page", made.id, now=now)
+        record(session, _ACTOR, AuditAction.WATCH_ADD, "watched_page", made.id, now=now)
         return _described(made)
 
 

@@ -68,7 +68,7 @@ def everybody(served: Served) -> None:
         save(
             engine,
             Reminder(**of, opportunity_id=call, basis=ReminderBasis.DATE, remind_on=NOW.date(), text=CANARY),
-            AuditEntry(actor_kind="command", action="mentee.read", object_type="mentee", object_id="mte_ben", at=at),
+            AuditEntry(actor_kind="command", action="read", object_type="mentee", object_id="mte_ben", at=at),
         )
         save(
             engine,
