@@ -1,7 +1,10 @@
 """Every view of the page: where it is, what is always there, and what it says when there is nothing."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from playwright.sync_api import Page, Route
 
 from tests.web.conftest import Demo
 
@@ -11,8 +14,9 @@ class View:
     """One view.
 
     `snapshot` is what is always there, as an aria snapshot; `empty` the heading that is shown when each list it asks
-    for is empty, or nothing where that cannot be. `public` views need nobody to be signed in. A view that `asks` the API for
-    something says what went wrong when it has no answer.
+    for is empty, or nothing where that cannot be. `public` views need nobody to be signed in, and `signed_out` ones are
+    shown to nobody else. A view that `asks` the API for something says what went wrong when it has no answer; what only
+    a mail would lead to is `invented`: an address of the API and its answer.
     """
 
     name: str
@@ -21,6 +25,8 @@ class View:
     empty: str = ""
     public: bool = False
     asks: bool = True
+    signed_out: bool = False
+    invented: tuple[str, Any] | None = None
 
     def address(self, demo: Demo, named: dict[str, str]) -> str:
         """Where it is in this demo."""
@@ -87,6 +93,22 @@ VIEWS = [
                   - button /Dismiss/
         """,
         empty="Nothing left here",
+    ),
+    View(
+        "mentee_new",
+        "/mentees/new",
+        """
+        - main:
+          - heading "Add a mentee" [level=1]
+          - form "Add a mentee":
+            - textbox "Name"
+            - combobox "Stage"
+            - combobox "Citizenship"
+            - textbox "Goals, one to a line"
+            - button "Add a mentee"
+            - link "Cancel"
+        """,
+        asks=False,
     ),
     View(
         "mentee_edit",
@@ -453,7 +475,49 @@ VIEWS = [
         """,
         public=True,
     ),
+    View(
+        "unsubscribe",
+        "/unsubscribe#{secret}",
+        """
+        - main:
+          - heading "Mail from Opportune" [level=1]
+          - paragraph:
+            - strong: The digest about your mentees
+          - status: It comes to you by mail.
+          - paragraph:
+            - button "Send me no more of it"
+        """,
+        public=True,
+        invented=("**/v1/unsubscribe/*", {"about": "digest", "subscribed": True}),
+    ),
+    View(
+        "sign_in",
+        "/nowhere",
+        """
+        - main:
+          - form "Sign in":
+            - heading "Sign in" [level=1]
+            - textbox "E-mail"
+            - textbox "Password"
+            - button "Sign in"
+        """,
+        public=True,
+        asks=False,
+        signed_out=True,
+    ),
 ]
+"""What signs out comes last: whoever goes through them all is signed out by it."""
+
+
+def pretend(page: Page) -> None:
+    """Answer what is invented, whatever else is done to the page's requests."""
+    for address, answer in (view.invented for view in VIEWS if view.invented):
+        page.context.route(address, partial(_fulfil, answer))
+
+
+def _fulfil(answer: Any, route: Route) -> None:
+    route.fulfill(json=answer)
+
 
 SIGN = "<img src=x onerror='window.__pwned=1'>\u202egnol\u202c "
 HOSTILE = SIGN + "W" * 2000

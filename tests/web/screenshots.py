@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.barriers import NARROW, WIDE
 from tests.web.conftest import Demo, PageMaker
-from tests.web.every_view import VIEWS
+from tests.web.every_view import VIEWS, pretend
 from tests.web.pictures import in_few_colours
 
 MOST_BYTES = 80_000
@@ -38,7 +38,10 @@ def settled(page: Page) -> Page:
 
 def test_every_view(new_page: PageMaker, demo: Demo, signed_in: Any, named: dict[str, str], folder: Path) -> None:
     page = new_page(storage_state=signed_in)
+    pretend(page)
     for view in VIEWS:
+        if view.signed_out:
+            page.context.clear_cookies()
         page.goto("about:blank")
         page.goto(view.address(demo, named))
         for name, (scheme, size) in SHAPES.items():

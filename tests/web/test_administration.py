@@ -218,3 +218,15 @@ def test_whoever_is_in_a_programme_is_not_taken_in_again_however_long_its_list(
     page.get_by_role("button", name="Take in", exact=True).click()
     expect(page.locator(".toast")).to_contain_text("New Here joined.")
     assert sent == [("mtr_new", '"7"')]
+
+
+def test_addresses_that_mail_came_back_from_are_noted_at_once(page: Page, demo: Demo, sign_in: Any) -> None:
+    desk = sign_in(page, "/administration")
+    settled(desk).get_by_text("Addresses that mail came back from", exact=True).click()
+    theirs = demo.call("GET", f"/mentees/{demo.mentees[4]}")["email"]
+    desk.get_by_label("Addresses, one to a line").fill(f"{theirs}\nnobody@elsewhere.example.org")
+    desk.get_by_role("button", name="Send them no more mail").click()
+    expect(desk.locator(".toast")).to_contain_text("1 address noted. 1 belongs to nobody in your programmes.")
+    faultless(desk)
+    assert demo.call("GET", f"/mentees/{demo.mentees[4]}")["no_mail"] == "bounced"
+    demo.call("DELETE", f"/mentees/{demo.mentees[4]}/bounce")

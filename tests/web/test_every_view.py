@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.web.barriers import NARROW, WIDE, faultless, faultless_everywhere, fits
 from tests.web.conftest import Demo, PageMaker
-from tests.web.every_view import VIEWS, View, empty, hostile
+from tests.web.every_view import VIEWS, View, empty, hostile, pretend
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ABOUT_OTHERS = re.compile(r"/v1/(?!me$)")
@@ -28,6 +28,7 @@ def desk(lasting_page: PageMaker, demo: Demo, signed_in: Any) -> Page:
     """A page that stays open: views change as they do for a mentor, without loading the page anew."""
     lasting_page.expected = "status of (404|503)"
     page = lasting_page(storage_state=signed_in)
+    pretend(page)
     page.goto(f"{demo.url}/nowhere")
     return page
 
@@ -36,6 +37,7 @@ def desk(lasting_page: PageMaker, demo: Demo, signed_in: Any) -> Page:
 def phone(lasting_page: PageMaker, demo: Demo, signed_in: Any) -> Page:
     """The same, 320 pixels wide, in the invented language from right to left."""
     page = lasting_page(storage_state=signed_in, viewport={"width": 320, "height": 800})
+    pretend(page)
     page.goto(f"{demo.url}/nowhere?locale=ar-XB")
     return page
 
@@ -47,8 +49,11 @@ def opened(desk: Page, named: dict[str, str]) -> Any:
     def opens(view: View, page: Page = desk) -> Page:
         goes = "(to) => { history.pushState(null, '', to); dispatchEvent(new Event('opportune:address')); }"
         page.evaluate(goes, "/nowhere")
-        expect(page.locator("h1")).to_have_count(1)
+        page.evaluate("dispatchEvent(new Event('opportune:me'))")  # whoever was signed out before
+        expect(page.locator("header.top nav")).to_be_visible()
         page.evaluate(goes, view.path.format(**named))
+        if view.signed_out:
+            page.evaluate("dispatchEvent(new Event('opportune:signed-out'))")
         expect(page.locator("h1", has_text="There is nothing here")).to_have_count(0)
         expect(page.locator("h1", has_text="Ţhéŕé")).to_have_count(0)
         return settled(page)

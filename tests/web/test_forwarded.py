@@ -217,4 +217,4 @@ def test_who_follows_an_unsubscribe_link_ends_it_and_can_take_that_back(
     new_page.expected = "status of 404"
     page.goto(f"{served.url}/coverage")
     page.goto(f"{served.url}/unsubscribe#{'x' * 43}")
-    expect(page.get_by_role("heading", name="You cannot see this")).to_be_visible()
+    expect(page.get_by_role("heading", name="This link leads nowhere")).to_be_visible()

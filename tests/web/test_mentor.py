@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.web.conftest import Demo
+from tests.web.conftest import Demo, PageMaker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -111,3 +111,28 @@ def test_signing_out_ends_it(page: Page, demo: Demo, sign_in_by_form: Any):
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     page.goto(f"{demo.url}/mentees/{demo.mentees[0]}")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_a_press_that_is_still_worked_on_is_waited_for(new_page: PageMaker, demo: Demo, signed_in: Any) -> None:
+    """The service says that the first request with this key is not answered yet; then it is."""
+    new_page.expected = "status of 409"
+    page = new_page(storage_state=signed_in)
+    page.goto(f"{demo.url}/mentees/{demo.mentees[1]}")
+    busy = {"code": "idempotency-key-in-use", "title": "First request not answered", "detail": "Again.", "status": 409}
+    keys: list[str] = []
+
+    def twice_busy(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) < 3:
+            route.fulfill(status=409, json=busy)
+        else:
+            route.continue_()
+
+    page.route("**/v1/forwards", twice_busy)
+    settled(page).locator(".rows > li").first.get_by_role("button", name="Forward").click()
+    page.get_by_role("dialog").get_by_role("button", name="Copy the message").click()
+    expect(page.locator(".toast")).to_contain_text("Copied")
+    assert len(keys) == 3
+    assert len(set(keys)) == 1
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".toast")).to_contain_text("Undone")

@@ -63,8 +63,28 @@ export const forgetAhead = () => ahead.clear();
 /** @param {string} path @param {URLSearchParams} [query] */
 const addressOf = (path, query) => `/v1${path}${query && query.size ? `?${query}` : ""}`;
 
+/** Milliseconds from one question to the next while the first press is still being worked on. */
+const TURNS = [500, 1000, 2000, 4000];
+
+/**
+ * Ask, and ask again with the same key while its first request is not answered: it is the answer to that which comes.
+ *
+ * @param {string} method @param {string} address @param {Options} options
+ */
+async function request(method, address, options) {
+  for (const turn of TURNS) {
+    try {
+      return await once(method, address, options);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== "idempotency-key-in-use") throw error;
+    }
+    await new Promise((over) => setTimeout(over, turn));
+  }
+  return once(method, address, options);
+}
+
 /** @param {string} method @param {string} address @param {Options} options */
-async function request(method, address, { body, table, asTable, idempotencyKey, version, signal }) {
+async function once(method, address, { body, table, asTable, idempotencyKey, version, signal }) {
   /** @type {Record<string, string>} */
   const headers = { Accept: asTable ? "text/csv, application/problem+json" : "application/json" };
   if (body !== undefined || table !== undefined) headers["Content-Type"] = table === undefined ? "application/json" : "text/csv";

@@ -1,19 +1,12 @@
 /** Filters of what was forwarded. They live in the address, under the names that the API has for them. */
 import { go } from "../address.js";
-import { call } from "../api.js";
 import { html } from "../html.js";
-import { useAnswer } from "../loading.js";
 import { ANSWERS, DELIVERIES } from "../vocabulary.js";
 import { t } from "../words.js";
+import { useMentees } from "./choosing_mentees.js";
 import { Field } from "./fields.js";
 
-/** @typedef {import("../api.js").Schemas} Schemas */
-
 const NAMES = ["mentee_id", "state", "answer", "unanswered_for_days", "changed_since_sent"];
-const EVERYBODY = new URLSearchParams({ limit: "100" });
-
-/** Whom the filter offers. */
-export const peopleNeed = { path: "/mentees", query: EVERYBODY };
 const DAYS = [3, 7, 14, 30];
 
 /** The filters of an address as a query of the API. @param {URLSearchParams} params */
@@ -22,7 +15,7 @@ export const forwardQuery = (params) => new URLSearchParams(NAMES.flatMap((name)
 /** @param {{address: URL}} props */
 export function ForwardFilters({ address }) {
   const now = forwardQuery(address.searchParams);
-  const people = useAnswer(/** @returns {Promise<Schemas["MenteePage"]>} */ (signal) => call("GET", "/mentees", { query: EVERYBODY, signal }), "");
+  const people = useMentees(now.get("mentee_id"));
   /** @param {URLSearchParams} query */
   const show = (query) => go(`${address.pathname}${query.size ? `?${query}` : ""}`, { replace: true });
   /** @param {Event} event */
@@ -34,7 +27,7 @@ export function ForwardFilters({ address }) {
   const choice = (name, choices, label, all) => html`<${Field} label=${label} name=${name} value=${now.get(name) ?? ""} choices=${[{ value: "", words: all }, ...choices]} />`;
   return html`<div class="filters"><form aria-label=${t("filters.title")} onChange=${onChange} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <div class="fields few">
-      ${choice("mentee_id", mentees(people.value, now.get("mentee_id")), t("forwarded.filter.mentee"), t("forwarded.filter.anybody"))}
+      ${choice("mentee_id", people, t("forwarded.filter.mentee"), t("forwarded.filter.anybody"))}
       ${choice("state", DELIVERIES.map((value) => ({ value, words: t(`delivery.${value}`) })), t("forwarded.filter.state"), t("forwarded.filter.any"))}
       ${choice("answer", [{ value: "none", words: t("forwarded.no_answer") }, ...ANSWERS.map((value) => ({ value, words: t(`answer.${value}`) }))], t("forwarded.filter.answer"), t("forwarded.filter.any"))}
       ${choice("unanswered_for_days", DAYS.map((count) => ({ value: String(count), words: t("forwarded.filter.days", { count }) })), t("forwarded.filter.unanswered"), t("forwarded.filter.any"))}
@@ -44,14 +37,4 @@ export function ForwardFilters({ address }) {
       ${now.size > 0 && html`<button type="button" class="plain" onClick=${() => show(new URLSearchParams())}>${t("filters.clear")}</button>`}
     </div>
   </form></div>`;
-}
-
-/**
- * The names to choose from; who is chosen is among them while they are not there yet.
- *
- * @param {Schemas["MenteePage"] | null} page @param {string | null} chosen
- */
-function mentees(page, chosen) {
-  const known = (page?.items ?? []).map(({ id, name }) => ({ value: id, words: name }));
-  return chosen && !known.some(({ value }) => value === chosen) ? [...known, { value: chosen, words: "…" }] : known;
 }

@@ -6,6 +6,7 @@ import { useAnswer } from "../loading.js";
 import { text } from "../sending.js";
 import { KINDS } from "../vocabulary.js";
 import { named, t } from "../words.js";
+import { useMentees } from "./choosing_mentees.js";
 import { Field } from "./fields.js";
 import { countries } from "./person.js";
 
@@ -67,17 +68,30 @@ export function narrowingIn(data, before = {}) {
   const place = text(data, "country");
   const kept = hidden(before);
   const shown = { kind: data.getAll("kind"), country: place === SEVERAL ? kept.country : place ? [place] : [] };
-  return { ...kept, ...shown, funded: data.has("funded") || (kept.funded ?? null) };
+  const about = data.has("mentee_id") ? { mentee_id: text(data, "mentee_id") } : {};
+  return { ...kept, ...shown, ...about, funded: data.has("funded") || (kept.funded ?? null) };
 }
 
-/** The few filters that a feed or a webhook is made with, and in words whatever else it has. @param {{given?: Filters}} props */
-export function Narrowing({ given: before = {} }) {
+/**
+ * The few filters that a feed or a webhook is made with, and in words whatever else it has; `mentees`: one can be chosen.
+ *
+ * @param {{given?: Filters, mentees?: boolean}} props
+ */
+export function Narrowing({ given: before = {}, mentees }) {
   const several = before.country?.length > 1 ? [{ value: SEVERAL, words: before.country.map(country).join(", ") }] : [];
   const { country: _, ...others } = hidden(before);
-  const also = [...useMentee(before), ...narrowed(others)];
+  const [whom] = useMentee(before);
+  const also = [...(whom && !mentees ? [whom] : []), ...narrowed(others)];
   return html`
     <fieldset class="chips"><legend>${t("field.kind")}</legend>${KINDS.map((value) => html`<label class="chip" key=${value}><input type="checkbox" name="kind" value=${value} defaultChecked=${before.kind?.includes(value)} /> ${t(`kind.${value}`)}</label>`)}
       <label class="chip"><input type="checkbox" name="funded" value="true" defaultChecked=${before.funded === true} /> ${t("filters.funded")}</label></fieldset>
     <${Field} label=${t("filters.where")} name="country" choices=${[{ value: "", words: t("filters.anywhere") }, ...several, ...countries()]} defaultValue=${several.length ? SEVERAL : (before.country?.[0] ?? "")} />
+    ${mentees && html`<${OneMentee} chosen=${before.mentee_id} called=${whom} />`}
     ${also.length > 0 && html`<p class="small"><strong>${t("filters.also")}</strong> ${also.join(" · ")}. <span class="quiet">${t("filters.also.why")}</span></p>`}`;
+}
+
+/** @param {{chosen?: string | null, called?: string}} props */
+function OneMentee({ chosen, called }) {
+  const choices = useMentees(chosen, called);
+  return html`<${Field} label=${t("filters.mentee")} name="mentee_id" choices=${[{ value: "", words: t("filters.no_mentee") }, ...choices]} defaultValue=${chosen ?? ""} />`;
 }

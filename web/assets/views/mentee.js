@@ -8,6 +8,7 @@ import { Beside } from "../parts/beside.js";
 import { Filters, filterQuery } from "../parts/filters.js";
 import { ForwardDialog } from "../parts/forward.js";
 import { Mentors } from "../parts/mentors.js";
+import { NoMail } from "../parts/no_mail.js";
 import { Recommendation } from "../parts/recommendation.js";
 import { focusRowSoon, focused } from "../parts/shortcuts.js";
 import { Answered, Degraded, Empty, Failed, Heading, Loading, More } from "../parts/states.js";
@@ -78,6 +79,7 @@ export function Mentee({ id, address }) {
       <${Heading} title=${mentee.value.name}><p class="quiet">${facts(mentee.value)}</p><${Mentors} mentee=${mentee.value} changed=${mentee.again} /><//>
       <p class="no-print actions"><a class="button" href=${`/mentees/${id}/edit`}>${t("mentees.edit")}</a><a class="button" href=${`/mentees/${id}/meeting`}>${t("meeting.short")}</a></p>
     </div>
+    <${NoMail} mentee=${mentee.value} changed=${mentee.again} />
     <${Goals} goals=${mentee.value.goals} />
     <${Beside} mentee=${mentee.value} />
     <${Year} now=${new Date()} rows=${[...(list.value?.items ?? []), ...(awaited.value?.items ?? [])].map(({ opportunity }) => opportunity)} />

@@ -8,6 +8,7 @@ import { Erase } from "../parts/erase.js";
 import { Field, FormProblem } from "../parts/fields.js";
 import { GoalsEdited } from "../parts/goals.js";
 import { Mentors } from "../parts/mentors.js";
+import { NoMail, NoteBounce } from "../parts/no_mail.js";
 import { NOBODY, PersonFields, differing, personIn, personOf } from "../parts/person.js";
 import { Failed, Heading, Loading } from "../parts/states.js";
 import { say, sayProblem } from "../parts/toast.js";
@@ -55,18 +56,10 @@ export function MenteeEdit({ id }) {
   const mentee = asked.value;
   return html`
     <${Heading} title=${t("person.edit", { name: mentee.name })} above=${above}><${Mentors} mentee=${mentee} changed=${asked.again} /><//>
-    <${Mail} mentee=${mentee} changed=${asked.again} />
+    <${NoMail} mentee=${mentee} changed=${asked.again} />
     <${Facts} mentee=${mentee} changed=${asked.again} />
     <${GoalsEdited} mentee=${mentee} changed=${asked.again} />
     <${Keeping} mentee=${mentee} changed=${asked.again} />`;
-}
-
-/** That mail does not reach them, and what can be done about it. @param {{mentee: Schemas["MenteeView"], changed: () => void}} props */
-function Mail({ mentee, changed }) {
-  if (!mentee.no_mail) return null;
-  const lift = () => call("DELETE", `/mentees/${mentee.id}/bounce`).then(() => (say(t("no_mail.lifted", { name: mentee.name })), changed()), sayProblem);
-  return html`<div class="notice mind"><strong>${t(`no_mail.${mentee.no_mail}`)}</strong><p>${t(`no_mail.${mentee.no_mail}.why`, { email: mentee.email ?? "", name: mentee.name })}</p>
-    ${mentee.no_mail === "bounced" && html`<button type="button" onClick=${lift}>${t("no_mail.lift")}</button>`}</div>`;
 }
 
 /** @param {{mentee: Schemas["MenteeView"], changed: () => void}} props */
@@ -144,6 +137,7 @@ function Keeping({ mentee, changed }) {
     <dl class="deeds sheet">
       <div><dt><a class="button" href=${`/mentees/${mentee.id}/shown`}>${t("shown.open")}</a></dt><dd>${t("shown.open.why")}</dd></div>
       <div><dt><a class="button" href=${`/v1/mentees/${mentee.id}/export`} download="mentee.json">${t("keeping.export")}</a></dt><dd>${t("keeping.export.why")}</dd></div>
+      <${NoteBounce} mentee=${mentee} changed=${changed} />
       <div><dt><button type="button" onClick=${() => archive(!gone, mentee.version)}>${t(gone ? "keeping.restore" : "keeping.archive")}</button></dt><dd>${t(gone ? "keeping.restore.why" : "keeping.archive.why")}</dd></div>
       <div><dt><button type="button" class="danger" onClick=${() => setErasing(true)}>${t("keeping.erase")}…</button></dt><dd>${t("keeping.erase.why")}</dd></div>
     </dl>

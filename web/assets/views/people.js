@@ -5,6 +5,7 @@ import { html } from "../html.js";
 import { useAnswer, usePages } from "../loading.js";
 import { Account } from "../parts/account.js";
 import { Administration } from "../parts/administration_head.js";
+import { Bounces } from "../parts/bounces.js";
 import { Field } from "../parts/fields.js";
 import { Invitations } from "../parts/invitations.js";
 import { Answered, Empty, More } from "../parts/states.js";
@@ -32,6 +33,7 @@ function Accounts({ me, address }) {
   const people = /** @type {ReturnType<typeof usePages<Schemas["AccountPage"]>>} */ (usePages(pathOf(address)));
   return html`
     <${Invitations} me=${me} programmes=${programmes.value?.items ?? []} />
+    <${Bounces} changed=${people.again} />
     <section aria-labelledby="people-title"><h2 id="people-title">${t("people.accounts")}</h2>
       <${InProgramme} programmes=${programmes.value?.items ?? []} address=${address} />
       <${Answered} asked=${people}>${(/** @type {Schemas["AccountPage"]} */ page) =>

@@ -2,6 +2,7 @@
 import { call } from "../api.js";
 import { html } from "../html.js";
 import { Field, FormProblem } from "../parts/fields.js";
+import { NoMailToMe } from "../parts/no_mail.js";
 import { SettingsHead } from "../parts/settings_head.js";
 import { say } from "../parts/toast.js";
 import { given, text, useSending } from "../sending.js";
@@ -58,6 +59,7 @@ export function Settings({ me }) {
       </fieldset>
       <fieldset class="sheet"><legend>${t("settings.digest")}</legend>
         <p class="quiet small">${t("settings.digest.about")}</p>
+        <${NoMailToMe} me=${me} />
         ${!me.email_available && html`<p class="notice mind">${t("settings.no_mail")}</p>`}
         <div class="fields">
           <${Field} label=${t("settings.rhythm")} name="digest_rhythm" choices=${RHYTHMS.map((value) => ({ value, words: t(`rhythm.${value}`) }))} defaultValue=${me.digest_rhythm} problem=${problem} />

@@ -14,7 +14,7 @@ export function Unsubscribe({ address }) {
   const asked = useAnswer(/** @returns {Promise<Schemas["SubscriptionView"]>} */ (signal) => call("GET", `/unsubscribe/${token}`, { signal }), token);
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
   const found = asked.value;
-  if (asked.problem) return html`<main class="narrow" id="main"><${Heading} title=${t("unsubscribe.title")} /><${Failed} problem=${asked.problem} /></main>`;
+  if (asked.problem) return html`<main class="narrow" id="main"><${Lost} problem=${asked.problem} again=${asked.again} /></main>`;
   if (!found) return html`<main class="narrow" id="main"><${Loading} rows=${1} /></main>`;
   const change = () => {
     setProblem(null);
@@ -27,4 +27,10 @@ export function Unsubscribe({ address }) {
     ${problem && html`<${Failed} problem=${problem} />`}
     <p><button type="button" onClick=${change}>${t(found.subscribed ? "unsubscribe.stop" : "unsubscribe.again")}</button></p>
   </main>`;
+}
+
+/** A link that was not copied whole or is out of date, or a service that does not answer. @param {{problem: import("../api.js").Problem, again: () => void}} props */
+function Lost({ problem, again }) {
+  if (problem.status === 404 || problem.status === 422) return html`<${Heading} title=${t("reply.unknown")}><p>${t("unsubscribe.unknown.why")}</p><//>`;
+  return html`<${Heading} title=${t("unsubscribe.title")} /><${Failed} problem=${problem} again=${again} />`;
 }

@@ -42,6 +42,7 @@ const stateOf = (hook) => (hook.paused_at ? "failing" : !hook.active ? "off" : h
 /** @param {{hook: Schemas["WebhookView"], changed: () => void, rotated: (made: Schemas["NewWebhook"]) => void}} props */
 function Hook({ hook, changed, rotated }) {
   const [editing, setEditing] = useState(false);
+  const [tries, setTries] = useState(0);
   const path = `/webhooks/${hook.id}`;
   const of = html`<span class="unseen"> ${called(hook)}</span>`;
   const state = stateOf(hook);
@@ -50,7 +51,7 @@ function Hook({ hook, changed, rotated }) {
   const patch = (body) => call("PATCH", path, { body, version: "*" }).then(changed);
   /** @param {boolean} active */
   const turn = (active) => patch({ active }).then(() => say(t(active ? "webhooks.turned_on" : "webhooks.turned_off"), () => patch({ active: !active })), sayProblem);
-  const ping = () => call("POST", `${path}/ping`).then(() => (say(t("webhooks.pinged")), changed()), sayProblem);
+  const ping = () => call("POST", `${path}/ping`).then(() => (say(t("webhooks.pinged")), setTries(tries + 1), changed()), sayProblem);
   return html`<li class="row"><article aria-labelledby=${hook.id}>
     <h2 id=${hook.id} tabindex="-1">${called(hook)} <span class="tag ${state === "on" ? "fits" : "mind"}">${t(`webhooks.is.${state}`)}</span></h2>
     <p class="quiet small">${hook.url}<br />${[listed(hook.events.map((event) => named("event", event))), ...mentee, ...narrowed(hook.filters), hook.only_held ? t("webhooks.held_only") : ""].filter(Boolean).join(" · ")}</p>
@@ -65,7 +66,7 @@ function Hook({ hook, changed, rotated }) {
           <${Ending} label=${t("webhooks.rotate")} about=${called(hook)} why=${t("webhooks.rotate.why")} act=${() => call("POST", `${path}/secret`).then(rotated)} />
           <${Ending} label=${t("templates.delete")} about=${called(hook)} why=${t("webhooks.delete.why")} act=${() => call("DELETE", path).then(() => (changed(), say(t("webhooks.deleted"))))} />
         </div>`}
-    <${Sent} path=${path} />
+    <${Sent} path=${path} tries=${tries} />
   </article></li>`;
 }
 
@@ -82,15 +83,15 @@ function Written({ hook, label, keep, close }) {
     <div class="fields"><${Field} label=${t("watched.address")} hint=${t("webhooks.url.hint")} name="url" type="url" required maxlength="2048" autocomplete="off" defaultValue=${hook?.url ?? ""} problem=${problem} />
       <${Field} label=${t("fact.name")} hint=${t("feeds.name.hint")} name="name" maxlength="100" autocomplete="off" defaultValue=${hook?.name ?? ""} problem=${problem} /></div>
     <fieldset><legend>${t("webhooks.events")}</legend>${EVENTS.map((event) => html`<label class="check" key=${event}><input type="checkbox" name="events" value=${event} defaultChecked=${hook ? hook.events.includes(event) : event === "opportunity.new"} /> ${named("event", event)}</label>`)}</fieldset>
-    <${Narrowing} given=${hook?.filters ?? {}} />
+    <${Narrowing} mentees given=${hook?.filters ?? {}} />
     <label class="check"><input type="checkbox" name="only_held" defaultChecked=${hook?.only_held} /> ${t("webhooks.held_only")}</label>
     <div class="actions"><button class="primary" disabled=${busy}>${label}</button>${close && html`<button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>`}</div></form>`;
 }
 
-/** @param {{path: string}} props */
-function Sent({ path }) {
+/** What was sent, looked at anew after each trial. @param {{path: string, tries: number}} props */
+function Sent({ path, tries }) {
   const [open, setOpen] = useState(false);
-  return html`<details onToggle=${(/** @type {any} */ event) => event.target.open && setOpen(true)}><summary>${t("webhooks.deliveries")}</summary>${open && html`<${Deliveries} path=${path} />`}</details>`;
+  return html`<details onToggle=${(/** @type {any} */ event) => event.target.open && setOpen(true)}><summary>${t("webhooks.deliveries")}</summary>${open && html`<${Deliveries} key=${tries} path=${path} />`}</details>`;
 }
 
 /** @param {{path: string}} props */
