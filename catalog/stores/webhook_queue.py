@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from catalog.tables import Mentor, OutboxMessage, Webhook, WebhookDelivery
 from catalog.words import OutboxState
@@ -37,15 +38,31 @@ class Settlement:
 def claim(session: Session, holder: str, *, now: dt.datetime) -> tuple[WebhookDelivery, Webhook] | None:
     """Take the longest-due delivery of a webhook that may be tried now and is not being tried, or None.
 
-    Several may claim on PostgreSQL: two at once may take two of one webhook, which does no harm.
+    Several may claim at once. On PostgreSQL each holds the webhook's row while it looks again whether somebody has
+    claimed another of its deliveries meanwhile: what the first look saw may be older than that claim.
     """
-    under_way = aliased(WebhookDelivery)
-    busy = (
-        sa.exists()
-        .where(col(under_way.webhook_id) == col(Webhook.id), col(under_way.state) == OutboxState.CLAIMED)
-        .correlate(Webhook)
-    )
-    due = (
+    while (found := session.exec(_longest_due(now)).first()) is not None:
+        delivery, webhook = found
+        if session.exec(select(_under_way(webhook.id))).one():
+            continue  # the next look sees it
+        delivery.state = OutboxState.CLAIMED
+        delivery.claimed_by, delivery.claimed_at = holder, now
+        delivery.attempts += 1
+        session.add(delivery)
+        session.flush()
+        return delivery, webhook
+    return None
+
+
+def _under_way(webhook_id: Mapped[str] | str) -> sa.Exists:
+    """Whether a delivery of this webhook is being tried."""
+    other = aliased(WebhookDelivery)
+    return sa.exists().where(col(other.webhook_id) == webhook_id, col(other.state) == OutboxState.CLAIMED)
+
+
+def _longest_due(now: dt.datetime) -> Select[WebhookDelivery, Webhook]:
+    busy = _under_way(col(Webhook.id)).correlate(Webhook)
+    return (
         select(WebhookDelivery, Webhook)
         .join(Webhook, col(Webhook.id) == col(WebhookDelivery.webhook_id))
         .join(Mentor, col(Mentor.id) == col(Webhook.mentor_id))
@@ -59,18 +76,8 @@ def claim(session: Session, holder: str, *, now: dt.datetime) -> tuple[WebhookDe
         )
         .order_by(col(WebhookDelivery.not_before), col(WebhookDelivery.id))
         .limit(1)
-        .with_for_update(of=WebhookDelivery, skip_locked=True)
+        .with_for_update(of=(WebhookDelivery, Webhook), skip_locked=True, key_share=True)  # events may be written down
     )
-    found = session.exec(due).first()
-    if found is None:
-        return None
-    delivery, webhook = found
-    delivery.state = OutboxState.CLAIMED
-    delivery.claimed_by, delivery.claimed_at = holder, now
-    delivery.attempts += 1
-    session.add(delivery)
-    session.flush()
-    return delivery, webhook
 
 
 def count_due(session: Session, *, now: dt.datetime) -> int:

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -225,6 +226,20 @@ def test_what_fails_is_tried_again_under_the_same_id_and_then_taken(courier: Cou
     [one] = deliveries(engine)
     assert (one.state, one.attempts, one.last_error) == (OutboxState.SENT, 3, "")
     assert set(receiver.ids) == {"evt_1"}
+
+
+def test_two_who_look_at_once_try_one_delivery_of_a_webhook(both_engines: Engine, receiver: Receiver) -> None:
+    save(both_engines, make_programme(), make_mentor(), make_mentee(), make_source())
+    listen(both_engines, receiver)
+    for number in range(20):
+        event(both_engines, f"evt_{number}")
+
+    def look(number: int) -> bool:
+        with writing(both_engines) as session:
+            return claim(session, f"courier {number}", now=NOW) is not None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(look, range(16))) == 1
 
 
 def test_one_that_fails_holds_up_the_others_of_its_webhook_only(courier: Courier, receiver: Receiver) -> None:
