@@ -103,7 +103,8 @@ def _room(count: int, dimension: int, folder: Path | None) -> Float32:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder) as file:  # the mapping keeps the file; its name is gone already
         os.posix_fallocate(file.fileno(), 0, count * dimension * 4)  # else a full disk ends the process (SIGBUS)
-        return np.memmap(file, dtype=np.float32, mode="w+", shape=(count, dimension))
+        mapped = np.memmap(file, dtype=np.float32, mode="w+", shape=(count, dimension))
+        return mapped.view(np.ndarray)  # each slice of a memmap costs several times that of an array
 
 
 def _picked(codes: NDArray[np.int8], picks: Picks) -> NDArray[np.int8]:

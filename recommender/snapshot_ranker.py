@@ -80,10 +80,10 @@ class SnapshotRanker:
     def first_passages(self, opportunity_ids: Sequence[str]) -> Float32:
         """The vectors of calls' first passages, shape (calls, dimension); zero where a call has none."""
         snapshot = self.snapshot
-        rows = np.zeros((len(opportunity_ids), snapshot.rows.dimension), dtype=np.float32)
-        for at, name in enumerate(opportunity_ids):
-            if len(own := snapshot.rows_of(snapshot.place[name])):
-                rows[at] = own[0]
+        calls = np.array([snapshot.place[name] for name in opportunity_ids], dtype=np.intp)
+        rows = np.zeros((len(calls), snapshot.rows.dimension), dtype=np.float32)
+        first, having = snapshot.starts[calls], snapshot.starts[calls + 1] > snapshot.starts[calls]
+        rows[having] = snapshot.rows.exact[first[having]]
         return rows
 
     def rows_of(self, call: int) -> Float32:
