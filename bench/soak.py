@@ -7,8 +7,9 @@ answers with errors, resets, cut and slow bodies, and is as of another day each 
 and hangs up; on PostgreSQL (`--postgres`, a server of its own) a worker that is killed too; a database that is held.
 Invariants are checked with every answer and at the end: what was acknowledged is there, each forward has one mail or
 says why not, nothing is sent twice, no closed call is recommended, nobody sees what is not theirs, no 5xx but the 503
-that is announced, and memory is flat. Progress as lines; at the end `build/soak.json` and `build/soak.html`.
-Exit code 0, or 1 where an invariant did not hold.
+that is announced, and the memory of every service and worker is flat: they are killed in the first half
+only, so that those that live last can be watched. Progress as lines; at the end all of it as `build/soak.html`,
+figures in `bench/results`, and the page `docs/soak.md`. Exit code 0, or 1 where an invariant did not hold.
 """
 
 import argparse
@@ -26,11 +27,13 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from bench.figures import machine
 from bench.soaking import report
 from bench.soaking.checks import check_all, wait_until_sent
+from bench.soaking.findings import keep
 from bench.soaking.installation import Service, free_port, installed
 from bench.soaking.mail_trouble import TroubledPostOffice
-from bench.soaking.memory import growth
+from bench.soaking.memory import growths
 from bench.soaking.nights import Backstage, Rhythm, working
 from bench.soaking.people import Scene, living
 from bench.soaking.quiet_nights import compare, first_night
@@ -121,7 +124,7 @@ def _set_up(url: str, folder: Path, plan: Plan) -> Iterator[tuple[Scene, Backsta
         record, ended, dice = Record(), threading.Event(), random.Random(plan.seed)
         yield (
             Scene(services, mentors, office, record, ended, plan.seed),
-            Backstage(installation, web, engine, services[0], services[1], plan.rhythm, record, ended, today, dice),
+            Backstage(installation, web, engine, services[1], plan.rhythm, record, ended, today, dice),
         )
 
 
@@ -148,9 +151,10 @@ def _found(scene: Scene, stage: Backstage, plan: Plan) -> dict[str, Any]:
     for name, counted in (("web", stage.web.troubles), ("mail", scene.office.troubles)):
         for what, times in counted.items():
             record.count(f"{name}: {what}", times)
-    grown = growth(record.memory)
-    if grown is not None and grown.flat is False:
-        record.fault("memory is flat", f"it grows by {grown.slope} MiB a minute, from {grown.warm} MiB")
+    grown = growths(record.memory)
+    for name, one in grown.items():
+        if not one.flat:
+            record.fault("memory is flat", f"{name} grows by {one.slope} MiB a minute, from {one.warm} MiB")
     about = {"engine": stage.engine.dialect.name, "minutes": round(plan.seconds / 60, 2), "seed": plan.seed}
     return report.finding(record, grown, about)
 
@@ -190,10 +194,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="opportune-soak-")))
         folder.mkdir(parents=True, exist_ok=True)
         url = stack.enter_context(_database(folder, postgres=given.postgres))
-        found = soak(url, folder, Plan(given.minutes * 60, given.seed))
-    page = report.write(found)
-    print(f"{len(found['faults'])} faults; memory {found['memory_mib']}; {page}")
-    print("\n".join(found["faults"]))
+        seconds, before = given.minutes * 60, machine()
+        found = soak(url, folder, Plan(seconds, given.seed, rhythm=Rhythm(killed_for=seconds / 2)))
+    print(*found["faults"], report.write(found), *keep(found, before), sep="\n")
     return 1 if found["faults"] else 0
 
 

@@ -6,7 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +25,10 @@ class Installation:
     folder: Path
     database_url: str
     settings: dict[str, str]
-    children: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    """By the command and which of its starts it was: "serve 1", "worker 3"."""
+    started: Counter[str] = field(default_factory=Counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def environment(self, **more: str) -> dict[str, str]:
         """These settings and none of this machine's."""
@@ -37,15 +42,22 @@ class Installation:
             made = subprocess.Popen(
                 [sys.executable, "-m", "operations", *arguments], env=self.environment(**more), stdout=log, stderr=log
             )
-        self.children.append(made)
+        with self.lock:
+            self.started[arguments[0]] += 1
+            self.children[f"{arguments[0]} {self.started[arguments[0]]}"] = made
         return made
+
+    def alive(self) -> dict[str, int]:
+        """By name the process ids of what runs now."""
+        with self.lock:
+            return {name: child.pid for name, child in self.children.items() if child.poll() is None}
 
     def stop_all(self) -> None:
         """End whatever still runs."""
-        for child in self.children:
+        for child in self.children.values():
             if child.poll() is None:
                 child.terminate()
-        for child in self.children:
+        for child in self.children.values():
             try:
                 child.wait(timeout=25)
             except subprocess.TimeoutExpired:

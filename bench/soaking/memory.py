@@ -1,6 +1,6 @@
-"""Whether a process's memory is flat: the slope of what it has, once it has warmed up."""
+"""Whether processes' memory is flat: the slope of what each has, once it has warmed up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WARMS_UP = 0.3  # of the time; caches fill, and the first snapshots are made
@@ -17,6 +17,21 @@ class Growth:
     most: float
     slope: float
     flat: bool | None
+
+
+def growths(memory: Mapping[str, Sequence[tuple[float, float]]]) -> dict[str, Growth]:
+    """Of each process that lived long enough to be judged."""
+    found = {name: growth(samples) for name, samples in memory.items()}
+    return {name: one for name, one in found.items() if one is not None and one.flat is not None}
+
+
+def most(memory: Mapping[str, Sequence[tuple[float, float]]]) -> dict[str, float]:
+    """MiB at most, by command: of a name like "crawl 3" its first word."""
+    found = dict[str, float]()
+    for name, samples in memory.items():
+        command = name.partition(" ")[0]
+        found[command] = max([found.get(command, 0.0), *(round(mib, 1) for _, mib in samples)])
+    return found
 
 
 def growth(samples: Sequence[tuple[float, float]]) -> Growth | None:

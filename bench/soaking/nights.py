@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import math
 import random
 import signal
 import sqlite3
@@ -35,6 +36,8 @@ class Rhythm:
     killed: float = 0.25
     service_killed_every: float = 45.0
     database_held_every: float = 40.0
+    killed_for: float = math.inf
+    """Services and workers are left alone from then on, so that those that live last can be seen to stay flat."""
     memory_every: float = 1.0
     indexing: bool = True
 
@@ -46,7 +49,6 @@ class Backstage:
     installation: Installation
     web: TroubledServer
     engine: Engine
-    measured: Service
     killed: Service
     rhythm: Rhythm
     record: Record
@@ -116,7 +118,7 @@ def _run(stage: Backstage, name: str) -> int | None:
 
 def kill_the_second_service(stage: Backstage) -> None:
     """The power fails at one of the two hosts, and comes back."""
-    while not stage.ended.wait(stage.rhythm.service_killed_every * stage.chooser.uniform(0.5, 1.5)):
+    while _lives_long_enough(stage):
         stage.killed.kill()
         stage.record.count("services killed")
         stage.ended.wait(1.0)
@@ -125,15 +127,25 @@ def kill_the_second_service(stage: Backstage) -> None:
 
 
 def kill_the_worker(stage: Backstage) -> None:
-    """On PostgreSQL work is also done by a worker, which is killed in the middle of it."""
-    while not stage.ended.is_set():
+    """On PostgreSQL work is also done by a worker, which is killed in the middle of it; the last one lives on."""
+    while True:
         worker = stage.installation.start("worker")
-        stage.ended.wait(stage.rhythm.service_killed_every * stage.chooser.uniform(0.5, 1.5))
+        to_be_killed = _lives_long_enough(stage)
         if worker.poll() is not None:
             stage.record.fault("a worker works on", f"it ended with {worker.returncode}; see worker.log")
+        if not to_be_killed:
+            return
         worker.kill()
         worker.wait()
         stage.record.count("workers killed")
+
+
+def _lives_long_enough(stage: Backstage) -> bool:
+    """Wait for the next kill; False where the soak ended, or is to end, without another."""
+    stage.ended.wait(stage.rhythm.service_killed_every * stage.chooser.uniform(0.5, 1.5))
+    if stage.record.seconds >= stage.rhythm.killed_for:
+        stage.ended.wait()
+    return not stage.ended.is_set()
 
 
 def hold_the_database(stage: Backstage) -> None:
@@ -159,9 +171,8 @@ def _held(engine: Engine) -> Iterator[None]:
 
 
 def watch_memory(stage: Backstage) -> None:
-    """How much memory the service has that is not killed."""
-    assert stage.measured.process is not None
-    process = psutil.Process(stage.measured.process.pid)
+    """How much memory every process of the installation has: services, the worker, crawls, index runs."""
     while not stage.ended.wait(stage.rhythm.memory_every):
-        with stage.record.lock:
-            stage.record.memory.append((stage.record.seconds, process.memory_info().rss / MIB))
+        for name, pid in stage.installation.alive().items():
+            with contextlib.suppress(psutil.NoSuchProcess):  # it has just ended
+                stage.record.weighed(name, psutil.Process(pid).memory_info().rss / MIB)

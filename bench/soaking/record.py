@@ -25,8 +25,8 @@ class Record:
     undone: set[str] = field(default_factory=set)
     replies: Counter[str] = field(default_factory=Counter)
     """By forward, how many answers of a mentee were taken."""
-    memory: list[tuple[float, float]] = field(default_factory=list)
-    """Seconds since the beginning, and MiB of the service."""
+    memory: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    """By process: seconds since the beginning, and MiB of it, while it lived."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -57,6 +57,11 @@ class Record:
             before = self.forwards.setdefault(key, forward)
         if before != forward:
             self.fault("one key is one forward", f"{key} gave {before} and {forward}")
+
+    def weighed(self, process: str, mib: float) -> None:
+        """Note how much memory a process has now."""
+        with self.lock:
+            self.memory.setdefault(process, []).append((self.seconds, mib))
 
     def as_json(self) -> dict[str, Any]:
         """For a file."""

@@ -1,12 +1,12 @@
 """What a soak tells: a line now and then while it runs, and at the end a file for machines and a page for people."""
 
 import html
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench.soaking.memory import Growth
+from bench.soaking.memory import Growth, most
 from bench.soaking.record import Record
 
 FOLDER = Path("build")
@@ -22,7 +22,7 @@ def line(record: Record, mails: int) -> str:
     """How far it has got."""
     with record.lock:
         counts, statuses = dict(record.counts), dict(record.statuses)
-        memory = record.memory[-1][1] if record.memory else 0.0
+        memory = max((samples[-1][1] for samples in record.memory.values()), default=0.0)
         faults = sum(count for what, count in counts.items() if what.startswith("fault: "))
         told = len(record.forwards)
     killed = sum(count for what, count in counts.items() if what.endswith(" killed"))
@@ -33,19 +33,27 @@ def line(record: Record, mails: int) -> str:
     )
 
 
-def finding(record: Record, growth: Growth | None, about: Mapping[str, Any]) -> dict[str, Any]:
+def finding(record: Record, growths: Mapping[str, Growth], about: Mapping[str, Any]) -> dict[str, Any]:
     """Everything, as one object."""
-    memory = None
-    if growth is not None:
-        memory = {name: getattr(growth, name) for name in ("warm", "last", "most", "slope", "flat")}
-    kept = [[round(at), round(mib, 1)] for at, mib in record.memory[:: max(1, len(record.memory) // POINTS)]]
-    return {"schema": 1, "about": dict(about), **record.as_json(), "memory_mib": memory, "memory_line": kept}
+    kept = {
+        name: [
+            [round(at), round(mib, 1)] for at, mib in record.memory[name][:: max(1, len(record.memory[name]) // POINTS)]
+        ]
+        for name in growths
+    }
+    return {
+        "schema": 2,
+        "about": dict(about),
+        **record.as_json(),
+        "memory_mib": {name: asdict(one) for name, one in growths.items()},
+        "memory_at_most": most(record.memory),
+        "memory_lines": kept,
+    }
 
 
 def write(found: Mapping[str, Any], folder: Path = FOLDER) -> Path:
-    """Keep what was found as `soak.json` and `soak.html`; where the page is."""
+    """Show all that was found as `soak.html`; where that is."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "soak.json").write_text(json.dumps(found, indent=1), "utf-8")
     page = folder / "soak.html"
     page.write_text(_page(found), "utf-8")
     return page
@@ -54,10 +62,8 @@ def write(found: Mapping[str, Any], folder: Path = FOLDER) -> Path:
 def _page(found: Mapping[str, Any]) -> str:
     faults = found["faults"]
     verdict = f"{len(faults)} faults" if faults else "Nothing lost, nothing sent twice, nothing shown to strangers"
-    memory = found["memory_mib"] or {}
-    shown = "".join(f"<h2>{name}</h2>{_table(rows)}" for name, rows in _parts(found, memory)) + _drawn(
-        found["memory_line"]
-    )
+    shown = "".join(f"<h2>{name}</h2>{_table(rows)}" for name, rows in _parts(found))
+    shown += "".join(_drawn(name, points) for name, points in found["memory_lines"].items())
     listed = f"<h2>Faults</h2><pre>{html.escape(chr(10).join(faults))}</pre>" if faults else ""
     return (
         "<!doctype html><html lang='en'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
@@ -65,23 +71,25 @@ def _page(found: Mapping[str, Any]) -> str:
     )
 
 
-def _parts(found: Mapping[str, Any], memory: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+def _parts(found: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     return [
         ("The run", {**found["about"], "seconds": found["seconds"]}),
-        ("Memory of the service, MiB (slope: a minute)", memory),
+        *((f"Memory of {name}, MiB (slope: a minute)", grown) for name, grown in found["memory_mib"].items()),
+        ("Memory at most, MiB, by command", found["memory_at_most"]),
         ("Answers by status", found["statuses"]),
         ("What happened", found["counts"]),
     ]
 
 
-def _drawn(points: Sequence[Sequence[float]]) -> str:
+def _drawn(name: str, points: Sequence[Sequence[float]]) -> str:
     """Memory over time, from nothing upwards: what is flat looks flat."""
     if len(points) < 2:
         return ""
     across, up = points[-1][0] or 1, max(mib for _, mib in points)
     line = " ".join(f"{800 * at / across:.0f},{200 - 190 * mib / up:.0f}" for at, mib in points)
     return (
-        f"<h2>Memory over time, at most {up:.0f} MiB</h2><svg viewBox='0 0 800 200' role='img' aria-label='Memory'>"
+        f"<h2>Memory of {html.escape(name)} over time, at most {up:.0f} MiB</h2>"
+        f"<svg viewBox='0 0 800 200' role='img' aria-label='Memory'>"
         f"<polyline points='{line}' fill='none' stroke='currentColor' stroke-width='2'/></svg>"
     )
 

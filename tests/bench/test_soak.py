@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from bench.figures import machine
 from bench.soak import Plan, soak
 from bench.soaking import report
 from bench.soaking.asking import Mentor, check_private, check_recommended
 from bench.soaking.checks import check_all
+from bench.soaking.findings import keep, results_of
 from bench.soaking.mail_trouble import Taken
-from bench.soaking.memory import growth
+from bench.soaking.memory import growth, growths
 from bench.soaking.nights import Rhythm
 from bench.soaking.record import Record
 from catalog.tables import Forward, OutboxMessage
@@ -37,7 +39,10 @@ def test_a_few_seconds_of_everything_at_once_lose_and_double_nothing(tmp_path: P
     assert found["counts"]["services killed"] > 0
     page = report.write(found, tmp_path / "build")
     assert "Nothing lost" in page.read_text("utf-8")
-    assert json.loads((tmp_path / "build" / "soak.json").read_text("utf-8"))["about"]["engine"] == "sqlite"
+    assert {"serve", "crawl"} <= found["memory_at_most"].keys()
+    file, shown = keep(found, machine(), tmp_path)
+    assert json.loads(file.read_text("utf-8"))["size"] == "soak-sqlite"
+    assert '| "nothing is sent twice" broken' in shown.read_text("utf-8")
 
 
 def a_forward(engine: Engine, state: DeliveryState, outbox: OutboxState, error: str = "") -> Record:
@@ -127,3 +132,16 @@ def test_memory_that_grows_is_told_from_memory_that_is_flat(a_minute: float, fla
     short = growth(samples[:60])
     assert short is not None
     assert short.flat is None, "a minute says nothing"
+
+
+def test_each_process_that_lives_long_is_judged_and_of_all_the_most_is_told() -> None:
+    record, half = Record(), [(float(at), 90.0) for at in range(300, 600)]
+    record.memory = {"serve 1": [(at, 200 + at) for at in range(600)], "worker 4": half, "crawl 7": half[:20]}
+    found = report.finding(record, growths(record.memory), {"engine": "postgresql", "minutes": 10.0, "seed": 1})
+    results = results_of(found, "quiet")
+
+    judged = {one.name: one.reached for one in results.figures if one.name.startswith("memory of")}
+    assert judged["memory of serve 1 after ten minutes"] is False
+    assert judged["memory of worker 4 after ten minutes"] is True
+    assert found["memory_at_most"] == {"serve": 799.0, "worker": 90.0, "crawl": 90.0}
+    assert [len(line.points) for line in results.lines] == [10, 5]
