@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from api import documentation, pages
+from api.answering_errors import handle_problems
 from api.caller import PLAIN_COOKIE, SECURE_COOKIE
 from api.compression import Compression
 from api.conditional import EntityTags, HeadAsGet
@@ -23,7 +24,6 @@ from api.languages import Languages
 from api.metrics import MeasuredRecommender, ServiceMetrics
 from api.middleware import Answers, BodySize, RequestContext, SameOrigin
 from api.openid import OpenIdProvider
-from api.problems import handle_problems
 from api.rate_limits import RateLimits
 from api.reads import Reads
 from api.recommending import Recommender, load_recommender

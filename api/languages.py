@@ -5,13 +5,15 @@ A field of an answer that holds such a sentence is `Said`; codes, quotes and wha
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Annotated
 
 from pydantic import PlainSerializer
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from recommender.spoken import speaks, spoken
+from recommender.spoken import Phrasebook, speaks, spoken
 
 
 @dataclass
@@ -61,10 +63,28 @@ def read_by(locale: str) -> None:
         reader.locale = locale
 
 
+def language() -> str:
+    """Which of our languages the reader of this request is told things in (`es`)."""
+    reader = _READER.get()
+    return reader.locale.split("-")[0].lower() if reader is not None and speaks(reader.locale) else "en"
+
+
 def told(sentence: str) -> str:
     """A sentence of ours as the reader of this request is told it."""
     reader = _READER.get()
-    return spoken(sentence, reader.locale) if reader is not None else sentence
+    return sentence if reader is None else told_in(sentence, reader.locale)
+
+
+def told_in(sentence: str, locale: str) -> str:
+    """A sentence of ours in the language of a locale; as it is where that is not known."""
+    said = spoken(sentence, locale)
+    return said if said != sentence else _of_ours().say(sentence, locale)
+
+
+@cache
+def _of_ours() -> Phrasebook:
+    """What only this package says."""
+    return Phrasebook(files("api").joinpath("spoken.toml"))
 
 
 Said = Annotated[str, PlainSerializer(told, return_type=str)]

@@ -15,8 +15,9 @@ from opentelemetry import propagate, trace
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.answering_errors import of_exception
 from api.metrics import ServiceMetrics
-from api.problems import Kind, Problem, answer, of_exception
+from api.problems import Kind, Problem, answer
 from api.static_files import PARTS
 from catalog.cohort.files import MOST_BYTES
 from catalog.credentials import new_secret

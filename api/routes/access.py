@@ -17,7 +17,7 @@ from api.caller import (
     session_cookie,
     uses_https,
 )
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, invalid, sentence
 from api.proving import SafeTransport, Visit, hashing, proven, visit_of
 from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.access import (
@@ -130,9 +130,9 @@ def _accept(service: Service, body: TakeUpBody, visit: Visit) -> tuple[Me, str]:
             )
             return open_session(session, service, mentor, visit)
     except PasswordRefused as error:
-        raise invalid("/password", str(error), "password_refused") from error
+        raise invalid("/password", sentence(error), "password_refused") from error
     except invitations.InvitationRefused as error:
-        raise Problem(Kind.LINK_NOT_VALID, f"{str(error).capitalize()}.") from error
+        raise Problem(Kind.LINK_NOT_VALID, sentence(error)) from error
 
 
 @router.post("/sign-out", status_code=204, responses=problems(Kind.CROSS_SITE, public=True))

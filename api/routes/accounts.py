@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from api.caller import Administrator, Caller, administrators_only, people_only
 from api.inviting import hand_over
-from api.problems import Kind, Problem
+from api.problems import Kind, Problem, sentence
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.access import ProgrammeView
 from api.schemas.administration import AccountPage, AccountPatch, AccountView, NewInvitationView, ResetBody
@@ -75,7 +75,7 @@ def change_account(
                 accounts.activate(session, mentor)
                 record(session, caller.actor, AuditAction.ACCOUNT_ACTIVATE, "mentor", mentor_id, now=now)
         except AccountRefused as error:
-            raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
+            raise Problem(Kind.CONFLICT, sentence(error)) from error
         session.flush()
         response.headers["ETag"] = f'"{mentor.version}"'
         return account_views(session, caller, [mentor])[0]

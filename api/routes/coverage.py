@@ -3,14 +3,15 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.routes.shared import problems
 from api.schemas.coverage import CoveragePage, CoveredSource, NightView, OpenCounts
 from api.service import CatalogueDep
 from catalog.addresses import AddressRefused, check_callable
-from catalog.coverage import STALE_AFTER, Coverage
+from catalog.coverage import STALE_AFTER, Coverage, Freshness
 from catalog.database import reading
 from catalog.stores.coverage import coverage
 from catalog.words import Kind
@@ -20,10 +21,19 @@ KEPT = dt.timedelta(minutes=5)
 
 
 @router.get("", response_model=CoveragePage, responses=problems(public=True))
-def get_coverage(service: CatalogueDep, response: Response) -> CoveragePage:
+def get_coverage(
+    service: CatalogueDep,
+    response: Response,
+    freshness: Annotated[
+        list[Freshness] | None,
+        Query(
+            max_length=4, description="Only sources that are so; `stale` and `never` may miss newer calls. Repeatable"
+        ),
+    ] = None,
+) -> CoveragePage:
     """Every source: its last healthy crawl, what is open, how it went lately, what it leaves out, why it is off."""
     with reading(service.engine) as session:
-        found = coverage(session, at=service.clock())
+        found = coverage(session, at=service.clock(), only=freshness or tuple(Freshness))
         items = [_view(one) for one in found]
     response.headers["Cache-Control"] = f"public, max-age={int(KEPT.total_seconds())}"
     healthy = [item.last_healthy_at for item in items if item.last_healthy_at is not None]

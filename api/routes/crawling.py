@@ -1,11 +1,14 @@
 """Crawl now: wishes that the next crawl answers. Nothing is crawled here; the worker and the nights read the rows."""
 
+from collections.abc import Collection, Sequence
+
 from fastapi import APIRouter, Response
 
 from api.caller import Reader, Writer, coordinators_only
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, sentence
 from api.routes.shared import Id, problems
 from api.schemas.crawling import CrawlRequestBody, CrawlRequests, CrawlRequestView
+from api.schemas.problems import FieldProblem
 from api.service import ServiceDep
 from api.views.people import person
 from catalog.audited import AuditAction
@@ -45,9 +48,9 @@ def request_crawl(body: CrawlRequestBody, caller: Writer, service: ServiceDep, r
         try:
             found, added = wish(session, body.sources, wanted_by=caller.mentor.id, now=now)
         except UnknownSources as error:
-            raise invalid("/sources", f"{str(error).capitalize()}.") from error
+            raise _unknown(body.sources, error.names) from error
         except WishRefused as error:
-            raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
+            raise Problem(Kind.CONFLICT, sentence(error)) from error
         if added:
             record(session, caller.actor, AuditAction.CRAWL_REQUEST, "crawl_request", found.request.id, now=now)
         response.status_code = 201 if added else 200
@@ -62,6 +65,16 @@ def take_back_crawl_request(request_id: Id, caller: Writer, service: ServiceDep)
         if not take_back(session, request_id):
             raise Problem(Kind.NOT_FOUND, "There is no such wish, or a crawl has taken it up.")
         record(session, caller.actor, AuditAction.CRAWL_UNREQUEST, "crawl_request", request_id, now=service.clock())
+
+
+def _unknown(asked: Sequence[str], unknown: Collection[str]) -> Problem:
+    """Which of the sources asked for are not there, by their places in the request."""
+    errors = [
+        FieldProblem(pointer=f"/sources/{at}", code="unknown_source", detail="There is no such source, or it is off.")
+        for at, name in enumerate(asked)
+        if name in unknown
+    ]
+    return Problem(Kind.INVALID_REQUEST, "Not all of these sources can be read.", errors=errors)
 
 
 def _view(one: Wish) -> CrawlRequestView:

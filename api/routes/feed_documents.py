@@ -129,12 +129,12 @@ def _recommended(service: Service, viewer: Viewer, feed: Token, now: Now) -> _Sh
     assert feed.mentee_id is not None, "the caller has looked"
     filters = RecommendationFilters.model_validate(feed.filters)
     bound = {**filters.as_json(), "mentee": feed.mentee_id}
-    listed = ranked_list(service, viewer, Asked(feed.mentee_id, filters, bound, now.at))
-    ids = [item.opportunity_id for item in listed.items[:MOST_ITEMS]]
+    listed = ranked_list(service, viewer, Asked(feed.mentee_id, filters, bound, now.at), shown=0)
+    ids = listed.ids[:MOST_ITEMS]
     with reading(service.engine) as session:
         rankings = rankings_since(session, feed.mentee_id, since=now.at - _REMEMBERED)
         before = [KeptList.of(one) for one in rankings if one.filters.get("asked") == bound]
-        was = {item.opportunity_id for one in before if one is not None for item in one.items[:MOST_ITEMS]}
+        was = {name for one in before if one is not None for name in one.ids[:MOST_ITEMS]}
         rows = opportunities_by_id(session, {*ids, *was})
         session.expunge_all()
     return _Shown([rows[one] for one in ids if one in rows], [rows[one] for one in sorted(was - {*ids}) if one in rows])

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from api.caller import Reader, Writer
 from api.looking_up import mentee_or_404
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, invalid, sentence
 from api.routes.shared import Id, problems
 from api.schemas.feeds import FeedAddresses, FeedBody, Feeds, FeedView, NewFeed
 from api.schemas.shapes import Person
@@ -57,7 +57,7 @@ def create_feed(body: FeedBody, caller: Writer, service: ServiceDep, response: R
                 now=now,
             )
         except feeds.TooManyFeeds as error:
-            raise Problem(Kind.CONFLICT, str(error)) from error
+            raise Problem(Kind.CONFLICT, sentence(error)) from error
         record(session, caller.actor, AuditAction.FEED_CREATE, "feed", feed.id, now=now)
         response.headers["Location"] = f"/v1/feeds/{feed.id}"
         at = f"{service.public_url}/v1/feeds/{token}"

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from api.caller import Reader, Writer
 from api.looking_up import mentee_or_404
-from api.problems import Kind, Problem
+from api.problems import Kind, Problem, sentence
 from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.mentees import GoalBody, GoalPage, GoalPatch, GoalView
 from api.service import ServiceDep
@@ -51,7 +51,7 @@ def create_goal(mentee_id: Id, body: GoalBody, caller: Writer, service: ServiceD
         try:
             goal = add_goal(session, mentee, body.model_dump(), now=now)
         except TooManyGoals as error:
-            raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
+            raise Problem(Kind.CONFLICT, sentence(error)) from error
         record(session, caller.actor, AuditAction.GOAL_CREATE, "goal", goal.id, now=now)
         response.headers["Location"] = f"/v1/mentees/{mentee.id}/goals/{goal.id}"
         return GoalView.model_validate(goal)
@@ -82,7 +82,7 @@ def update_goal(
         try:
             change_goal(session, mentee, goal, changes)
         except TooManyGoals as error:
-            raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
+            raise Problem(Kind.CONFLICT, sentence(error)) from error
         record(session, caller.actor, AuditAction.GOAL_CHANGE, "goal", goal.id, now=now)
         return GoalView.model_validate(goal)
 

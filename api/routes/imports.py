@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from api.caller import Caller, Reader, Writer
 from api.languages import told
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, invalid, sentence
 from api.routes.shared import problems
 from api.schemas.imports import ImportCounts, ImportRow, ImportView, RemarkView
 from api.schemas.shapes import Identifier
@@ -92,7 +92,7 @@ def import_cohort(
     try:
         found = read_cohort(content)
     except NotACohort as error:
-        raise invalid("", told(str(error)), "not_a_cohort") from error
+        raise invalid("", str(error), "not_a_cohort") from error
     if apply is None:
         with reading(service.engine) as session:
             take_time(session)
@@ -152,7 +152,7 @@ def _programme(session: Session, caller: Caller, programme_id: str | None) -> st
     try:
         return find_programme(session, caller.viewer, programme_id)
     except ProgrammeRefused as error:
-        raise invalid("query/programme_id", str(error)) from error
+        raise invalid("query/programme_id", sentence(error)) from error
 
 
 def _plan(session: Session, caller: Caller, programme_id: str | None, content: bytes, found: Cohort) -> Plan:

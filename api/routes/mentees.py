@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer
 from api.looking_up import mentee_or_404
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, invalid, sentence
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.mentees import MenteeBody, MenteeExport, MenteePage, MenteePatch, MenteeSearch, MenteeView
 from api.schemas.shapes import Identifier
@@ -82,7 +82,7 @@ def create_my_mentee(body: MenteeBody, caller: Writer, service: ServiceDep, resp
                 session, mentor_id=caller.mentor.id, facts=facts, now=now, programme_id=body.programme_id
             )
         except ProgrammeRefused as error:
-            raise invalid("/programme_id", str(error)) from error
+            raise invalid("/programme_id", sentence(error)) from error
         for goal in body.goals:
             add_goal(session, mentee, goal.model_dump(), now=now)
         record(session, caller.actor, AuditAction.MENTEE_CREATE, "mentee", mentee.id, now=now)

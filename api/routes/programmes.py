@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.caller import Administrator, Caller, administrators_only, people_only
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, invalid, sentence
 from api.routes.accounts import account_or_404, account_views
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.administration import (
@@ -160,7 +160,7 @@ def remove_programme_mentor(programme_id: Id, mentor_id: Id, caller: Administrat
         try:
             programmes.leave_programme(session, row.programme, mentor)
         except AccountRefused as error:
-            raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
+            raise Problem(Kind.CONFLICT, sentence(error)) from error
         _record(session, caller, AuditAction.PROGRAMME_MENTOR_REMOVE, mentor_id, programme_id, now=service.clock())
 
 
@@ -178,7 +178,7 @@ def _check_somebody_runs_it(session: Session, caller: Caller, programme: Program
     try:
         programmes.check_not_last_coordinator(session, programme, mentor)
     except AccountRefused as error:
-        raise Problem(Kind.CONFLICT, f"{str(error).capitalize()}.") from error
+        raise Problem(Kind.CONFLICT, sentence(error)) from error
 
 
 @contextmanager

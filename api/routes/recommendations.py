@@ -9,7 +9,7 @@ from sqlmodel import Session
 from api.caller import Caller, Reader
 from api.lists.filters import RecommendationFilters
 from api.lists.kept import KeptList
-from api.lists.ranked import Asked, ranked_list, repeatable_until
+from api.lists.ranked import Asked, explained, ranked_list, repeatable_until
 from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem
 from api.remembered import mark_repeatable
@@ -49,23 +49,23 @@ def recommend_for_mentee(
     bound = filters.model_dump(mode="json", exclude_defaults=True, exclude={"limit", "cursor"})
     asked = Asked(mentee_id, filters, {**bound, "mentee": mentee_id}, service.clock())
     if filters.cursor:
-        found, offset = _continued(service, caller, asked, filters.cursor)
+        found, offset = _continued(service, caller, asked, filters)
     else:
-        found, offset = ranked_list(service, caller.viewer, asked), 0
+        found, offset = ranked_list(service, caller.viewer, asked, filters.limit), 0
     _note_shown(service, caller, found, offset, filters.limit)
     mark_repeatable(request.state, caller, repeatable_until(found, service.closing_soon), found.made_by)
     return _page(service, asked, found, offset, filters.limit)
 
 
-def _continued(service: Service, caller: Caller, asked: Asked, cursor: str) -> tuple[KeptList, int]:
-    ranking_id, offset = service.cursors.read(cursor, "recommendations", asked.bound)
+def _continued(service: Service, caller: Caller, asked: Asked, filters: _ListFilters) -> tuple[KeptList, int]:
+    ranking_id, offset = service.cursors.read(filters.cursor or "", "recommendations", asked.bound)
     with reading(service.engine) as session:
         mentee_or_404(session, caller, asked.mentee_id)
         ranking = find_ranking(session, caller.viewer, ranking_id, now=asked.now)
     found = KeptList.of(ranking) if ranking is not None else None
     if found is None:
         raise Problem(Kind.GONE)
-    return found, offset
+    return explained(service, found, offset + filters.limit), offset
 
 
 def _note_shown(service: Service, caller: Caller, found: KeptList, offset: int, limit: int) -> None:
@@ -79,14 +79,14 @@ def _note_shown(service: Service, caller: Caller, found: KeptList, offset: int, 
 def _page(service: Service, asked: Asked, found: KeptList, offset: int, limit: int) -> RecommendationPage:
     now = Now(asked.now, service.closing_soon)
     ranking = found.ranking
-    more = offset + limit < len(found.items)
+    more = offset + limit < found.total
     cursor = service.cursors.make("recommendations", asked.bound, [ranking.id, offset + limit]) if more else None
     with reading(service.engine) as session:
         views = recommendation_views(session, ranking.mentee_id, found.items[offset : offset + limit], now)
     return RecommendationPage(
         items=views,
         next=cursor,
-        total=len(found.items),
+        total=found.total,
         considered=found.considered,
         hidden_ineligible=found.hidden_ineligible,
         generated_at=ranking.created_at,

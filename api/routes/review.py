@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer, coordinators_only
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, invalid, sentence
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.review import MendBody, RefuseBody, ReviewBody, ReviewItemView, ReviewPage
 from api.service import ServiceDep
@@ -80,7 +80,7 @@ def mend_what_was_read(item_id: Id, body: MendBody, caller: Writer, service: Ser
             reviews.mend(session, item, body.values, why=body.why, by=caller.mentor.id, now=now)
         except MendRefused as refused:
             field = refused.field if refused.field in FIELDS else "*"
-            raise invalid(f"/values/{field}", f"{refused.why[:1].upper()}{refused.why[1:]}.") from refused
+            raise invalid(f"/values/{field}", sentence(refused.why)) from refused
         record(session, caller.actor, AuditAction.REVIEW_MEND, "review_item", item_id, now=now)
         return _shown(session, item_id)
 

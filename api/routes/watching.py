@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.caller import Reader, Writer, coordinators_only
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, invalid, sentence
 from api.routes.shared import Id, problems
 from api.schemas.watching import WatchBody, WatchedPages, WatchedPageView
 from api.service import ServiceDep
@@ -44,9 +44,9 @@ def watch_a_page(body: WatchBody, caller: Writer, service: ServiceDep, response:
         try:
             page, added = watch_page(session, **body.model_dump(), added_by=caller.mentor.id, now=now)
         except AddressRefused as refused:
-            raise invalid("/url", f"{str(refused)[:1].upper()}{str(refused)[1:]}.") from refused
+            raise invalid("/url", sentence(refused)) from refused
         except TooManyPages as error:
-            raise Problem(Kind.CONFLICT, str(error)) from error
+            raise Problem(Kind.CONFLICT, sentence(error)) from error
         record(session, caller.actor, AuditAction.WATCH_ADD, "watched_page", page.id, now=now)
         response.status_code = 201 if added else 200
         return _view(page, session.get(Mentor, page.added_by) if page.added_by else None)

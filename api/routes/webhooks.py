@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer
 from api.looking_up import mentee_or_404
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem, invalid, sentence
 from api.routes.shared import Id, IfMatch, check_version, problems
 from api.schemas.webhooks import NewWebhook, WebhookBody, WebhookPatch, Webhooks, WebhookView
 from api.service import Service, ServiceDep
@@ -54,7 +54,7 @@ def create_webhook(body: WebhookBody, caller: Writer, service: ServiceDep, respo
         try:
             webhooks.add_webhook(session, webhook)
         except webhooks.WebhookRefused as refused:
-            raise Problem(Kind.CONFLICT, _sentence(refused)) from refused
+            raise Problem(Kind.CONFLICT, sentence(refused)) from refused
         record(session, caller.actor, AuditAction.WEBHOOK_CREATE, "webhook", webhook.id, now=now)
         response.headers["Location"] = f"/v1/webhooks/{webhook.id}"
         _tag(response, webhook)
@@ -110,7 +110,7 @@ def update_webhook(
         try:
             webhooks.change_webhook(session, webhook, changes)
         except webhooks.WebhookRefused as refused:
-            raise Problem(Kind.CONFLICT, _sentence(refused)) from refused
+            raise Problem(Kind.CONFLICT, sentence(refused)) from refused
         record(session, caller.actor, AuditAction.WEBHOOK_CHANGE, "webhook", webhook.id, now=now)
         _tag(response, webhook)
         return _view(webhook)
@@ -144,7 +144,7 @@ def _check_url(service: Service, url: str) -> None:
     try:
         check_target(url, loopback=service.webhooks_to_loopback)
     except AddressRefused as refused:
-        raise invalid("/url", _sentence(refused)) from refused
+        raise invalid("/url", sentence(refused)) from refused
 
 
 def _check_mentee(session: Session, caller: Caller, filters: WebhookFilters) -> None:
@@ -157,11 +157,6 @@ def _merged(webhook: Webhook, named: WebhookFilters) -> dict[str, Any]:
     """The filters with those that were named changed."""
     changed = named.model_dump(mode="json", include=named.model_fields_set)
     return WebhookFilters.model_validate(webhook.filters | changed).as_json()
-
-
-def _sentence(error: Exception) -> str:
-    said = str(error)
-    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _new_secret() -> str:

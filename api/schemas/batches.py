@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.forwards import ForwardTarget, ForwardView, TemplateId, WarningView
 from api.schemas.shapes import Answer, Body, Identifier, Line, Person, Text
 from catalog.words import Channel
@@ -15,8 +16,8 @@ class Refusal(Answer):
     type: str = Field(examples=["https://opportune.example.org/problems/email-not-possible"])
     code: str = Field(examples=["email-not-possible"])
     status: int = Field(examples=[409])
-    title: str
-    detail: str
+    title: Said
+    detail: Said
 
 
 class DraftsBody(Body):

@@ -45,7 +45,7 @@ class CoveredSource(Answer):
 
 
 class CoveragePage(Answer):
-    """Every source by name, and all of them together. Nothing here is about a person."""
+    """Every source that was asked for by name, and all of them together. Nothing here is about a person."""
 
     last_healthy_at: dt.datetime | None = Field(description="When any source was last read well")
     stale_after_hours: int

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.shapes import Answer
 
 
@@ -9,17 +10,22 @@ class FieldProblem(Answer):
     """One thing wrong with a request. The value that was sent is never repeated."""
 
     pointer: str = Field(description="JSON pointer into the body, or `query/name`", examples=["/goals/0/text"])
-    code: str = Field(examples=["string_too_long"])
-    detail: str = Field(examples=["String should have at most 2000 characters"])
+    code: str = Field(description="Stable; what is wrong with it", examples=["string_too_long"])
+    detail: Said = Field(
+        description="For people, in the reader's language", examples=["String should have at most 2000 characters"]
+    )
 
 
 class Problem(Answer):
     """What went wrong, where, and what to do. `type` is the address of a page that explains it."""
 
     type: str = Field(examples=["https://opportune.example.org/problems/not-found"])
-    title: str = Field(examples=["Not found"])
-    status: int = Field(examples=[404])
-    detail: str = Field(examples=["There is no such mentee, or it is not yours."])
+    title: Said = Field(description="What kind of problem, in the reader's language", examples=["Not found"])
+    status: int = Field(description="The status of the answer", examples=[404])
+    detail: Said = Field(
+        description="What happened here and what to do, in the reader's language",
+        examples=["There is no such mentee, or it is not yours."],
+    )
     code: str = Field(description="Stable; the last part of `type`", examples=["not-found"])
     request_id: str = Field(description="Also in the X-Request-ID header", examples=["req-4f1d2c"])
-    errors: list[FieldProblem] = Field(default_factory=list)
+    errors: list[FieldProblem] = Field(description="Which fields are wrong and how; empty where none is")

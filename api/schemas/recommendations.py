@@ -178,7 +178,9 @@ class RankingView(Answer):
     model: str
     filters: dict[str, Any]
     weights: dict[str, Any]
-    items: list[dict[str, Any]] = Field(description="In order: opportunity_id, score, reasons and verdicts as served")
+    items: list[dict[str, Any]] = Field(
+        description="In order: opportunity, score, reasons and verdicts as served; no reasons of those that no page had"
+    )
     created_at: dt.datetime
     expires_at: dt.datetime
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.shapes import Answer, Body, DeadlineView, Line, MomentView, Person
 from catalog.mending import FIELDS
 from catalog.reviewing import DoubtCode
@@ -19,7 +20,7 @@ class DoubtView(Answer):
     """One reason to ask, with the words of the page that gave it."""
 
     code: DoubtCode
-    says: str = Field(examples=["The page names different dates for one and the same thing."])
+    says: Said = Field(examples=["The page names different dates for one and the same thing."])
     quotes: list[str] = Field(examples=[["Apply by 3 May 2027", "The deadline is 10 May 2027"]])
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
+from api.languages import Said
 from api.schemas.shapes import Answer, Body, Line, Person
 from catalog.words import Kind, RunVerdict
 
@@ -30,7 +31,10 @@ class WatchedPageView(Answer):
     verdict: RunVerdict | None = Field(description="How the last reading went; null before the first")
     reason: str = Field(description="`code` or `code: particulars` where it did not go well", examples=["gone: 404"])
     bad_nights: int = Field(description="In a row, up to now")
-    advice: str = Field(description="What to do about it; empty when all is well")
+    advice: Said = Field(
+        description="What to do about it, in the reader's language; empty when all is well",
+        examples=["It leads to another site now. Look at it there, and watch that address instead."],
+    )
     found: int = Field(description="Postings found on it so far that are still there")
 
 

@@ -1,12 +1,12 @@
 """What is looked up to say how well sources are covered. Nothing here is written."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from catalog.coverage import NIGHTS, Coverage, cover
+from catalog.coverage import NIGHTS, Coverage, Freshness, cover, freshness_of
 from catalog.standing import has_passed
 from catalog.stores.batches import in_batches
 from catalog.stores.forgetting import not_forgotten
@@ -15,9 +15,10 @@ from catalog.tables import Opportunity, Posting, SourceRun
 from catalog.words import Kind, Outcome, Timing
 
 
-def coverage(session: Session, *, at: dt.datetime) -> list[Coverage]:
-    """Every source by name, as it is at `at`."""
-    return cover(list_sources(session), last_runs(session), open_by_kind(session, at=at), at)
+def coverage(session: Session, *, at: dt.datetime, only: Collection[Freshness] = tuple(Freshness)) -> list[Coverage]:
+    """Every source by name, as it is at `at`; `only` those that are so: where that is none, nothing is counted."""
+    sources = [source for source in list_sources(session) if freshness_of(source, at) in only]
+    return cover(sources, last_runs(session), open_by_kind(session, at=at), at) if sources else []
 
 
 def last_runs(session: Session, *, each: int = 2 * NIGHTS) -> dict[str, list[SourceRun]]:

@@ -48,6 +48,15 @@ def test_everybody_sees_each_source_and_why_one_is_off(anybody: httpx.Client) ->
     assert page["last_healthy_at"] == on["last_healthy_at"]
 
 
+def test_whoever_asks_only_for_what_is_stale_is_told_of_nothing_else(served: Served, anybody: httpx.Client) -> None:
+    asked = {"freshness": ["stale", "never"]}
+    assert anybody.get("/v1/coverage", params=asked).json()["items"] == []
+    served.clock.forward(hours=43)
+    page = anybody.get("/v1/coverage", params=asked).json()
+    assert [one["name"] for one in page["items"]] == ["lakeside_listing"]
+    assert anybody.get("/v1/coverage?freshness=old").status_code == 422
+
+
 def test_it_names_no_person_no_host_and_no_words_of_a_failure(anybody: httpx.Client) -> None:
     text = anybody.get("/v1/coverage").text
     for kept in ("/home/x", "mtr_", "mte_", "@", "javascript:", '"hosts"'):

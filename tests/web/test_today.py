@@ -169,8 +169,10 @@ def test_a_change_is_passed_on_with_its_message_and_what_is_done_can_be_taken_ba
     said(page, "Undone")
     assert ada.get(f"/v1/forwards/{forward['id']}").json()["state"] == "undone"
     line(page, "Ben Rivers", "Changed").get_by_role("button", name="Pass it on").click()
-    dialog.get_by_role("button", name="Copy the message").click()
-    said(page, "Paste it into a message to Ben Rivers")
+    with page.expect_response("**/v1/forwards") as mailed:
+        dialog.get_by_role("button", name="Send by mail").click()
+    said(page, "On its way to Ben Rivers")
+    assert mailed.value.json()["items"][0]["state"] == "held"
     page.reload()
     expect(line(page, "Ben Rivers", "New")).to_be_visible()
     expect(page.locator(".tag", has_text="Changed")).to_have_count(0)

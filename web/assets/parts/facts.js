@@ -46,7 +46,7 @@ export function Eligibility({ eligibility }) {
   return html`<div class="verdict ${verdict}">
     <p><span class="says"><span aria-hidden="true">${SIGN[verdict]}</span> ${t(`verdict.${verdict}`)}</span>
       ${decisive && html` <q>${decisive.quote}</q>`}${decisive?.gap && html` <span class="quiet">${decisive.gap}</span>`}
-      ${question && html` <span class="quiet">${question}</span>`}${!requirements.length && html` <span class="quiet">${t("verdict.no_requirement")}</span>`}</p>
+      ${question && html` <span class="quiet">${decisive && question.includes(decisive.quote) ? t("verdict.meets") : question}</span>`}${!requirements.length && html` <span class="quiet">${t("verdict.no_requirement")}</span>`}</p>
     ${others.length > 0 && html`<details><summary>${t("verdict.others", { count: others.length })}</summary>
       <ul>${others.map((one, index) => html`<li key=${index}>
         <span class="unseen">${t(`verdict.${one.verdict}`)}: </span><span class="sign" aria-hidden="true">${SIGN[one.verdict]}</span> <q>${one.quote}</q>

@@ -1,8 +1,8 @@
-/** Passing a change on: the message is written already; taken, it is recorded as a forward and the change is seen to. */
+/** Passing a change on: the message is written already; sent or taken, it is a forward and the change is seen to. */
 import { useRef, useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
-import { asProblem } from "../loading.js";
+import { asProblem, useAnswer } from "../loading.js";
 import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { take } from "./forward.js";
@@ -14,13 +14,15 @@ export function PassOnDialog({ line: { mentee, opportunity, change }, done, clos
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
   const key = useRef(crypto.randomUUID()); // one key for this dialog: a double click is one forward
-  const copy = async () => {
+  const mail = useMail(mentee.id, opportunity.id);
+  /** @param {"email" | "copy"} channel */
+  const send = async (channel) => {
     setBusy(true);
     setProblem(null);
     try {
-      const body = { mentee_id: mentee.id, opportunity_id: opportunity.id, channel: "copy", subject: change?.draft.subject, message, notice_id: change?.notice_id };
-      const [forward] = (await call("POST", "/forwards", { idempotencyKey: key.current, body })).items;
-      done(await take(forward, mentee.name), () => call("POST", `/forwards/${forward.id}/undo`));
+      const body = { mentee_id: mentee.id, opportunity_id: opportunity.id, channel, subject: change?.draft.subject, message, notice_id: change?.notice_id };
+      const [forward] = (await call("POST", "/forwards", { idempotencyKey: `${key.current}-${channel}`, body })).items;
+      done(channel === "email" ? t("forward.on_its_way", { name: mentee.name }) : await take(forward, mentee.name), () => call("POST", `/forwards/${forward.id}/undo`));
     } catch (error) {
       setProblem(asProblem(error));
       setBusy(false);
@@ -29,10 +31,27 @@ export function PassOnDialog({ line: { mentee, opportunity, change }, done, clos
   return html`<${Dialog} title=${t("today.pass_on_to", { name: mentee.name })} close=${close}>
     <p>${change?.said}</p>
     <label>${t("forward.message")} <textarea rows="12" maxlength="10000" value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
+    ${mail.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}><strong>${t("forward.mind")}</strong> ${warning.detail}</p>`)}
     ${problem && html`<${Failed} problem=${problem} />`}
     <div class="actions">
-      <button type="button" class="primary" disabled=${busy} onClick=${copy}>${t("forward.copy")}</button>
+      ${mail.possible && html`<button type="button" class="primary" disabled=${busy} onClick=${() => send("email")}>${t("forward.send")}</button>`}
+      <button type="button" class=${mail.possible ? "" : "primary"} disabled=${busy || mail.unknown} onClick=${() => send("copy")}>${t("forward.copy")}</button>
       <button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>
     </div>
   <//>`;
+}
+
+/** Warnings that are about the address: that it was sent before is what passing on is about. */
+const OF_MAIL = ["address_bounced", "address_unsubscribed"];
+
+/**
+ * Whether mail can be sent to somebody, and what to mind about that; `unknown` until it was answered, so that no button
+ * moves under a finger. Where nothing answers, the message can still be copied.
+ *
+ * @param {string} menteeId @param {string} opportunityId
+ */
+function useMail(menteeId, opportunityId) {
+  const body = { mentee_id: menteeId, opportunity_id: opportunityId };
+  const { value, loading } = useAnswer(/** @returns {Promise<import("../api.js").Schemas["ForwardDraft"]>} */ (signal) => call("POST", "/forwards/draft", { body, signal }), `${menteeId} ${opportunityId}`);
+  return { possible: Boolean(value?.email_possible), warnings: (value?.warnings ?? []).filter(({ code }) => OF_MAIL.includes(code)), unknown: loading };
 }

@@ -10,6 +10,7 @@ import { ForwardDialog } from "../parts/forward.js";
 import { Mentors } from "../parts/mentors.js";
 import { NoMail } from "../parts/no_mail.js";
 import { Recommendation } from "../parts/recommendation.js";
+import { StaleList, staleNeed } from "../parts/staleness.js";
 import { focusRowSoon, focused } from "../parts/shortcuts.js";
 import { Answered, Degraded, Empty, Failed, Heading, Loading, More } from "../parts/states.js";
 import { say, sayProblem } from "../parts/toast.js";
@@ -25,6 +26,7 @@ export const menteeNeeds = (id, address) => [
   { path: `/mentees/${id}` },
   { path: `/mentees/${id}/recommendations`, query: listQuery(address) },
   { path: `/mentees/${id}/recommendations`, query: EXPECTED },
+  staleNeed,
 ];
 
 /** @param {URL} address */
@@ -86,6 +88,7 @@ export function Mentee({ id, address }) {
     <section aria-labelledby="list-title" aria-busy=${list.loading}>
         <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
         <${Filters} address=${address} />
+        <${StaleList} kinds=${address.searchParams.getAll("kind")} />
         <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} filtered=${filterQuery(address.searchParams).size > 0} />`}<//>
         ${list.value && html`<ol class="rows">${list.value.items.map(rowOf)}</ol>`}
         <${More} list=${list} />

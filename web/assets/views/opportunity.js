@@ -6,6 +6,7 @@ import { useAnswer } from "../loading.js";
 import { Board } from "../parts/board.js";
 import { Deadline, Facts, Outward } from "../parts/facts.js";
 import { MoreLike, similarNeed } from "../parts/found.js";
+import { StaleCall, staleNeed } from "../parts/staleness.js";
 import { Failed, Heading, Loading } from "../parts/states.js";
 import { Trust } from "../parts/trust.js";
 import { rich, t } from "../words.js";
@@ -13,7 +14,7 @@ import { rich, t } from "../words.js";
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 /** @param {string} id */
-export const opportunityNeeds = (id) => [{ path: `/opportunities/${id}` }, { path: `/opportunities/${id}/mentees` }, similarNeed(id)];
+export const opportunityNeeds = (id) => [{ path: `/opportunities/${id}` }, { path: `/opportunities/${id}/mentees` }, similarNeed(id), staleNeed];
 
 /** @param {{id: string}} props */
 export function Opportunity({ id }) {
@@ -27,10 +28,11 @@ export function Opportunity({ id }) {
     <${Deadline} row=${found} now=${now} />
     <${Facts} row=${found} now=${now} kind />
     <p><${Outward} href=${found.url}>${t("call.read_at", { host: found.host })}<//></p>
+    <${StaleCall} call=${found} />
     <div class="two">
       <div>
         <section aria-labelledby="about"><h2 id="about">${t("call.says")}</h2>
-          ${paragraphs(found.description || found.summary).map((text) => html`<p key=${text}>${text}</p>`)}
+          ${paragraphs(found.description || found.summary, found.title).map((text) => html`<p key=${text}>${text}</p>`)}
         </section>
         <${Dates} call=${found} />
         <${Asked} requirements=${found.requirements} />
@@ -44,8 +46,8 @@ export function Opportunity({ id }) {
   `;
 }
 
-/** @param {string} text */
-const paragraphs = (text) => text.split(/\n{1,}/).map((part) => part.trim()).filter(Boolean).slice(0, 60);
+/** What a page says, without its heading, which stands above. @param {string} text @param {string} title */
+const paragraphs = (text, title) => text.split(/\n{1,}/).map((part) => part.trim()).filter((part) => part && part !== title).slice(0, 60);
 
 /** @param {{call: Schemas["OpportunityView"]}} props */
 function Dates({ call: found }) {

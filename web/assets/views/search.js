@@ -4,6 +4,7 @@ import { html } from "../html.js";
 import { announce, usePages } from "../loading.js";
 import { Filters, filterQuery } from "../parts/filters.js";
 import { FoundRow } from "../parts/found.js";
+import { StaleList, staleNeed } from "../parts/staleness.js";
 import { Answered, Degraded, Empty, Heading, More } from "../parts/states.js";
 import { useEffect } from "preact/hooks";
 import { t } from "../words.js";
@@ -21,7 +22,7 @@ function asked(address) {
 }
 
 /** @param {string} _id @param {URL} address */
-export const searchNeeds = (_id, address) => [asked(address)];
+export const searchNeeds = (_id, address) => [asked(address), staleNeed];
 
 /** @param {{address: URL}} props */
 export function Search({ address }) {
@@ -58,6 +59,7 @@ export function Search({ address }) {
     </form>
     <section class="part" aria-label=${t("search.calls")} aria-busy=${list.loading}>
       <${Filters} address=${address} />
+      <${StaleList} kinds=${address.searchParams.getAll("kind")} />
       <${Answered} asked=${list}>${(/** @type {Schemas["FoundPage"]} */ page) => html`
         <p class="quiet small">${meant ? t("search.nearest") : t("search.by_deadline")}</p>
         ${meant && html`<${Degraded} reasons=${page.degraded ?? []} />`}
