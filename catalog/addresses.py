@@ -38,7 +38,7 @@ def checked_link(url: str) -> str:
         parts = urlsplit(url)
         parts.port  # noqa: B018  (raises on a port out of range)
     except ValueError as error:
-        raise AddressRefused(f"not an address: {error}") from error
+        raise AddressRefused("this cannot be read as an address") from error  # its own words repeat what was sent
     if parts.scheme.lower() not in ("http", "https"):
         raise AddressRefused("only http and https addresses are kept")
     if not parts.hostname:
@@ -77,7 +77,7 @@ def check_callable(url: str, *, allowed_loopback_ports: frozenset[int] = frozens
     if port in allowed_loopback_ports and host in ("127.0.0.1", "localhost"):
         return
     if port not in ALLOWED_PORTS:
-        raise AddressRefused(f"port {port} is not one that public sites use")
+        raise AddressRefused("the port is not one that public sites use")
     if _looks_like_ip(host):
         if not is_public_ip(host):
             raise AddressRefused("the address is not on the public internet")

@@ -40,6 +40,7 @@ _LATER = {
     STATUS: "The site has answered with an error every night. Look whether the address is still right.",
     UNREACHABLE: "The site has not answered on any night. Look whether the address is still right.",
 }
+EVERY_ADVICE = (*_ADVICE.values(), *_SOON.values(), *_LATER.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import pycountry
 
@@ -58,17 +59,21 @@ class _Language:
             said = self.say(value) if name.startswith("said") else value
             if said is None:
                 return None
-            filled[name] = (
-                self._in_words(said) if name.startswith("words") else self._day(said) if name == "day" else said
-            )
+            filled[name] = self._put(name, said)
         return fill(pattern.other, filled)
+
+    def _put(self, name: str, text: str) -> str:
+        """What stands in a place of this name."""
+        if name.startswith("words"):
+            return self._in_words(text)
+        return self._day(text) if name.startswith("day") else text
 
     def _day(self, text: str) -> str:
         """A day as our sentences write it ("3 March 2027")."""
         try:
             return words_for(self.code).say_day(dt.datetime.strptime(text, "%d %B %Y").date())  # noqa: DTZ007
         except ValueError:
-            return text
+            return self._in_words(text)
 
     def _in_words(self, text: str) -> str:
         """Names of things, one or several: what is not known (a society's name) stays."""
@@ -83,33 +88,52 @@ class _Language:
         return self.words.get(text) or self.say(text) or _country_names(self.code).get(text)
 
 
+class Phrasebook:
+    """The sentences of one file in other languages, each remembered once it was looked for."""
+
+    def __init__(self, file: Traversable) -> None:
+        table = tomllib.loads(file.read_text("utf-8"))
+        self._languages = {code: _language(code, **entry) for code, entry in table.items()}
+        self._said = lru_cache(maxsize=4096)(self._look_up)
+
+    def speaks(self, locale: str) -> bool:
+        """Whether there is more than English for a locale."""
+        return _code(locale) in self._languages
+
+    def say(self, text: str, locale: str) -> str:
+        """A sentence in the language of a locale (`es-MX`); as it is where that is not known."""
+        return self._said(text, _code(locale)) if text and self.speaks(locale) else text
+
+    def _look_up(self, text: str, code: str) -> str:
+        return self._languages[code].say(text) or text
+
+
 def spoken(text: str, locale: str) -> str:
     """A sentence of ours in the language of a locale (`es-MX`); as it is where that is not known."""
-    language = _languages().get(locale.split("-")[0].lower())
-    return _said(text, language.code) if language and text else text
+    return _ours().say(text, locale)
 
 
 def speaks(locale: str) -> bool:
     """Whether we say more than English for a locale."""
-    return locale.split("-")[0].lower() in _languages()
+    return _ours().speaks(locale)
 
 
-@lru_cache(maxsize=4096)
-def _said(text: str, code: str) -> str:
-    return _languages()[code].say(text) or text
+def _code(locale: str) -> str:
+    return locale.split("-")[0].lower()
 
 
 @cache
-def _languages() -> dict[str, _Language]:
-    table = tomllib.loads(files("recommender").joinpath("data/spoken.toml").read_text("utf-8"))
-    return {code: _language(code, **entry) for code, entry in table.items()}
+def _ours() -> Phrasebook:
+    return Phrasebook(files("recommender").joinpath("data/spoken.toml"))
 
 
-def _language(code: str, sentences: dict[str, str], words: dict[str, str], joints: dict[str, str]) -> _Language:
+def _language(
+    code: str, sentences: dict[str, str], words: dict[str, str] | None = None, joints: dict[str, str] | None = None
+) -> _Language:
     plain = {english: other for english, other in sentences.items() if not _PLACE.search(english)}
     placed = sorted((english for english in sentences if english not in plain), key=_literal, reverse=True)
     patterns = tuple(_Pattern(_compiled(english), sentences[english]) for english in placed)
-    return _Language(code, plain, patterns, words, joints)
+    return _Language(code, plain, patterns, words or {}, joints or {})
 
 
 def _literal(english: str) -> int:

@@ -27,7 +27,11 @@ class WishRefused(ValueError):
 
 
 class UnknownSources(WishRefused):
-    """Some of the sources are not known, or are off."""
+    """Some of the sources are not known, or are off: `names`."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"not known here, or off: {', '.join(names)}")
+        self.names = tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +113,4 @@ def wanted_now(session: Session) -> tuple[str, ...] | None:
 def _check_known(session: Session, names: Sequence[str]) -> None:
     known = set(session.exec(select(Source.name).where(col(Source.name).in_(names), col(Source.enabled))).all())
     if unknown := [name for name in names if name not in known]:
-        raise UnknownSources(f"not known here, or off: {', '.join(unknown)}")
+        raise UnknownSources(unknown)

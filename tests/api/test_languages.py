@@ -20,6 +20,10 @@ def test_a_mentor_is_told_in_their_language_and_else_in_their_browsers(recommend
     )
     assert ada.patch("/v1/me", json={"locale": "es"}, headers={"If-Match": "*"}).is_success
     assert "Puede solicitarlo" in line(**{"Accept-Language": "en"}), "what they chose counts more"
+    table = ada.get("/v1/mentees/mte_ben/recommendations.csv").text.splitlines()
+    assert table[0].startswith("rank,score,line,eligibility,")
+    assert "Puede solicitarlo; " in table[1]
+    assert ",eligible," in table[1], "words for programs are the same in every language"
     choices = ada.get("/v1/reminders/choices?opportunity_id=opp_001").json()["items"]
     assert "Una semana antes de la fecha límite" in [one["label"] for one in choices]
     file = "name;stage;citizenships\nBo Example;medcal student;Kenia\n"

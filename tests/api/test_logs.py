@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from api.problems import Kind, of_exception
+from api.answering_errors import of_exception
+from api.problems import Kind
 from tests.api.serving import PASSWORD, Served
 
 CANARIES = ("Zephyrine Quillfeather", "zephyrine@quill.example.org", "canary goal text", "canarysearchword")
