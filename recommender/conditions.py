@@ -43,9 +43,7 @@ _BESIDE = {
 """What takes the edge off a further condition: "master's and doctoral students", "nursing and all health students"."""
 _OWN = re.compile(r"['’]s?\b")
 _IN_PLACES = re.compile(r"\b(?:in|within|from) (?:the )?(?P<places>[A-Z][a-z]+(?:(?: or| and)? [A-Z][a-z]+)*)")
-_ENGLISH = re.compile(
-    r"\b(?:must|may|can|the|applicants?|candidates?|open|for|who|of|with|should|is|are)\b", re.IGNORECASE
-)
+_ENGLISH = re.compile(r"\b(?:must|may|can|the|applicants?|candidates?|for|who|with|should|are|and)\b", re.IGNORECASE)
 _OF_A_PEOPLE = re.compile(
     r"[A-Z]\w+(?:an|ans|ish|ese|i|is|ch|ean|eans)\b|(?:Swiss|Thai|Thais|Greeks?|Filipin[oa]s?|Dutch|Czechs?|Danes?|Finns?)\b"
 )
@@ -135,17 +133,26 @@ def _ways_in(quote: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _patterns("way_in").items() if pattern.search(quote))
 
 
+def _listed(name: str) -> frozenset[str]:
+    lines = files("recommender").joinpath(f"data/{name}").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _plain_words_abroad() -> frozenset[str]:
+    """The plain words of any language: a word of one may ask for something in another, as "licence" does."""
+    return _plain_words() | _listed("plain_words_abroad.txt")
+
+
 @cache
 def _plain_words() -> frozenset[str]:
-    """Words that ask for nothing, those of our vocabularies, and the names of countries."""
-    lines = files("recommender").joinpath("data/plain_words.txt").read_text("utf-8").splitlines()
-    listed = {word for line in lines if not line.startswith("#") for word in line.split()}
+    """Words of English that ask for nothing, those of our vocabularies, and the names of countries."""
     names = [
         name
         for country in pycountry.countries
         for name in (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", ""))
     ]
-    return frozenset(listed | {word.casefold() for name in names for word in _WORD.findall(name)})
+    return _listed("plain_words.txt") | frozenset({word.casefold() for name in names for word in _WORD.findall(name)})
 
 
 @lru_cache(maxsize=20_000)
@@ -196,17 +203,16 @@ _SUBJECTS = (
 def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The words of a quote that no vocabulary holds and that may ask for something: "passed", "step", "12".
 
-    A yes that rests on such a quote would be a guess: what these words ask for has not been read. Only for
-    English, whose plain words are listed; of another language nothing is left over. `named`: what the
+    A yes that rests on such a quote would be a guess: what these words ask for has not been read. In a language
+    of which few plain words are listed much is left over, and little can be told. `named`: what the
     requirement itself names, a society for instance.
     """
-    if not _ENGLISH.search(quote):
-        return ()
     for pattern in _patterns("nothing_more").values():
         quote = pattern.sub(" ", quote)
     if not _DEMANDS.search(quote):
         for subject in _SUBJECTS:
             quote = subject.sub(r"\g<kept> ", quote)
     quote = _OF_A_PEOPLE.sub(" ", _OWN.sub("", quote))
-    read = _plain_words() | {word.casefold() for name in named for word in _WORD.findall(name)}
+    plain = _plain_words() if _ENGLISH.search(quote) else _plain_words_abroad()
+    read = plain | {word.casefold() for name in named for word in _WORD.findall(name)}
     return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read)

@@ -79,13 +79,23 @@ def held_against(requirement: Requirement, person: MenteeFacts) -> Verdict:
     found = _RULES[requirement.type](requirement, person)
     if (found is YES and asks_for_more(requirement, person)) or (found is NO and leaves_a_way_in(requirement, person)):
         return CANNOT_TELL
-    if requirement.excludes and found is YES and _is_of_it_by_half(requirement, person):
+    if requirement.excludes and found is YES and _keeps_out_in_part(requirement, person):
         return CANNOT_TELL
     if requirement.excludes:
         found = {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}[found]
-    if found is YES and (left_over(requirement.quote, requirement.any_of) or may_say_the_opposite(requirement)):
+    if found is YES and (more_is_said(requirement, person) or may_say_the_opposite(requirement)):
         return CANNOT_TELL
     return found
+
+
+def _keeps_out_in_part(requirement: Requirement, person: MenteeFacts) -> bool:
+    """Whether somebody of those who are kept out may be let in: only some of them are meant, or they are so by half."""
+    return bool(left_over(requirement.quote, requirement.any_of)) or _is_of_it_by_half(requirement, person)
+
+
+def more_is_said(requirement: Requirement, person: MenteeFacts) -> bool:
+    """Whether the words of a requirement say more than what was read, be it not only the person's own specialty."""
+    return bool(left_over(requirement.quote, (*requirement.any_of, person.specialty)))
 
 
 def _is_of_it_by_half(requirement: Requirement, person: MenteeFacts) -> bool:

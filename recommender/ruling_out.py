@@ -9,7 +9,7 @@ import sys
 
 from catalog.drafts import Requirement
 from catalog.words import RequirementType
-from recommender.conditions import ways_in, what_more
+from recommender.conditions import left_over, ways_in, what_more
 from recommender.requirements import is_preference, words_that_decide
 
 PREFERRED, TURNED_ROUND = "preferred", "turned round"
@@ -38,4 +38,5 @@ def _of_words(requirement: Requirement) -> tuple[object, ...]:
     if not requirement.excludes:
         return found
     conditions, field = what_more(requirement)  # who is one of them is ruled out, unless more is asked than that
-    return (*found, TURNED_ROUND, *sorted(conditions), *sorted(field))
+    in_part = bool(left_over(requirement.quote, requirement.any_of))
+    return (*found, TURNED_ROUND, in_part, *sorted(conditions), *sorted(field))

@@ -65,6 +65,8 @@ class Statement:
     of_applicants: bool
     kept_out: bool = False
     """Under "Who cannot apply" and the like: whomever it names may not."""
+    by_summary: bool = False
+    """It is said of applicants only as every sentence of a summary is, and not in its own words."""
 
     @property
     def bears(self) -> bool:
@@ -88,11 +90,13 @@ def statements_of(document: Document) -> Iterator[Statement]:
 
 def _statement(sentence: Sentence, summary: bool, lead: str) -> Statement:
     text = sentence.text[:_LONGEST_SENTENCE]
-    of_applicants = summary or bool(_FOR_WHOM.match(text)) or bool(words(_TABLE, "applicants").search(text))
+    named = bool(_FOR_WHOM.match(text)) or bool(words(_TABLE, "applicants").search(text))
     kept_out = bool(_KEPT_OUT_HERE.match(text)) or any(
         _OF_THE_KEPT_OUT.search(name) for name in (sentence.label, sentence.heading, lead) if name
     )
-    return Statement(text, _is_section(sentence), of_applicants, kept_out and lead != sentence.text)
+    in_section = _is_section(sentence)
+    by_summary = summary and not named and not in_section
+    return Statement(text, in_section, summary or named, kept_out and lead != sentence.text, by_summary)
 
 
 def _is_section(sentence: Sentence) -> bool:

@@ -104,6 +104,13 @@ _WITHOUT = re.compile(
     r"\b(?:(?:do|does|did) not (?:\w+ )?(?:hold|have|possess|live|reside)|without)\b[^.;]{0,30}$", re.IGNORECASE
 )
 """Of those who are not of a place something is said, and it may be anything: "those without US citizenship need"."""
+_BEEN_OR_WISHED_THERE = re.compile(
+    r"\b(?:experience|experienced|interest(?:ed)?|plans?|planning|wish\w*|intend\w*|intention|want\w*|desire|commit\w*|willing\w*|ability"
+    r"|hop(?:e|ing)|history|background|trained|expertise|knowledge|previously|formerly)\s+(?:(?:of|in|with|to|for)\s+)?"
+    r"(?:\w+\s+){0,2}?(?:liv|work|resid|practi|relocat|employ)\w*(?:\s+\w+){0,3}?\s+(?:in|to)\s+(?:the\s+|an?\s+|any\s+|either\s+)*$",
+    re.IGNORECASE,
+)
+"""Where somebody has been or would be is not where they live: "experience of working in Kenya"."""
 _VERB = re.compile(r"liv|resid(?:e|es|ing|ence)\b|based|work|employ|practi|relocate|domicil", re.IGNORECASE)
 """Words that tie people to the place after them only: "citizens of Kenya living in Uganda"."""
 _WEAK_DWELLING = re.compile(
@@ -182,6 +189,8 @@ def _relation(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] |
     text = statement.text
     before = text[max(0, chain[0].start - _BEFORE) : chain[0].start]
     after = text[chain[-1].end : chain[-1].end + _AFTER]
+    if _BEEN_OR_WISHED_THERE.search(before):
+        return (False, False) if statement.bears else None
     citizen = _ends_with(before, "citizen") or _begins_with(after, "citizen")
     resident = _ends_with(before, "resident") or _begins_with(after, "resident")
     if (citizen or resident) and not (resident and not citizen and _is_of_things(statement, before)):

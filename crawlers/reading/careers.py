@@ -55,6 +55,14 @@ _THE_AWARD = re.compile(
     r"\b(?:fellowship|award|programme|program|grant|scholarship|internship|bursary|prize)\s+\w+$", re.IGNORECASE
 )
 _DWELLS_IN = re.compile(r"\s+(?:in|of|outside|within),?\s+(?:[a-zà-ÿ]+\s+){0,4}", re.IGNORECASE)
+_BEFORE_A_SUBJECT = re.compile(r"\W*(?:(?:the|our|these|many|most|some|today|often)\s+)*", re.IGNORECASE)
+_DO = re.compile(
+    r"\s+(?!(?:may|can|could|must|should|shall|will|would|ought|need|are|is|be|who|whose|that|with|without|from|in|of|and|or|at|on|to|by|for"
+    r"|as|only|not|currently|already|interested|apply|submit|register|enter|qualify|hold|have|has|welcome|worldwide|everywhere|abroad"
+    r"|within|under|aged|over|outside|beyond|up|but|except|than|based|enrolled|resident|fellows|award|grant|prize|program\w*)\b)"
+    r"[a-z]+(?<!ing)(?<!ed)(?<!ly)\s+\w",
+)
+"""A verb that tells what people do: "nurses care for children"."""
 SENIORITIES = (CareerStage.EARLY_CAREER, CareerStage.MID_CAREER, CareerStage.SENIOR)
 
 
@@ -62,7 +70,8 @@ SENIORITIES = (CareerStage.EARLY_CAREER, CareerStage.MID_CAREER, CareerStage.SEN
 class Career:
     """A stage or profession named for applicants, where in the statement, and whether it is kept out.
 
-    `in_part`: only some of them are kept out ("licensed practical nurses are not eligible").
+    `in_part`: only some of them are kept out ("licensed practical nurses are not eligible"). `told_of`: the sentence
+    tells what they do, and may or may not mean them to apply ("nurses care for children at home").
     """
 
     value: CareerStage | Profession
@@ -70,6 +79,7 @@ class Career:
     end: int
     excludes: bool = False
     in_part: bool = False
+    told_of: bool = False
 
 
 @cache
@@ -96,7 +106,7 @@ def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:
     if not any(pattern.search(text) for pattern in anything):
         return []
     named = (replace(one, excludes=True) if statement.kept_out else one for one in _named(text))
-    found = [career for career in named if title or _is_asked(statement, career)]
+    found = [_as_told(statement, career) for career in named if title or _is_asked(statement, career)]
     if only_liked(text) and not statement.in_section and not _firm(text):
         return [career for career in found if career.excludes]
     return _outermost(found)
@@ -111,6 +121,11 @@ def _is_asked(statement: Statement, career: Career) -> bool:
     if not career.excludes and _is_somebody_else(text, career):
         return False
     return statement.bears or addresses(text, career.start)
+
+
+def _as_told(statement: Statement, career: Career) -> Career:
+    tells = statement.by_summary and _BEFORE_A_SUBJECT.fullmatch(statement.text, 0, career.start)
+    return replace(career, told_of=bool(tells and _DO.match(statement.text, career.end)))
 
 
 def _is_somebody_else(text: str, career: Career) -> bool:

@@ -26,7 +26,7 @@ class DegreeAsked:
     excludes: bool = False
 
 
-_BUT_MUST = re.compile(r"\bbut\b[^.;]{0,30}\bmust\b", re.IGNORECASE)
+_BUT_MUST = re.compile(r"\b(?:but|and|who)\b[^.;]{0,30}\bmust\b", re.IGNORECASE)
 """What is asked for after all: "of any nationality but must hold …"."""
 
 
@@ -79,5 +79,10 @@ def _is_held(text: str, start: int, end: int) -> bool:
     held = words("eligibility", "degree_words.held")
     return bool(
         held.search(before)
-        or re.match(r"\s*(?:degree|or equivalent|is required|required|holders?|,? in\b)", after, re.IGNORECASE)
+        or re.match(
+            r"\s*(?:degree|or equivalent|required|holders?|,? in\b"
+            r"|is (?:the |an? |also )?(?:required|minimum|needed|essential|expected|must\b|prerequisite|mandatory))",
+            after,
+            re.IGNORECASE,
+        )
     )

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Degree, Profession, RequirementType
+from crawlers.reading.alternatives import is_joined, with_either
 from crawlers.reading.applicants import Statement, addresses, asks_nothing, is_firm, only_liked, statements_of
 from crawlers.reading.belonging import Belonging, belongings_in
 from crawlers.reading.careers import SENIORITIES, Career, careers_in
@@ -21,15 +22,13 @@ from crawlers.reading.degrees import degree_in
 from crawlers.reading.document import Document
 from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
-from crawlers.reading.unread import says_who
+from crawlers.reading.unread import opens_to_all, says_who
 from crawlers.reading.unread_places import half_read, unread_places
 
 _MOST_REQUIREMENTS = 40
 _ROLES, _STAGE, _BELONGING, _DWELLING, _FURTHER = 1, 2, 3, 4, 5
 """Numbers of alternatives: ways in by stage or profession, stages beside professions, citizenship, residence, more."""
 _OTHERS = ("language", "age", "nomination", "women", "experience", "standing", "training", "institution")
-_OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder)\W*$", re.IGNORECASE)
-_OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder)\b", re.IGNORECASE)
 _WELCOME = re.compile(
     r"\b(?:(?:is|are|will be) )?(?:(?:all|also|most|very|warmly) )*welcomed? to"
     r"(?= (?:apply|submit|enter|join|take part)\b)"
@@ -48,7 +47,7 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
     found = [*_careers(statements, title), *_belongings(statements), *_degrees(statements), *_others(statements)]
     found += [*_unread(statements, found), *unread_places(statements, found)]
     found += _welcomed(statements, found)
-    return _numbered(found[:_MOST_REQUIREMENTS])
+    return _numbered(with_either(statements, found)[:_MOST_REQUIREMENTS])
 
 
 def _welcomed(statements: list[Statement], found: list[Requirement]) -> list[Requirement]:
@@ -79,11 +78,13 @@ def _careers(statements: list[Statement], title: str) -> Iterator[Requirement]:
         for statement in statements
         for career in careers_in(statement, title=bool(title) and statement.text == title)
     ]
+    for_all = any(opens_to_all(statement.text) for statement in statements)
     yield from (
         Requirement(type=RequirementType.OTHER, quote=clip(statement.text, career.start, career.end))
         for career, statement in named
-        if career.in_part
+        if career.in_part or (career.told_of and not for_all)
     )
+    named = [pair for pair in named if not pair[0].told_of]
     kept_out = {career.value for career, _ in named if career.excludes and not career.in_part}
     wanted = _for_whom([pair for pair in named if not pair[0].excludes and pair[0].value not in kept_out], title)
     apart = _asked_apart([(career, statement.text) for career, statement in wanted], title)
@@ -190,7 +191,7 @@ def _all_belongings(statements: list[Statement]) -> Iterator[tuple[Belonging, st
     """Every belonging asked for with its sentence; list items joined by "or" are ways in of one sentence."""
     before = ""
     for statement in statements:
-        joined = bool(_OR_AT_THE_END.search(before) or _OR_AT_THE_START.match(statement.text))
+        joined = is_joined(before, statement.text)
         read = belongings_in(statement)
         if half_read(statement, read):
             read = [replace(one, citizen=False, resident=False) for one in read]
@@ -240,7 +241,7 @@ def _unread(statements: list[Statement], found: list[Requirement]) -> Iterator[R
     read = [requirement.quote for requirement in found]
     for statement in statements:
         text = statement.text
-        told = says_who(text) if statement.bears else None
+        told = says_who(text, in_section=statement.in_section) if statement.bears else None
         quote = clip(text, *told.span()) if told else ""
         if quote and not any(one in quote or quote in one or one in text for one in read):
             yield Requirement(type=RequirementType.OTHER, quote=quote)

@@ -7,6 +7,7 @@ not our vocabularies have a word for them.
 import re
 
 from crawlers.reading.applicants import asks_nothing, only_liked
+from crawlers.reading.restrictions import asks_of_people
 
 _SAYS_WHO = re.compile(
     "|".join(
@@ -107,18 +108,38 @@ _STUDENTS_MAY = re.compile(
 _BUT = re.compile(r"\b(?:but|however|although|provided(?: that)?)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\b(?:must|need to|have to|only|be|live|reside)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"\?\s*$|^\W*(?:who|how|when|where|what|if|to apply)\b", re.IGNORECASE)
+_ASKED_OF_YOU = re.compile(r"^\W*(?:are|have|do|did|were) you\b", re.IGNORECASE)
 _FROM_WHOM = re.compile(r"\bfrom\b", re.IGNORECASE)
 
 
-def says_who(text: str) -> re.Match[str] | None:
-    """Where a sentence plainly says who may apply, and not that anyone may or who is liked best."""
-    if _QUESTION.search(text):
+_WELCOME_TO = re.compile(
+    r"\b(?:is|are) (?:very |most )?welcome to (?:apply|submit|enter|join|take part|participate)\b", re.IGNORECASE
+)
+"""Who is welcome is asked, and it is not said whether others are."""
+_OPEN_TO_ALL = re.compile(
+    r"\bopen to (?:everyone|everybody|anyone|anybody|all)(?=\W*$|\W+(?:and|from|with no|regardless|who wish))"
+    r"|\b(?:everyone|everybody|anyone|anybody) (?:may|can|is (?:welcome|invited|eligible))(?! (?:who|with)\b)",
+    re.IGNORECASE,
+)
+
+
+def opens_to_all(text: str) -> bool:
+    """Whether a sentence lets everyone apply."""
+    return bool(_OPEN_TO_ALL.search(text))
+
+
+def says_who(text: str, *, in_section: bool = False) -> re.Match[str] | None:
+    """Where a sentence says who may apply, and not that anyone may or who is liked best."""
+    if _QUESTION.search(text) and not _ASKED_OF_YOU.search(text):
         return None
     if _ANYONE.search(text) or asks_nothing(text):
         rest = _BUT.search(text)
         return _AFTERWARDS.search(text, rest.end()) if rest else _demands(text) or _STUDENTS_MAY.search(text)
     found = _SAYS_WHO.search(text) or _demands(text) or _AUDIENCE.search(text)
-    if found and only_liked(_clause_of(text, found)) and not _FROM_WHOM.search(found.group()):
+    if found is None:
+        liked = only_liked(text) and not _WELCOME_TO.search(text)
+        return None if liked else asks_of_people(text, in_section=in_section)
+    if only_liked(_clause_of(text, found)) and not _FROM_WHOM.search(found.group()):
         return None
     return found
 
