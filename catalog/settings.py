@@ -91,10 +91,12 @@ class Settings(BaseSettings):
     )
     cors_origins: list[str] = Field(default_factory=list, description="Origins of other front ends, as a JSON list")
     requests_per_minute: int = Field(
-        default=1200, ge=0, description="Requests a minute of one sign-in, key or token; 0 for no limit"
+        default=1200,
+        ge=0,
+        description="Requests a minute of one sign-in, key or token, by each API process; 0 for no limit",
     )
     requests_per_minute_and_network: int = Field(
-        default=6000, ge=0, description="Requests a minute from one address; 0 for no limit"
+        default=6000, ge=0, description="Requests a minute from one address, by each API process; 0 for no limit"
     )
     oidc_issuer: str = Field(default="", description="OpenID provider through which people sign in; empty for none")
     oidc_client_id: str = Field(default="", description="As whom the provider knows this installation")

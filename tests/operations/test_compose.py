@@ -108,8 +108,11 @@ def test_the_secrets_that_the_file_names_are_made_once_and_kept(tmp_path: Path):
     assert (tmp_path / "secrets" / "secret_key").read_text() == key != ""
 
 
-def test_only_the_database_runs_without_the_read_only_root():
-    assert [name for name, service in SERVICES.items() if not service.get("read_only")] == ["db"]
+def test_every_service_has_a_read_only_root_and_places_to_write():
+    for name, service in SERVICES.items():
+        assert service["read_only"] is True, name
+        assert {"/tmp", "/run/postgresql"} & set(service["tmpfs"]) == {"/tmp", *(["/run/postgresql"] * (name == "db"))}
+        assert service["volumes"], name
 
 
 def test_the_backup_waits_for_the_upgrade_and_is_started_only_when_asked_for():
