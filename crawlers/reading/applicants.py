@@ -65,6 +65,8 @@ class Statement:
     of_applicants: bool
     kept_out: bool = False
     """Under "Who cannot apply" and the like: whomever it names may not."""
+    in_summary: bool = False
+    """In a short text all of which tells of the call."""
     by_summary: bool = False
     """It is said of applicants only as every sentence of a summary is, and not in its own words."""
 
@@ -96,7 +98,7 @@ def _statement(sentence: Sentence, summary: bool, lead: str) -> Statement:
     )
     in_section = _is_section(sentence)
     by_summary = summary and not named and not in_section
-    return Statement(text, in_section, summary or named, kept_out and lead != sentence.text, by_summary)
+    return Statement(text, in_section, summary or named, kept_out and lead != sentence.text, summary, by_summary)
 
 
 def _is_section(sentence: Sentence) -> bool:

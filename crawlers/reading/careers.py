@@ -60,7 +60,7 @@ _DO = re.compile(
     r"\s+(?!(?:may|can|could|must|should|shall|will|would|ought|need|are|is|be|who|whose|that|with|without|from|in|of|and|or|at|on|to|by|for"
     r"|as|only|not|currently|already|interested|apply|submit|register|enter|qualify|hold|have|has|welcome|worldwide|everywhere|abroad"
     r"|within|under|aged|over|outside|beyond|up|but|except|than|based|enrolled|resident|fellows|award|grant|prize|program\w*)\b)"
-    r"[a-z]+(?<!ing)(?<!ed)(?<!ly)\s+\w",
+    r"[a-z]+(?<!ing)(?<!ed)(?<!ly)(?<!s)\s+\w",
 )
 """A verb that tells what people do: "nurses care for children"."""
 SENIORITIES = (CareerStage.EARLY_CAREER, CareerStage.MID_CAREER, CareerStage.SENIOR)
@@ -125,7 +125,8 @@ def _is_asked(statement: Statement, career: Career) -> bool:
 
 def _as_told(statement: Statement, career: Career) -> Career:
     tells = statement.by_summary and _BEFORE_A_SUBJECT.fullmatch(statement.text, 0, career.start)
-    return replace(career, told_of=bool(tells and _DO.match(statement.text, career.end)))
+    plural = statement.text[career.start : career.end].endswith("s")
+    return replace(career, told_of=bool(tells and plural and _DO.match(statement.text, career.end)))
 
 
 def _is_somebody_else(text: str, career: Career) -> bool:

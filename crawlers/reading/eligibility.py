@@ -241,7 +241,11 @@ def _unread(statements: list[Statement], found: list[Requirement]) -> Iterator[R
     read = [requirement.quote for requirement in found]
     for statement in statements:
         text = statement.text
-        told = says_who(text, in_section=statement.in_section) if statement.bears else None
+        told = (
+            says_who(text, in_section=statement.in_section, by_summary=statement.in_summary)
+            if statement.bears
+            else None
+        )
         quote = clip(text, *told.span()) if told else ""
         if quote and not any(one in quote or quote in one or one in text for one in read):
             yield Requirement(type=RequirementType.OTHER, quote=quote)

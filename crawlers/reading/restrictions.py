@@ -30,6 +30,9 @@ _OF_PAPERS = re.compile(
 )
 
 
+_LABEL_ALONE = re.compile(r"[^:.;]{1,80}:\W*$")
+_SOME_WORDS = re.compile(r"(?=(?:\W*\b[^\W\d_]{2,}\b){3}|[^:]{3,40}:\s*\w).*$", re.DOTALL)
+"""A few words, or a label with its value; less is a button or a name."""
 _BEGINS_WITH_PAPERS = re.compile(
     r"\W*(?:(?:the|all|any|your|our|these|registration|application|travel|participation|tuition|conference|course)\s+)*"
     r"(?:fees?|costs?|expenses|travel|accommodation|funding|stipends?|places|seats|letters?|forms?|documents?|applications?"
@@ -47,52 +50,63 @@ _WHO_IS = re.compile(
 )
 
 
-def asks_of_people(text: str, *, in_section: bool) -> re.Match[str] | None:
-    """Where a sentence asks something of people; in an eligibility part every sentence does that is not harmless."""
+def asks_of_people(text: str, *, in_section: bool, by_summary: bool) -> re.Match[str] | None:
+    """Where a sentence asks something of people; in an eligibility part every sentence does that is not harmless.
+
+    `by_summary`: it stands in a short text, all of which is about the call; elsewhere pages also tell of other things.
+    """
+    if _is_harmless(text):
+        return None
+    found = _restriction(text, whoever=in_section or by_summary) or _offer(text)
+    return found or (_SOME_WORDS.match(text) if in_section else None)
+
+
+def _is_harmless(text: str) -> bool:
     if is_lead_in(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
-        return None
-    people = words(_TABLE, "people").search(text)
-    if words(_TABLE, "of_entries").search(text) and not _who_is(text):
-        return None
-    if _BEGINS_WITH_PAPERS.match(text):
-        return None
-    if _does_something(text) if people else words(_TABLE, "process").search(text):
-        return None
-    return _restriction(text) or _offer(text) or (re.match(r".+", text) if in_section else None)
+        return True
+    if words(_TABLE, "remarks").search(text) or _imperative().match(text) or _BEGINS_WITH_PAPERS.match(text):
+        return True
+    if words(_TABLE, "of_entries").search(text) and not _WHO_IS.search(text):
+        return True
+    if words(_TABLE, "people").search(text):
+        return bool(_predicate().search(text))
+    return bool(words(_TABLE, "process").search(text))
 
 
 def is_lead_in(text: str) -> bool:
     """Whether a line only opens a list or stands above one: "Applicants must be:"."""
-    return bool(words(_TABLE, "lead_in").fullmatch(text.strip(" .:-–—*?¿")))
-
-
-def _who_is(text: str) -> bool:
-    """Whether people are spoken of by what they are: "applicants who", "authors must be"."""
-    return bool(_WHO_IS.search(text))
-
-
-def _does_something(text: str) -> bool:
-    """Whether people are told what to do or what they get, and not who they have to be: "applicants should send"."""
-    return bool(_predicate().search(text))
+    return bool(_LABEL_ALONE.match(text) or words(_TABLE, "lead_in").fullmatch(text.strip(" .:-–—*?¿")))
 
 
 @cache
 def _predicate() -> re.Pattern[str]:
     people, done = (words(_TABLE, name).pattern for name in ("people", "predicates"))
-    return re.compile(rf"{people}\s+{_HELPERS}{done}|^\W*(?:please\s+){_HELPERS}{done}", re.IGNORECASE)
+    return re.compile(rf"{people}\s+{_HELPERS}{done}", re.IGNORECASE)
 
 
-def _restriction(text: str) -> re.Match[str] | None:
-    for found in words(_TABLE, "restricting").finditer(text):
-        subject = text[: found.start()]
-        if words(_TABLE, "people").search(subject) or not _OF_PAPERS.search(subject):
+@cache
+def _imperative() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:please\b|(?:do not\s+)?{words(_TABLE, 'imperatives').pattern})", re.IGNORECASE)
+
+
+def _restriction(text: str, *, whoever: bool) -> re.Match[str] | None:
+    """Where people are restricted: those before the word, else whoever is not named, as in a list."""
+    people = words(_TABLE, "people").search(text)
+    for found in words(_TABLE, "restricting").finditer(text) if people else ():
+        if people and (people.end() <= found.start() or (whoever and not _OF_PAPERS.search(text[: found.start()]))):
             return found
+    for name in ("unsaid", "abroad") if whoever else ():
+        for found in words(_TABLE, name).finditer(text):
+            if not _OF_PAPERS.search(text[: found.start()]):
+                return found
     return None
 
 
 def _offer(text: str) -> re.Match[str] | None:
     """Where something is offered to people of whom it was not read who they are."""
     for found in words(_TABLE, "offering").finditer(text):
+        if not words(_TABLE, "offers").search(text[: found.start()]):
+            continue
         if words(_TABLE, "people").search(text, found.end(), min(len(text), found.end() + _NEAR)):
             return found
     return None

@@ -128,7 +128,7 @@ def opens_to_all(text: str) -> bool:
     return bool(_OPEN_TO_ALL.search(text))
 
 
-def says_who(text: str, *, in_section: bool = False) -> re.Match[str] | None:
+def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -> re.Match[str] | None:
     """Where a sentence says who may apply, and not that anyone may or who is liked best."""
     if _QUESTION.search(text) and not _ASKED_OF_YOU.search(text):
         return None
@@ -138,7 +138,7 @@ def says_who(text: str, *, in_section: bool = False) -> re.Match[str] | None:
     found = _SAYS_WHO.search(text) or _demands(text) or _AUDIENCE.search(text)
     if found is None:
         liked = only_liked(text) and not _WELCOME_TO.search(text)
-        return None if liked else asks_of_people(text, in_section=in_section)
+        return None if liked else asks_of_people(text, in_section=in_section, by_summary=by_summary)
     if only_liked(_clause_of(text, found)) and not _FROM_WHOM.search(found.group()):
         return None
     return found
