@@ -221,3 +221,94 @@ SEVENTH_BATCH: tuple[tuple[str, str], ...] = (
      "nurse_ph:e doctor_np:e pupil_gb:i"),
 )  # fmt: skip
 """Written after some fifteen searches of public pages in five languages; first run: see decision 0014."""
+
+EIGHTH_BATCH: tuple[tuple[str, str], ...] = (
+    ("You may apply to the summer programme if you are\n- at least 16 years old when it begins\n- enrolled at least half "
+     "time in an accredited US high school, college or university\n- a US citizen or legal resident",
+     "undergrad_us:u undergrad_ng:i professor_de:i"),
+    ("Applicants must be active undergraduates. Those who are about to graduate cannot be enrolled. Laboratory experience "
+     "is not required.",
+     "undergrad_us:u nurse_gb:i"),
+    ("The fellowship is open to all practising general surgeons in low- or middle-income countries. The fellow writes a "
+     "short report after the visit.",
+     "nurse_ph:i fellow_us:i doctor_np:u"),
+    ("Candidate eligibility\n- Graduate of a Canadian general surgery programme\n- Less than five years in practice\n- "
+     "Stay of six months or more\n- Member of the association in good standing",
+     "resident_ca:u nurse_gb:i stranger:u"),
+    ("A full and unrestricted licence to practise medicine in the country of practice is needed, and three years of "
+     "uninterrupted practice in one place after the end of all training.",
+     "doctor_np:u med_in:i"),
+    ("Podrán solicitar esta ayuda las personas colegiadas que se encuentren en un programa de formación de enfermera "
+     "especialista.",
+     "nurse_gb:u doctor_np:i"),
+    ("Podrán acogerse a estas ayudas personas con título universitario, empadronadas en la región desde hace un año, que no "
+     "estén realizando la residencia.",
+     "resident_mx:u pupil_gb:i"),
+    ("Los postulantes deben ser mayores de 18 años y estar cursando la carrera de enfermería.", "pharmstudent_gh:u doctor_np:i"),
+    ("Médicos, farmacéuticos y enfermeros podrán solicitar la beca.", "nurse_gb:e pharmacist_et:e resident_mx:e pupil_gb:i"),
+    ("Les candidats doivent soit être titulaires d'un doctorat, soit appartenir au corps enseignant d'une faculté de "
+     "médecine.",
+     "postdoc_fr_in_gb:e undergrad_us:u"),
+    ("Ne peuvent concourir les membres du jury ni les anciens lauréats. Le prix récompense une thèse soutenue dans l'année.",
+     "postdoc_fr_in_gb:u phd_cm:u"),
+    ("Le cours s'adresse aux infirmières et aux sages-femmes.", "midwife_tz:e nurse_gb:e doctor_de:i"),
+    ("Das Angebot richtet sich an Medizinstudierende ab dem vierten Semester.", "med_in:u doctor_de:i"),
+    ("Gefördert werden Ärztinnen und Ärzte, deren Promotion nicht länger als acht Jahre zurückliegt.",
+     "doctor_de:u nurse_gb:i"),
+    ("Die Schüler müssen mindestens 16 Jahre alt sein.", "pupil_gb:u professor_de:i"),
+    ("O candidato deve estar matriculado em um curso de medicina e não ter concluído outro curso superior.",
+     "med_mz:e doctor_np:i"),
+    ("Podem inscrever-se médicos e enfermeiros residentes no Brasil.", "nurse_gb:i doctor_np:i stranger:u"),
+    ("Fellows must be postdoctoral researchers at the date of the deadline, with a doctoral degree and at most eight years "
+     "of research experience after it.",
+     "postdoc_au:u pupil_gb:i"),
+    ("Researchers must comply with the mobility rule: no residence in the host country for more than 12 of the last 36 "
+     "months. Fellows can be of any nationality.",
+     "postdoc_au:u stranger:u"),
+    ("The grants are aimed at researchers with a doctorate and at researchers who will complete theirs within nine months. "
+     "A medical degree that includes a doctorate also counts.",
+     "postdoc_au:e pupil_gb:i"),
+    ("Less than seven years should have elapsed since the award of the PhD; maternity leave extends the period.",
+     "postdoc_au:u undergrad_ng:i"),
+    ("If you finished school before 2022 you can no longer take part.", "pupil_gb:u stranger:u"),
+    ("Physiotherapists and occupational therapists with a caseload of children may come to the study day.",
+     "physio_za:u nurse_gb:i"),
+    ("Application is by nomination. Each hospital may put forward two nurses.", "nurse_gb:u"),
+    ("The journal invites commentaries from health workers in any country.", "nurse_ph:e doctor_np:e"),
+    ("Applicants need not be doctors, but they do need a post in a hospital.", "nurse_gb:u pupil_gb:u"),
+    ("Eligible: nationals of Kenya, Tanzania and Uganda. Profession: nursing or midwifery. Highest degree: bachelor.",
+     "midwife_tz:u doctor_np:i"),
+    ("Open to African citizens. You should not be older than 32 on 1 January.", "pharmacist_et:u doctor_np:i"),
+    ("Priority is given to those who have never been abroad. All nurses from Africa can apply.",
+     "midwife_tz:i nurse_gb:i stranger:u"),
+    ("Current PhD students who have passed their confirmation and are not on leave.", "phd_br:u pupil_gb:i"),
+    ("The elective is for medical students from our partner schools; others are put on a waiting list.", "med_in:u nurse_gb:i"),
+    ("Anyone who is a doctor or a dentist can take the course.", "doctor_np:e dentist_sn:e nurse_gb:i"),
+    ("Medical students in every year and of every university are invited to send us their drawings.", "med_in:e nurse_gb:i"),
+    ("The scholarship is there for women who study medicine in Nigeria.", "undergrad_ng:u med_in:i stranger:u"),
+    ("You are a trainee in public health, or you finished such training in the past twelve months.",
+     "health_officer_ke:u pupil_gb:i"),
+    ("Applicants whose native language is not English have to prove their English by a test no older than two years.",
+     "dentist_sn:u stranger:u"),
+    ("To enter, be a resident physician, be the first author, and have your programme director's consent.",
+     "resident_ca:u nurse_gb:i"),
+    ("Fellowship for Nurse Leaders\n\nWho should apply\n\nNurses with management duties in the public sector of a "
+     "low-income country.",
+     "nurse_gb:i doctor_np:i stranger:u"),
+    ("Travel bursaries\n\nThe society helps its members to come to the congress. Bursaries go to trainees who present a "
+     "paper.",
+     "resident_ca:u professor_de:u"),
+    ("The prize is given each year to a scientist under forty for work done in Asia.", "postdoc_au:u doctor_np:u"),
+    ("Doctors who qualified outside the European Economic Area are asked to hold a full registration.", "doctor_np:u"),
+    ("We look forward to hearing from residents and fellows in all specialties.", "resident_ca:e fellow_us:e"),
+    ("This course is for health professionals only. Students are welcome in the online lectures.",
+     "nurse_gb:e doctor_np:e"),
+    ("Eligibility\n\nEarly-career researchers of any nationality can apply, wherever they work.", "postdoc_au:e pupil_gb:i"),
+    ("Applicants must hold a PhD or an MD and be citizens of Canada.", "resident_ca:e postdoc_au:i pupil_gb:i"),
+    ("Candidates must be PhD students.", "phd_br:e pupil_gb:i professor_de:i"),
+    ("Open to undergraduates worldwide.", "undergrad_ng:e undergrad_us:e doctor_np:i"),
+    ("The module is intended for midwives and nurses who speak English.", "midwife_tz:e nurse_gb:e doctor_np:i"),
+    ("Bursaries for residents of Nepal who are doctors.", "doctor_np:e nurse_ph:i med_in:i"),
+    ("Applicants must have a bachelor's degree and be nationals of an African country.", "pharmacist_et:e nurse_ph:i"),
+)  # fmt: skip
+"""Written after the rules had been mended on the seventh and six further searches; tried once before anything was mended."""
