@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.recommending import Recommender
 from catalog.replica import Replica, Standing
 from recommender.filters import Filters
-from recommender.results import Board, Mode, RankedList, RecommenderState, SearchResults
+from recommender.results import Board, Chosen, Mode, RankedList, Recommended, RecommenderState, SearchResults
 
 Answer = TypeVar("Answer")
 _REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -143,9 +143,15 @@ class MeasuredRecommender:
         self._inner = inner
         self._metrics = metrics
 
-    def recommend(self, mentee_id: str, filters: Filters | None = None, *, now: dt.datetime) -> RankedList:
-        """The mentee's list."""
-        return self._measured("recommend", lambda: self._inner.recommend(mentee_id, filters, now=now))
+    def recommend(
+        self, mentee_id: str, filters: Filters | None = None, *, now: dt.datetime, shown: int | None = None
+    ) -> RankedList:
+        """The mentee's list, the first `shown` with reasons (None: all)."""
+        return self._measured("recommend", lambda: self._inner.recommend(mentee_id, filters, now=now, shown=shown))
+
+    def explain(self, mentee_id: str, chosen: Sequence[Chosen], *, now: dt.datetime) -> tuple[Recommended, ...]:
+        """Further calls of a list with their reasons."""
+        return self._measured("explain", lambda: self._inner.explain(mentee_id, chosen, now=now))
 
     def look_out(self, mentee_ids: Sequence[str], *, now: dt.datetime) -> int:
         """See what is in view for these mentees and keep it; how many were seen."""

@@ -8,14 +8,20 @@ from sqlalchemy import Engine
 
 from catalog.settings import Settings
 from recommender.filters import Filters
-from recommender.results import Board, RankedList, RecommenderState, SearchResults
+from recommender.results import Board, Chosen, RankedList, Recommended, RecommenderState, SearchResults
 
 
 class Recommender(Protocol):
     """Ranks for a mentee, and for a call; says how it is."""
 
-    def recommend(self, mentee_id: str, filters: Filters | None = None, *, now: dt.datetime) -> RankedList:
-        """The mentee's list."""
+    def recommend(
+        self, mentee_id: str, filters: Filters | None = None, *, now: dt.datetime, shown: int | None = None
+    ) -> RankedList:
+        """The mentee's list, the first `shown` with reasons (None: all)."""
+        ...
+
+    def explain(self, mentee_id: str, chosen: Sequence[Chosen], *, now: dt.datetime) -> tuple[Recommended, ...]:
+        """Further calls of a list with their reasons."""
         ...
 
     def look_out(self, mentee_ids: Sequence[str], *, now: dt.datetime) -> int:

@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 
 from catalog.standing import standing
 from recommender.answering import Answering, DetailsOf
 from recommender.choosing import Choice, choose
-from recommender.eligibility import settled_by
+from recommender.eligibility import judge, settled_by
 from recommender.explaining import CallDetails, match_goal, reasons
 from recommender.filters import Filters
 from recommender.mentees import Known
 from recommender.people import GoalFacts
 from recommender.ranker import Scope
-from recommender.results import Ask, Learned, RankedList, Recommended
+from recommender.results import Ask, CallName, Chosen, Eligibility, Learned, RankedList, Recommended
 from recommender.scoring import weights
 
 
@@ -26,14 +27,22 @@ def recommend(
     now: dt.datetime,
     closing_soon: dt.timedelta,
     limit: int,
+    shown: int | None = None,
 ) -> RankedList:
-    """The list of one mentee. One who has said no goal yet is shown what fits their specialty, else what is open."""
+    """The list of one mentee. One who has said no goal yet is shown what fits their specialty, else what is open.
+
+    Only the first `shown` are explained; the others wait in `further` (None: all are).
+    """
     goals = known.goals
     answering = answering.with_goals(goals)
     scope = Scope(now, filters, known.person, known.excluded, known.taste, known.series)
     wishes = answering.wishes(goals)
     choices, found = choose(answering.ranker, answering.snapshot.call, goals, wishes, scope, limit)
-    items = listed(answering, known, choices, details_of, now=now, closing_soon=closing_soon)
+    chosen = _in_order(answering, choices, now)
+    items = explained(answering, known, chosen[:shown], details_of, now=now, closing_soon=closing_soon)
+    further = () if shown is None else chosen[shown:]
+    judged = [item.reasons.eligibility for item in items]
+    judged += [judge(answering.snapshot.call(one.opportunity_id).requirements, known.person) for one in further]
     return RankedList(
         mentee_id=known.person.id,
         mentee_version=known.person.version,
@@ -48,7 +57,8 @@ def recommend(
         filters=filters.as_json(),
         weights=weights(),
         learned=tuple(Learned(one.said, round(one.change, 4), one.because) for one in known.taste.lessons),
-        ask=_ask(items),
+        ask=_ask(judged),
+        further=further,
     )
 
 
@@ -62,20 +72,45 @@ def listed(
     closing_soon: dt.timedelta,
 ) -> tuple[Recommended, ...]:
     """What was chosen for a mentee as rows with their reasons; what has been deleted since is left out."""
-    details = details_of([choice.hit.opportunity_id for choice in choices])
-    by_id = {goal.id: goal for goal in known.goals if goal.text.strip()}
-    shown = [choice for choice in choices if choice.hit.opportunity_id in details]
+    chosen = _in_order(answering, choices, now)
+    return explained(answering, known, chosen, details_of, now=now, closing_soon=closing_soon)
+
+
+def explained(
+    answering: Answering,
+    known: Known,
+    chosen: Sequence[Chosen],
+    details_of: DetailsOf,
+    *,
+    now: dt.datetime,
+    closing_soon: dt.timedelta,
+) -> tuple[Recommended, ...]:
+    """Calls of a list as rows with their reasons; what has been deleted, or is no longer open, is left out."""
     places = answering.snapshot.place
-    moved = answering.moved_by(known.taste, [places[choice.hit.opportunity_id] for choice in shown], now)
+    details = details_of([one.opportunity_id for one in chosen])
+    by_id = {goal.id: goal for goal in known.goals if goal.text.strip()}
+    there = [one for one in chosen if one.opportunity_id in details and one.opportunity_id in places]
+    moved = answering.moved_by(known.taste, [places[one.opportunity_id] for one in there], now)
     return tuple(
-        _item(rank, choice, details[choice.hit.opportunity_id], answering, known, by_id, moved, now, closing_soon)
-        for rank, choice in enumerate(shown, start=1)
+        _item(one, details[one.opportunity_id], answering, known, by_id, moved, now, closing_soon) for one in there
     )
 
 
-def _ask(items: Sequence[Recommended]) -> Ask | None:
+def _in_order(answering: Answering, choices: Iterable[Choice], now: dt.datetime) -> tuple[Chosen, ...]:
+    snapshot, closes = answering.snapshot, answering.ranker.statuses(now).closes
+    found = []
+    for rank, choice in enumerate(choices, start=1):
+        at = snapshot.place[choice.hit.opportunity_id]
+        call, closing = snapshot.calls[at], closes[at]
+        name = CallName(call.id, call.kind, call.title, call.organisation)
+        until = dt.datetime.fromtimestamp(closing, dt.UTC) if isfinite(closing) else None
+        found.append(Chosen(rank, choice.percentile, name, choice.goal_id, choice.also, until))
+    return tuple(found)
+
+
+def _ask(judged: Sequence[Eligibility]) -> Ask | None:
     """The question that most of the uncertain calls of a list wait for, and how many its answer alone decides."""
-    open_ = [item.reasons.eligibility for item in items if item.reasons.eligibility.question]
+    open_ = [one for one in judged if one.question]
     if not open_:
         return None
     (question, _), *_ = Counter(one.question for one in open_).most_common(1)  # of equals that of the best call
@@ -83,8 +118,7 @@ def _ask(items: Sequence[Recommended]) -> Ask | None:
 
 
 def _item(
-    rank: int,
-    choice: Choice,
+    chosen: Chosen,
     details: CallDetails,
     answering: Answering,
     known: Known,
@@ -95,14 +129,14 @@ def _item(
 ) -> Recommended:
     at = answering.snapshot.place[details.summary.id]
     current = standing(answering.snapshot.calls[at].timetable, now, closing_soon)
-    goal = goals.get(choice.goal_id)
+    goal = goals.get(chosen.goal_id)
     match = None
     if goal is not None:
         near = answering.nearness(at, goal.vectors)
-        match = match_goal(details, (goal.id, goal.text), choice.also, answering.snapshot.lexicon, at, near)
+        match = match_goal(details, (goal.id, goal.text), chosen.also, answering.snapshot.lexicon, at, near)
     return Recommended(
-        rank=rank,
-        score=choice.percentile,
+        rank=chosen.rank,
+        score=chosen.score,
         opportunity=details.summary,
         status=current.status,
         deadline=current.deadline,

@@ -176,6 +176,36 @@ class Recommended:
 
 
 @dataclass(frozen=True, slots=True)
+class CallName:
+    """What a call is known by."""
+
+    id: str
+    kind: Kind
+    title: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A call of a list that nobody was shown yet: why it is on it is worked out when somebody is.
+
+    `goal_id`, `also`: the goal that it was chosen for, and further ones that it serves. `closes_at` as of the list.
+    """
+
+    rank: int
+    score: float
+    opportunity: CallName
+    goal_id: str
+    also: tuple[str, ...]
+    closes_at: dt.datetime | None
+
+    @property
+    def opportunity_id(self) -> str:
+        """The call's identifier."""
+        return self.opportunity.id
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """One thing that a list was ranked by because of what was done before: `said` in words.
 
@@ -203,7 +233,8 @@ class Ask:
 class RankedList:
     """A mentee's list as served. `considered` calls passed every filter; `items` are the best of them.
 
-    `hidden_ineligible` counts the calls left out because she may not apply.
+    `hidden_ineligible` counts the calls left out because she may not apply. `further` follow the items, where only
+    the first were asked for with their reasons.
     """
 
     mentee_id: str
@@ -220,6 +251,7 @@ class RankedList:
     weights: dict[str, float]
     learned: tuple[Learned, ...] = ()
     ask: Ask | None = None
+    further: tuple[Chosen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

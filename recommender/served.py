@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from recommender.results import RankedList, Recommended
+from recommender.results import Chosen, RankedList, Recommended
 
 
 @cache
@@ -27,6 +27,22 @@ def items_as_json(items: tuple[Recommended, ...]) -> list[dict[str, Any]]:
 def items_from_json(rows: list[dict[str, Any]]) -> tuple[Recommended, ...]:
     """The items as they were served. Raises pydantic.ValidationError for rows of another version."""
     return _items().validate_python(rows)
+
+
+@cache
+def _further() -> TypeAdapter[tuple[Chosen, ...]]:
+    return TypeAdapter(tuple[Chosen, ...])
+
+
+def further_as_json(chosen: tuple[Chosen, ...]) -> list[dict[str, Any]]:
+    """What follows the items, for `Ranking.items` too: rows without reasons."""
+    found: list[dict[str, Any]] = _further().dump_python(chosen, mode="json")
+    return found
+
+
+def further_from_json(rows: list[dict[str, Any]]) -> tuple[Chosen, ...]:
+    """What follows the items. Raises pydantic.ValidationError for rows of another version."""
+    return _further().validate_python(rows)
 
 
 def as_json(ranked: RankedList) -> dict[str, Any]:

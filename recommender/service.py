@@ -29,7 +29,16 @@ from recommender.models import Numbers, open_embedder
 from recommender.outlook import keep, look_out, new_calls
 from recommender.people import GoalFacts, MenteeFacts
 from recommender.remembered import Details
-from recommender.results import Board, Degradation, Mode, RankedList, RecommenderState, SearchResults
+from recommender.results import (
+    Board,
+    Chosen,
+    Degradation,
+    Mode,
+    RankedList,
+    Recommended,
+    RecommenderState,
+    SearchResults,
+)
 
 LONGEST_LIST = 100
 MENTEES_AT_ONCE = 200  # looked out for: memory does not grow with their number
@@ -71,9 +80,15 @@ class Recommender:
         return self.state(now)
 
     def recommend(
-        self, mentee_id: str, filters: Filters | None = None, *, now: dt.datetime, limit: int = LONGEST_LIST
+        self,
+        mentee_id: str,
+        filters: Filters | None = None,
+        *,
+        now: dt.datetime,
+        limit: int = LONGEST_LIST,
+        shown: int | None = None,
     ) -> RankedList:
-        """A mentee's list, best first. Raises UnknownMentee."""
+        """A mentee's list, best first, the first `shown` with reasons (None: all). Raises UnknownMentee."""
         with reading(self._engine) as session:
             answering, (known,) = self._with_mentees(session, [mentee_id], now)
             return listing.recommend(
@@ -84,7 +99,16 @@ class Recommender:
                 now=now,
                 closing_soon=self._closing_soon,
                 limit=limit,
+                shown=shown,
             )
+
+    def explain(self, mentee_id: str, chosen: Sequence[Chosen], *, now: dt.datetime) -> tuple[Recommended, ...]:
+        """Further calls of a mentee's list with their reasons; without those that are gone. Raises UnknownMentee."""
+        with reading(self._engine) as session:
+            answering, (known,) = self._with_mentees(session, [mentee_id], now)
+            details, closing_soon = partial(self._details.of, session), self._closing_soon
+            answering = answering.with_goals(known.goals)
+            return listing.explained(answering, known, chosen, details, now=now, closing_soon=closing_soon)
 
     def recommend_to(
         self, person: MenteeFacts, goals: Sequence[str], filters: Filters | None = None, *, now: dt.datetime, limit: int

@@ -1,27 +1,29 @@
 """A ranked list as it is kept: how it is written down, read back, and when it no longer holds."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from api.schemas.recommendations import AskView, LearnedView
 from catalog.tables import Ranking
 from recommender.results import (
+    Chosen,
     Degradation,
     Mode,
     RankedList,
     Recommended,
     RecommenderState,
 )
-from recommender.served import items_as_json, items_from_json
+from recommender.served import further_as_json, further_from_json, items_as_json, items_from_json
 
 
 @dataclass(frozen=True, slots=True)
 class KeptList:
-    """A list read back from its row. `considered` and `hidden_ineligible` as in `RankedList`."""
+    """A list read back from its row. `considered`, `hidden_ineligible` and `further` as in `RankedList`."""
 
     ranking: Ranking
     items: tuple[Recommended, ...]
+    further: tuple[Chosen, ...]
     considered: int
     hidden_ineligible: int
     mode: Mode
@@ -36,7 +38,8 @@ class KeptList:
         try:
             return cls(
                 ranking=ranking,
-                items=items_from_json(ranking.items),
+                items=items_from_json([row for row in ranking.items if "reasons" in row]),
+                further=further_from_json([row for row in ranking.items if "reasons" not in row]),
                 considered=int(kept["considered"]),
                 hidden_ineligible=int(kept["hidden_ineligible"]),
                 mode=Mode(ranking.mode),
@@ -53,6 +56,7 @@ class KeptList:
         return cls(
             ranking=ranking,
             items=ranked.items,
+            further=ranked.further,
             considered=ranked.considered,
             hidden_ineligible=ranked.hidden_ineligible,
             mode=ranked.mode,
@@ -60,6 +64,25 @@ class KeptList:
             learned=tuple(LearnedView(**asdict(one)) for one in ranked.learned),
             ask=AskView(**asdict(ranked.ask)) if ranked.ask else None,
         )
+
+    def with_more(self, items: tuple[Recommended, ...], further: tuple[Chosen, ...]) -> Self:
+        """The same with more of it explained."""
+        return replace(self, items=items, further=further)
+
+    @property
+    def ids(self) -> list[str]:
+        """The opportunities on it, in order."""
+        return [*(item.opportunity_id for item in self.items), *(one.opportunity_id for one in self.further)]
+
+    @property
+    def closings(self) -> list[dt.datetime | None]:
+        """When each of them closes, as far as is known."""
+        return [*(item.closes_at for item in self.items), *(one.closes_at for one in self.further)]
+
+    @property
+    def total(self) -> int:
+        """How many calls are on it."""
+        return len(self.items) + len(self.further)
 
     @property
     def made_by(self) -> tuple[Any, ...]:
@@ -73,7 +96,7 @@ class KeptList:
         """
         made_alike = self.mode is state.mode and set(self.degraded) == set(state.degraded)
         same_state = self.ranking.index_rev == state.index_rev and self.ranking.created_at.date() == now.date()
-        closed = any(item.closes_at is not None and item.closes_at <= now for item in self.items)
+        closed = any(one is not None and one <= now for one in self.closings)
         return made_alike and same_state and not closed
 
 
@@ -94,7 +117,7 @@ def kept(ranked: RankedList, asked: dict[str, Any], state: str, lasts: dt.timede
             "ask": asdict(ranked.ask) if ranked.ask else None,
         },
         weights={**ranked.weights, "learned": [asdict(one) for one in ranked.learned]},
-        items=items_as_json(ranked.items),
+        items=[*items_as_json(ranked.items), *further_as_json(ranked.further)],
         created_at=ranked.created_at,
         expires_at=ranked.created_at + lasts,
     )

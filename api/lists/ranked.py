@@ -12,11 +12,12 @@ from api.problems import Kind, Problem
 from api.service import Service
 from catalog.database import reading, writing
 from catalog.stores.mentees import find_mentee
-from catalog.stores.rankings import decided_so_far, rankings_since
+from catalog.stores.rankings import decided_so_far, keep_items, rankings_since
 from catalog.stores.visibility import Viewer
 from catalog.tables import Mentee, Ranking
 from recommender.mentees import UnknownMentee
-from recommender.results import RankedList
+from recommender.results import Chosen, RankedList, Recommended
+from recommender.served import further_as_json, items_as_json
 
 _SERVED_AGAIN_FOR = dt.timedelta(minutes=10)
 """A list asked for again within this time is the same list, unless something happened since (`KeptList.holds`)."""
@@ -32,8 +33,11 @@ class Asked:
     now: dt.datetime
 
 
-def ranked_list(service: Service, viewer: Viewer, asked: Asked) -> KeptList:
-    """The list served a moment ago if it still holds, else a new one, which is kept."""
+def ranked_list(service: Service, viewer: Viewer, asked: Asked, shown: int | None = None) -> KeptList:
+    """The list served a moment ago if it still holds, else a new one, which is kept.
+
+    At least the first `shown` are explained (None: all).
+    """
     if service.recommender.loaded is None:
         with reading(service.engine) as session:
             _mentee_or_404(session, viewer, asked.mentee_id)  # first: a stranger learns nothing by waiting or in vain
@@ -43,21 +47,46 @@ def ranked_list(service: Service, viewer: Viewer, asked: Asked) -> KeptList:
         decided = decided_so_far(session, mentee.id)
         earlier = _earlier(session, mentee, asked, decided)
     if earlier is not None and earlier.holds(recommender.state(asked.now), asked.now):
-        return earlier
+        return explained(service, earlier, shown)
     try:
-        ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now)
+        ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now, shown=shown)
     except UnknownMentee as error:
-        raise Problem(Kind.NOT_FOUND, "This mentee was erased just now.") from error
+        raise _erased() from error
     return _keep(service, kept(ranked, asked.bound, decided, service.ranking_lasts), ranked)
+
+
+def explained(service: Service, found: KeptList, shown: int | None) -> KeptList:
+    """The list with at least its first `shown` explained, as they were when it was made; what is new is kept too."""
+    items, further = found.items, found.further
+    while further and (shown is None or len(items) < shown):
+        some = len(further) if shown is None else shown - len(items)
+        items += _explained(service, found.ranking, further[:some])
+        further = further[some:]
+    if len(items) == len(found.items) and len(further) == len(found.further):
+        return found
+    with writing(service.engine) as session:
+        keep_items(session, found.ranking.id, [*items_as_json(items), *further_as_json(further)])
+    return found.with_more(items, further)
+
+
+def _explained(service: Service, ranking: Ranking, some: tuple[Chosen, ...]) -> tuple[Recommended, ...]:
+    try:
+        return service.recommender.wait().explain(ranking.mentee_id, some, now=ranking.created_at)
+    except UnknownMentee as error:
+        raise _erased() from error
 
 
 def repeatable_until(found: KeptList, closing_soon: dt.timedelta) -> dt.datetime:
     """Until when time alone changes nothing in how a list is shown: it is made anew, or a row closes, or soon does."""
     turns = [found.ranking.created_at + _SERVED_AGAIN_FOR]
-    for item in found.items:
-        if item.closes_at is not None:
-            turns += [one for one in (item.closes_at, item.closes_at - closing_soon) if one > found.ranking.created_at]
+    for closes_at in found.closings:
+        if closes_at is not None:
+            turns += [one for one in (closes_at, closes_at - closing_soon) if one > found.ranking.created_at]
     return min(turns)
+
+
+def _erased() -> Problem:
+    return Problem(Kind.NOT_FOUND, "This mentee was erased just now.")
 
 
 def _earlier(session: Session, mentee: Mentee, asked: Asked, decided: str) -> KeptList | None:

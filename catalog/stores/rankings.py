@@ -67,6 +67,11 @@ def note_shown(session: Session, ranking_id: str, mentor_id: str, opportunity_id
     session.exec(sa.update(Ranking).where(col(Ranking.id) == ranking_id).values(filters=kept))
 
 
+def keep_items(session: Session, ranking_id: str, items: list[dict[str, Any]]) -> None:
+    """Keep more of what a ranking's items are known by; nothing if it is gone."""
+    session.exec(sa.update(Ranking).where(col(Ranking.id) == ranking_id).values(items=items))
+
+
 def decided_so_far(session: Session, mentee_id: str) -> str:
     """A mark that changes whenever something is decided, forwarded, undone or answered for a mentee.
 

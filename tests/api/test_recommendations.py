@@ -1,6 +1,7 @@
 """A mentee's list over HTTP: reasons, filters, pages that hold still, and why it was seen."""
 
 import datetime as dt
+from typing import Any
 
 import httpx
 import pytest
@@ -95,6 +96,22 @@ def test_pages_hold_still_while_a_new_ranking_lands(recommending: Served, ada: h
     assert seen == [item["opportunity"]["id"] for item in served_list]
     assert len(set(seen)) == len(seen)
     assert ada.get(LIST).json()["ranking"]["id"] != first["ranking"]["id"]
+
+
+def test_why_is_worked_out_for_what_is_shown_and_the_same_whenever_that_is(
+    recommending: Served, ada: httpx.Client
+) -> None:
+    def kept() -> list[dict[str, Any]]:
+        return ada.get(f"/v1/rankings/{head['ranking']['id']}").json()["items"]
+
+    head = ada.get(LIST, params={"limit": 2}).json()
+    assert ["reasons" in row for row in kept()] == [True, True, *[False] * (head["total"] - 2)]
+    assert all(row["opportunity"]["title"] and row["opportunity"]["kind"] for row in kept())
+    next_page = ada.get(LIST, params={"limit": 2, "cursor": head["next"]}).json()
+    whole = ada.get(LIST, params={"limit": 100}).json()
+    assert whole["ranking"]["id"] == next_page["ranking"]["id"] == head["ranking"]["id"]
+    assert head["items"] + next_page["items"] == whole["items"][:4]
+    assert all("reasons" in row for row in kept())
 
 
 def test_a_cursor_whose_ranking_is_gone_is_answered_410(recommending: Served, ada: httpx.Client) -> None:

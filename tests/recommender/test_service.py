@@ -37,7 +37,7 @@ from recommender.mentees import UnknownMentee, facts_of, known_mentees
 from recommender.people import MenteeFacts
 from recommender.remembered import UnknownOpportunity
 from recommender.results import Degradation, Mode, Standing
-from recommender.served import as_json, items_as_json, items_from_json
+from recommender.served import as_json, further_as_json, further_from_json, items_as_json, items_from_json
 from recommender.service import Recommender
 from tests.builders import (
     NOW,
@@ -322,6 +322,18 @@ def test_what_was_served_can_be_read_back(shelf: Engine) -> None:
     items = recommender(shelf).recommend("mte_ben", now=NOW).items
 
     assert items_from_json(items_as_json(items)) == items
+
+
+def test_a_list_of_which_only_the_head_is_explained_is_the_same_list(shelf: Engine) -> None:
+    service = recommender(shelf)
+    whole, part = (service.recommend("mte_ben", now=NOW, shown=shown) for shown in (None, 1))
+
+    assert part.items == whole.items[:1]
+    assert part.ask == whole.ask
+    assert [one.opportunity_id for one in part.further] == [item.opportunity_id for item in whole.items[1:]]
+    assert [one.closes_at for one in part.further] == [item.closes_at for item in whole.items[1:]]
+    assert service.explain("mte_ben", part.further, now=NOW) == whole.items[1:]
+    assert further_from_json(further_as_json(part.further)) == part.further
 
 
 def test_a_list_is_no_longer_than_asked(shelf: Engine) -> None:
