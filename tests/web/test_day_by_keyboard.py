@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import Demo
+from tests.web.conftest import Demo, PageMaker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -24,6 +24,31 @@ def first_title(page: Page) -> str:
     return page.locator(".rows > li h3").first.inner_text()
 
 
+def go_to(page: Page, section: str) -> None:
+    """By its link above."""
+    walk_to(page, f"header a[href='{section}']", key="Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"{section}$"))
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def open_row(page: Page, matches: str) -> None:
+    """Press j until the row's link matches, then open it."""
+    expect(page.locator(f"main :is(.rows, .cards) > li a{matches}").first).to_be_visible()
+    for _ in range(40):
+        page.keyboard.press("j")
+        if page.evaluate("(matches) => document.activeElement.matches(matches)", f"main li a{matches}"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def open_list(page: Page, mentee: str) -> None:
+    go_to(page, "/mentees")
+    open_row(page, f"[href='/mentees/{mentee}']")
+    first_title(page)
+
+
 def forward_first(page: Page) -> str:
     title = first_title(page)
     page.keyboard.press("j")
@@ -38,46 +63,92 @@ def forward_first(page: Page) -> str:
     return title
 
 
-def test_open_triage_three_forward_two_undo_one_and_a_mentee_answers(page: Page, demo: Demo) -> None:
+def dismiss(page: Page) -> None:
+    """What is in the row that has the focus, for the first of the reasons."""
+    page.keyboard.press("e")
+    expect(page.get_by_role("button", name="Wrong topic")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text("Dismissed")
+    expect(page.locator(".rows > li h3 a:focus")).to_have_count(1)
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("s")
+    expect(
+        page.locator(".rows > li").filter(has=page.locator(":focus")).get_by_role("button", name="Saved")
+    ).to_be_visible()
+
+
+def undo(page: Page) -> None:
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Undone")
+
+
+def test_open_triage_three_forward_two_undo_one_and_a_mentee_answers(
+    page: Page, new_page: PageMaker, demo: Demo
+) -> None:
+    """Nothing but keys after the first address. What is dismissed or saved here is taken back, for whoever comes after."""
     demo.call("PATCH", "/me", json={"shortcuts": True})
-    page.goto(f"{demo.url}/mentees/{demo.mentees[2]}")
+    page.goto(demo.url)
     walk_to(page, "[name=email]")
     page.keyboard.type(demo.email)
     page.keyboard.press("Tab")
     page.keyboard.type(demo.password)
     page.keyboard.press("Enter")
-    taken_back = forward_first(page)
-    page.keyboard.press("z")
-    expect(page.get_by_role("heading", name=taken_back, exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Today")).to_be_focused()
 
-    page.keyboard.press("j")
-    page.keyboard.press("s")
-    expect(page.get_by_role("button", name="Saved").first).to_be_visible()
-    page.keyboard.press("z")
-    expect(page.get_by_role("button", name="Saved")).to_have_count(0)
-    page.keyboard.press("j")
-    page.keyboard.press("e")
-    expect(page.get_by_role("button", name="Wrong topic")).to_be_focused()
-    page.keyboard.press("Escape")
-
-    page.goto(f"{demo.url}/mentees/{demo.mentees[3]}")
+    first, second, third = demo.mentees[2:5]
+    open_list(page, first)
     sent = forward_first(page)
-    page.goto(f"{demo.url}/mentees/{demo.mentees[4]}")
-    first_title(page)
+    save(page)
+    undo(page)
+
+    open_list(page, second)
+    taken_back = forward_first(page)
+    undo(page)
+    expect(page.get_by_role("heading", name=taken_back, exact=True)).to_be_visible()
+    page.keyboard.press("j")
+    dismiss(page)
+    undo(page)
+
+    open_list(page, third)
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("Next row")).to_be_visible()
-    expect(dialog.get_by_text("Dismiss")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("Next row")).to_be_visible()
     page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    dismiss(page)
+    undo(page)
+    page.keyboard.press("j")
+    save(page)
+    undo(page)
 
     [forward] = [one for one in demo.call("GET", "/forwards")["items"] if one["opportunity"]["title"] == sent][:1]
-    token = re.search(r"/reply#([\w-]+)", forward["message"])
-    assert token
-    demo.call("POST", f"/replies/{token[1]}", json={"answer": "interested"})
-    walk_to(page, "header a[href='/forwarded']", key="Shift+Tab")
+    call = f"[href='/opportunities/{forward['opportunity']['id']}']"
+    name = forward["mentee"]["name"]
+    go_to(page, "/forwarded")
+    open_row(page, call)
+    theirs = page.get_by_role("region", name="My mentees").get_by_role("listitem").filter(has_text=name)
+    expect(theirs).to_contain_text("No answer yet")
+
+    answers(new_page(), f"{demo.url}/reply#{token_in(forward['message'])}")
+    go_to(page, "/forwarded")
+    open_row(page, call)
+    expect(theirs).to_contain_text("Interested")
+
+
+def token_in(message: str) -> str:
+    found = re.search(r"/reply#([\w-]+)", message)
+    assert found
+    return found[1]
+
+
+def answers(page: Page, link: str) -> None:
+    """The mentee, who has no mouse either."""
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    walk_to(page, "button[value=interested]")
     page.keyboard.press("Enter")
-    row = page.locator(".rows > li").filter(has=page.get_by_role("heading", name=sent, exact=True)).first
-    expect(row).to_contain_text("Interested")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
 def test_keys_can_be_switched_off(page: Page, demo: Demo, sign_in) -> None:

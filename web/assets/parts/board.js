@@ -53,10 +53,18 @@ function Row({ entry, ticked, tick, forward }) {
     <span class="tick">${may && html`<input type="checkbox" checked=${ticked} onChange=${tick} aria-label=${t("board.tick", { name: mentee.name })} />`}</span>
     <div>
       <h3 id=${`person-${mentee.id}`}><a href=${`/mentees/${mentee.id}`}>${mentee.name}</a></h3>
-      <p><span class="tag ${fit}">${t(`fit.${fit}`)}</span>${sent.length > 0 && html` <span class="tag mind">${t("board.sent")}</span>`}</p>
+      <p><span class="tag ${fit}">${t(`fit.${fit}`)}</span> <${Sent} sent=${sent} /></p>
       ${may && match && html`<p class="small"><${Marked} sentence=${match.sentence} words=${match.words} /></p><p class="small quiet">${t("why.serves", { goal: match.goal })}</p>`}
       <${Eligibility} eligibility=${eligibility} />
       ${may && html`<div class="actions"><button type="button" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${mentee.name}</span></button></div>`}
     </div>
   </article></li>`;
+}
+
+/** What was sent to them of it already, and what they answered. @param {{sent: readonly Schemas["SentMark"][]}} props */
+function Sent({ sent }) {
+  const mark = sent.find(({ answer }) => answer) ?? sent[0];
+  if (!mark) return null;
+  return html`<span class="tag mind">${t("board.sent")}</span>
+    ${mark.answer ? html` <span class="tag answered">${t(`answer.${mark.answer}`)}</span>` : html` <span class="quiet small">${t("forwarded.no_answer")}</span>`}`;
 }

@@ -3,7 +3,7 @@
  * row that has the focus, z takes the last step back, ? shows them all. Each is also a control that can be focused,
  * and all can be switched off (WCAG 2.1.4).
  *
- * A view takes part by its markup: a list is `.rows`, and a button says which key presses it in `aria-keyshortcuts`.
+ * A view takes part by its markup: a list is `.rows` or `.cards`, and a button says which key presses it in `aria-keyshortcuts`.
  */
 import { useEffect } from "preact/hooks";
 import { undoLast } from "./toast.js";
@@ -11,7 +11,7 @@ import { undoLast } from "./toast.js";
 const KEYED = "[aria-keyshortcuts]";
 
 /** @returns {HTMLElement[]} the rows of the view, in all its lists */
-const rows = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("main .rows > li")]);
+const rows = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("main :is(.rows, .cards) > li")]);
 
 /** @returns {number} the place of the row that has the focus, or -1 */
 export const focused = () => rows().findIndex((row) => row.contains(document.activeElement));
@@ -71,7 +71,7 @@ function act(key, help) {
   else if (key === "Enter") return open(rows()[here]);
   else {
     const scope = rows()[here] ?? document.querySelector("main");
-    const control = /** @type {HTMLElement | undefined} */ ([...(scope?.querySelectorAll(KEYED) ?? [])].find((one) => one.getAttribute("aria-keyshortcuts") === key && (here >= 0 || !one.closest(".rows"))));
+    const control = /** @type {HTMLElement | undefined} */ ([...(scope?.querySelectorAll(KEYED) ?? [])].find((one) => one.getAttribute("aria-keyshortcuts") === key && (here >= 0 || !one.closest(".rows, .cards"))));
     control?.click();
     return Boolean(control);
   }
