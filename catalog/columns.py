@@ -2,12 +2,9 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
-from pgvector.sqlalchemy import VECTOR
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
@@ -15,7 +12,13 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """JSON in which Python's None is SQL's NULL and never the text `null`, so that `is None` can be asked in SQL."""
-Float32 = NDArray[np.float32]
+if TYPE_CHECKING:  # NumPy is loaded with the first vector: a crawl has none
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Float32 = NDArray[np.float32]
+else:
+    Float32 = Any
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -48,12 +51,18 @@ class Vector(TypeDecorator[Float32]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the engine's own type."""
-        return dialect.type_descriptor(VECTOR() if dialect.name == "postgresql" else sa.LargeBinary())
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(sa.LargeBinary())
+        from pgvector.sqlalchemy import VECTOR
+
+        return dialect.type_descriptor(VECTOR())
 
     def process_bind_param(self, value: Float32 | None, dialect: Dialect) -> Any:
         """Refuse vectors that would poison a ranking: not finite, or all zero."""
         if value is None:
             return None
+        import numpy as np
+
         vector = np.asarray(value, dtype="<f4")
         if not np.isfinite(vector).all() or not vector.any():
             raise ValueError("a vector must be finite and not all zero")
@@ -63,6 +72,8 @@ class Vector(TypeDecorator[Float32]):
         """Return a float32 array."""
         if value is None:
             return None
+        import numpy as np
+
         if dialect.name == "postgresql":
             return np.asarray(value.to_numpy() if hasattr(value, "to_numpy") else value, dtype=np.float32)
         return np.frombuffer(value, dtype="<f4")

@@ -8,7 +8,9 @@ be answered, and where somebody waits an end to silence (`catalog.silence`). Err
 values of a statement: they are logged.
 """
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,9 +87,7 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
             "secure_delete=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")
-        # setting the mode anew takes a lock for which SQLite does not wait, whatever the time-out
-        if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            cursor.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(cursor, patience)
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -96,6 +96,18 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(cursor: sqlite3.Cursor, patience: float) -> None:
+    """Set the mode once for all: setting it takes a lock for which SQLite does not wait, whatever the time-out."""
+    give_up = time.monotonic() + patience
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:  # another sets it at this moment
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
 
 
 @contextmanager

@@ -5,20 +5,22 @@ that start together wait for each other.
 """
 
 from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 from catalog.database import connect
 from catalog.releases import let_go_on, may_go_on
 
+if TYPE_CHECKING:  # Alembic is loaded where a database is upgraded: every process asks which step it is at
+    from alembic.config import Config
+
 _ONE_UPGRADE = 0x6F70706F7274  # "opport": the advisory lock that an upgrade holds on PostgreSQL
 _WAIT_SECONDS = 60
+_VERSION = sa.table("alembic_version", sa.column("version_num"))
 COPYING = "copying"
 """The revision of a database into which another is being copied (`catalog.moving`)."""
 
@@ -27,39 +29,45 @@ class SchemaMismatch(RuntimeError):
     """The database is not of the shape this program works with; the message says what to do."""
 
 
-def configuration(connection: Connection | None = None) -> Config:
+def configuration(connection: Connection | None = None) -> "Config":
     """Alembic's configuration for our history, on `connection` if it is to run."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "catalog:migrations")
     config.attributes["connection"] = connection
     return config
 
 
-@cache
 def newest_revision() -> str:
     """The revision that this program works with."""
-    head = ScriptDirectory.from_config(configuration()).get_current_head()
-    assert head is not None, "the history has a first step"
-    return head
+    return _history()[-1]
 
 
 @cache
 def _history() -> tuple[str, ...]:
-    """Every step this program knows, oldest first."""
-    steps = [step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions()]
-    return tuple(reversed(steps))
+    """Every step this program knows, oldest first: they are one line, and each file begins with its step's name."""
+    names = (file.name for file in (files("catalog") / "migrations" / "versions").iterdir())
+    return tuple(sorted(name.partition("_")[0] for name in names if name.endswith(".py")))
 
 
 def revision_of(engine: Engine) -> str | None:
     """The database's revision, or None when it has never been upgraded."""
     with engine.execution_options(reading=True).connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _revision_on(connection)
+
+
+def _revision_on(connection: Connection) -> str | None:
+    if not sa.inspect(connection).has_table(_VERSION.name):
+        return None
+    found: str | None = connection.execute(sa.select(_VERSION)).scalar_one_or_none()
+    return found
 
 
 def check_schema(engine: Engine) -> None:
     """Raise SchemaMismatch unless the database has the shape this program works with, or lets it go on."""
     with engine.execution_options(reading=True).connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = _revision_on(connection)
         if found in _history() or found in (None, COPYING) or not may_go_on(connection, newest_revision()):
             _check_revision(found)
 
@@ -88,11 +96,13 @@ def upgrade(url: str, revision: str = "head") -> str:
 
     Raises SchemaMismatch for a database that a newer version has upgraded.
     """
+    from alembic import command
+
     engine = _upgrading_engine(url)
     try:
         with engine.begin() as connection:
             _wait_for_others(connection)
-            found = MigrationContext.configure(connection).get_current_revision()
+            found = _revision_on(connection)
             if found is not None and found not in _history():
                 _check_revision(found)
             command.upgrade(configuration(connection), revision)

@@ -1,4 +1,7 @@
-"""The process of a crawl: the order comes in on standard input, events go out on standard output as JSON lines."""
+"""A crawl as ordered: the order comes in on standard input, events go out on standard output as JSON lines.
+
+`crawlers.child` is the process that runs it.
+"""
 
 import json
 import logging
@@ -83,10 +86,3 @@ def _die_with_the_caller(stream: TextIO) -> None:
         os._exit(137)  # as if killed with it; the next run finds the lease's holder gone
 
     threading.Thread(target=watch, name="caller", daemon=True).start()
-
-
-if __name__ == "__main__":
-    code = main()
-    logging.shutdown()
-    sys.stdout.flush()
-    os._exit(code)  # threads of a download that was cut off must not hold up the end

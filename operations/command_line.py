@@ -1,5 +1,7 @@
 """`opportune`: every command by name, each imported only when it runs."""
 
+import gc
+
 from operations.lazy_commands import Entry, group
 
 EVALUATE = {
@@ -54,4 +56,5 @@ app = group("opportune", "Find opportunities and tell a mentor which mentee each
 
 def main() -> None:
     """Run the command line."""
+    gc.disable()  # until the command is loaded: `catalog.importing`
     app()

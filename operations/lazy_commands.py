@@ -4,7 +4,6 @@
 is declared as a name, a module and one line of help.
 """
 
-import importlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ import typer
 import typer.core
 import typer.main
 
+from catalog.importing import load
 from operations.helpful_commands import HelpfulCommand, HelpfulGroup
 
 
@@ -78,7 +78,7 @@ def _nothing() -> None:
 
 def _load(name: str, entry: Entry) -> Any:
     module, _, attribute = entry.target.partition(":")
-    found = getattr(importlib.import_module(module), attribute)
+    found = getattr(load(module), attribute)
     if isinstance(found, typer.Typer):
         command = typer.main.get_command(found)
     else:

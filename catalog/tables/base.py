@@ -21,7 +21,8 @@ class Table(SQLModel):
     """Base of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    model_config = ConfigDict(arbitrary_types_allowed=True)  # type: ignore[assignment]  # vectors are numpy arrays
+    # vectors are numpy arrays; rows are not validated, so most of these validators are never built
+    model_config = ConfigDict(arbitrary_types_allowed=True, defer_build=True)  # type: ignore[assignment]
 
 
 def utc_now() -> dt.datetime:

@@ -37,7 +37,7 @@ def check(
     """
     from crawlers.bases.discovery import sources as known_sources
     from crawlers.bases.watched_pages import WatchedPagesSource
-    from crawlers.child import mask_secrets
+    from crawlers.ordered import mask_secrets
     from crawlers.roster import no_such_source, with_watched_pages
 
     known = known_sources()

@@ -13,6 +13,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from catalog import schema
 from catalog.database import connect
 from catalog.migrations.comparing import is_ours
 from catalog.schema import SchemaMismatch, check_schema, configuration, newest_revision, revision_of, upgrade
@@ -72,6 +73,8 @@ def test_the_history_is_one_line() -> None:
     assert len(history.get_heads()) == 1
     assert len(history.get_bases()) == 1
     assert all(not step.is_merge_point for step in history.walk_revisions())
+    walked = [step.revision for step in history.walk_revisions()]
+    assert schema._history() == tuple(reversed(walked)), "the files' names tell what Alembic reads in them"
 
 
 def test_a_step_of_the_history_can_be_upgraded_from(tmp_path: Path) -> None:
