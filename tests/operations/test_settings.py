@@ -1,8 +1,10 @@
 """Settings that are wrong are explained, and no secret among them is ever shown."""
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,12 @@ SECRET = "SECRETPW"
 READERS = [("crawl",), ("reread",), ("sources",), ("index",), ("serve",), ("worker",), ("deliver",), ("db", "check")]
 
 
-def opportune(*words: str, folder: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+def opportune(
+    *words: str, folder: Path, program: Sequence[str] = ("-m", "operations"), **settings: str
+) -> "subprocess.CompletedProcess[str]":
     kept = {name: value for name, value in os.environ.items() if not name.startswith("OPPORTUNE_")}
     given = {f"OPPORTUNE_{name.upper()}": value for name, value in settings.items()}
-    command = [sys.executable, "-m", "operations", *words]
+    command = [sys.executable, *program, *words]
     root = str(Path(__file__).parents[2])
     environment = {**kept, **given, "PYTHONPATH": root, "COLUMNS": "200"}
     return subprocess.run(
@@ -25,20 +29,56 @@ def opportune(*words: str, folder: Path, **settings: str) -> "subprocess.Complet
     )
 
 
-@pytest.mark.parametrize("words", READERS, ids=" ".join)
-def test_a_wrong_setting_is_a_sentence_without_the_secrets_beside_it(words: tuple[str, ...], tmp_path: Path):
-    done = opportune(*words, folder=tmp_path, sample_web_port="1", smtp_url=f"smtp://u:{SECRET}@h")
-    assert done.returncode == 1
-    assert "set OPPORTUNE_ENVIRONMENT=demo" in done.stderr
-    assert SECRET not in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+EACH_IN_TURN = """
+import json, sys
+from typer.testing import CliRunner
+from operations.command_line import app
+
+for words in json.loads(sys.argv[1]):
+    done = CliRunner().invoke(app, words)
+    fault = None if isinstance(done.exception, SystemExit | None) else repr(done.exception)
+    print(json.dumps([done.exit_code, done.stdout, done.stderr, fault]))
+"""
 
 
-@pytest.mark.parametrize("words", READERS, ids=" ".join)
-def test_a_database_that_is_away_is_a_sentence(words: tuple[str, ...], tmp_path: Path):
-    done = opportune(*words, folder=tmp_path, database_url=f"postgresql://u:{SECRET}@127.0.0.1:1/nothing")
+def refusals(folder: Path, **settings: str) -> Iterator[tuple[str, str]]:
+    """What each of the readers says on standard error, one after another in one process that has these settings.
+
+    Each ends with 1, by itself, and without a word of the secret.
+    """
+    done = opportune(json.dumps(READERS), folder=folder, program=["-c", EACH_IN_TURN], **settings)
+    assert done.returncode == 0, done.stderr
+    for words, line in zip(READERS, done.stdout.splitlines(), strict=True):
+        code, out, err, fault = json.loads(line)
+        assert (code, fault) == (1, None), words
+        assert SECRET not in out + err, words
+        yield " ".join(words), err
+
+
+def test_a_wrong_setting_is_a_sentence_without_the_secrets_beside_it(tmp_path: Path):
+    for words, said in refusals(tmp_path, sample_web_port="1", smtp_url=f"smtp://u:{SECRET}@h"):
+        assert "set OPPORTUNE_ENVIRONMENT=demo" in said, words
+
+
+def test_a_database_that_is_away_is_a_sentence(tmp_path: Path):
+    for words, said in refusals(tmp_path, database_url=f"postgresql://u:{SECRET}@127.0.0.1:1/nothing"):
+        assert "does not answer" in said, words
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"sample_web_port": "1", "smtp_url": f"smtp://u:{SECRET}@h"}, "set OPPORTUNE_ENVIRONMENT=demo"),
+        ({"database_url": f"postgresql://u:{SECRET}@127.0.0.1:1/nothing"}, "does not answer"),
+    ],
+    ids=["a wrong setting", "a database that is away"],
+)
+def test_nobody_who_starts_a_command_sees_where_in_the_program_it_was(
+    settings: dict[str, str], sentence: str, tmp_path: Path
+):
+    done = opportune("crawl", folder=tmp_path, **settings)
     assert done.returncode == 1
-    assert "does not answer" in done.stderr
+    assert sentence in done.stderr
     assert SECRET not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
