@@ -8,7 +8,7 @@ only a source's own structured data may stand without one.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -169,6 +169,13 @@ class Place(Read):
     quote: Quote = ""
 
 
+_VALUES: Mapping[RequirementType, frozenset[str]] = {
+    RequirementType.CAREER_STAGE: frozenset(CareerStage),
+    RequirementType.PROFESSION: frozenset(Profession),
+    RequirementType.DEGREE: frozenset(Degree),
+}
+
+
 class Requirement(Read):
     """One thing asked of the applicant.
 
@@ -189,12 +196,7 @@ class Requirement(Read):
 
     @model_validator(mode="after")
     def _values_fit_type(self) -> Self:
-        vocabulary: dict[RequirementType, set[str]] = {
-            RequirementType.CAREER_STAGE: set(CareerStage),
-            RequirementType.PROFESSION: set(Profession),
-            RequirementType.DEGREE: set(Degree),
-        }
-        known = vocabulary.get(self.type)
+        known = _VALUES.get(self.type)
         for value in self.any_of:
             if known is not None and value not in known:
                 raise ValueError(f"{value!r} is not a {self.type}")

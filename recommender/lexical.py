@@ -7,8 +7,10 @@ capped: repeating a word does not lift a call.
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ K1 = 1.6
 FIELD_WEIGHT = {"title": 2.0, "organisation": 1.0, "tags": 1.5, "body": 1.0}
 LENGTH_SHARE = {"title": 0.3, "organisation": 0.0, "tags": 0.0, "body": 0.75}
 FIELDS = tuple(FIELD_WEIGHT)
+_FIELD_NUMBERS = np.arange(len(FIELDS), dtype=np.int8)
 REPEATS_COUNTED = 8  # of one term in one field
 COMMON = 0.1  # a term in more than this share of the calls says little about a goal, and costs most
 COMMON_AT_LEAST = 20  # calls; in a small catalogue no term is common by accident
@@ -40,13 +43,14 @@ class Vocabulary:
         """The number of a term that stands in some call."""
         return self._numbers.get(term)
 
-    def number(self, term: str) -> int:
-        """The number of a term, a new one if need be."""
-        found = self._numbers.get(term)
-        if found is None:
+    def numbers(self, terms: Iterable[str]) -> list[int]:
+        """The numbers of terms, new ones if need be."""
+        wanted = list(terms)
+        found = list(map(self._numbers.get, wanted))
+        if None in found:
             with self._lock:
-                found = self._numbers.setdefault(term, len(self._numbers))
-        return found
+                return [self._numbers.setdefault(term, len(self._numbers)) for term in wanted]
+        return cast(list[int], found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,18 +65,14 @@ class TermCounts:
 
 def count_terms(vocabulary: Vocabulary, title: str, organisation: str, tags: Sequence[str], body: str) -> TermCounts:
     """Count the terms of a call's fields."""
-    found = [Counter(terms(text)) for text in (title, organisation, " ; ".join(tags), body)]
-    entries = [
-        (vocabulary.number(term), field, min(count, REPEATS_COUNTED))
-        for field, counter in enumerate(found)
-        for term, count in counter.items()
-    ]
-    columns = np.array(entries, dtype=np.int32).reshape(-1, 3)
+    fields = [terms(text) for text in (title, organisation, " ; ".join(tags), body)]
+    found = [Counter(field) for field in fields]
+    counts = np.array([count for counter in found for count in counter.values()], dtype=np.int32)
     return TermCounts(
-        columns[:, 0].copy(),
-        columns[:, 1].astype(np.int8),
-        columns[:, 2].astype(np.int8),
-        tuple(counter.total() for counter in found),
+        np.array(vocabulary.numbers(chain.from_iterable(found)), dtype=np.int32),
+        np.repeat(_FIELD_NUMBERS, [len(counter) for counter in found]),
+        np.minimum(counts, REPEATS_COUNTED).astype(np.int8),
+        tuple(map(len, fields)),
     )
 
 
