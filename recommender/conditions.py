@@ -41,7 +41,7 @@ _BESIDE = {
     ),
 }
 """What takes the edge off a further condition: "master's and doctoral students", "nursing and all health students"."""
-_OWN = re.compile(r"['’]s?\b")
+_OWN = re.compile(r"['’]s\b|(?<=s)['’]")
 _IN_PLACES = re.compile(r"\b(?:in|within|from) (?:the )?(?P<places>[A-Z][a-z]+(?:(?: or| and)? [A-Z][a-z]+)*)")
 _ENGLISH = re.compile(r"\b(?:must|may|can|the|applicants?|candidates?|for|who|with|should|are|and)\b", re.IGNORECASE)
 _OF_A_PEOPLE = re.compile(

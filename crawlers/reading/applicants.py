@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crawlers.reading.document import Document
+from crawlers.reading.parts import opens_another, opens_eligibility
 from crawlers.reading.patterns import table, words
 from crawlers.reading.sentences import Sentence, own_title, sentences_of
 
@@ -30,6 +31,7 @@ _FIRM = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:[-*\u2013\u2022\u00b7]|\(?\w{1,2}[.)])\s")
 """What an item of a list begins with in plain text."""
+_LABEL = re.compile(r"\W*(?P<name>[^:.;]{3,40}):\s+\w")
 _OF_THE_KEPT_OUT = re.compile(
     r"^\W*(?:who|whom)\b.{0,30}\b(?:cannot|can['’]t|can ?not|may not|should not|(?:is|are) not|(?:is|are)n['’]t)\b"
     r"|^\W*(?:not|in)[ -]?eligible\W*$|\b(?:are|is) (?:not eligible|ineligible|excluded)\W*$"
@@ -81,22 +83,24 @@ def statements_of(document: Document) -> Iterator[Statement]:
     summary = sum(len(block.text) for block in document.main) <= _SUMMARY
     if title := own_title(document):
         yield Statement(title, in_section=False, of_applicants=False)
-    lead = ""
+    lead, in_part = "", False
     for count, sentence in enumerate(sentences_of(document)):
         if count > _MOST_SENTENCES:
             return
         if not _ITEM.match(sentence.text):
             lead = sentence.text if sentence.text.endswith(":") else ""
-        yield _statement(sentence, summary, lead)
+        in_part = opens_eligibility(sentence.text) or (in_part and not (sentence.level or opens_another(sentence.text)))
+        yield _statement(sentence, summary, lead, in_part=in_part)
 
 
-def _statement(sentence: Sentence, summary: bool, lead: str) -> Statement:
+def _statement(sentence: Sentence, summary: bool, lead: str, *, in_part: bool = False) -> Statement:
     text = sentence.text[:_LONGEST_SENTENCE]
     named = bool(_FOR_WHOM.match(text)) or bool(words(_TABLE, "applicants").search(text))
     kept_out = bool(_KEPT_OUT_HERE.match(text)) or any(
         _OF_THE_KEPT_OUT.search(name) for name in (sentence.label, sentence.heading, lead) if name
     )
-    in_section = _is_section(sentence)
+    label = _LABEL.match(text)
+    in_section = in_part or _is_section(sentence) or bool(label and _speaks_of_applicants(label["name"]))
     by_summary = summary and not named and not in_section
     return Statement(text, in_section, summary or named, kept_out and lead != sentence.text, summary, by_summary)
 

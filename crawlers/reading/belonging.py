@@ -26,7 +26,7 @@ _LINK = (
     r"(?:[\s'’,]+(?:of|in|from|to|outside|within|by|at|the|a|an|any|every|each|our|one|either|following|partner"
     r"|developing|eligible"
     r"|participating|certain|listed|other|all|countr(?:y|ies)|member|states?|"
-    r"or|and|both|legally|un|une|uno|una|pays|pa[ií]s(?:es)?|paesi|paese|l[äa]ndern?|landen|"
+    r"or|and|both|legally|no|na|nos|nas|em|au|aux|dans|im|un|une|uno|una|pays|pa[ií]s(?:es)?|paesi|paese|l[äa]ndern?|landen|"
     r"d|du|des|de|la|del|da|do|dos|der|aus|eines|di|van|een))*[\s:('’]*"
 )
 """The little words between "citizens" and the country's name."""

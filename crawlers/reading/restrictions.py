@@ -8,13 +8,14 @@ plainly deals with papers, money or time, or opens a list, asks for nothing. The
 import re
 from functools import cache
 
+from crawlers.reading.applicants import of_others
 from crawlers.reading.patterns import words
 
 _TABLE = "restrictions"
 _NEAR = 60
 """Characters within which an offer names those it is for: "the scheme funds qualified researchers"."""
 _ASKED_OF_YOU = re.compile(r"^\W*(?:are|have|do|did|is|were|has) (?:you|your|the applicant|this)\b", re.IGNORECASE)
-_QUESTION = re.compile(r"\?\s*$|^\W*(?:who|how|when|where|what|to apply)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"\?\s*$|^\W*(?:who|how|what|to apply)\b", re.IGNORECASE)
 _HELPERS = (
     r"(?:(?:must|should|shall|will|would|can|may|are|is|be|been|need to|needs to|have to|has to|ought to|also|then|all"
     r"|each|both|only|not|first|please|themselves|kindly|required to|requested to|encouraged to|expected to be|to)\s+)*"
@@ -31,7 +32,7 @@ _OF_PAPERS = re.compile(
 
 
 _LABEL_ALONE = re.compile(r"[^:.;]{1,80}:\W*$")
-_SOME_WORDS = re.compile(r"(?=(?:\W*\b[^\W\d_]{2,}\b){3}|[^:]{3,40}:\s*\w).*$", re.DOTALL)
+_SOME_WORDS = re.compile(r"(?=(?:\W*\b[^\W\d_]{2,}\b){3}|[^:]{3,40}:\s*\w|\s*[-*•·–]\s*\w{3,}).*$", re.DOTALL)
 """A few words, or a label with its value; less is a button or a name."""
 _BEGINS_WITH_PAPERS = re.compile(
     r"\W*(?:(?:the|all|any|your|our|these|registration|application|travel|participation|tuition|conference|course)\s+)*"
@@ -40,6 +41,7 @@ _BEGINS_WITH_PAPERS = re.compile(
     r"(?:is|are|will|must|should|can|may|include|for|of)\b",
     re.IGNORECASE,
 )
+_FOR_THEM = re.compile(r"\b(?:for|to|from|by|an?) (?:(?:an?|the|all|any|those|our) )?(?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _WHO_IS = re.compile(
     r"\b(?:who|whose"
     r"|(?:applicants?|candidates?|authors?|participants?|students?|entrants?) (?:\w+ )?(?:must|should|need|have|are"
@@ -58,12 +60,16 @@ def asks_of_people(text: str, *, in_section: bool, by_summary: bool) -> re.Match
     if _is_harmless(text):
         return None
     found = _restriction(text, whoever=in_section or by_summary) or _offer(text)
+    if found is None and (in_section or by_summary):
+        found = _of_those_who_apply(text)
     return found or (_SOME_WORDS.match(text) if in_section else None)
 
 
 def _is_harmless(text: str) -> bool:
     if is_lead_in(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
         return True
+    if words(_TABLE, "forbidding").search(text):
+        return False
     if words(_TABLE, "remarks").search(text) or _imperative().match(text) or _BEGINS_WITH_PAPERS.match(text):
         return True
     if words(_TABLE, "of_entries").search(text) and not _WHO_IS.search(text):
@@ -86,7 +92,7 @@ def _predicate() -> re.Pattern[str]:
 
 @cache
 def _imperative() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:please\b|(?:do not\s+)?{words(_TABLE, 'imperatives').pattern})", re.IGNORECASE)
+    return re.compile(rf"\W*(?:please (?!note)|(?:do not\s+)?{words(_TABLE, 'imperatives').pattern})", re.IGNORECASE)
 
 
 def _restriction(text: str, *, whoever: bool) -> re.Match[str] | None:
@@ -99,6 +105,17 @@ def _restriction(text: str, *, whoever: bool) -> re.Match[str] | None:
         for found in words(_TABLE, name).finditer(text):
             if not _OF_PAPERS.search(text[: found.start()]):
                 return found
+    return None
+
+
+def _of_those_who_apply(text: str) -> re.Match[str] | None:
+    """Where something is said of those who apply, or of people it is for, which may well be what they have to be."""
+    for name in ("forbidding", "offering_abroad", "applicants"):
+        if found := words(_TABLE, name).search(text):
+            return found
+    for found in words(_TABLE, "people").finditer(text):
+        if _FOR_THEM.search(text, 0, found.start()) and not of_others(text, found.start()):
+            return found
     return None
 
 

@@ -7,7 +7,7 @@ not our vocabularies have a word for them.
 import re
 
 from crawlers.reading.applicants import asks_nothing, only_liked
-from crawlers.reading.restrictions import asks_of_people
+from crawlers.reading.restrictions import asks_of_people, is_lead_in
 
 _SAYS_WHO = re.compile(
     "|".join(
@@ -107,7 +107,12 @@ _STUDENTS_MAY = re.compile(
 """Students from anywhere are not anyone."""
 _BUT = re.compile(r"\b(?:but|however|although|provided(?: that)?)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\b(?:must|need to|have to|only|be|live|reside)\b", re.IGNORECASE)
-_QUESTION = re.compile(r"\?\s*$|^\W*(?:who|how|when|where|what|if|to apply)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:who|how|what|to apply|when to|where to"
+    r"|if you (?:have|need|would like|wish|want) (?:any |further |more |to (?:know|learn|ask|contact))"
+    r"|if (?:you are )?(?:selected|accepted|successful|invited|interested))\b",
+    re.IGNORECASE,
+)
 _ASKED_OF_YOU = re.compile(r"^\W*(?:are|have|do|did|were) you\b", re.IGNORECASE)
 _FROM_WHOM = re.compile(r"\bfrom\b", re.IGNORECASE)
 
@@ -130,7 +135,7 @@ def opens_to_all(text: str) -> bool:
 
 def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -> re.Match[str] | None:
     """Where a sentence says who may apply, and not that anyone may or who is liked best."""
-    if _QUESTION.search(text) and not _ASKED_OF_YOU.search(text):
+    if is_lead_in(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
         return None
     if _ANYONE.search(text) or asks_nothing(text):
         rest = _BUT.search(text)

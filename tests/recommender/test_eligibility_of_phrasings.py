@@ -11,10 +11,11 @@ from recommender.eligibility import judge
 from tests.recommender.eligibility_cases import CASES, LATER_CASES, PEOPLE, pairs
 from tests.recommender.eligibility_fresh import FIRST_BATCH, FOURTH_BATCH, FRESH_PEOPLE, SECOND_BATCH, THIRD_BATCH
 from tests.recommender.eligibility_latest import FIFTH_BATCH, SIXTH_BATCH
+from tests.recommender.eligibility_pages import EIGHTH_BATCH, PAGE_PEOPLE, SEVENTH_BATCH
 
 MEANT = {"e": Verdict.ELIGIBLE, "i": Verdict.INELIGIBLE, "u": Verdict.UNKNOWN}
 MOST_WRONG = 0.01
-EVERYBODY = PEOPLE | FRESH_PEOPLE
+EVERYBODY = PEOPLE | FRESH_PEOPLE | PAGE_PEOPLE
 MENDED_ON = {
     "first cases": (CASES, 0.15),
     "later cases": (LATER_CASES, 0.15),
@@ -23,6 +24,8 @@ MENDED_ON = {
     "third fresh batch": (THIRD_BATCH, 0.3),
     "fifth fresh batch": (FIFTH_BATCH, 0.15),
     "sixth fresh batch": (SIXTH_BATCH, 0.2),
+    "seventh fresh batch": (SEVENTH_BATCH, 0.17),
+    "eighth fresh batch": (EIGHTH_BATCH, 0.17),
 }
 """The cases, and how many answers may be unknown that a reader could give. The rules were mended on all of them, so
 that this guards against falling back; what to expect of other texts is told by the first runs in decision 0014."""
