@@ -17,15 +17,16 @@ _ELIGIBILITY = _line_of(
         r"(?:eligibility|eligible applicants|requirements|criteria|conditions|profile)"
         r"(?: and \w+)?(?: criteria| requirements| conditions)?",
         r"who (?:can|may|should|is eligible to|is able to) \w+|who is (?:it for|eligible)|target (?:audience|group)",
-        r"requisitos(?: de \w+)?|qui[ée]n(?:es)? puede\w* \w+|destinatarios|conditions d.[ée]ligibilit[ée]|qui peut \w+",
+        r"requisitos(?: de \w+)?|qui[ée]n(?:es)? puede\w* \w+|destinatarios",
+        r"conditions d.[ée]ligibilit[ée]|qui peut \w+",
         r"(?:teilnahme|bewerbungs)?voraussetzungen|wer kann sich bewerben|zielgruppe",
         r"quem pode \w+|destinat[áa]rios|requisiti|chi pu[òo] \w+",
     )
 )
 _ANOTHER = _line_of(
     (
-        r"(?:how to|to apply|application|deadlines?|benefits?|funding|awards?|what (?:we|you|is|the)|about|contact|dates?"
-        r"|timeline|schedule|selection|evaluation|programme|program|fees?|costs?|location|venue|duration|description"
+        r"(?:how to|to apply|application|deadlines?|benefits?|funding|awards?|what (?:we|you|is|the)|about|contact"
+        r"|dates?|timeline|schedule|selection|evaluation|programme|program|fees?|costs?|location|venue|duration|description"
         r"|overview|background|documents?|materials|submission|terms|faqs?|why|when|where|further|more|stipend|notes?"
         r"|plazo|solicitud|bewerbung|candidature|como|c[óo]mo|comment|wie)(?: [\w'’&/-]+){0,4}",
     )
