@@ -8,10 +8,12 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from api.deprecation import Deprecation, mark
+from api.problem_examples import problem_examples
 from api.repeating import describe_keys
 from api.request_examples import BODIES
 from api.schemas.problems import Problem
 from api.telling_headers import tell
+from api.telling_words import tell_words
 
 _ABOUT = """\
 Opportunities, mentees and what fits them. Whoever builds a frontend should never need to ask us anything.
@@ -74,6 +76,8 @@ def _told(app: FastAPI, schema: dict[str, Any], deprecated: Mapping[str, Depreca
     schema["components"]["schemas"].update(problem["$defs"])
     tell(schema, {operation_id(name): body for name, body in BODIES.items()})
     describe_keys(schema)
+    tell_words(schema)
+    schema["components"]["examples"] = problem_examples()
     mark(schema, {operation_id(name): one for name, one in deprecated.items()})
     app.openapi_schema = schema
     return schema

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.problem_examples import tell_problem
 from api.problems import Kind, Problem, invalid
 from api.service import Service
 from api.underway import Attempt, UnderWay, still_under_way
@@ -196,7 +197,4 @@ def describe_keys(schema: dict[str, Any]) -> None:
             }
         )
         for kind in (Kind.IDEMPOTENCY_KEY_IN_USE, Kind.GONE, Kind.IDEMPOTENCY_KEY_REUSED):
-            content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-            line = f"**{kind.code}**: {kind.value.title}. {kind.value.advice}"
-            found = operation["responses"].setdefault(str(kind.value.status), {"description": "", "content": content})
-            found["description"] = "\n\n".join(filter(None, [found["description"], line]))
+            tell_problem(operation["responses"], str(kind.value.status), kind)

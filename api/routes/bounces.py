@@ -43,7 +43,11 @@ def report_bounces(body: BouncesBody, caller: Administrator, service: ServiceDep
 )
 def note_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> None:
     """Write to a mentee's address no more: your provider told you that mail to it came back. Doing it twice does
-    nothing more."""
+    nothing more.
+
+    409 where the mentee has no address, and where somebody whom you may not see has the same one: mail is stopped by
+    the address, whoever has it, so then an administrator decides.
+    """
     now = service.clock()
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
@@ -60,7 +64,11 @@ def note_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> No
     responses=problems(Kind.NOT_FOUND, Kind.CONFLICT, Kind.CROSS_SITE),
 )
 def lift_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> None:
-    """Write to a mentee's address again that bounced and was mended since. Who unsubscribed is left in peace."""
+    """Write to a mentee's address again that bounced and was mended since. Who unsubscribed is left in peace.
+
+    409 where nothing bounced, where they want no mail, and where somebody whom you may not see has the same address:
+    then an administrator decides.
+    """
     with writing(service.engine) as session:
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
         _check_theirs(session, caller, mentee.email or "")
@@ -72,7 +80,7 @@ def lift_mentee_bounce(mentee_id: Id, caller: Writer, service: ServiceDep) -> No
 @router.delete("/me/bounce", status_code=204, responses=problems(Kind.CONFLICT, Kind.CROSS_SITE))
 def lift_my_bounce(caller: Writer, service: ServiceDep) -> None:
     """Write to my own address again, from which mail came back: `no_mail` of `GET /v1/me` says so. The digest comes
-    again with the next day that has one."""
+    again with the next day that has one. 409 where nothing bounced."""
     with writing(service.engine) as session:
         if not lift_bounce(session, caller.mentor.email):
             raise Problem(Kind.CONFLICT, "Mail to you did not bounce.")

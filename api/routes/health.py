@@ -17,6 +17,10 @@ from recommender.results import Mode
 router = APIRouter(tags=["health"])
 INDEX_STALE_AFTER = dt.timedelta(days=3)
 CRAWL_STALE_AFTER = dt.timedelta(days=3)
+_AWAY = {
+    "status": "unavailable",
+    "checks": [{"name": "database", "state": "dead", "detail": "cannot be reached (OperationalError)"}],
+}
 
 
 @router.get("/livez", response_model=Alive)
@@ -28,7 +32,13 @@ def get_liveness() -> Alive:
 @router.get(
     "/readyz",
     response_model=Readiness,
-    responses={503: {"model": Readiness, "description": "Something without which nothing can be served is away"}},
+    responses={
+        503: {
+            "model": Readiness,
+            "description": "Something without which nothing can be served is away",
+            "content": {"application/json": {"example": _AWAY}},
+        }
+    },
 )
 def get_readiness(service: ServiceDep, response: Response) -> Readiness:
     """What the service depends on: database, schema, model, index, crawl. Degraded still serves (200)."""

@@ -34,27 +34,27 @@ EVERYWHERE_BEGUN = dt.timedelta(hours=12)
 _OVER = (Kind.NOT_FOUND, Kind.LINK_NOT_VALID, Kind.LINK_EXPIRED, Kind.GONE)
 
 
-@router.get("/{token}", response_model=ReplyPage, responses=problems(*_OVER, public=True))
-def get_reply_page(token: Secret, service: ServiceDep) -> ReplyPage:
+@router.get("/{reply_token}", response_model=ReplyPage, responses=problems(*_OVER, public=True))
+def get_reply_page(reply_token: Secret, service: ServiceDep) -> ReplyPage:
     """What a reply link shows: one opportunity and the answers that can be given."""
     with reading(service.engine) as session:
-        return _page(session, service, *_forward_or_404(session, service, token))
+        return _page(session, service, *_forward_or_404(session, service, reply_token))
 
 
 @router.post(
-    "/{token}",
+    "/{reply_token}",
     response_model=ReplyPage,
     status_code=201,
     responses=problems(*_OVER, Kind.CROSS_SITE, body=True, public=True),
 )
-def reply_by_link(token: Secret, body: ReplyBody, request: Request, service: ServiceDep) -> ReplyPage:
+def reply_by_link(reply_token: Secret, body: ReplyBody, request: Request, service: ServiceDep) -> ReplyPage:
     """Answer. The newest answer counts, so that one can think again."""
     now = service.clock()
     if body.answer not in _ANSWERS:
         raise Problem(Kind.INVALID_REQUEST, "This answer is noted by the mentor.")
     check_reply(body, (now - EVERYWHERE_BEGUN).date())
     with writing(service.engine) as session:
-        link, row = _forward_or_404(session, service, token)
+        link, row = _forward_or_404(session, service, reply_token)
         keep_reply(session, row, body, now=now)
         actor = Actor("reply_link", link.id, request.state.request_id)
         record(session, actor, AuditAction.REPLY_CREATE, "forward", row.forward.id, now=now)

@@ -6,7 +6,8 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Header, Path, Query
 
-from api.problems import MEDIA_TYPE, Kind, Problem
+from api.problem_examples import tell_problem
+from api.problems import Kind, Problem
 
 PAGE_AT_MOST = 100
 Limit = Annotated[int, Query(ge=1, le=PAGE_AT_MOST, description="Items on a page")]
@@ -30,13 +31,7 @@ def problems(*kinds: Kind, body: bool = False, public: bool = False) -> dict[int
         found += [Kind.MALFORMED_REQUEST, Kind.TOO_LARGE, Kind.WRONG_MEDIA_TYPE]
     responses: dict[int | str, dict[str, Any]] = {}
     for kind in sorted(set(found), key=lambda kind: (kind.value.status, kind.code)):
-        status = kind.value.status
-        line = f"**{kind.code}**: {kind.value.title}. {kind.value.advice}"
-        if status in responses:
-            responses[status]["description"] += "\n\n" + line
-        else:
-            schema = {"$ref": "#/components/schemas/Problem"}
-            responses[status] = {"description": line, "content": {MEDIA_TYPE: {"schema": schema}}}
+        tell_problem(responses, kind.value.status, kind)
     return responses
 
 

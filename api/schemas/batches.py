@@ -16,8 +16,8 @@ class Refusal(Answer):
     type: str = Field(examples=["https://opportune.example.org/problems/email-not-possible"])
     code: str = Field(examples=["email-not-possible"])
     status: int = Field(examples=[409])
-    title: Said
-    detail: Said
+    title: Said = Field(description="What kind of problem, in the reader's language")
+    detail: Said = Field(description="What happened and what to do, in the reader's language")
 
 
 class DraftsBody(Body):

@@ -4,6 +4,8 @@ Every operation is asked as whoever may, about objects made for it. Of lists the
 chance (ids, secrets, times of the day) is made even, so that recording again changes only what has changed.
 """
 
+import csv
+import io
 import json
 import re
 import sys
@@ -15,7 +17,7 @@ from typing import Any
 import httpx
 from sqlmodel import select
 
-from api.answer_examples import successes
+from api.answer_examples import files, successes
 from api.description import operation_id
 from api.telling_headers import operations
 from catalog.database import connect, writing
@@ -37,25 +39,31 @@ _ID = re.compile(r"(?:\b|(?<=_))([a-z]{3})_[0-9a-z]{20,32}\b")
 _SECRET = re.compile(r"\b(opp_(?:live|access|refresh)_|whsec_)[A-Za-z0-9+/=_-]{16,}")
 _TOKEN = re.compile(r"(?<=[#/])[A-Za-z0-9_-]{40,50}\b|\b[A-Za-z0-9_-]{43}\b")
 _MOMENT = re.compile(r"\b20(?:2[0-6]|[3-9]\d)-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)")
+_CURSOR = re.compile(r'(?<="next": ")[A-Za-z0-9_-]{43,}')
+_PREFIX = re.compile(r"\bopp_live_[A-Za-z0-9]{6}\b")
+_REQUEST = re.compile(r"\breq-[A-Za-z0-9_-]{16}\b")
 _HOST = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 def record(served: Served) -> dict[str, Any]:
-    """An answer for each operation that answers in JSON, by operation id."""
-    wanted = {one["operationId"] for _, _, one in operations(served.app.openapi()) if successes(one)}
+    """An answer for each operation, by operation id; in another format than JSON by operation id and media type."""
+    described = [one for _, _, one in operations(served.app.openapi())]
+    wanted = {one["operationId"] for one in described if successes(one)}
+    in_other_formats = {one["operationId"]: tuple(files(one)) for one in described}
     found: dict[str, Any] = {}
     for name in sorted(MATRIX):
-        if operation_id(name) in wanted:
-            answer = first_success(served, name)
-            if answer is not None:
-                found[operation_id(name)] = even(shortened(answer))
+        if operation_id(name) in wanted and (answer := first_success(served, name)) is not None:
+            found[operation_id(name)] = even(shortened(answer))
+        for media in in_other_formats.get(operation_id(name), ()):
+            if (text := first_success(served, name, media)) is not None:
+                found[f"{operation_id(name)} {media}"] = even(begun(text, media))
     for name, path in (("getLiveness", "/livez"), ("getReadiness", "/readyz")):
         found[name] = even(shortened(served.client().get(path).json()))
     return found
 
 
-def first_success(served: Served, name: str) -> Any:
-    """What the first caller is answered who may, and whose answer is no problem."""
+def first_success(served: Served, name: str, media: str = "application/json") -> Any:
+    """What the first caller is answered who may, and whose answer is no problem: read if it is JSON, else as it came."""
     for ask in callers(served):
         places = make_places(served)
         prepare(served, name, places)
@@ -65,13 +73,29 @@ def first_success(served: Served, name: str) -> Any:
             method,
             "/v1" + route.path.format(**places),
             params=QUERY.get(name, {}),
-            headers={"If-Match": "*", **key_for(route.path)}
+            headers={"If-Match": "*", "Accept": media, **key_for(route.path)}
             | ({"Content-Type": "text/csv"} if "import" in name else {}),
             **({"content": FILE} if "import" in name else {"json": body} if method in ("POST", "PUT", "PATCH") else {}),
         )
-        if answer.is_success and answer.headers.get("content-type", "").startswith("application/json"):
-            return answer.json()
+        if answer.is_success and answer.headers.get("content-type", "").startswith(media):
+            return answer.json() if media.endswith("json") else answer.text
     return None
+
+
+_ENTRY_ENDS = {"text/calendar": "END:VEVENT", "application/rss+xml": "</item>"}
+
+
+def begun(answer: Any, media: str) -> Any:
+    """A file's first entry, and how the file begins and ends."""
+    if media == "text/csv":
+        rows = io.StringIO(newline="")
+        csv.writer(rows).writerows(list(csv.reader(io.StringIO(answer)))[:2])
+        return rows.getvalue()
+    end = _ENTRY_ENDS.get(media, "")
+    if not end or end not in answer:
+        return shortened(answer)
+    first, _, others = answer.partition(end)
+    return first + end + others.rpartition(end)[2]
 
 
 def callers(served: Served) -> Iterator[httpx.Client]:
@@ -173,6 +197,8 @@ def even(value: Any) -> Any:
     text = _SECRET.sub(lambda found: found[1] + "s" * 43, text)
     text = _ID.sub(lambda found: ids[found[0]], text)
     text = _TOKEN.sub("t" * 43, text)
+    for chance, instead in ((_CURSOR, "c" * 60), (_PREFIX, "opp_live_ssssss"), (_REQUEST, "req-4f1d2c")):
+        text = chance.sub(instead, text)
     text = _MOMENT.sub("2027-03-01T06:00:00Z", text)
     return json.loads(_HOST.sub("https://opportune.example.org", text))
 

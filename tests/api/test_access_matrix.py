@@ -316,7 +316,7 @@ def make_places(served: Served) -> dict[str, str]:
         "feed_id": identifier("tok"),
         "webhook_id": identifier("whk"),
         "delivery_id": identifier("whd"),
-        "token": new_secret(),
+        "reply_token": new_secret(),
         "feed_token": new_secret(),
         "key_id": identifier("key"),
         "programme_id": "prg_lakeside",
@@ -325,7 +325,7 @@ def make_places(served: Served) -> dict[str, str]:
     later = on(2027, 6, 1)
     given = {"mentee_id": mine, "opportunity_id": CALL, "mentor_id": "mtr_ada", "created_at": NOW}
     forward = {"id": ids["forward_id"], "channel": Channel.COPY, "state": DeliveryState.COPIED, "undo_until": later}
-    reply = {"purpose": TokenPurpose.REPLY, "token_hash": hash_secret(ids["token"]), "expires_at": later}
+    reply = {"purpose": TokenPurpose.REPLY, "token_hash": hash_secret(ids["reply_token"]), "expires_at": later}
     feed = {"id": ids["feed_id"], "purpose": TokenPurpose.FEED, "token_hash": hash_secret(ids["feed_token"])}
     hook = {"id": ids["webhook_id"], "url": f"https://hooks.example.org/{mine}", "secret": "sealed"}
     delivery = {"id": ids["delivery_id"], "event_id": mine, "event": {}, "state": OutboxState.SENT}
