@@ -11,15 +11,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.api.serving import Served
-from tests.web.conftest import Demo
+from tests.web.conftest import Demo, PageMaker
 from tests.web.days import as_ada
 from tests.web.every_view import VIEWS, pretend
 from tests.web.fifty import MENTEE, served_fifty
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MOST_BYTES = 100_000
-FOR_SOME = {"ask /v1/crawl-requests"}
-"""What is asked for coordinators alone: who is signed in must be known before."""
+FOR_SOME = {"ask /v1/crawl-requests", "ask /v1/sign-in/methods"}
+"""What is asked for coordinators alone, or for nobody: who is signed in must be known before."""
 SHIFTS = """
     window.__moved = [];
     new PerformanceObserver((list) => {
@@ -86,14 +86,17 @@ def fifty(upgraded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield running
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "es-ES"])
 def test_fifty_rows_and_the_shell_are_under_100_kb_in_one_round_trip_and_nothing_jumps(
-    page: Page, fifty: Served, record_property: Any
+    new_page: PageMaker, fifty: Served, locale: str, record_property: Any
 ) -> None:
     """A first visit, with nothing kept: what `Network.loadingFinished` counts, headers and all."""
+    page = new_page(locale=locale)
     wire = watched(page)
     as_ada(page, fifty, f"/mentees/{MENTEE}")
     expect(page.locator(".rows > li")).to_have_count(50)
     settled(page)
+    assert page.evaluate("document.documentElement.lang") == locale[:2]
     sizes = {"answers": wire.bytes_of("/v1/"), "shell": wire.bytes_of("/(?!v1/)"), "requests": len(wire.sizes)}
     record_property("first view", sizes)
     assert sizes["answers"] > 10_000

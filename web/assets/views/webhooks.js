@@ -4,6 +4,7 @@ import { call } from "../api.js";
 import { distance, instantIn } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer, usePages } from "../loading.js";
+import { menteesNeed } from "../parts/choosing_mentees.js";
 import { Field, FormProblem } from "../parts/fields.js";
 import { Narrowing, narrowed, narrowingIn, useMentee } from "../parts/narrowing.js";
 import { Ending, Once } from "../parts/once.js";
@@ -16,7 +17,7 @@ import { listed, named, t } from "../words.js";
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 const EVENTS = /** @type {const} */ (["opportunity.new", "opportunity.changed", "opportunity.closed", "opportunity.withdrawn", "forward.replied"]);
-export const webhooksNeeds = () => [{ path: "/webhooks" }];
+export const webhooksNeeds = () => [{ path: "/webhooks" }, menteesNeed];
 
 /** @param {{me: Schemas["Me"]}} props */
 export function WebhooksView({ me }) {
