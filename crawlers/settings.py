@@ -8,6 +8,8 @@ compared with the effective settings by a test.
 from collections.abc import Mapping
 from typing import Any
 
+from scrapy.settings.default_settings import DOWNLOADER_MIDDLEWARES_BASE, EXTENSIONS_BASE
+
 from crawlers.bases.source import SOURCE_SETTINGS
 
 SAMPLE_WEB_PORT = "OPPORTUNE_SAMPLE_WEB_PORT"
@@ -58,7 +60,17 @@ _SAFE: dict[str, Any] = {
     "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
 }
 
+# what is turned off above is left out where Scrapy's own parts are listed: where ours are it would be loaded first
 _PARTS: dict[str, Any] = {
+    "EXTENSIONS_BASE": EXTENSIONS_BASE
+    | dict.fromkeys(("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.remote_control.RemoteControl")),
+    "DOWNLOADER_MIDDLEWARES_BASE": DOWNLOADER_MIDDLEWARES_BASE
+    | dict.fromkeys(
+        (
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
+        )
+    ),
     "EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None, "crawlers.manners.memory.OwnMemory": 0},
     "DOWNLOADER_MIDDLEWARES": {
         # EgressGuard knows the declared hosts exactly, counts what it stops, and has no way round it

@@ -74,6 +74,15 @@ def test_the_manners_stand_where_they_see_every_request() -> None:
     assert min(place for place in by_name.values() if place is not None) == by_name["EgressGuard"]
 
 
+def test_what_is_turned_off_is_not_even_loaded() -> None:
+    settings = Crawler(next(iter(sources().values())), crawl_settings(contact=CONTACT)).settings
+    parts = ("EXTENSIONS", "DOWNLOADER_MIDDLEWARES")
+    loaded = {str(part) for name in parts for part in settings.get_component_priority_dict_with_base(name)}
+    for off in ("TelnetConsole", "RemoteControl", "CookiesMiddleware", "HttpProxyMiddleware"):
+        assert not [part for part in loaded if off in part]
+    assert any("CloseSpider" in part for part in loaded)
+
+
 def test_sample_mode_changes_where_connections_go_and_how_fast_and_nothing_about_safety() -> None:
     real, sample = crawl_settings(contact=CONTACT), crawl_settings(contact=CONTACT, sample_web_port=8765)
     changed = {name for name in real | sample if real.get(name) != sample.get(name)}
