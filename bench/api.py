@@ -39,7 +39,7 @@ def measure(installation: Installation, seconds: float) -> Results:
     os.sched_setaffinity(0, others)
     results = Results()
     with opportune(installation, core=ours_core) as served:
-        await_answer(served.port, "/readyz", good=lambda body: all(part in body for part in RANKED))
+        await_answer(served.port, "/readyz", good=is_ranked, process=served.process)
         path, key = f"/v1/mentees/{installation.mentees[0]}/recommendations", f"Bearer {installation.key}"
         unchanged = get(path, served.port, Authorization=key)
         status, headers, body = ask(served.port, unchanged)
@@ -51,6 +51,11 @@ def measure(installation: Installation, seconds: float) -> Results:
         _while_crawling(results, served, unchanged, installation, seconds)
         _live(results, served, questions(installation, served.port), seconds)
     return results
+
+
+def is_ranked(ready: bytes) -> bool:
+    """Whether `/readyz` says that the model and the index are there."""
+    return all(part in ready for part in RANKED)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.api import RANKED
+from bench.api import is_ranked
 from bench.catalogue import Installation, make
 from bench.figures import Figure, Results
 from bench.served import ROOT, await_answer, opportune
@@ -52,7 +52,7 @@ def _started(installation: Installation, *, until_ranked: bool = False) -> tuple
     begun = time.perf_counter()
     with opportune(installation) as served:
         if until_ranked:
-            await_answer(served.port, "/readyz", good=lambda body: all(part in body for part in RANKED))
+            await_answer(served.port, "/readyz", good=is_ranked, process=served.process)
         return served.seconds, time.perf_counter() - begun
 
 

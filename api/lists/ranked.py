@@ -12,7 +12,7 @@ from api.problems import Kind, Problem
 from api.service import Service
 from catalog.database import reading, writing
 from catalog.stores.mentees import find_mentee
-from catalog.stores.rankings import decided_so_far, keep_items, rankings_since
+from catalog.stores.rankings import decided_so_far, keep_items, rankings_since, shown_first
 from catalog.stores.visibility import Viewer
 from catalog.tables import Mentee, Ranking
 from recommender.mentees import UnknownMentee
@@ -36,7 +36,7 @@ class Asked:
 def ranked_list(service: Service, viewer: Viewer, asked: Asked, shown: int | None = None) -> KeptList:
     """The list served a moment ago if it still holds, else a new one, which is kept.
 
-    At least the first `shown` are explained (None: all).
+    At least the first `shown` are explained (None: all); of a new list it is kept that this viewer was shown those.
     """
     if service.recommender.loaded is None:
         with reading(service.engine) as session:
@@ -52,7 +52,10 @@ def ranked_list(service: Service, viewer: Viewer, asked: Asked, shown: int | Non
         ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now, shown=shown)
     except UnknownMentee as error:
         raise _erased() from error
-    return _keep(service, kept(ranked, asked.bound, decided, service.ranking_lasts), ranked)
+    row = kept(ranked, asked.bound, decided, service.ranking_lasts)
+    if shown:  # at once, which spares a page a second time of writing
+        row.filters |= shown_first(viewer.mentor_id, [item.opportunity_id for item in ranked.items])
+    return _keep(service, row, ranked)
 
 
 def explained(service: Service, found: KeptList, shown: int | None) -> KeptList:

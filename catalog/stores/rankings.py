@@ -56,6 +56,11 @@ def shown_to(filters: Mapping[str, Any], mentor_id: str) -> Sequence[str]:
     return shown
 
 
+def shown_first(mentor_id: str, opportunity_ids: Iterable[str]) -> dict[str, Any]:
+    """What is kept of a new ranking beside its items, where a mentor is shown these of them at once."""
+    return {"shown": {mentor_id: sorted(opportunity_ids)}}
+
+
 def note_shown(session: Session, ranking_id: str, mentor_id: str, opportunity_ids: Iterable[str]) -> None:
     """Keep that a mentor was shown these items of a ranking, beside those of pages before; nothing if it is gone."""
     query = sa.select(col(Ranking.filters)).where(col(Ranking.id) == ranking_id).with_for_update()
