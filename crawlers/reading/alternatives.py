@@ -5,7 +5,7 @@ meets one. Such lines are kept as their words, for a person to read.
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from catalog.drafts import Requirement
 from catalog.words import RequirementType
@@ -13,6 +13,12 @@ from crawlers.reading.applicants import Statement
 
 _OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder|o)\W*$", re.IGNORECASE)
 _OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder|o bien)\b", re.IGNORECASE)
+_EACH_IS_A_WAY_IN = re.compile(
+    r"\b(?:(?:limited|restricted|open|available|offered|reserved) (?:only )?(?:to|for)(?: the following)?"
+    r"|(?:one|any|either) of (?:the following|these)(?: [\w ]{0,40})?|the following may apply|either)\s*:\W*$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?:[-*–•·]|\(?\w{1,2}[.)])\s")
 _OPENS_A_LIST = re.compile(r":\W*$")
 
 
@@ -39,6 +45,16 @@ def _joined(statements: list[Statement]) -> list[list[str]]:
     for at, (before, text) in enumerate(pairwise(texts), start=1):
         if is_joined(before, text):
             lists.append([*_list_before(texts[:at]), text])
+    return lists + _ways_in(texts)
+
+
+def _ways_in(texts: list[str]) -> list[list[str]]:
+    """The items of every list of which the line above says that each is a way in: "open to:"."""
+    lists = []
+    for at, text in enumerate(texts):
+        if _EACH_IS_A_WAY_IN.search(text):
+            items = list(takewhile(_ITEM.match, texts[at + 1 :]))
+            lists += [items] if items else []
     return lists
 
 

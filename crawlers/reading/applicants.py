@@ -83,13 +83,14 @@ def statements_of(document: Document) -> Iterator[Statement]:
     summary = sum(len(block.text) for block in document.main) <= _SUMMARY
     if title := own_title(document):
         yield Statement(title, in_section=False, of_applicants=False)
+    plain = not any(block.level for block in document.main)  # marked headings tell parts better than such lines
     lead, in_part = "", False
     for count, sentence in enumerate(sentences_of(document)):
         if count > _MOST_SENTENCES:
             return
         if not _ITEM.match(sentence.text):
             lead = sentence.text if sentence.text.endswith(":") else ""
-        in_part = opens_eligibility(sentence.text) or (in_part and not (sentence.level or opens_another(sentence.text)))
+        in_part = plain and (opens_eligibility(sentence.text) or (in_part and not opens_another(sentence.text)))
         yield _statement(sentence, summary, lead, in_part=in_part)
 
 
@@ -192,6 +193,12 @@ def _reach_of(negation: str) -> int:
 def asks_nothing(text: str) -> bool:
     """Whether a sentence only says that something does not matter ("regardless of nationality")."""
     return bool(words(_TABLE, "asks_nothing").search(text))
+
+
+def without_all_places(text: str) -> str:
+    """A sentence without "of any nationality" and the like, as many characters long: the rest may ask for something."""
+    cut = re.compile(words(_TABLE, "asks_no_place").pattern, re.IGNORECASE)
+    return cut.sub(lambda found: " " * len(found.group()), text)
 
 
 def only_liked(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from catalog.words import Degree
-from crawlers.reading.applicants import Statement, asks_nothing, only_liked
+from crawlers.reading.applicants import Statement, asks_nothing, only_liked, without_all_places
 from crawlers.reading.patterns import Wording, table, words
 
 _NEAR = 45
@@ -45,7 +45,7 @@ _TO_PRACTISE = re.compile(r"\s*(?:to practi[sc]e|number|to work)\b", re.IGNORECA
 def degree_in(statement: Statement) -> DegreeAsked | None:
     """The degree that a statement asks applicants to hold, if any."""
     text = statement.text
-    nothing = asks_nothing(text) and not _BUT_MUST.search(text)
+    nothing = asks_nothing(without_all_places(text)) and not _BUT_MUST.search(text)
     if not statement.bears or nothing or (only_liked(text) and not re.search(r"\bmust\b", text)):
         return None
     found = [

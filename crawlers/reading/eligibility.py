@@ -15,7 +15,15 @@ from dataclasses import replace
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Degree, Profession, RequirementType
 from crawlers.reading.alternatives import is_joined, with_either
-from crawlers.reading.applicants import Statement, addresses, asks_nothing, is_firm, only_liked, statements_of
+from crawlers.reading.applicants import (
+    Statement,
+    addresses,
+    asks_nothing,
+    is_firm,
+    only_liked,
+    statements_of,
+    without_all_places,
+)
 from crawlers.reading.belonging import Belonging, belongings_in
 from crawlers.reading.careers import SENIORITIES, Career, careers_in
 from crawlers.reading.degrees import degree_in
@@ -225,7 +233,7 @@ def _degrees(statements: list[Statement]) -> Iterator[Requirement]:
 def _others(statements: list[Statement]) -> Iterator[Requirement]:
     seen: set[str] = set()
     for statement in statements:
-        if not statement.bears or only_liked(statement.text) or asks_nothing(statement.text):
+        if not statement.bears or only_liked(statement.text) or asks_nothing(without_all_places(statement.text)):
             continue
         if found := words("eligibility", "other.membership").search(statement.text):
             yield _membership(statement.text, found)

@@ -76,12 +76,21 @@ def _is_harmless(text: str) -> bool:
         return True
     if words(_TABLE, "people").search(text):
         return bool(_predicate().search(text))
-    return bool(words(_TABLE, "process").search(text))
+    return bool(words(_TABLE, "process").search(text) or words(_TABLE, "process_abroad").search(text, 0, _NEAR // 2))
 
 
 def is_lead_in(text: str) -> bool:
-    """Whether a line only opens a list or stands above one: "Applicants must be:"."""
-    return bool(_LABEL_ALONE.match(text) or words(_TABLE, "lead_in").fullmatch(text.strip(" .:-–—*?¿")))
+    """Whether a line only opens a list or stands above one: "Applicants must be:". A sentence does not."""
+    if _LABEL_ALONE.match(text):
+        return True
+    return not text.endswith(".") and bool(words(_TABLE, "lead_in").fullmatch(text.strip(" :-–—*?¿")))
+
+
+def asks_of_nobody(text: str) -> bool:
+    """Whether nobody in particular is named in what is left of a sentence that says that all countries are meant."""
+    spoken = " ".join(re.findall(r"[^\W\d_]+", text)).lower()
+    rest = re.sub(words(_TABLE, "anybody").pattern, " ", spoken)
+    return not rest.strip() or is_lead_in(" ".join(rest.split()))
 
 
 @cache

@@ -6,8 +6,8 @@ not our vocabularies have a word for them.
 
 import re
 
-from crawlers.reading.applicants import asks_nothing, only_liked
-from crawlers.reading.restrictions import asks_of_people, is_lead_in
+from crawlers.reading.applicants import asks_nothing, only_liked, without_all_places
+from crawlers.reading.restrictions import asks_of_nobody, asks_of_people, is_lead_in
 
 _SAYS_WHO = re.compile(
     "|".join(
@@ -136,6 +136,9 @@ def opens_to_all(text: str) -> bool:
 def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -> re.Match[str] | None:
     """Where a sentence says who may apply, and not that anyone may or who is liked best."""
     if is_lead_in(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
+        return None
+    everywhere, text = text, without_all_places(text)
+    if text != everywhere and asks_of_nobody(text):
         return None
     if _ANYONE.search(text) or asks_nothing(text):
         rest = _BUT.search(text)

@@ -379,4 +379,4 @@ NINTH_BATCH: tuple[tuple[str, str], ...] = (
     ("The fellowship supports African pharmacists and midwives.", "pharmacist_et:e midwife_tz:e nurse_gb:i"),
     ("Applicants must have a master's degree.", "nurse_gb:e phd_br:e pupil_gb:i stranger:u"),
 )  # fmt: skip
-"""Written after the rules had been mended on the eighth and four further searches; tried once, and not mended on."""
+"""Written after the rules had been mended on the eighth and four further searches; tried once before they were again."""
