@@ -152,11 +152,11 @@ export function places(row) {
 
 /**
  * The amounts, each once: several pages of one thing repeat them, and now and then for different purposes; then the
- * amount is said without one.
+ * amount is said without one. So it is where what it is for was `said` already.
  *
- * @param {Schemas["MoneyView"][]} amounts
+ * @param {Schemas["MoneyView"][]} amounts @param {string} [said] a purpose, or a funding that names one
  */
-export function moneys(amounts) {
+export function moneys(amounts, said = "") {
   /** @type {Map<string, Schemas["MoneyView"]>} */
   const once = new Map();
   for (const money of amounts) {
@@ -164,7 +164,8 @@ export function moneys(amounts) {
     const before = once.get(amount);
     once.set(amount, before && before.purpose !== money.purpose ? { ...before, purpose: "other" } : money);
   }
-  return [...new Set([...once.values()].map(money).filter(Boolean))];
+  const short = [...once.values()].map((one) => money(one.purpose === said ? { ...one, purpose: "other" } : one));
+  return [...new Set(short.filter(Boolean))];
 }
 
 /** @param {Schemas["MoneyView"]} money */

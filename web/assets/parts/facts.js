@@ -22,7 +22,7 @@ export function Deadline({ row, now }) {
 
 /** Where, for how much, and how fresh that is. @param {{row: Schemas["OpportunityRow"], now: Date, kind?: boolean}} props */
 export function Facts({ row, now, kind }) {
-  const amounts = moneys(row.money).slice(0, 2);
+  const amounts = moneys(row.money, row.funding).slice(0, 2);
   const funding = t(`funding.${row.funding}`);
   return html`<ul class="facts">
     ${kind && html`<li>${t(`kind.${row.kind}`)}</li>`}
