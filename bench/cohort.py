@@ -1,12 +1,13 @@
 """Taking in a cohort by CSV and writing it, backing up and restoring: our commands beside what sqlite3 does itself.
 
-    python -m bench.cohort [--mentees 10000] [--megabytes 1024] [--figures FILE]
+    python -m bench.cohort [--mentees 10000] [--megabytes 1024] [--postgres-megabytes 100] [--figures FILE]
 
 Whole processes by the clock, CPU told too. The import's peer reads the same file with `csv` and inserts the same rows
 of mentees, goals and pairs with `executemany`, in one transaction with our pragmas; the export's peer selects them and
 writes lines. Theirs looks at nothing: ours checks each cell, finds people again, and notes who did it. The peer of a
 backup, and of a restore, is SQLite's own backup interface from file to file, as the shell's `.backup` uses it; ours
-also reads the copy through (integrity, references, counts), which a copy alone does not.
+also reads the copy through (integrity, references, counts), which a copy alone does not. Of a PostgreSQL the peers are
+pg_dump and pg_restore (`bench.dumping`), where a size is given for it.
 """
 
 import argparse
@@ -23,8 +24,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.catalogue import fill_calls, people
+from bench.dumping import beside_pg_dump
 from bench.figures import Figure, Results
 from bench.served import ROOT
+from catalog.backup import check_backup
 from catalog.database import connect
 from catalog.schema import upgrade
 
@@ -118,7 +121,7 @@ def plain_copy(source: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def measure(mentees: int, megabytes: int) -> Results:
+def measure(mentees: int, megabytes: int, of_postgres: int = 0) -> Results:
     """All figures."""
     results = Results()
     with tempfile.TemporaryDirectory() as place:
@@ -139,6 +142,12 @@ def measure(mentees: int, megabytes: int) -> Results:
         fill_calls(engine, megabytes * CALLS_A_MEGABYTE, dt.datetime.now(dt.UTC))
         engine.dispose()
         _backups(results, folder, url, database)
+        if of_postgres:
+            beside_pg_dump(results, BENCH, of_postgres * CALLS_A_MEGABYTE, folder, seconds)
+        else:
+            results.missing["pg_dump"] = (
+                "is measured where a size is given: --postgres-megabytes, as make bench-full does"
+            )
     return results
 
 
@@ -150,11 +159,16 @@ def _backups(results: Results, folder: Path, url: str, database: Path) -> None:
     (folder / "plain-copy.db").unlink()
     ours = seconds(["db", "backup", str(folder / "backups")], folder, url)
     backup = next((folder / "backups").glob("*.db"))
-    _rate(results, f"backup of {size:,.0f} MiB, checked", size, ours, theirs, "sqlite3's backup interface", "MiB")
+    rows = check_backup(backup).rows
+    _rate(
+        results, f"backup of {size:,.0f} MiB, {rows:,} rows, checked", rows, ours, theirs, "sqlite3's backup interface"
+    )
     target = folder / "restored"
     ours = seconds(["db", "restore", str(backup)], target_folder(target), f"sqlite:///{target / 'opportune.db'}")
     theirs = timed(lambda: plain_copy(backup, folder / "plain-restored.db"))
-    _rate(results, f"restore of {size:,.0f} MiB, checked", size, ours, theirs, "sqlite3's backup interface", "MiB")
+    _rate(
+        results, f"restore of {size:,.0f} MiB, {rows:,} rows, checked", rows, ours, theirs, "sqlite3's backup interface"
+    )
 
 
 def target_folder(path: Path) -> Path:
@@ -163,11 +177,9 @@ def target_folder(path: Path) -> Path:
     return path
 
 
-def _rate(
-    results: Results, name: str, amount: float, ours: float, theirs: float, beside: str, unit: str = "rows"
-) -> None:
+def _rate(results: Results, name: str, rows: float, ours: float, theirs: float, beside: str) -> None:
     note = f"{ours:.1f} s with the start of the command, beside {theirs:.2f} s"
-    results.figures.append(Figure(BENCH, name, amount / ours, f"{unit} a second", beside, amount / theirs, note=note))
+    results.figures.append(Figure(BENCH, name, rows / ours, "rows a second", beside, rows / theirs, note=note))
 
 
 def main() -> None:
@@ -175,9 +187,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--mentees", type=int, default=10_000)
     options.add_argument("--megabytes", type=int, default=1024)
+    options.add_argument("--postgres-megabytes", type=int, default=0, help="of a PostgreSQL beside pg_dump; 0: not")
     options.add_argument("--figures", type=Path, help="write what was found to this file")
     chosen = options.parse_args()
-    measure(chosen.mentees, chosen.megabytes).write(chosen.figures)
+    measure(chosen.mentees, chosen.megabytes, chosen.postgres_megabytes).write(chosen.figures)
 
 
 if __name__ == "__main__":

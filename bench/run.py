@@ -54,7 +54,7 @@ FULL = (
     Part("embedding", (), 5.0, peers=True),
     Part("crawl", ("--pages", "2000"), 10.0),
     Part("night", (), 10.0),
-    Part("cohort", ("--mentees", "10000", "--megabytes", "1024"), 20.0),
+    Part("cohort", ("--mentees", "10000", "--megabytes", "1024", "--postgres-megabytes", "100"), 25.0),
     Part("scale", (), 60.0),
 )
 SIZES: Mapping[str, Sequence[Part]] = {"bench": BENCH, "bench-full": FULL}

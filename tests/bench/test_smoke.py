@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import cohort, crawl, run, scale, start
+from bench import cohort, crawl, dumping, run, scale, start
 from bench.catalogue import Installation, make
 from bench.figures import Results
 from bench.load import ask, get, load
@@ -60,6 +60,16 @@ def test_files_are_taken_in_written_backed_up_and_restored(tmp_path: Path) -> No
 
     assert len((tmp_path / "plain.csv").read_text().splitlines()) == 20
     assert (tmp_path / "copy.db").stat().st_size == (tmp_path / "plain.db").stat().st_size
+
+
+def test_without_postgres_it_is_said_that_its_backup_has_no_peer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.postgres._can_run", lambda program: False)
+    results = Results()
+    dumping.beside_pg_dump(results, "cohort", 10, tmp_path, cohort.seconds)
+    assert results.figures == []
+    assert "does not run" in results.missing["pg_dump"]
 
 
 def test_serving_imports_nothing_heavy() -> None:
