@@ -66,7 +66,7 @@ def read_cohort(content: bytes) -> Cohort:
         raise NotACohort("The file is empty. The first line names the columns; the template shows them.")
     headings = read_headings(first.cells)
     if headings.refused:
-        said = " ".join(remark.detail for remark in headings.remarks)
+        said = " ".join(one.detail for one in headings.remarks if one.level is Level.PROBLEM)  # others repeat cells
         raise NotACohort(f"The first line does not name the columns as needed. {said}")
     return Cohort(
         table.encoding,

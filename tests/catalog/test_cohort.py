@@ -193,6 +193,12 @@ def test_what_is_no_cohort_is_told_what_to_do(content: bytes, words: str) -> Non
         read_cohort(content)
 
 
+def test_a_refused_file_without_headings_is_not_repeated() -> None:
+    with pytest.raises(NotACohort, match="No column is called name") as refused:
+        read_cohort(b"Amina Example,amina@students.example.org\nBo Example,bo@students.example.org\n")
+    assert "mina" not in str(refused.value)
+
+
 def test_a_row_that_is_longer_than_the_first_is_not_taken() -> None:
     [row] = read_cohort(b"name,residence\nFields, Gil,KE\n").rows
     assert "needs quotes" in row.remarks[-1].detail or "needs quotes" in row.remarks[0].detail
