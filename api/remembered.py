@@ -34,7 +34,7 @@ LASTS = dt.timedelta(seconds=5)
 SILENT_FOR = 1.0  # seconds without asking a database for its mark that gave none
 BYTES_HELD = 32_000_000
 _LISTS = re.compile(r"/v1/mentees/[^/]+/recommendations")
-_WHO_AND_HOW = ("authorization", "cookie", "host", "accept-language")
+_WHO_AND_HOW = frozenset((b"authorization", b"cookie", b"host", b"accept-language"))
 _OF_A_BODY = (b"content-length", b"content-type", b"content-encoding")
 
 
@@ -85,16 +85,15 @@ class RememberedLists:
         if scope["type"] != "http" or scope["method"] != "GET" or not _LISTS.fullmatch(scope["path"]):
             return await self.app(scope, receive, send)
         service: Service = scope["app"].state.service
-        headers = Headers(scope=scope)
-        name = _name(scope, headers)
+        name, wanted = _name_and_wanted(scope)
         kept = await self._found(service, name)
         if kept is None and name in self._under_way:
             await self._under_way[name].wait()
             kept = await self._found(service, name)
         if kept is None:
-            return await self._worked_out(service, name, scope, receive, send)
+            return await self._worked_out(service, name, wanted, scope, receive, send)
         scope["route"] = kept.route
-        for message in kept.messages(headers.get("if-none-match", "")):
+        for message in kept.messages(wanted):
             await send(message)
 
     async def _found(self, service: Service, name: bytes) -> _Kept | None:
@@ -108,12 +107,13 @@ class RememberedLists:
             return None
         return kept if kept.state == recommender.state(now).marks else None
 
-    async def _worked_out(self, service: Service, name: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _worked_out(
+        self, service: Service, name: bytes, wanted: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Let it be worked out, and keep what comes of it. The mark is taken first: what is written later undoes it."""
         mark, made_at = await self._mark(service), service.clock()
         done = asyncio.Event()
         self._under_way.setdefault(name, done)
-        wanted = Headers(scope=scope).get("if-none-match", "")
         # the whole is wanted here, whoever asked has what; below it is compared
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"if-none-match"]
         held: list[Message] = []
@@ -183,11 +183,21 @@ class RememberedLists:
             return mark
 
 
-def _name(scope: Scope, headers: Headers) -> bytes:
-    """What tells requests apart that may have other answers: a hash, since it is kept in memory."""
-    told = [headers.get(one, "") for one in _WHO_AND_HOW]
-    told += [scope["path"], encoding_for(headers.get("accept-encoding", "")), scope.get("scheme", "")]
-    return hashlib.blake2b("\0".join(told).encode() + b"\0" + scope["query_string"], digest_size=16).digest()
+def _name_and_wanted(scope: Scope) -> tuple[bytes, str]:
+    """What tells requests apart that may have other answers: a hash, since it is kept in memory; and If-None-Match.
+
+    One pass over the headers, of which each look by name is one. A credential that is sent twice counts twice.
+    """
+    told, accepted, wanted = [scope["path"].encode(), scope.get("scheme", "").encode()], None, None
+    for name, value in scope["headers"]:
+        if name in _WHO_AND_HOW:
+            told += name, value
+        elif name == b"accept-encoding" and accepted is None:
+            accepted = value.decode("latin-1")
+        elif name == b"if-none-match" and wanted is None:
+            wanted = value.decode("latin-1")
+    told += encoding_for(accepted or "").encode(), scope["query_string"]
+    return hashlib.blake2b(b"\0".join(told), digest_size=16).digest(), wanted or ""
 
 
 def mark_repeatable(state: State, caller: Caller, until: dt.datetime, made_by: tuple[Any, ...]) -> None:

@@ -7,6 +7,7 @@ title lift long documents into the top ten; short ones gain nothing, and a longe
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from recommender.tokens import spelled_out
 
@@ -108,5 +109,6 @@ def _honest(text: str) -> str:
     return _REPEATED_WORD.sub(r"\1", " ".join(once))
 
 
+@lru_cache(maxsize=64)  # one call's texts are asked about several times in a row
 def _squeezed(text: str) -> str:
     return " ".join(text.split()).casefold()

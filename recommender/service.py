@@ -72,6 +72,7 @@ class Recommender:
             search_in_database=search_in_database,
         )
         self._details = Details()
+        self._told: tuple[tuple[object, ...], RecommenderState] | None = None
 
     def warm_up(self, now: dt.datetime) -> RecommenderState:
         """Load the calls and the model, so that the first answer is as quick as the next."""
@@ -193,6 +194,12 @@ class Recommender:
     def state(self, now: dt.datetime | None = None) -> RecommenderState:
         """How the recommender is: for readiness, and to tell whether an earlier list still holds."""
         answering = self._answering(now or dt.datetime.now(dt.UTC))
+        made_of = (answering.ranker, answering.mode, answering.degraded, self._meaning.failure, self._library.loaded_at)
+        if self._told is None or self._told[0] != made_of:  # asked with every answer, and nearly always the same
+            self._told = (made_of, self._state_of(answering))
+        return self._told[1]
+
+    def _state_of(self, answering: Answering) -> RecommenderState:
         snapshot = answering.snapshot
         return RecommenderState(
             mode=answering.mode,
