@@ -71,7 +71,7 @@ def test_readers_do_not_wait_for_a_writer_and_see_one_moment(both_engines: Engin
         session.flush()
         started = time.monotonic()
         assert count(both_engines) == 0
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 4  # the writer would have been waited for for five
 
 
 def test_a_database_that_stays_locked_becomes_an_error(sqlite_url: str) -> None:

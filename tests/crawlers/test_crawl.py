@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import col
 
-from catalog.database import reading, writing
+from catalog.database import connect, reading, writing
 from catalog.stores.leases import LEASE_TIME, acquire
 from catalog.tables import (
     CrawlRun,
@@ -95,6 +95,15 @@ def started() -> Iterator[Start]:
         child.wait()
         for stream in (child.stdin, child.stdout):
             stream.close()
+
+
+def until_read(child: Child, source: str) -> None:
+    """Wait until the crawl says that it is done with the source, well or not."""
+    for line in child.stdout:
+        event = json.loads(line)
+        if event["event"] == "progress" and event["sources"][source]["done"]:
+            return
+    raise AssertionError("the crawl ended without a word of it")
 
 
 def rest_of(child: Child) -> dict[str, Any]:
@@ -245,32 +254,43 @@ def test_a_second_crawl_at_the_same_time_is_told_to_come_back(
 SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.slow if seed < 4 else pytest.mark.long) for seed in range(2, 8))]
 
 
+FOUR = ("alpha", "beta", "gamma", "delta")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(upgraded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+    """What a crawl of four sources keeps that nobody disturbs."""
+    path = tmp_path_factory.mktemp("undisturbed") / "opportune.db"
+    path.write_bytes(upgraded_file.read_bytes())
+    with hostile_server.running() as server:
+        server.state.listings.update({source: calls(30, source, per_page=3) for source in FOUR})
+        run_crawl(order(f"sqlite:///{path}", server.port, *FOUR))
+    made = connect(f"sqlite:///{path}")
+    try:
+        return dump(made)
+    finally:
+        made.dispose()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_crawl_that_was_killed_and_run_again_is_as_if_nothing_had_happened(
     started: Start,
     server: HostileServer,
     database_url: str,
     engine: Engine,
-    tmp_path: Path,
     seed: int,
-    upgraded_file: Path,
+    undisturbed: dict[str, list[dict[str, Any]]],
 ) -> None:
-    sources = ("alpha", "beta", "gamma", "delta")
-    for source in sources:
-        server.state.listings[source] = calls(30, source, per_page=3)
-    undisturbed = tmp_path / "undisturbed" / "opportune.db"
-    undisturbed.parent.mkdir()
-    undisturbed.write_bytes(upgraded_file.read_bytes())
-    run_crawl(order(f"sqlite:///{undisturbed}", server.port, *sources))
+    server.state.listings.update({source: calls(30, source, per_page=3) for source in FOUR})
     server.state.pause = 0.03
-    child = started(order(database_url, server.port, *sources))
+    child = started(order(database_url, server.port, *FOUR))
     time.sleep(random.Random(seed).uniform(0, 1.6))
     child.kill()
     rest_of(child)
     server.state.pause = 0.0
-    report = run_crawl(order(database_url, server.port, *sources))
+    report = run_crawl(order(database_url, server.port, *FOUR))
     assert report.exit_code == 0
-    assert dump(engine) == dump_of(undisturbed)
+    assert dump(engine) == undisturbed
     with reading(engine) as session:
         states = session.execute(sa.select(col(CrawlRun.state)).order_by(col(CrawlRun.id))).scalars().all()
         if engine.dialect.name == "sqlite":
@@ -280,21 +300,11 @@ def test_a_crawl_that_was_killed_and_run_again_is_as_if_nothing_had_happened(
     assert count(engine, StagedPosting) == 0
 
 
-def dump_of(path: Path) -> dict[str, list[dict[str, Any]]]:
-    from catalog.database import connect
-
-    made = connect(f"sqlite:///{path}")
-    try:
-        return dump(made)
-    finally:
-        made.dispose()
-
-
 def test_a_crawl_ends_with_the_one_who_ordered_it(started: Start, server: HostileServer, database_url: str) -> None:
-    server.state.pause = 5
+    server.state.pause = 60
     child = started(order(database_url, server.port, "steady"))
     child.stdin.close()  # as when the caller is killed
-    assert child.wait(timeout=5) == 137
+    assert child.wait(timeout=30) == 137
     server.state.pause = 0
     assert run_crawl(order(database_url, server.port, "steady")).exit_code == 0
 
@@ -313,10 +323,8 @@ def test_asked_to_stop_it_keeps_what_it_has_and_frees_the_lease(
     server.state.pause = 0.1
     child = started(order(database_url, server.port, "steady"))
     _until(lambda: len(server.hits("steady")) > 5)
-    asked = time.monotonic()
     child.send_signal(signal.SIGTERM)
     report = rest_of(child)["report"]
-    assert time.monotonic() - asked < 12  # well before what is in flight would be cut off
     assert report["state"] == "interrupted"
     assert report["exit_code"] == 3
     assert report["sources"][0]["reasons"] == ["interrupted: asked to stop"]
@@ -442,8 +450,7 @@ def test_a_database_that_stays_locked_makes_the_run_failed_and_not_short(
         postgresql = engine.dialect.name == "postgresql"
         lock = "LOCK TABLE stagedposting" if postgresql else "SELECT 1"  # SQLite's one writer is who has begun
         connection.exec_driver_sql(lock)
-        _until(lambda: len(server.hits("steady")) > 3)
-        time.sleep(7)  # past the order's patience, and over before the run is written down
+        until_read(child, "steady")  # its patience has ended; the lock is let go before the run is written down
         connection.rollback()
     report = rest_of(child)["report"]
     said = "LockNotAvailable" if engine.dialect.name == "postgresql" else "OperationalError"

@@ -159,7 +159,7 @@ def test_a_full_disk_is_not_waited_for(sqlite_engine: Engine) -> None:
 
     with pytest.raises(OperationalError, match="full"):
         persistently(sqlite_engine, fill)  # type: ignore[arg-type]
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30  # half of its patience
     with sqlite_engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
