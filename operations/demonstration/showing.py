@@ -59,7 +59,7 @@ def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -
     announce("Making the database")
     upgrade(url)
     with running(web_on(yesterday, today)) as web:
-        environment = _environment(folder, url, web.port)
+        environment = demo_settings(folder, url, web.port)
         with as_file(files("crawlers.samples").joinpath("watched.toml")) as watched:
             _run(("watch", "import", str(watched)), environment)
         announce("Crawling the sample web as of yesterday")
@@ -76,7 +76,7 @@ def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -
             yield Ready(address, first.email, first.password, first.api_key, tuple(mentees.values()), story)
 
 
-def _environment(folder: Path, url: str, web_port: int) -> dict[str, str]:
+def demo_settings(folder: Path, url: str, web_port: int) -> dict[str, str]:
     """The settings of the demo and no others: what is set on this machine does not change what is shown."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("OPPORTUNE_")}
     return kept | {

@@ -4,8 +4,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,8 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from tests.web.demos import untouched_demo
 
 HARMLESS_FLAGS = [
     "--no-sandbox",  # as root in a container there is no other way
@@ -74,26 +74,9 @@ def as_said(line: str) -> Demo:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """`opportune demo` as a person starts it: sample web, two crawls, index, service.
-
-    Whoever works on the page saves its minute: $OPPORTUNE_DEMO names a file with what a running one printed.
-    """
-    if running := os.environ.get("OPPORTUNE_DEMO"):
-        yield as_said(Path(running).read_text())
-        return
-    folder = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "operations", "demo", "--json", "--port", "0", "--data", str(folder / "data")]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPPORTUNE_")}
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=folder, env=environment)
-    assert process.stdout is not None
-    with process.stdout:
-        line = process.stdout.readline()
-    if not line:
-        pytest.fail(f"the demo ended with {process.wait()}:\n{(folder / 'log').read_text()[-4000:]}")
-    yield as_said(line)
-    process.terminate()
-    process.wait(timeout=30)
+    """`opportune demo` as a person starts it: sample web, two crawls, index, service."""
+    with untouched_demo(tmp_path_factory) as said:
+        yield as_said(said)
 
 
 @pytest.fixture

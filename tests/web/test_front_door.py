@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Demo, as_said
+from tests.web.demos import untouched_demo
 
 # all of them with the browser, so that they run in this order: the tour on the page, the last, sees to what has changed
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("browser_name")]
@@ -25,20 +25,8 @@ Story = dict[str, dict[str, Any]]
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """What a demo of this file's own printed: what is told of its first minute must not have been touched."""
-    if running := os.environ.get("OPPORTUNE_DEMO"):
-        yield Path(running).read_text()
-        return
-    folder = tmp_path_factory.mktemp("front_door")
-    command = [sys.executable, "-m", "operations", "demo", "--json", "--port", "0", "--data", str(folder / "data")]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=folder)
-    assert process.stdout is not None
-    with process.stdout:
-        line = process.stdout.readline()
-    assert line, (folder / "log").read_text()[-4000:]
-    yield line
-    process.terminate()
-    process.wait(timeout=30)
+    with untouched_demo(tmp_path_factory) as line:
+        yield line
 
 
 @pytest.fixture(scope="module")
