@@ -7,7 +7,7 @@ answers with errors, resets, cut and slow bodies, and is as of another day each 
 and hangs up; on PostgreSQL (`--postgres`, a server of its own) a worker that is killed too; a database that is held.
 Invariants are checked with every answer and at the end: what was acknowledged is there, each forward has one mail or
 says why not, nothing is sent twice, no closed call is recommended, nobody sees what is not theirs, no 5xx but the 503
-that is announced, and the memory of every service and worker is flat: they are killed in the first half
+that is announced, and the memory of every service and worker is flat: they are killed in the first third
 only, so that those that live last can be watched. Progress as lines; at the end all of it as `build/soak.html`,
 figures in `bench/results`, and the page `docs/soak.md`. Exit code 0, or 1 where an invariant did not hold.
 """
@@ -195,7 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         url = stack.enter_context(_database(folder, postgres=given.postgres))
         seconds, before = given.minutes * 60, machine()
-        found = soak(url, folder, Plan(seconds, given.seed, rhythm=Rhythm(killed_for=seconds / 2)))
+        found = soak(url, folder, Plan(seconds, given.seed, rhythm=Rhythm(killed_for=seconds / 3)))
     print(*found["faults"], report.write(found), *keep(found, before), sep="\n")
     return 1 if found["faults"] else 0
 

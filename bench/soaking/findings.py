@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,9 +15,10 @@ from bench.soaking.memory import GROWS_LESS
 ABOUT = (
     "Two services, and on PostgreSQL a worker, on loopback: crawls of the invented web, indexing, mentors, mentees and "
     "mail all at once, with faults in all of it (`bench/soak.py` says which). Every count of a fault must be nought. "
-    "Services and workers are killed in the first half; of each that lived long enough the memory is watched, and "
+    "Services and workers are killed in the first third; of each that lived long enough the memory is watched, and "
     "judged by its growth, fitted once it had warmed up."
 )
+NOTHING_FITTED = math.inf  # a power of minutes says nothing: the slope is told
 _ENGINE = {"postgresql": " --postgres", "sqlite": ""}
 
 
@@ -36,8 +38,11 @@ def results_of(found: Mapping[str, Any], load: str) -> Results:
         Figure(bench, f"memory of any {command} at most", mib, "MiB")
         for command, mib in found["memory_at_most"].items()
     ]
-    return Results(figures, [Line(bench, f"memory of {name}", "minutes", "MiB", "MiB", tuple(by_minute(points)))
-                             for name, points in found["memory_lines"].items()])  # fmt: skip
+    lines = [
+        Line(bench, f"memory of {name}", "minutes", "MiB", "MiB", tuple(by_minute(points)), NOTHING_FITTED)
+        for name, points in found["memory_lines"].items()
+    ]
+    return Results(figures, lines)
 
 
 def _counted(bench: str, found: Mapping[str, Any]) -> Iterator[Figure]:
