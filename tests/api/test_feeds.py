@@ -147,7 +147,10 @@ HOSTILE = {
 
 def test_hostile_words_stay_words(served: Served) -> None:
     ada = served.as_mentor("mtr_ada")
-    save(served.engine, make_opportunity(id="opp_hostile", **HOSTILE))
+    kept = HOSTILE
+    if served.engine.dialect.name == "postgresql":  # which keeps no NUL
+        kept = {name: text.replace("\x00", "") for name, text in HOSTILE.items()}
+    save(served.engine, make_opportunity(id="opp_hostile", **kept))
     feed = made(ada)
     answers = {form: read(ada, feed, form) for form in ("ics", "rss", "json_feed")}
     for answer in answers.values():

@@ -42,7 +42,7 @@ def listed(client: httpx.Client, **asked: object) -> list[str]:
 
 
 @pytest.fixture
-def learning(sqlite_url: str, engine: Engine) -> Iterator[Served]:
+def learning(database_url: str, engine: Engine) -> Iterator[Served]:
     """Thirty calls, two of which say whom they are for."""
     populate(engine)
     calls = many_calls(30)
@@ -54,7 +54,7 @@ def learning(sqlite_url: str, engine: Engine) -> Iterator[Served]:
     save(engine, *calls)
     embedder = WordEmbedder()
     index(engine, embedder, NOW)
-    with serving(sqlite_url, load=lambda: Recommender(engine, embedder, look_again_after=0.0)) as running:
+    with serving(database_url, load=lambda: Recommender(engine, embedder, look_again_after=0.0)) as running:
         yield running
 
 
