@@ -4,11 +4,13 @@ import time
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.columns import Float32
 from catalog.words import Kind
+from recommender import spreading
 from recommender.choosing import Choice, choose
 from recommender.embedders import unit_vectors
 from recommender.lexical import Vocabulary
@@ -52,6 +54,16 @@ def test_equal_goals_share_the_list() -> None:
     assert Counter(choice.goal_id for choice in choices) == {"g0": 4, "g1": 4, "g2": 4}
     assert {choice.goal_id for choice in choices[:3]} == {"g0", "g1", "g2"}
     assert all(choice.hit.opportunity_id[4] == choice.goal_id[1] for choice in choices)
+
+
+def test_comparing_only_what_is_reached_chooses_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, vectors = shelf(60)
+    vectors |= {f"opp_{axis}_{n + 30:02}": vectors[f"opp_{axis}_{n:02}"] for axis in range(3) for n in range(0, 30, 7)}
+    everything_compared = pick(calls, vectors, GOALS, 90)
+    monkeypatch.setattr(spreading, "COMPARED_AT_FIRST", 2)
+
+    assert pick(calls, vectors, GOALS, 90) == everything_compared
+    assert len(everything_compared) == 90
 
 
 def test_a_goal_of_twice_the_weight_has_twice_the_calls() -> None:
