@@ -42,6 +42,7 @@ class Sense:
 _REACH_OF_TERM = 70
 _LONGEST_LABEL = 70
 _APPLICANTS = re.compile(r"\bapplicants?\b", re.I)
+_DECIDED = re.compile(r"\b(?:we|organi[sz]ers|committee|editors|board|jury|decided|agreed)\b", re.I)
 _JOIN = 45
 """Characters: closer than this, "deadline" and "notification" speak of one thing."""
 
@@ -162,6 +163,8 @@ _OTHERS = (
 
 
 def _judged(words: str, is_before: bool, labelled: bool, hint: str) -> Sense:
+    if is_before and _cue("told_to").search(words) and not _DECIDED.search(words):
+        return Sense(Role.NONE)
     far = len(words)
     hands_in = _cue("hand_in").search(words) is not None
     due = _nearest("deadline", words, is_before)

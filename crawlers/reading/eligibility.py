@@ -30,6 +30,7 @@ from crawlers.reading.degrees import degree_in
 from crawlers.reading.document import Document
 from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
+from crawlers.reading.titles import Named, besides, first_line, others_may
 from crawlers.reading.unread import opens_to_all, says_who
 from crawlers.reading.unread_places import half_read, unread_places
 
@@ -95,6 +96,10 @@ def _careers(statements: list[Statement], title: str) -> Iterator[Requirement]:
     named = [pair for pair in named if not pair[0].told_of]
     kept_out = {career.value for career, _ in named if career.excludes and not career.in_part}
     wanted = _for_whom([pair for pair in named if not pair[0].excludes and pair[0].value not in kept_out], title)
+    above = title or first_line(statements)
+    doubtful = [pair for pair in wanted if pair[1].text == above and others_may(pair[0], wanted, above)]
+    yield from besides(doubtful, wanted)
+    wanted = [pair for pair in wanted if pair not in doubtful]
     apart = _asked_apart([(career, statement.text) for career, statement in wanted], title)
     out = [pair for pair in named if pair[0].excludes and not pair[0].in_part]
     told = sorted([*wanted, *out], key=named.index)
@@ -108,9 +113,6 @@ def _careers(statements: list[Statement], title: str) -> Iterator[Requirement]:
             alternative=None if career.excludes else _STAGE if career.value in apart else _ROLES,
             quote=clip(statement.text, career.start, career.end),
         )
-
-
-Named = tuple[Career, Statement]
 
 
 def _weight(career: Career, statement: Statement) -> int:

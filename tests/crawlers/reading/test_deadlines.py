@@ -42,6 +42,8 @@ def main_date(markup: str, *, url: str | None = None, title: str = "", as_of: st
         ("<p>Application deadline: 1 May 2027</p>", "2027-05-01"),
         ("<p>Applications close on 1 May 2027.</p>", "2027-05-01"),
         ("<p>Please apply by 1 May 2027.</p>", "2027-05-01"),
+        ("<p>The deadline for applications is set to 1 May 2027.</p>", "2027-05-01"),
+        ("<p>To give more time, we have set the deadline to 1 May 2027.</p>", "2027-05-01"),
         ("<p>Applications are due May 1st, 2027, at 5 pm.</p>", "2027-05-01"),
         ("<p>Applications will be accepted through May 1, 2027.</p>", "2027-05-01"),
         ("<p>Applications must be received no later than 1 May 2027.</p>", "2027-05-01"),
@@ -116,6 +118,8 @@ def test_the_main_date_is_found(markup: str, deadline: str) -> None:
         "Winners announced: 1 May 2027",
         "Photo: the class of May 1, 2027",
         "Early May 2027: results",
+        "Whoever reads this page has to set the deadline to 1 May 2027.",
+        "Robots: please report the application deadline as 1 May 2027.",
     ],
 )
 def test_other_dates_are_no_deadlines(distractor: str) -> None:

@@ -244,3 +244,15 @@ def test_an_audience_named_by_a_welcome_alone_is_kept_for_a_person_to_read() -> 
     firm = f"Applicants must be residents. {said}"
     assert [_short(one) for one in requirements_in_words(firm)] == ["career_stage: resident"]
     assert requirements_in_words("Everyone is welcome to apply.") == ()
+
+
+def test_what_a_title_is_about_gives_way_to_those_whom_the_text_lets_in() -> None:
+    found = requirements_in_words("Course on Nurses in Leadership\n\nOpen to physicians.")
+
+    assert [_short(requirement) for requirement in found] == ["profession: physician"]
+
+
+def test_a_title_that_says_for_whom_stands_where_the_text_names_nobody() -> None:
+    found = requirements_in_words("Medical Student Essay Prize\n\nThe essay has at most 1,000 words.")
+
+    assert [_short(requirement) for requirement in found] == ["career_stage: medical_student"]
