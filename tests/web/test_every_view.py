@@ -60,7 +60,7 @@ def opened(desk: Page, named: dict[str, str]) -> Any:
 
     yield opens
     for page in (desk,):
-        page.unroute_all()
+        page.unroute_all(behavior="wait")  # what nobody waited for may still be on its way
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(WIDE)
 

@@ -12,8 +12,9 @@ import { listed, t } from "../words.js";
  */
 export function Deadline({ row, now }) {
   const { absolute, relative } = deadline(row, now);
+  const said = row.status === "unknown" && absolute === t("deadline.unknown") ? t("deadline.check") : absolute; // the status says the rest
   return html`<div class="deadline">
-    <p><span class="status ${row.status}">${t(`status.${row.status}`)}</span> <strong>${relative || absolute}</strong></p>
+    <p><span class="status ${row.status}">${t(`status.${row.status}`)}</span> <strong>${relative || said}</strong></p>
     ${relative && html`<p>${absolute}</p>`}
     ${row.flags?.includes("in_review") && html`<p class="tag mind">${t("flag.in_review")}</p>`}
     ${row.flags?.includes("mended") && html`<p class="quiet small">${t("flag.mended")}</p>`}
