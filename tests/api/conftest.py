@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -26,6 +27,12 @@ from tests.builders import (
     save,
 )
 from tests.recommender.embedding import WordEmbedder
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where the long counts are left out, what takes seconds to collect for them alone is not even looked at."""
+    only_long = collection_path.name == "test_schemathesis_five_hundred.py"
+    return True if only_long and "not long" in config.option.markexpr else None
 
 
 def populate(engine: Engine) -> None:

@@ -26,10 +26,3 @@ def service(upgraded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @cases(50)
 def test_fifty_requests_to_every_operation(case: Any, service: Answering) -> None:
     service.hold_to_the_contract(case)
-
-
-@pytest.mark.long
-@schema.parametrize()
-@cases(500)
-def test_five_hundred_requests_to_every_operation(case: Any, service: Answering) -> None:
-    service.hold_to_the_contract(case)

@@ -30,10 +30,3 @@ def test_they_reached_what_they_were_made_for(service: Answering) -> None:
     assert set(service.statuses) <= operations(schema)
     never = service.without_success()
     assert 1 - len(never) / len(service.statuses) >= 0.9, f"never answered 2xx: {never}"
-
-
-@pytest.mark.long
-@schema.parametrize()
-@cases(500)
-def test_five_hundred_requests_to_every_operation(case: Any, service: Answering) -> None:
-    service.hold_to_the_contract(case)
