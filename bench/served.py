@@ -111,7 +111,7 @@ def await_answer(
             _, _, body = ask(port, get(path, port, Connection="close"))
             if good(body):
                 return time.perf_counter() - begun
-        time.sleep(0.01 if time.perf_counter() - begun < 3 else 0.5)  # asking costs the one that loads
+        time.sleep(0.01 if time.perf_counter() - begun < 3 else 2.0)  # asking costs the one that loads
     raise TimeoutError(f"no answer within {STARTS_WITHIN:.0f} s")
 
 
