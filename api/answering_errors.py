@@ -62,13 +62,18 @@ def _wrong_method(described: Described, path: str, error: HTTPException) -> Prob
     return Problem(Kind.METHOD_NOT_ALLOWED, headers=error.headers)
 
 
+def _is_about_method(error: HTTPException, path: str) -> bool:
+    """Whether no route took the method: a GET that is not described reaches the page's own route, which says 404."""
+    return error.status_code == 405 or (error.status_code == 404 and path.startswith("/v1/"))
+
+
 def handle_problems(app: FastAPI, public_url: str) -> None:
     """Answer every exception that a route raises with a problem."""
 
     async def handler(request: Request, error: Exception) -> Response:
         if isinstance(error, RequestValidationError) and isinstance(error.body, bytes):
             error = Problem(Kind.WRONG_MEDIA_TYPE)  # FastAPI hands a body that is not called JSON on as bytes
-        if isinstance(error, HTTPException) and error.status_code == 405:
+        if isinstance(error, HTTPException) and _is_about_method(error, request.url.path):
             error = _wrong_method(await run_in_threadpool(_described, app), request.url.path, error)
         if isinstance(error, RequestValidationError):
             error = of_validation(error, (await run_in_threadpool(_described, app)).names)

@@ -72,6 +72,9 @@ def test_the_page_is_served_at_its_own_addresses_and_nothing_else_is(served: Ser
 
 def test_a_wrong_method_and_a_wrong_media_type_are_told(ada: httpx.Client) -> None:
     assert ada.put("/v1/mentees").json()["code"] == "method-not-allowed"
+    read = ada.get("/v1/sign-out")
+    assert (read.status_code, read.headers["Allow"]) == (405, "POST"), "the page's own route takes no address of ours"
+    assert ada.get("/v1/nothing").json()["code"] == "not-found"
     plain = ada.post("/v1/mentees", content='{"name": "Gil"}', headers={"Content-Type": "text/plain"})
     assert plain.status_code == 415
     assert plain.json()["code"] == "wrong-media-type"
