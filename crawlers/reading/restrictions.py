@@ -41,7 +41,24 @@ _BEGINS_WITH_PAPERS = re.compile(
     r"(?:is|are|will|must|should|can|may|include|for|of)\b",
     re.IGNORECASE,
 )
+_OF_TIME_OR_MONEY = re.compile(
+    r"\b(?:deadlines?|applications?|submissions?|registrations?|calls?|entries|collections?|nominations?)\b[^.;]{0,20}"
+    r"\b(?:clos(?:e|es|ed|ing)|due|by \d{1,2}|no longer (?:accepting|accepted|open|possible|available))\b"
+    r"|\breceive (?:your|all|the) \w+ (?:by|before|no later than)\b|\bno longer accepting\b"
+    r"|^\W*(?:19|20)\d\d (?:recipients|winners|fellows|awardees|cohort)\W*$"
+    r"|\b(?:\w*ships?|program(?:me)?s?|courses?|placements?|workshops?|electives?|it|which|that) lasts?\b[^.;]{0,30}"
+    r"\b(?:days?|weeks?|months?|years?)\b|\ball (?:the )?year round\b"
+    r"|^(?=[^.;]*(?:[€$£]\s?\d|\b(?:EUR|USD|GBP|CHF)\b))[^.;]*\b(?:amount|stipend|grant|salary|allowance|support|award)\b"
+    r"|^\W*(?:\d+|an?|one|two|three|four|five|six|eight|nine|ten|twelve)[\s-](?:days?|weeks?|months?)\b"
+    r"(?!.*\b(?:experience|training|practice|employ\w+|after|since|of work|for)\b)"
+    r"|\b(?:housing|meals?|accommodation|travel|lunch|board|visas?|materials)\b(?: and \w+)? (?:is|are) "
+    r"(?:provided|covered|included|reimbursed|paid|free)\b",
+    re.IGNORECASE,
+)
+"""When it closes, how long it lasts, what it pays: of the offer, not of those it is for."""
 _FOR_THEM = re.compile(r"\b(?:for|to|from|by|an?) (?:(?:an?|the|all|any|those|our) )?(?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_ANYBODY_HERE = re.compile(r"(?:interns?|fellows?|candidates?|applicants?|participants?|volunteers?|you|people)", re.I)
+"""What whoever takes an offer up is called, which narrows nothing: "we are looking for an intern"."""
 _WHO_IS = re.compile(
     r"\b(?:who|whose"
     r"|(?:applicants?|candidates?|authors?|participants?|students?|entrants?) (?:\w+ )?(?:must|should|need|have|are"
@@ -67,6 +84,8 @@ def asks_of_people(text: str, *, in_section: bool, by_summary: bool) -> re.Match
 
 def _is_harmless(text: str) -> bool:
     if is_lead_in(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
+        return True
+    if _OF_TIME_OR_MONEY.search(text) and not _WHO_IS.search(text):
         return True
     if words(_TABLE, "forbidding").search(text):
         return False
@@ -123,6 +142,8 @@ def _of_those_who_apply(text: str) -> re.Match[str] | None:
         if found := words(_TABLE, name).search(text):
             return found
     for found in words(_TABLE, "people").finditer(text):
+        if _ANYBODY_HERE.fullmatch(found.group()):
+            continue
         if _FOR_THEM.search(text, 0, found.start()) and not of_others(text, found.start()):
             return found
     return None
@@ -133,6 +154,7 @@ def _offer(text: str) -> re.Match[str] | None:
     for found in words(_TABLE, "offering").finditer(text):
         if not words(_TABLE, "offers").search(text[: found.start()]):
             continue
-        if words(_TABLE, "people").search(text, found.end(), min(len(text), found.end() + _NEAR)):
+        whom = words(_TABLE, "people").finditer(text, found.end(), min(len(text), found.end() + _NEAR))
+        if any(not _ANYBODY_HERE.fullmatch(one.group()) for one in whom):
             return found
     return None
