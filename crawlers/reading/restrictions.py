@@ -24,6 +24,7 @@ _OF_PAPERS = re.compile(
     r"\b(?:applications?|essays?|manuscripts?|abstracts?|papers?|proposals?|projects?|documents?|letters?|forms?|files?"
     r"|statements?|budgets?|reports?|submissions|posters?|videos?|images?|fees?|payments?|we|funds?|expenses|costs?|it"
     r"|awards?|grants?|work|research|studies|study|travel|visas?|deadlines?|entries|items?|materials?|references?"
+    r"|patients?|reads|data|photographs?"
     r"|fellowships?|programmes?|programs?|internships?|courses?|workshops?|hosts?|supervisors?|referees?|places|sessions?"
     r"|institutions?|organi[sz]ations?|departments?|universities|solicitud\w*|dossiers?|bewerbung\w*|unterlagen|candidaturas?"
     r"|inscri\w+|articles?|journals?|stipends?|teaching|lectures?|topics?)\b\W*(?:\w+\W+){0,2}$",
@@ -59,6 +60,7 @@ _OF_TIME_OR_MONEY = re.compile(
 _FOR_THEM = re.compile(r"\b(?:for|to|from|by|an?) (?:(?:an?|the|all|any|those|our) )?(?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _ANYBODY_HERE = re.compile(r"(?:interns?|fellows?|candidates?|applicants?|participants?|volunteers?|you|people)", re.I)
 """What whoever takes an offer up is called, which narrows nothing: "we are looking for an intern"."""
+_BUT_ALSO = re.compile(r"\b(?:but|however|only|must|unless|except|provided|although|exclu\w+)\b", re.IGNORECASE)
 _WHO_IS = re.compile(
     r"\b(?:who|whose"
     r"|(?:applicants?|candidates?|authors?|participants?|students?|entrants?) (?:\w+ )?(?:must|should|need|have|are"
@@ -96,6 +98,11 @@ def _is_harmless(text: str) -> bool:
     if words(_TABLE, "people").search(text):
         return bool(_predicate().search(text))
     return bool(words(_TABLE, "process").search(text) or words(_TABLE, "process_abroad").search(text, 0, _NEAR // 2))
+
+
+def is_idle(text: str) -> bool:
+    """Whether a sentence plainly asks for nothing: what is not needed, what is useful, for whom places are kept."""
+    return bool(words(_TABLE, "idle").search(text)) and not _BUT_ALSO.search(text)
 
 
 def is_lead_in(text: str) -> bool:

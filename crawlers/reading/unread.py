@@ -7,7 +7,7 @@ not our vocabularies have a word for them.
 import re
 
 from crawlers.reading.applicants import asks_nothing, only_liked, without_all_places
-from crawlers.reading.restrictions import asks_of_nobody, asks_of_people, is_lead_in
+from crawlers.reading.restrictions import asks_of_nobody, asks_of_people, is_idle, is_lead_in
 
 _SAYS_WHO = re.compile(
     "|".join(
@@ -67,7 +67,8 @@ _OF_PAPERS = re.compile(
     r"|forms?|files?"
     r"|statements?|budgets?|reports?|submissions|posters?|videos?|images?|fees?|payments?|we|funds?|expenses|costs?|it"
     r"|awards?|grants?|work|research|studies|study|travel|visas?|deadlines?|entries|items?|materials?|references?"
-    r"|fellowships?|programmes?|programs?|internships?|courses?|workshops?|hosts?|supervisors?|mentors?|referees?"
+    r"|patients?|reads|data|images?|photographs?|fellowships?|programmes?|programs?|internships?|courses?|workshops?|hosts?"
+    r"|supervisors?|mentors?|referees?"
     r"|institutions?|organi[sz]ations?|departments?|universities)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -135,7 +136,7 @@ def opens_to_all(text: str) -> bool:
 
 def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -> re.Match[str] | None:
     """Where a sentence says who may apply, and not that anyone may or who is liked best."""
-    if is_lead_in(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
+    if is_lead_in(text) or is_idle(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
         return None
     everywhere, text = text, without_all_places(text)
     if text != everywhere and asks_of_nobody(text):
