@@ -17,6 +17,8 @@ from recommender.ranker import Scope
 from recommender.results import Ask, CallName, Chosen, Eligibility, Learned, RankedList, Recommended
 from recommender.scoring import weights
 
+QUESTIONS_TRIED = 8  # of those that most wait for
+
 
 def recommend(
     answering: Answering,
@@ -57,7 +59,7 @@ def recommend(
         filters=filters.as_json(),
         weights=weights(),
         learned=tuple(Learned(one.said, round(one.change, 4), one.because) for one in known.taste.lessons),
-        ask=_ask(judged),
+        ask=ask_first(judged),
         further=further,
     )
 
@@ -108,13 +110,15 @@ def _in_order(answering: Answering, choices: Iterable[Choice], now: dt.datetime)
     return tuple(found)
 
 
-def _ask(judged: Sequence[Eligibility]) -> Ask | None:
-    """The question that most of the uncertain calls of a list wait for, and how many its answer alone decides."""
+def ask_first(judged: Sequence[Eligibility]) -> Ask | None:
+    """Of the questions that most of a list's uncertain calls wait for, the one whose answer alone decides most."""
     open_ = [one for one in judged if one.question]
     if not open_:
         return None
-    (question, _), *_ = Counter(one.question for one in open_).most_common(1)  # of equals that of the best call
-    return Ask(question, sum(settled_by(one, question) for one in open_), len(open_))
+    waited_for = Counter(one.question for one in open_).most_common(QUESTIONS_TRIED)
+    decides = {question: sum(settled_by(one, question) for one in open_) for question, _ in waited_for}
+    best = max(decides, key=decides.__getitem__)  # of equals what most wait for, then that of the best call
+    return Ask(best, decides[best], len(open_))
 
 
 def _item(

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
 from recommender.eligibility import judge, missing, quick_verdict, settled_by
+from recommender.listing import ask_first
 from recommender.naming import in_words
 from recommender.people import MenteeFacts
+from recommender.results import Ask
 from tests.recommender.people import people, requirements
 
 YES, NO, ASK = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
@@ -318,3 +320,13 @@ def test_a_preference_hides_no_refusal_in_the_same_words() -> None:
     assert judge([preferred, refused], who(citizenships=["IR"], residence="IR")).verdict is NO
     assert judge([preferred, refused], who(citizenships=["NG"], residence="NG")).verdict is ASK
     assert judge([asks("citizenship", "IR", words)], who(citizenships=["IR"], residence="IR")).verdict is ASK
+
+
+def test_a_list_asks_first_what_decides_most_by_itself_not_what_most_wait_for() -> None:
+    night_shifts = asks("other", "", "Fellows must be ready to work at night.")
+    person = who("medical_student")
+    two_wait_for_more = [judge([DRIVING, night_shifts], person)] * 2
+
+    asked = ask_first([*two_wait_for_more, judge([US], person)])
+
+    assert asked == Ask("Which citizenships does this person hold?", settles=1, unknown=3)

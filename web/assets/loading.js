@@ -1,5 +1,5 @@
 /** Asking the API from a view: loading, loaded, failed, and again. */
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Problem, call } from "./api.js";
 import { t } from "./words.js";
 
@@ -9,7 +9,8 @@ import { t } from "./words.js";
  */
 
 /**
- * Ask when `key` changes, and drop the answer of an older question.
+ * Ask when `key` changes, and drop the answer of an older question: also one that was asked before something was changed
+ * here, for it may not know of it yet. Then it is asked again.
  *
  * @template T
  * @param {(signal: AbortSignal) => Promise<T>} ask
@@ -19,11 +20,17 @@ import { t } from "./words.js";
 export function useAnswer(ask, key) {
   const [state, setState] = useState(/** @type {{value: T | null, problem: Problem | null, loading: boolean}} */ ({ value: null, problem: null, loading: true }));
   const [turn, setTurn] = useState(0);
+  const changes = useRef(0);
   useEffect(() => {
     const asked = new AbortController();
+    const before = changes.current;
     setState((before) => ({ ...before, problem: null, loading: true }));
     ask(asked.signal).then(
-      (value) => asked.signal.aborted || setState({ value, problem: null, loading: false }),
+      (value) => {
+        if (asked.signal.aborted) return;
+        if (changes.current === before) setState({ value, problem: null, loading: false });
+        else setTurn((n) => n + 1);
+      },
       (error) => asked.signal.aborted || setState((before) => ({ ...before, problem: asProblem(error), loading: false })),
     );
     return () => asked.abort();

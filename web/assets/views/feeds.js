@@ -51,7 +51,7 @@ function NewFeed({ made }) {
   const make = (event) => {
     const data = given(event);
     const mentee = text(data, "mentee_id");
-    const filters = narrowingIn(data);
+    const { mentee_id: _, ...filters } = narrowingIn(data); // here the field says whose list it is, and is no filter
     const words = text(data, "q");
     const body = { what: mentee ? "recommendations" : "opportunities", mentee_id: mentee, name: text(data, "name") ?? "", filters: mentee || !words ? filters : { ...filters, q: words } };
     return send(async () => made(await call("POST", "/feeds", { body })));

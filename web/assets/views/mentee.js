@@ -116,7 +116,7 @@ const Goals = ({ goals }) =>
     : html`<p class="notice mind">${t("goals.none")}</p>`;
 
 /** The one question that would settle most of what is uncertain. @param {{ask: Schemas["AskView"] | null}} props */
-const Ask = ({ ask }) => ask && html`<p class="ask"><strong>${t("ask.title")}</strong> ${ask.question} <span class="quiet">${t("ask.settles", { count: ask.settles })}</span></p>`;
+const Ask = ({ ask }) => ask && html`<p class="ask"><strong>${t("ask.title")}</strong> ${ask.question} ${ask.settles > 0 && html`<span class="quiet">${t("ask.settles", { count: ask.settles })}</span>`}</p>`;
 
 /** @param {{page: Schemas["RecommendationPage"], filtered: boolean}} props */
 const ListState = ({ page, filtered }) => html`
