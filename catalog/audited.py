@@ -44,6 +44,8 @@ class AuditAction(StrEnum):
     MENTEE_CREATE = "mentee.create"
     MENTEE_ERASE = "mentee.erase"
     MENTEE_EXPORT = "mentee.export"
+    MENTEE_READ = "mentee.read"  # recorded until the sights of a mentee were told apart
+    MENTEES_LIST = "mentees.list"
     MENTEE_MENTOR_ADD = "mentee.mentor.add"
     MENTEE_MENTOR_REMOVE = "mentee.mentor.remove"
     MENTOR_BOUNCE = "mentor.bounce"

@@ -104,10 +104,11 @@ def _write_ahead(cursor: sqlite3.Cursor, patience: float) -> None:
     while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError:  # another sets it at this moment
-            if time.monotonic() > give_up:
+            return  # a database in memory keeps its own mode, and says so
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
                 raise
-            time.sleep(0.02)
+            time.sleep(0.02)  # another sets it at this moment
 
 
 @contextmanager

@@ -219,7 +219,7 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The one question about a mentee that most of a list's `unknown` calls wait for.
+    """The question about a mentee whose answer alone decides most of a list's `unknown` calls.
 
     Of those, its answer alone decides `settles`; the others wait for something else besides.
     """

@@ -47,7 +47,7 @@ def ranked_list(service: Service, viewer: Viewer, asked: Asked, shown: int | Non
         decided = decided_so_far(session, mentee.id)
         earlier = _earlier(session, mentee, asked, decided)
     if earlier is not None and earlier.holds(recommender.state(asked.now), asked.now):
-        return explained(service, earlier, shown)
+        return explained(service, earlier, shown, asked.now)
     try:
         ranked = recommender.recommend(asked.mentee_id, asked.filters.for_recommender(), now=asked.now, shown=shown)
     except UnknownMentee as error:
@@ -58,12 +58,12 @@ def ranked_list(service: Service, viewer: Viewer, asked: Asked, shown: int | Non
     return _keep(service, row, ranked)
 
 
-def explained(service: Service, found: KeptList, shown: int | None) -> KeptList:
-    """The list with at least its first `shown` explained, as they were when it was made; what is new is kept too."""
+def explained(service: Service, found: KeptList, shown: int | None, now: dt.datetime) -> KeptList:
+    """The list with at least its first `shown` explained, by what is known now; what is new is kept too."""
     items, further = found.items, found.further
     while further and (shown is None or len(items) < shown):
         some = len(further) if shown is None else shown - len(items)
-        items += _explained(service, found.ranking, further[:some])
+        items += _explained(service, found.ranking, further[:some], now)
         further = further[some:]
     if len(items) == len(found.items) and len(further) == len(found.further):
         return found
@@ -72,9 +72,11 @@ def explained(service: Service, found: KeptList, shown: int | None) -> KeptList:
     return found.with_more(items, further)
 
 
-def _explained(service: Service, ranking: Ranking, some: tuple[Chosen, ...]) -> tuple[Recommended, ...]:
+def _explained(
+    service: Service, ranking: Ranking, some: tuple[Chosen, ...], now: dt.datetime
+) -> tuple[Recommended, ...]:
     try:
-        return service.recommender.wait().explain(ranking.mentee_id, some, now=ranking.created_at)
+        return service.recommender.wait().explain(ranking.mentee_id, some, now=now)
     except UnknownMentee as error:
         raise _erased() from error
 

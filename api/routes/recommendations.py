@@ -65,7 +65,7 @@ def _continued(service: Service, caller: Caller, asked: Asked, filters: _ListFil
     found = KeptList.of(ranking) if ranking is not None else None
     if found is None:
         raise Problem(Kind.GONE)
-    return explained(service, found, offset + filters.limit), offset
+    return explained(service, found, offset + filters.limit, asked.now), offset
 
 
 def _note_shown(service: Service, caller: Caller, found: KeptList, offset: int, limit: int) -> None:

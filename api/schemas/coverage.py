@@ -45,9 +45,9 @@ class CoveredSource(Answer):
 
 
 class CoveragePage(Answer):
-    """Every source that was asked for by name, and all of them together. Nothing here is about a person."""
+    """The sources that are asked for, all unless narrowed, and their sums. Nothing here is about a person."""
 
-    last_healthy_at: dt.datetime | None = Field(description="When any source was last read well")
+    last_healthy_at: dt.datetime | None = Field(description="When any of those listed was last read well")
     stale_after_hours: int
-    open: OpenCounts = Field(description="Of all sources; what several carry counts once for each")
+    open: OpenCounts = Field(description="Of those listed; what several carry counts once for each")
     items: list[CoveredSource]

@@ -126,7 +126,7 @@ class LearnedView(Answer):
 
 
 class AskView(Answer):
-    """The one question about the mentee that most of what is uncertain waits for."""
+    """The question about the mentee whose answer alone decides most of what is uncertain."""
 
     question: Said = Field(examples=["Which citizenships does this person hold?"])
     settles: int = Field(description="In how many cases of the list its answer alone decides", examples=[7])

@@ -73,8 +73,16 @@ def note_shown(session: Session, ranking_id: str, mentor_id: str, opportunity_id
 
 
 def keep_items(session: Session, ranking_id: str, items: list[dict[str, Any]]) -> None:
-    """Keep more of what a ranking's items are known by; nothing if it is gone."""
+    """Keep more of what a ranking's items are known by; nothing if it is gone, or if as much is kept meanwhile."""
+    query = sa.select(col(Ranking.items)).where(col(Ranking.id) == ranking_id).with_for_update()
+    before = session.execute(query).scalar()
+    if before is None or _known_of(before) >= _known_of(items):
+        return
     session.exec(sa.update(Ranking).where(col(Ranking.id) == ranking_id).values(items=items))
+
+
+def _known_of(items: Iterable[Mapping[str, Any]]) -> int:
+    return sum("reasons" in item for item in items)
 
 
 def decided_so_far(session: Session, mentee_id: str) -> str:

@@ -58,9 +58,17 @@ _OF_TIME_OR_MONEY = re.compile(
 )
 """When it closes, how long it lasts, what it pays: of the offer, not of those it is for."""
 _FOR_THEM = re.compile(r"\b(?:for|to|from|by|an?) (?:(?:an?|the|all|any|those|our) )?(?:[\w-]+ ){0,2}$", re.IGNORECASE)
-_ANYBODY_HERE = re.compile(r"(?:interns?|fellows?|candidates?|applicants?|participants?|volunteers?|you|people)", re.I)
+_ANYBODY_HERE = re.compile(
+    r"(?:interns?|fellows?|candidates?|applicants?|participants?|volunteers?|your?|people|teams?|staff|recipients?|winners?|awardees?)",
+    re.I,
+)
 """What whoever takes an offer up is called, which narrows nothing: "we are looking for an intern"."""
-_BUT_ALSO = re.compile(r"\b(?:but|however|only|must|unless|except|provided|although|exclu\w+)\b", re.IGNORECASE)
+_BUT_ALSO = re.compile(
+    r"\b(?:but|however|only|must|unless|except|provided|although|exclu\w+|require[sd]?|needs?|needed|have to|has to"
+    r"|cannot|not|holders?|mandatory|essential|at least|minimum|eligible)\b",
+    re.IGNORECASE,
+)
+"""What goes on to ask for something beside what is idle."""
 _WHO_IS = re.compile(
     r"\b(?:who|whose"
     r"|(?:applicants?|candidates?|authors?|participants?|students?|entrants?) (?:\w+ )?(?:must|should|need|have|are"
@@ -87,7 +95,7 @@ def asks_of_people(text: str, *, in_section: bool, by_summary: bool) -> re.Match
 def _is_harmless(text: str) -> bool:
     if is_lead_in(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
         return True
-    if _OF_TIME_OR_MONEY.search(text) and not _WHO_IS.search(text):
+    if _OF_TIME_OR_MONEY.search(text) and not _names_some(text):
         return True
     if words(_TABLE, "forbidding").search(text):
         return False
@@ -100,9 +108,15 @@ def _is_harmless(text: str) -> bool:
     return bool(words(_TABLE, "process").search(text) or words(_TABLE, "process_abroad").search(text, 0, _NEAR // 2))
 
 
+def _names_some(text: str) -> bool:
+    """Whether people are named who are fewer than all who take the offer up."""
+    return any(not _ANYBODY_HERE.fullmatch(one.group()) for one in words(_TABLE, "people").finditer(text))
+
+
 def is_idle(text: str) -> bool:
     """Whether a sentence plainly asks for nothing: what is not needed, what is useful, for whom places are kept."""
-    return bool(words(_TABLE, "idle").search(text)) and not _BUT_ALSO.search(text)
+    rest, found = re.subn(words(_TABLE, "idle").pattern, " ", text, flags=re.IGNORECASE)
+    return bool(found) and not _BUT_ALSO.search(rest)
 
 
 def is_lead_in(text: str) -> bool:

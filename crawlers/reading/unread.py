@@ -148,7 +148,8 @@ def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -
     if found is None:
         liked = only_liked(text) and not _WELCOME_TO.search(text)
         return None if liked else asks_of_people(text, in_section=in_section, by_summary=by_summary)
-    if only_liked(_clause_of(text, found)) and not _FROM_WHOM.search(found.group()):
+    clause = _clause_of(text, found)
+    if only_liked(clause) and not _FORBIDS.search(clause) and not _FROM_WHOM.search(found.group()):
         return None
     return found
 

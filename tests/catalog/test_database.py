@@ -29,6 +29,13 @@ def test_sqlite_keeps_its_promises_on_every_connection(sqlite_engine: Engine) ->
         assert one.connection.dbapi_connection is not other.connection.dbapi_connection
 
 
+def test_a_database_in_memory_keeps_its_own_mode_and_is_connected_at_once() -> None:
+    engine = connect("sqlite://")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "memory"
+    engine.dispose()
+
+
 def test_an_error_takes_back_the_whole_transaction(both_engines: Engine) -> None:
     with pytest.raises(IntegrityError):
         save(both_engines, make_programme(), make_programme(id="prg_other"))  # their names are the same

@@ -7,6 +7,7 @@ from catalog.words import RequirementType
 from crawlers.reading.document import Block, Document
 from crawlers.reading.eligibility import requirements_in
 from crawlers.reading.parsing import parse_text
+from crawlers.reading.unread import says_who
 
 
 def requirements_in_words(text: str) -> tuple[Requirement, ...]:
@@ -256,3 +257,19 @@ def test_a_title_that_says_for_whom_stands_where_the_text_names_nobody() -> None
     found = requirements_in_words("Medical Student Essay Prize\n\nThe essay has at most 1,000 words.")
 
     assert [_short(requirement) for requirement in found] == ["career_stage: medical_student"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("No clinical experience is needed.", False),
+        ("Half of the places are kept for students from the region.", False),
+        ("Applications close on 12 February 2027.", False),
+        ("Research experience is useful; a medical licence is required.", True),
+        ("No prior publications are required, and holders of a doctorate are not eligible.", True),
+        ("A knowledge of statistics is a plus and candidates cannot hold a permanent post.", True),
+        ("It lasts four weeks, for nurses of rural clinics.", True),
+    ],
+)
+def test_what_is_idle_hides_no_condition_beside_it(text: str, asks: bool) -> None:
+    assert bool(says_who(text, in_section=True)) is asks
