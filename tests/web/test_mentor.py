@@ -95,6 +95,33 @@ def test_a_dismissed_call_is_gone_and_undo_brings_it_back(page: Page, demo: Demo
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 
+def test_what_is_saved_while_an_older_list_is_on_its_way_stays_saved(page: Page, demo: Demo, sign_in: Any):
+    sign_in(page, f"/mentees/{demo.mentees[2]}")
+    settled(page)
+    dismissed, title = page.locator(".rows > li h3").all_inner_texts()[:2]
+    page.locator(".rows > li").first.get_by_role("button", name="Dismiss").click()
+    page.get_by_role("button", name="Wrong topic").click()
+    older: list[tuple[Route, Any]] = []
+    lists = "**/recommendations?*limit=50*"
+    page.route(lists, lambda route: older.append((route, route.fetch())), times=1)
+
+    page.get_by_role("button", name="Undo").click()
+    while not older:
+        page.wait_for_timeout(50)
+    row = page.get_by_role("article", name=title, exact=True)
+    row.get_by_role("button", name="Save").click()
+    expect(row.get_by_role("button", name="Saved")).to_be_disabled()
+    [(route, answer)] = older
+    with page.expect_request(lists) as anew:
+        route.fulfill(response=answer)
+    anew.value.response()
+
+    expect(page.get_by_role("article", name=dismissed, exact=True)).to_be_visible()
+    expect(row.get_by_role("button", name="Saved")).to_be_disabled()
+    page.get_by_role("button", name="Undo").click()
+    expect(row.get_by_role("button", name="Saved")).to_have_count(0)
+
+
 def test_a_wrong_password_is_explained_and_the_name_is_kept(page: Page, demo: Demo):
     page.goto(demo.url)
     page.get_by_label("E-mail").fill(demo.email)

@@ -5,7 +5,8 @@ import { t } from "./words.js";
 
 /**
  * @template T
- * @typedef {{value: T | null, problem: Problem | null, loading: boolean, again: () => void, change: (to: (value: T) => T) => void}} Asked
+ * @typedef {{value: T | null, problem: Problem | null, loading: boolean, again: () => void, change: (to: (value: T) => T) => void, grow: (to: (value: T) => T) => void}} Asked
+ *   `change` is for what was done here; `grow` for what the API says besides, which no answer under way is older than
  */
 
 /**
@@ -36,13 +37,18 @@ export function useAnswer(ask, key) {
     return () => asked.abort();
   }, [key, turn]);
   const again = useCallback(() => setTurn((n) => n + 1), []);
-  const change = useCallback((/** @type {(value: T) => T} */ to) => setState((before) => (before.value === null ? before : { ...before, value: to(before.value) })), []);
-  return { ...state, again, change };
+  const grow = useCallback((/** @type {(value: T) => T} */ to) => setState((before) => (before.value === null ? before : { ...before, value: to(before.value) })), []);
+  const change = useCallback((/** @type {(value: T) => T} */ to) => {
+    changes.current += 1;
+    grow(to);
+  }, []);
+  return { ...state, again, change, grow };
 }
 
 /**
  * A list of the API, page after page: `more` adds the next one. A cursor belongs to the filters it came
- * from, so they are sent with it. What must not stand in an address is sent otherwise by `ask`.
+ * from, so they are sent with it, and its page is dropped when the list it came from is no longer there. What must not
+ * stand in an address is sent otherwise by `ask`.
  *
  * @template {{items: unknown[], next?: string | null}} Page
  * @param {string} path
@@ -51,18 +57,29 @@ export function useAnswer(ask, key) {
  * @returns {Asked<Page> & {more: () => Promise<void>, moreProblem: Problem | null}}
  */
 export function usePages(path, query = new URLSearchParams(), ask = (wanted, signal) => call("GET", path, { query: wanted, ...(signal && { signal }) })) {
-  const list = useAnswer(/** @returns {Promise<Page>} */ (signal) => ask(query, signal), `${path}?${query}`);
+  const key = `${path}?${query}`;
+  const list = useAnswer(/** @returns {Promise<Page>} */ (signal) => ask(query, signal), key);
+  const latest = useRef(key);
+  latest.current = key;
+  const underWay = useRef("");
   const [moreProblem, setMoreProblem] = useState(/** @type {Problem | null} */ (null));
   const more = async () => {
+    const cursor = list.value?.next ?? "";
     const next = new URLSearchParams(query);
-    next.set("cursor", list.value?.next ?? "");
+    next.set("cursor", cursor);
+    const wanted = `${path}?${next}`;
+    if (underWay.current === wanted) return;
+    underWay.current = wanted;
     setMoreProblem(null);
     try {
       const page = await ask(next);
-      list.change((before) => ({ ...page, items: [...before.items, ...page.items] }));
+      if (latest.current !== key) return;
+      list.grow((before) => (before.next === cursor ? { ...page, items: [...before.items, ...page.items] } : before));
       announce(t("list.more", { count: page.items.length }));
     } catch (error) {
-      setMoreProblem(asProblem(error));
+      if (latest.current === key) setMoreProblem(asProblem(error));
+    } finally {
+      if (underWay.current === wanted) underWay.current = "";
     }
   };
   return { ...list, more, moreProblem };

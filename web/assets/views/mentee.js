@@ -53,7 +53,7 @@ export function Mentee({ id, address }) {
   const decide = async (item, decision, words) => {
     try {
       const made = await call("POST", `/mentees/${id}/decisions`, { body: { opportunity_id: item.opportunity.id, ...decision } });
-      if (decision.kind === "saved") list.change((page) => ({ ...page, items: page.items.map((one) => (one === item ? { ...one, decision: made } : one)) }));
+      if (decision.kind === "saved") list.change((page) => ({ ...page, items: page.items.map((one) => (one.opportunity.id === item.opportunity.id ? { ...one, decision: made } : one)) }));
       else drop(item);
       say(words, () => call("DELETE", `/mentees/${id}/decisions/${item.opportunity.id}`).then(() => (say(t("decision.undone")), list.again())));
     } catch (error) {
