@@ -38,20 +38,24 @@ const line = (section, id, mentee, { opportunity }, more) => ({ key: `${section}
  * @returns {Schemas["TodayPage"]}
  */
 export function listWithout(page, gone) {
+  if (!page.items.some((one) => linesOf(one).some(({ key }) => key === gone.key))) return page; // it knows already
   const items = page.items.map((one) => (one.mentee.id === gone.mentee.id ? without(one, gone) : one));
   const left = items.filter(({ counts }) => SECTIONS.some((section) => counts[section] > 0));
   return { ...page, items: left, total: page.total - items.length + left.length, counts: less(page.counts, gone.section) };
 }
 
 /** @param {Schemas["MenteeToday"]} one @param {Line} gone @returns {Schemas["MenteeToday"]} */
-const without = (one, gone) => ({
-  ...one,
-  counts: less(one.counts, gone.section),
-  changed: one.changed.filter((item) => item !== gone.change),
-  due: one.due.filter((item) => item !== gone.due),
-  unanswered: one.unanswered.filter((item) => item !== gone.silent),
-  new: one.new.filter((item) => item !== gone.fresh),
-});
+function without(one, gone) {
+  const left = linesOf(one).filter(({ key }) => key !== gone.key);
+  return {
+    ...one,
+    counts: less(one.counts, gone.section),
+    changed: left.flatMap(({ change }) => change ?? []),
+    due: left.flatMap(({ due }) => due ?? []),
+    unanswered: left.flatMap(({ silent }) => silent ?? []),
+    new: left.flatMap(({ fresh }) => fresh ?? []),
+  };
+}
 
 /** @param {Schemas["TodayCounts"]} counts @param {Section} section */
 const less = (counts, section) => ({ ...counts, [section]: Math.max(0, counts[section] - 1) });

@@ -34,9 +34,13 @@ export function Today({ me }) {
   /** @param {Line} line @param {string} words @param {(() => Promise<unknown>) | undefined} undo */
   const settled = (line, words, undo) => {
     const place = focused();
-    const rest = list.value && listWithout(list.value, line);
-    list.change(() => /** @type {Schemas["TodayPage"]} */ (rest));
-    if (rest?.items.some((one) => !linesOf(one).length)) list.again(); // there are more than were listed
+    let unlisted = false;
+    list.change((page) => {
+      const rest = listWithout(page, line);
+      unlisted = rest.items.some((one) => !linesOf(one).length);
+      return rest;
+    });
+    if (unlisted) list.again(); // there are more than were listed
     if (place >= 0) focusRowSoon(place);
     say(words, undo && (() => undo().then(() => (say(t("decision.undone")), list.again()))));
   };
