@@ -224,6 +224,16 @@ def test_an_expired_session_asks_to_sign_in_and_goes_on_where_it_was(
     assert "/mentees/" in page.url
 
 
+def test_a_deed_in_an_expired_session_asks_to_sign_in(new_page: PageMaker, demo: Demo, signed_in: Any) -> None:
+    page = new_page(storage_state=signed_in)
+    page.goto(f"{demo.url}/mentees/{demo.mentees[0]}")
+    settled(page)
+    page.context.clear_cookies()
+    page.locator(".rows > li").first.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Password")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
 def test_the_page_is_in_the_mentors_language(page: Page, demo: Demo) -> None:
     demo.call("PATCH", "/me", json={"locale": "es"})
     try:

@@ -63,6 +63,9 @@ export const forgetAhead = () => ahead.clear();
 /** @param {string} path @param {URLSearchParams} [query] */
 const addressOf = (path, query) => `/v1${path}${query && query.size ? `?${query}` : ""}`;
 
+/** Who is signed in: that nobody is, is an answer to it. */
+const ME = addressOf("/me");
+
 /** Milliseconds from one question to the next while the first press is still being worked on. */
 const TURNS = [500, 1000, 2000, 4000];
 
@@ -102,6 +105,7 @@ async function once(method, address, { body, table, asTable, idempotencyKey, ver
   if (response.ok && asTable) return response.text();
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
+  if (response.status === 401 && answer?.code !== "wrong-credentials" && !(method === "GET" && address === ME)) dispatchEvent(new Event("opportune:signed-out"));
   await spoken;
   throw new Problem(answer?.code ? inWords(answer) : { code: "unexpected", title: t("problem.unexpected.title"), detail: t("problem.unexpected", { status: String(response.status) }), status: response.status });
 }

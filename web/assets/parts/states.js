@@ -12,15 +12,12 @@ export const Loading = ({ rows = 3 }) => html`<div class="loading">
 </div>`;
 
 /**
- * What went wrong and what to do about it: sign in anew, nothing to see here, no connection, or try again.
+ * What went wrong and what to do about it: nothing to see here, no connection, or try again.
  *
  * @param {{problem: Problem, again?: () => void}} props
  */
 export function Failed({ problem, again }) {
   const offline = problem.code === "offline";
-  useEffect(() => {
-    if (problem.status === 401 && problem.code !== "wrong-credentials") dispatchEvent(new Event("opportune:signed-out"));
-  }, [problem]);
   useEffect(() => {
     if (!offline || !again) return undefined;
     addEventListener("online", again);
