@@ -49,8 +49,11 @@ def opened(desk: Page, named: dict[str, str]) -> Any:
     def opens(view: View, page: Page = desk) -> Page:
         goes = "(to) => { history.pushState(null, '', to); dispatchEvent(new Event('opportune:address')); }"
         page.evaluate(goes, "/nowhere")
-        page.evaluate("dispatchEvent(new Event('opportune:me'))")  # whoever was signed out before
-        expect(page.locator("header.top nav")).to_be_visible()
+        sections, door = page.locator("header.top nav"), page.locator("input[type=password]")
+        expect(sections.or_(door).first).to_be_visible()
+        if door.is_visible():  # after a view for nobody; an answer that nobody waits for would come in the next view
+            page.evaluate("dispatchEvent(new Event('opportune:me'))")
+        expect(sections).to_be_visible()
         page.evaluate(goes, view.path.format(**named))
         if view.signed_out:
             page.evaluate("dispatchEvent(new Event('opportune:signed-out'))")
@@ -109,8 +112,11 @@ def test_says_what_went_wrong_and_tries_again(opened: Any, desk: Page, view: Vie
     faultless_everywhere(desk)
 
     desk.unroute_all()
-    for _ in range(desk.get_by_role("button", name="Try again").count()):
-        desk.get_by_role("button", name="Try again").first.click()
+    again = desk.get_by_role("button", name="Try again")
+    while left := again.count():  # one press may ask for several anew, and what they bring may show another
+        again.first.click()
+        expect(again).not_to_have_count(left)
+        expect(desk.locator(".bones")).to_have_count(0)
     expect(desk.get_by_role("alert")).to_have_count(0)
     expect(desk.locator("body")).to_match_aria_snapshot(view.snapshot)
 
