@@ -18,14 +18,14 @@ export function Board({ call: found }) {
   const board = /** @type {ReturnType<typeof usePages<Schemas["Board"]>>} */ (usePages(`/opportunities/${found.id}/mentees`));
   const [forwarding, setForwarding] = useState(/** @type {Schemas["BoardEntry"] | null} */ (null));
   const [ticked, setTicked] = useState(/** @type {readonly string[]} */ ([]));
-  const [sending, setSending] = useState(false);
+  const [sending, setSending] = useState(/** @type {readonly string[] | null} */ (null));
   /** @param {string} id */
   const tick = (id) => setTicked(ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id]);
   /** @param {readonly Schemas["ForwardView"][]} forwards @param {string} words */
   const done = (forwards, words) => {
-    setForwarding(null);
-    setSending(false);
-    setTicked([]);
+    setForwarding((now) => (now === forwarding ? null : now)); // another may have been opened meanwhile
+    setSending((now) => (now === sending ? null : now));
+    setTicked((now) => (now === ticked ? [] : now));
     board.again();
     const undoable = forwards.filter(({ state }) => state === "held" || state === "copied");
     say(words, undoable.length ? () => Promise.all(undoable.map(({ id }) => call("POST", `/forwards/${id}/undo`))).then(() => (say(t("forward.undone")), board.again())) : undefined);
@@ -37,11 +37,11 @@ export function Board({ call: found }) {
       <ol class="rows">${page.items.map((entry) => html`<${Row} key=${entry.mentee.id} entry=${entry} ticked=${ticked.includes(entry.mentee.id)} tick=${() => tick(entry.mentee.id)} forward=${() => setForwarding(entry)} />`)}</ol>`}<//>
     <${More} list=${board} />
     ${ticked.length > 0 && html`<div class="sending"><span role="status">${t("board.ticked", { count: ticked.length })}</span>
-      <button type="button" class="primary" onClick=${() => setSending(true)}>${t("board.send")}…</button>
+      <button type="button" class="primary" onClick=${() => setSending(ticked)}>${t("board.send")}…</button>
       <button type="button" class="plain" onClick=${() => setTicked([])}>${t("board.untick")}</button></div>`}
     ${forwarding && html`<${ForwardDialog} mentee=${forwarding.mentee} opportunity=${found} goalId=${forwarding.match?.goal_id}
       done=${(/** @type {Schemas["ForwardView"]} */ forward, /** @type {string} */ words) => done([forward], words)} close=${() => setForwarding(null)} />`}
-    ${sending && html`<${SendDialog} menteeIds=${ticked} opportunity=${found} done=${done} close=${() => setSending(false)} />`}
+    ${sending && html`<${SendDialog} menteeIds=${sending} opportunity=${found} done=${done} close=${() => setSending(null)} />`}
   </section>`;
 }
 

@@ -63,7 +63,7 @@ export function Mentee({ id, address }) {
 
   /** @param {Schemas["ForwardView"]} forward @param {string} words */
   const forwarded = (forward, words) => {
-    setForwarding(null);
+    setForwarding((now) => (now === forwarding ? null : now)); // another may have been opened meanwhile
     if (forwarding) drop(forwarding);
     const undo = () => call("POST", `/forwards/${forward.id}/undo`).then(() => (say(t("forward.undone")), list.again()));
     say(words, forward.state === "held" || forward.state === "copied" ? undo : undefined);

@@ -49,7 +49,7 @@ export function Today({ me }) {
   /** @param {string} words @param {() => Promise<unknown>} [undo] */
   const close = (words, undo) => {
     if (open) settled(open.line, words, undo);
-    setOpen(null);
+    setOpen((now) => (now === open ? null : now)); // another may have been opened meanwhile
   };
 
   return html`
