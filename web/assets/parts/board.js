@@ -7,6 +7,7 @@ import { t } from "../words.js";
 import { Eligibility } from "./facts.js";
 import { ForwardDialog } from "./forward.js";
 import { Marked } from "./marked.js";
+import { sentBefore } from "./recommendation.js";
 import { SendDialog } from "./send.js";
 import { Answered, Degraded, Empty, More } from "./states.js";
 import { say } from "./toast.js";
@@ -61,10 +62,10 @@ function Row({ entry, ticked, tick, forward }) {
   </article></li>`;
 }
 
-/** What was sent to them of it already, and what they answered. @param {{sent: readonly Schemas["SentMark"][]}} props */
+/** What was sent to them of it already, and what they answered: the newest comes first, and an answer is about its edition only. @param {{sent: readonly Schemas["SentMark"][]}} props */
 function Sent({ sent }) {
-  const mark = sent.find(({ answer }) => answer) ?? sent[0];
-  if (!mark) return null;
+  const mark = sent.find((one) => one.same_opportunity);
+  if (!mark) return sent[0] ? html`<span class="quiet small">${sentBefore(sent[0])}</span>` : null;
   return html`<span class="tag mind">${t("board.sent")}</span>
     ${mark.answer ? html` <span class="tag answered">${t(`answer.${mark.answer}`)}</span>` : html` <span class="quiet small">${t("forwarded.no_answer")}</span>`}`;
 }

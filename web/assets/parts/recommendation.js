@@ -99,7 +99,7 @@ export function Dismiss({ decide, title }) {
 const focus = (element) => element?.focus();
 
 /** @param {Schemas["SentMark"]} sent */
-function sentBefore(sent) {
+export function sentBefore(sent) {
   if (sent.same_opportunity) return sent.by ? t("sent.before_by", { name: sent.by.name }) : t("sent.before");
   return sent.by ? t("sent.edition_by", { name: sent.by.name }) : t("sent.edition");
 }
