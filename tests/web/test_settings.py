@@ -233,5 +233,7 @@ def test_mail_of_ones_own_that_came_back_is_said_and_lifted(desk: Any) -> None:
     page.reload()
     expect(settled(page).get_by_text("Mail to ada@lakeside.example.org came back")).to_be_visible()
     faultless(page)
+    page.get_by_label("Your name").fill("Not saved yet")
     page.get_by_role("button", name="The address works again").click()
     expect(page.get_by_text("came back")).to_have_count(0)
+    expect(page.get_by_label("Your name")).to_have_value("Not saved yet")

@@ -23,6 +23,9 @@ const LEADS = [1, 3, 7, 14, 30, 60];
 /** Days before a deadline; what a program chose is among them. @param {number} own */
 const leads = (own) => [...new Set([...LEADS, own])].sort((a, b) => a - b).map((count) => ({ value: String(count), words: t("remind.before", { count }) }));
 
+/** What the form edits: when it changes elsewhere, the form begins anew. */
+const EDITED = /** @type {const} */ (["name", "locale", "timezone", "shortcuts", "digest_rhythm", "digest_hour", "digest_weekday", "reminder_lead_days"]);
+
 /** @param {string} own */
 function zones(own) {
   const known = Intl.supportedValuesOf("timeZone");
@@ -36,7 +39,7 @@ export function Settings({ me }) {
   const save = async (event) => {
     const data = given(event);
     const body = { name: text(data, "name") ?? "", locale: text(data, "locale") ?? "", timezone: text(data, "timezone"), shortcuts: data.has("shortcuts"), digest_rhythm: text(data, "digest_rhythm"), digest_hour: Number(data.get("digest_hour")), digest_weekday: Number(data.get("digest_weekday")), reminder_lead_days: Number(data.get("reminder_lead_days")) };
-    const before = Object.fromEntries(Object.keys(body).map((name) => [name, me[/** @type {keyof Schemas["Me"]} */ (name)]]));
+    const before = Object.fromEntries(EDITED.map((name) => [name, me[name]]));
     let version = me.version;
     /** @param {Record<string, unknown>} settings */
     const set = async (settings) => {
@@ -47,7 +50,8 @@ export function Settings({ me }) {
   };
   return html`
     <${SettingsHead} me=${me} tab="you" />
-    <form key=${JSON.stringify(me)} ref=${form} class="wide-form" onSubmit=${save} aria-label=${t("settings.you")}>
+    <${NoMailToMe} me=${me} />
+    <form key=${JSON.stringify(EDITED.map((name) => me[name]))} ref=${form} class="wide-form" onSubmit=${save} aria-label=${t("settings.you")}>
       <${FormProblem} problem=${problem} />
       <fieldset class="sheet"><legend>${t("settings.about_you")}</legend>
         <div class="fields">
@@ -59,7 +63,6 @@ export function Settings({ me }) {
       </fieldset>
       <fieldset class="sheet"><legend>${t("settings.digest")}</legend>
         <p class="quiet small">${t("settings.digest.about")}</p>
-        <${NoMailToMe} me=${me} />
         ${!me.email_available && html`<p class="notice mind">${t("settings.no_mail")}</p>`}
         <div class="fields">
           <${Field} label=${t("settings.rhythm")} name="digest_rhythm" choices=${RHYTHMS.map((value) => ({ value, words: t(`rhythm.${value}`) }))} defaultValue=${me.digest_rhythm} problem=${problem} />
