@@ -34,8 +34,8 @@ export function PassOnDialog({ line: { mentee, opportunity, change }, done, clos
     ${mail.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}><strong>${t("forward.mind")}</strong> ${warning.detail}</p>`)}
     ${problem && html`<${Failed} problem=${problem} />`}
     <div class="actions">
-      ${mail.possible && html`<button type="button" class="primary" disabled=${busy} onClick=${() => send("email")}>${t("forward.send")}</button>`}
-      <button type="button" class=${mail.possible ? "" : "primary"} disabled=${busy || mail.unknown} onClick=${() => send("copy")}>${t("forward.copy")}</button>
+      <button type="button" class=${mail.possible || mail.unknown ? "primary" : ""} disabled=${busy || !mail.possible} onClick=${() => send("email")}>${t("forward.send")}</button>
+      <button type="button" class=${mail.possible || mail.unknown ? "" : "primary"} disabled=${busy || mail.unknown} onClick=${() => send("copy")}>${t("forward.copy")}</button>
       <button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>
     </div>
   <//>`;
