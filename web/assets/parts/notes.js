@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { distance } from "../format.js";
 import { html } from "../html.js";
-import { asProblem, usePages } from "../loading.js";
+import { usePages } from "../loading.js";
+import { given, useSending } from "../sending.js";
 import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { Field, FormProblem } from "./fields.js";
@@ -58,24 +59,17 @@ function Shown({ note, withTitle, change, remove }) {
 
 /** @param {{note?: Schemas["NoteView"], keep: (note: Note) => Promise<unknown>, close?: () => void}} props */
 function Write({ note, keep, close }) {
-  const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
+  const { form, busy, problem, send } = useSending();
   /** @param {SubmitEvent} event */
   const submit = async (event) => {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const given = new FormData(form);
-    setProblem(null);
-    try {
-      await keep({ text: String(given.get("text") ?? ""), private: given.has("private") });
-      if (!note) form.reset();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
+    const data = given(event);
+    const kept = await send(() => keep({ text: String(data.get("text") ?? ""), private: data.has("private") }));
+    if (kept && !note) form.current?.reset();
   };
-  return html`<form onSubmit=${submit} aria-label=${t(note ? "notes.change" : "notes.write")}>
+  return html`<form ref=${form} onSubmit=${submit} aria-label=${t(note ? "notes.change" : "notes.write")}>
     <${FormProblem} problem=${problem} />
     <${Field} label=${t(note ? "notes.change" : "notes.write")} name="text" lines=${3} maxlength="5000" required defaultValue=${note?.text ?? ""} problem=${problem} />
     <label class="check"><input type="checkbox" name="private" defaultChecked=${note?.private ?? false} /> ${t("notes.for_me")}</label>
-    <div class="actions"><button>${t("notes.keep")}</button>${close && html`<button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>`}</div>
+    <div class="actions"><button disabled=${busy}>${t("notes.keep")}</button>${close && html`<button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>`}</div>
   </form>`;
 }

@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { day } from "../format.js";
 import { html } from "../html.js";
-import { asProblem, useAnswer } from "../loading.js";
+import { useAnswer } from "../loading.js";
+import { given, useSending } from "../sending.js";
 import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { Field, FormProblem } from "./fields.js";
@@ -31,20 +32,13 @@ export function RemindDialog({ mentee, opportunity, reminder, done, close }) {
 /** @param {{choices: Schemas["ReminderChoice"][], mentee: Schemas["Person"], opportunity: {id: string}, reminder?: Schemas["ReminderView"], done: () => void, close: () => void}} props */
 function Choosing({ choices, mentee, opportunity, reminder, done, close }) {
   const [chosen, setChosen] = useState(choices.length ? String(Math.max(0, choices.findIndex(({ usual }) => usual))) : OWN);
-  const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
+  const { form, busy, problem, send } = useSending();
   /** @param {SubmitEvent} event */
   const submit = async (event) => {
-    event.preventDefault();
-    const given = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const data = given(event);
     const choice = choices[Number(chosen)];
-    const when = choice && chosen !== OWN ? { basis: choice.basis, days_before: choice.days_before } : { basis: "date", remind_on: given.get("remind_on") || null };
-    setProblem(null);
-    try {
-      await keep(when, String(given.get("text") ?? ""));
-      done();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
+    const when = choice && chosen !== OWN ? { basis: choice.basis, days_before: choice.days_before } : { basis: "date", remind_on: data.get("remind_on") || null };
+    if (await send(() => keep(when, String(data.get("text") ?? "")))) done();
   };
   /** @param {object} when @param {string} text */
   const keep = async (when, text) => {
@@ -56,7 +50,7 @@ function Choosing({ choices, mentee, opportunity, reminder, done, close }) {
     const made = /** @type {Schemas["ReminderView"]} */ (await call("POST", "/reminders", { body: { ...when, text, mentee_id: mentee.id, opportunity_id: opportunity.id } }));
     say(made.day ? t("remind.set", { day: day(made.day) }) : t("remind.moved"), () => call("DELETE", `/reminders/${made.id}`).then(() => say(t("decision.undone"))));
   };
-  return html`<form onSubmit=${submit}>
+  return html`<form ref=${form} onSubmit=${submit}>
     <${FormProblem} problem=${problem} />
     <fieldset><legend>${t("remind.when")}</legend>
       ${choices.map((choice, index) => html`<label class="check" key=${index}><input type="radio" name="which" checked=${chosen === String(index)} onChange=${() => setChosen(String(index))} /> <span>${choiceWords(choice)} <span class="quiet small">${day(choice.day)}</span></span></label>`)}
@@ -64,7 +58,7 @@ function Choosing({ choices, mentee, opportunity, reminder, done, close }) {
     </fieldset>
     ${chosen === OWN && html`<${Field} label=${t("remind.on")} name="remind_on" type="date" required pointer=${reminder ? "/when/remind_on" : "/remind_on"} problem=${problem} />`}
     <${Field} label=${t("remind.about")} name="text" maxlength="300" defaultValue=${reminder?.text ?? ""} problem=${problem} />
-    <div class="actions"><button class="primary">${t("remind.me")}</button><button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button></div>
+    <div class="actions"><button class="primary" disabled=${busy}>${t("remind.me")}</button><button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button></div>
   </form>`;
 }
 
