@@ -88,7 +88,7 @@ export function Heading({ title, above, children }) {
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
   useLayoutEffect(() => {
     document.title = t("page.title", { title });
-    if (!document.activeElement?.closest("main")) heading.current?.focus({ preventScroll: true });
+    if (!document.activeElement?.matches("main *:not(.toast, .toast *)")) heading.current?.focus({ preventScroll: true });
   }, [title]);
   return html`<div class="heading">${above}<h1 ref=${heading} tabindex="-1">${title}</h1>${children}</div>`;
 }
