@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # a file's tests stay together, so that what they share (a server, a demo) is started once; they wait more than they
 # compute: three on two cores
-SIDE_BY_SIDE := --numprocesses 3 --dist loadfile --no-loadscope-reorder
+SIDE_BY_SIDE := --numprocesses 3 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help

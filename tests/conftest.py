@@ -5,7 +5,6 @@ both engines must pass in every run asks for `both_engines`; one about a single 
 """
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +16,6 @@ from catalog.schema import upgrade
 from tests.postgres import Databases, data_folders, running_postgres
 
 pytest_plugins = ("tests.canaries",)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files of many slow tests, then of many tests: processes side by side then end at the same time."""
-    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
-    tests = Counter(item.path for item in items)
-    items.sort(key=lambda item: (-slow[item.path], -tests[item.path]))
 
 
 @pytest.fixture(scope="session")
