@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.api.serving import Served
 from tests.web.barriers import faultless, faultless_everywhere
@@ -112,6 +112,23 @@ def test_what_is_done_or_put_off_is_gone_and_undo_brings_it_back(today: Page) ->
         today.get_by_role("button", name="Undo").click()
         said(today, "Undone")
         expect(same).to_have_count(1)
+
+
+def test_two_lines_dealt_with_at_once_are_both_gone(today: Page) -> None:
+    """The answers are invented: the other tests of this day find both lines."""
+    under_way: list[Route] = []
+    today.route("**/v1/mentees/*/decisions", lambda route: under_way.append(route))
+    rows = [line(today, mentee, "New") for mentee in ("Ida Marsh-Oyelaran", "Leo Fenwick")]
+    headings = [today.locator(f"[id='{row.get_by_role('heading').get_attribute('id')}']") for row in rows]
+    for row in rows:
+        row.get_by_role("button", name="Save").click()
+    while len(under_way) < 2:
+        today.wait_for_timeout(50)
+    for route in under_way:
+        route.fulfill(status=201, json={})
+    said(today, "Saved.")
+    for heading in headings:
+        expect(heading).to_have_count(0)
 
 
 def test_the_inbox_is_emptied_by_keyboard(today: Page) -> None:
