@@ -95,7 +95,7 @@ def test_a_dismissed_call_is_gone_and_undo_brings_it_back(page: Page, demo: Demo
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 
-def test_what_is_saved_while_an_older_list_is_on_its_way_stays_saved(page: Page, demo: Demo, sign_in: Any):
+def test_what_is_saved_while_an_older_list_is_on_its_way_stays_saved(page: Page, demo: Demo, sign_in: Any) -> None:
     sign_in(page, f"/mentees/{demo.mentees[2]}")
     settled(page)
     dismissed, title = page.locator(".rows > li h3").all_inner_texts()[:2]
@@ -120,6 +120,44 @@ def test_what_is_saved_while_an_older_list_is_on_its_way_stays_saved(page: Page,
     expect(row.get_by_role("button", name="Saved")).to_be_disabled()
     page.get_by_role("button", name="Undo").click()
     expect(row.get_by_role("button", name="Saved")).to_have_count(0)
+
+
+def test_what_was_sent_closes_no_dialog_that_was_opened_meanwhile(page: Page, demo: Demo, sign_in: Any) -> None:
+    sign_in(page, f"/mentees/{demo.mentees[2]}")
+    under_way: list[Route] = []
+    page.route("**/v1/forwards", lambda route: under_way.append(route))
+    rows = settled(page).locator(".rows > li")
+    dialog = page.get_by_role("dialog")
+    rows.first.get_by_role("button", name="Forward").click()
+    dialog.get_by_role("button", name="Copy the message").click()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    rows.nth(1).get_by_role("button", name="Forward").click()
+    dialog.get_by_label("Subject").fill("Half written")
+
+    while not under_way:
+        page.wait_for_timeout(50)
+    under_way[0].fulfill(status=201, json={"items": [{"id": "fwd_1", "state": "copied", "subject": "", "message": ""}]})
+
+    expect(page.locator(".toast")).to_be_attached()
+    expect(dialog.get_by_label("Subject")).to_have_value("Half written")
+
+
+def test_beside_a_call_an_answer_to_another_edition_is_not_shown(page: Page, demo: Demo, sign_in: Any) -> None:
+    call = demo.call("GET", f"/mentees/{demo.mentees[2]}/recommendations?limit=1")["items"][0]["opportunity"]["id"]
+    sent = {"forward_id": "fwd_1", "opportunity_id": "opp_1", "same_opportunity": False, "answer": "not_for_me"}
+
+    def answered(route: Route) -> None:
+        found = route.fetch()
+        board = found.json()
+        board["items"][0]["sent"] = [sent | {"by": None, "at": "2026-01-01T00:00:00Z", "state": "copied"}]
+        route.fulfill(response=found, json=board)
+
+    page.route(f"**/v1/opportunities/{call}/mentees*", answered)
+    sign_in(page, f"/opportunities/{call}")
+    row = page.get_by_role("region", name="My mentees").get_by_role("listitem").first
+    expect(row).to_contain_text("Another edition was sent.")
+    expect(row).not_to_contain_text("Not for me")
 
 
 def test_a_wrong_password_is_explained_and_the_name_is_kept(page: Page, demo: Demo):
