@@ -14,7 +14,7 @@ from tests.api.serving import Served, serving
 from tests.postgres import Cluster, Databases, cluster_of_its_own
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
-SOON = 3.0
+SOON = 8.0
 
 
 @pytest.fixture(scope="module")

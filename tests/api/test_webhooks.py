@@ -20,8 +20,16 @@ from delivery.webhooks import Courier
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
 from tests.delivery.receiver import Receiver, receiving
+from tests.loops import browsers_loop_aside
 
 BODY = {"url": "https://hooks.example.org/in", "events": ["opportunity.new", "forward.replied"], "name": "Our chat"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_loop_of_its_own() -> Iterator[None]:
+    """Calls are made by `asyncio.run`, also where a browser's tests ran before in this process."""
+    with browsers_loop_aside():
+        yield
 
 
 @pytest.fixture

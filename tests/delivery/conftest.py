@@ -7,6 +7,14 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.delivery.post_office import PostOffice
+from tests.loops import browsers_loop_aside
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_loop_of_its_own() -> Iterator[None]:
+    """A call is made by `asyncio.run`, also where a browser's tests ran before in this process."""
+    with browsers_loop_aside():
+        yield
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import procrastinate
@@ -18,6 +16,7 @@ from catalog.database import connect
 from operations.lots import Lots, share_out, work_off
 from operations.queue import SCHEMA, QueueNeedsPostgres, connection_arguments, prepare_queue
 from operations.worker import Pace, build, work
+from tests.loops import browsers_loop_aside
 from tests.operations.workers import jobs, queue
 
 JOB_IS_DONE = sa.text(f"SELECT status FROM {SCHEMA}.procrastinate_jobs WHERE task_name = 'deliver' ORDER BY id LIMIT 1")
@@ -73,17 +72,6 @@ def test_a_lot_ends_when_nothing_is_due_or_when_the_worker_is_to_end():
     assert left == [5]
 
 
-@contextmanager
-def browsers_loop_aside() -> Iterator[None]:
-    """Signals need the main thread, where the browser's tests, if any ran before, have left a loop that waits."""
-    waiting = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        yield
-    finally:
-        asyncio._set_running_loop(waiting)
-
-
 @pytest.mark.postgres
 def test_a_worker_that_is_stopped_gives_back_what_it_had_under_way(
     postgres_url: str, postgres_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
@@ -107,7 +95,7 @@ def test_a_worker_that_is_stopped_gives_back_what_it_had_under_way(
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(working, 30)
 
-    with browsers_loop_aside():
+    with browsers_loop_aside():  # signals need the main thread
         asyncio.run(stopped_in_the_middle())
     assert jobs(postgres_engine, "read_source") == [("todo", 1)]
 
