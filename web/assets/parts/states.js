@@ -1,5 +1,5 @@
 /** What a view shows when it has nothing to show yet, or cannot: every state has its part here, and no view its own. */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
 import { listed, named, rich, t } from "../words.js";
 
@@ -18,7 +18,7 @@ export const Loading = ({ rows = 3 }) => html`<div class="loading">
  */
 export function Failed({ problem, again }) {
   const offline = problem.code === "offline";
-  useEffect(() => {
+  useLayoutEffect(() => { // with the notice, not a frame later: the connection may be back by then
     if (!offline || !again) return undefined;
     addEventListener("online", again);
     return () => removeEventListener("online", again);
