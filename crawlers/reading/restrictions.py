@@ -57,6 +57,11 @@ _OF_TIME_OR_MONEY = re.compile(
     re.IGNORECASE,
 )
 """When it closes, how long it lasts, what it pays: of the offer, not of those it is for."""
+_ASKED_FOR = re.compile(
+    r"\b(?:required?|must|only|unless|except|eligible|degree|membership|licen[cs]e|citizen\w*|nationality|doctorate|enrol\w+)\b",
+    re.IGNORECASE,
+)
+"""What is asked of somebody though nobody is named: "Membership required for the $500 grant."."""
 _FOR_THEM = re.compile(r"\b(?:for|to|from|by|an?) (?:(?:an?|the|all|any|those|our) )?(?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _ANYBODY_HERE = re.compile(
     r"(?:interns?|fellows?|candidates?|applicants?|participants?|volunteers?|your?|people|teams?|staff|recipients?|winners?|awardees?)",
@@ -95,7 +100,7 @@ def asks_of_people(text: str, *, in_section: bool, by_summary: bool) -> re.Match
 def _is_harmless(text: str) -> bool:
     if is_lead_in(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
         return True
-    if _OF_TIME_OR_MONEY.search(text) and not _names_some(text):
+    if _OF_TIME_OR_MONEY.search(text) and not _names_some(text) and not _ASKED_FOR.search(text):
         return True
     if words(_TABLE, "forbidding").search(text):
         return False

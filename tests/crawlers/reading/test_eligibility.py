@@ -269,6 +269,8 @@ def test_a_title_that_says_for_whom_stands_where_the_text_names_nobody() -> None
         ("No prior publications are required, and holders of a doctorate are not eligible.", True),
         ("A knowledge of statistics is a plus and candidates cannot hold a permanent post.", True),
         ("It lasts four weeks, for nurses of rural clinics.", True),
+        ("The maximum amount of financial support is €610 per month.", False),
+        ("Membership required for the $500 grant.", True),
     ],
 )
 def test_what_is_idle_hides_no_condition_beside_it(text: str, asks: bool) -> None:
