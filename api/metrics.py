@@ -19,7 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.recommending import Recommender
 from catalog.replica import Replica, Standing
 from recommender.filters import Filters
-from recommender.results import Board, Chosen, Mode, RankedList, Recommended, RecommenderState, SearchResults
+from recommender.health import Mode, RecommenderState
+from recommender.results import Board, Chosen, RankedList, Recommended, SearchResults
 
 Answer = TypeVar("Answer")
 _REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)

@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 
 from catalog.settings import Settings
 from recommender.filters import Filters
-from recommender.results import Board, Chosen, RankedList, Recommended, RecommenderState, SearchResults
+from recommender.health import RecommenderState
+from recommender.results import Board, Chosen, RankedList, Recommended, SearchResults
 
 
 class Recommender(Protocol):

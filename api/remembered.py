@@ -28,7 +28,7 @@ from api.caller import Caller
 from api.compression import encoding_for
 from api.service import Service
 from catalog.unchanged import Marks
-from recommender.results import Degradation
+from recommender.health import Degradation
 
 LASTS = dt.timedelta(seconds=5)
 SILENT_FOR = 1.0  # seconds without asking a database for its mark that gave none

@@ -8,12 +8,12 @@ import numpy as np
 
 from catalog.columns import Float32
 from recommender.explaining import CallDetails
+from recommender.health import Degradation, Mode
 from recommender.leaning import each_leaning
 from recommender.learning import Taste
 from recommender.lexical import query_terms
 from recommender.people import GoalFacts
 from recommender.ranker import Ranker, Wish
-from recommender.results import Degradation, Mode
 from recommender.scoring import best_passages
 from recommender.snapshot import Snapshot
 

@@ -13,7 +13,7 @@ from catalog.words import CareerStage, Degree, Profession, RequirementType, Verd
 from recommender.conditions import asks_for_more, left_over
 from recommender.naming import in_words, plain
 from recommender.people import MenteeFacts
-from recommender.results import RequirementVerdict
+from recommender.reasons import RequirementVerdict
 
 TotalOf = Callable[[Sequence[Requirement], MenteeFacts], Verdict]
 """Works out whether a person may apply."""

@@ -12,7 +12,7 @@ from catalog.drafts import Deadline, Requirement
 from catalog.words import Precision, RequirementType, Timing
 from recommender.letter_templates import REPLY_PLACE, Template, fill, parts, places_of
 from recommender.letter_words import Words, languages, words_for
-from recommender.results import Step
+from recommender.reasons import Step
 
 _ASKED_AT_MOST = 5
 _SUBJECT_AT_MOST = 150

@@ -12,8 +12,8 @@ from catalog.words import RequirementType, Verdict
 from recommender.asking import one_question, question
 from recommender.naming import in_words
 from recommender.people import MenteeFacts
+from recommender.reasons import Eligibility, RequirementVerdict
 from recommender.requirements import held_against
-from recommender.results import Eligibility, RequirementVerdict
 
 
 def judge(requirements: Sequence[Requirement], person: MenteeFacts) -> Eligibility:

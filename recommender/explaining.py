@@ -17,7 +17,8 @@ from recommender.eligibility import judge, missing
 from recommender.lexical import Lexicon, query_terms
 from recommender.passages import CallText, call_passages, sentences
 from recommender.people import MenteeFacts
-from recommender.results import CallSummary, Eligibility, GoalMatch, Reasons, Step, TimeLeft
+from recommender.reasons import Eligibility, GoalMatch, Reasons, Step, TimeLeft
+from recommender.results import CallSummary
 from recommender.time_left import asked_steps, time_left
 from recommender.tokens import spelled_out, stem, terms, words
 

@@ -6,10 +6,11 @@ from catalog.standing import standing
 from recommender.answering import Answering, DetailsOf
 from recommender.explaining import CallDetails, best_sentence, shared_words
 from recommender.filters import Filters
+from recommender.health import Mode
 from recommender.lexical import query_terms
 from recommender.people import GoalFacts
 from recommender.ranker import Hit, Scope
-from recommender.results import Found, Mode, SearchResults
+from recommender.results import Found, SearchResults
 from recommender.tokens import terms
 
 

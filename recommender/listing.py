@@ -14,7 +14,8 @@ from recommender.filters import Filters
 from recommender.mentees import Known
 from recommender.people import GoalFacts
 from recommender.ranker import Scope
-from recommender.results import Ask, CallName, Chosen, Eligibility, Learned, RankedList, Recommended
+from recommender.reasons import Eligibility
+from recommender.results import Ask, CallName, Chosen, Learned, RankedList, Recommended
 from recommender.scoring import weights
 
 QUESTIONS_TRIED = 8  # of those that most wait for

@@ -10,7 +10,8 @@ from recommender.explaining import CallDetails, match_goal, reasons
 from recommender.filters import Filters
 from recommender.mentees import Known
 from recommender.ranker import Hit, Scope
-from recommender.results import Candidate, Eligibility, GoalMatch, Standing
+from recommender.reasons import Eligibility, GoalMatch
+from recommender.results import Candidate, Standing
 
 _ORDER = (Standing.FITS, Standing.CANNOT_TELL, Standing.ONE_THING_MISSING, Standing.NOT_ELIGIBLE)
 

@@ -21,6 +21,7 @@ from recommender import finding, listing, reverse
 from recommender.answering import Answering, how_far
 from recommender.embedders import Embedder
 from recommender.filters import Filters
+from recommender.health import Degradation, Mode, RecommenderState
 from recommender.library import Library
 from recommender.loading import current_timetable
 from recommender.meaning import Meaning
@@ -29,16 +30,7 @@ from recommender.models import Numbers, open_embedder
 from recommender.outlook import keep, look_out, new_calls
 from recommender.people import GoalFacts, MenteeFacts
 from recommender.remembered import Details
-from recommender.results import (
-    Board,
-    Chosen,
-    Degradation,
-    Mode,
-    RankedList,
-    Recommended,
-    RecommenderState,
-    SearchResults,
-)
+from recommender.results import Board, Chosen, RankedList, Recommended, SearchResults
 
 LONGEST_LIST = 100
 MENTEES_AT_ONCE = 200  # looked out for: memory does not grow with their number

@@ -17,7 +17,7 @@ from typing import Literal
 
 from catalog.standing import Standing
 from catalog.words import Kind, Status
-from recommender.results import Basis, Step, TimeLeft
+from recommender.reasons import Basis, Step, TimeLeft
 
 _LONGEST = 366
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}

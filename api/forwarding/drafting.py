@@ -20,7 +20,7 @@ from recommender.drafting import Fit, Subject, draft, draft_section
 from recommender.letter_templates import Template
 from recommender.letter_words import languages, words_for
 from recommender.people import WITHOUT_GOALS
-from recommender.results import Reasons
+from recommender.reasons import Reasons
 
 OURS = "standard-"
 """Before a language: the id of our own template in it."""

@@ -13,7 +13,7 @@ from catalog.stores.sent_before import Sent, sent_before
 from catalog.stores.twins import twins_of
 from catalog.words import Status, SuppressionReason, Verdict
 from recommender.drafting import day_in_words
-from recommender.results import Reasons
+from recommender.reasons import Reasons
 
 WHY_NO_MAIL = {
     SuppressionReason.BOUNCED: "This address bounced. Mend it, or copy the message instead.",

@@ -6,14 +6,8 @@ from typing import Any, Self
 
 from api.schemas.recommendations import AskView, LearnedView
 from catalog.tables import Ranking
-from recommender.results import (
-    Chosen,
-    Degradation,
-    Mode,
-    RankedList,
-    Recommended,
-    RecommenderState,
-)
+from recommender.health import Degradation, Mode, RecommenderState
+from recommender.results import Chosen, RankedList, Recommended
 from recommender.served import further_as_json, further_from_json, items_as_json, items_from_json
 
 

@@ -12,7 +12,7 @@ from catalog.database import reading
 from catalog.replica import Standing
 from catalog.schema import SchemaMismatch, check_schema
 from catalog.stores.browsing import last_healthy
-from recommender.results import Mode
+from recommender.health import Mode
 
 router = APIRouter(tags=["health"])
 INDEX_STALE_AFTER = dt.timedelta(days=3)

@@ -11,7 +11,9 @@ from api.schemas.opportunities import OpportunityRow
 from api.schemas.shapes import Answer, Person, RequirementVerdict
 from api.schemas.trust import TrustReasonView
 from catalog.words import DeliveryState, ReplyAnswer, Verdict
-from recommender.results import Basis, Degradation, Mode, Standing
+from recommender.health import Degradation, Mode
+from recommender.reasons import Basis
+from recommender.results import Standing
 
 
 class ReasonView(Answer):

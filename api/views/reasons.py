@@ -16,8 +16,8 @@ from catalog.stores.sent_before import Sent
 from catalog.words import Verdict
 from recommender.eligibility import missing
 from recommender.people import WITHOUT_GOALS
-from recommender.results import Eligibility, GoalMatch, Reasons, TimeLeft
-from recommender.results import RequirementVerdict as Judged
+from recommender.reasons import Eligibility, GoalMatch, Reasons, TimeLeft
+from recommender.reasons import RequirementVerdict as Judged
 from recommender.tokens import spelled_out, stem, terms
 
 _MAY_APPLY = {

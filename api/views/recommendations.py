@@ -18,7 +18,8 @@ from catalog.stores.journals import journals_of
 from catalog.stores.mentees import goals_of
 from catalog.stores.sent_before import Sent, sent_before
 from catalog.tables import Mentee
-from recommender.results import Candidate, Reasons, Recommended
+from recommender.reasons import Reasons
+from recommender.results import Candidate, Recommended
 
 
 @dataclass(frozen=True, slots=True)

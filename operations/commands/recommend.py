@@ -11,9 +11,10 @@ from catalog.words import CareerStage, Kind
 from operations.opening import database, fail, messages, read_settings
 from operations.telling import Json, tell_json
 from recommender.filters import Filters
+from recommender.health import Mode
 from recommender.mentees import UnknownMentee
 from recommender.people import MenteeFacts
-from recommender.results import Mode, RankedList
+from recommender.results import RankedList
 from recommender.served import as_json
 from recommender.service import Recommender
 

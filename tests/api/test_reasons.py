@@ -5,7 +5,7 @@ from catalog.drafts import Requirement
 from catalog.words import CareerStage, RequirementType, Verdict
 from recommender.eligibility import judge
 from recommender.people import MenteeFacts
-from recommender.results import GoalMatch, Reasons, TimeLeft
+from recommender.reasons import GoalMatch, Reasons, TimeLeft
 
 
 def asks(type_: RequirementType, any_of: str, quote: str, alternative: int | None = None) -> Requirement:

@@ -9,7 +9,7 @@ from catalog.words import CareerStage, DeadlinePurpose, Precision, RequirementTy
 from recommender.drafting import OURS, Draft, Fit, Subject, deadline_in_words, draft, draft_section, joined
 from recommender.letter_templates import REPLY_PLACE, Template
 from recommender.letter_words import languages
-from recommender.results import Step
+from recommender.reasons import Step
 from tests.builders import make_deadline
 
 DAY = dt.date(2027, 3, 31)

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from catalog.columns import Float32
 from recommender import meaning
 from recommender.embedders import ModelUnavailable
+from recommender.health import Mode
 from recommender.indexing import index
 from recommender.meaning import Meaning
-from recommender.results import Mode
 from recommender.service import Recommender
 from tests.builders import NOW, make_goal, make_mentee, make_opportunity, make_programme, save
 from tests.recommender.embedding import WordEmbedder

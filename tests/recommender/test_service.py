@@ -32,11 +32,12 @@ from catalog.words import (
 from recommender.eligibility import judge
 from recommender.embedders import unit_vectors
 from recommender.filters import Filters
+from recommender.health import Degradation, Mode
 from recommender.indexing import index
 from recommender.mentees import UnknownMentee, facts_of, known_mentees
 from recommender.people import MenteeFacts
 from recommender.remembered import UnknownOpportunity
-from recommender.results import Degradation, Mode, Standing
+from recommender.results import Standing
 from recommender.served import as_json, further_as_json, further_from_json, items_as_json, items_from_json
 from recommender.service import Recommender
 from tests.builders import (

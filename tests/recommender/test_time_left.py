@@ -7,7 +7,7 @@ import pytest
 from catalog.recurrence import Window
 from catalog.standing import Standing
 from catalog.words import Kind, Status
-from recommender.results import Basis
+from recommender.reasons import Basis
 from recommender.time_left import asked_steps, time_left
 from tests.builders import NOW, make_deadline
 
