@@ -214,6 +214,6 @@ ELEVENTH_BATCH: tuple[tuple[str, str], ...] = (
      "med_in:u med_ca:i"),
     ("Women of any nationality who have a doctorate and do research in the life sciences may be nominated.",
      "pupil_gb:i postdoc_au:u"),
-    ("Manuscripts from students are welcome, provided that a faculty member is among the authors.", "med_in:u professor_de:e"),
+    ("Manuscripts from students are welcome, provided that a faculty member is among the authors.", "med_in:u professor_de:u"),
 )  # fmt: skip
 """Written with the tenth, and first tried when the rules had been mended on that one."""
