@@ -1,0 +1,72 @@
+"""The domain's words as enumerations: every other module spells these ideas exactly so.
+
+The values are stored in the database and published by the API, so they change only by migration.
+"""
+
+from catalog.words.crawling import ChangeKind, ReviewState, RunState, RunVerdict, Way
+from catalog.words.mentoring import (
+    Channel,
+    DecisionKind,
+    DeliveryState,
+    DigestRhythm,
+    DismissReason,
+    Horizon,
+    OutboxState,
+    ReminderBasis,
+    ReplyAnswer,
+    Role,
+    Scope,
+    SuppressionReason,
+    TokenPurpose,
+)
+from catalog.words.opportunities import (
+    PAYS,
+    CareerStage,
+    DeadlinePurpose,
+    Degree,
+    Funding,
+    Kind,
+    MoneyPurpose,
+    Outcome,
+    Precision,
+    Profession,
+    RequirementType,
+    Status,
+    Timing,
+    Verdict,
+)
+
+__all__ = [
+    "PAYS",
+    "CareerStage",
+    "ChangeKind",
+    "Channel",
+    "DeadlinePurpose",
+    "DecisionKind",
+    "Degree",
+    "DeliveryState",
+    "DigestRhythm",
+    "DismissReason",
+    "Funding",
+    "Horizon",
+    "Kind",
+    "MoneyPurpose",
+    "OutboxState",
+    "Outcome",
+    "Precision",
+    "Profession",
+    "ReminderBasis",
+    "ReplyAnswer",
+    "RequirementType",
+    "ReviewState",
+    "Role",
+    "RunState",
+    "RunVerdict",
+    "Scope",
+    "Status",
+    "SuppressionReason",
+    "Timing",
+    "TokenPurpose",
+    "Verdict",
+    "Way",
+]
