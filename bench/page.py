@@ -16,12 +16,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).parents[1]
-PAGE, SOAK, PLOTS, HISTORY = (
-    Path("docs/speed.md"),
-    Path("docs/soak.md"),
-    Path("docs/images"),
-    Path("bench/results/history.csv"),
-)
+PAGE, PLOTS, HISTORY = Path("docs/speed.md"), Path("docs/images"), Path("bench/results/history.csv")
 WIDTH, HEIGHT, LEFT, BOTTOM = 640, 300, 70, 40
 COLOURS = ("#1b6e8c", "#b5542b", "#5a7d2a", "#7a4b94", "#8a6d1f", "#444444")
 TITLES = {
@@ -36,25 +31,17 @@ TITLES = {
     "soak-sqlite": "On SQLite",
     "soak-postgresql": "On PostgreSQL",
 }
-HEADINGS = {PAGE: "How fast it is", SOAK: "Ten minutes of everything at once"}
 ABOUT = (
     "Every figure stands beside a peer or a limit in the same run: read the ratios, for the machine's own speed is on "
     "both sides. How each is measured stands in the first lines of its file in `bench/`."
 )
 
 
-def page(found: dict[str, Any], plots: dict[str, str], heading: str = HEADINGS[PAGE], about: str = ABOUT) -> str:
+def page(found: dict[str, Any], plots: dict[str, str]) -> str:
     """The page as Markdown. plots: file names by bench."""
-    machine, made_by = found["machine"], found.get("made_by", found["size"])
-    lines = [
-        f"# {heading}",
-        "",
-        f"Measured {found['taken_at'][:10]} by `make {made_by}` on {machine['cores']} cores of "
-        f"{machine['processor']}, {machine['memory_gib']} GiB, {machine['system']}, Python {machine['python']} "
-        f"(load before: {machine['load_before']}). {about}",
-    ]
+    lines = ["# How fast it is", "", f"{measured(found)} {ABOUT}"]
     for bench, figures in groupby(found["figures"], key=lambda one: str(one["bench"])):
-        lines += ["", f"## {TITLES.get(bench, bench.title())}", "", *_table(list(figures))]
+        lines += ["", f"## {TITLES.get(bench, bench.title())}", "", *table(list(figures))]
         if bench in plots:
             lines += ["", f"![{TITLES.get(bench, bench)}, drawn](images/{plots[bench]})"]
     for bench in plots.keys() - {one["bench"] for one in found["figures"]}:
@@ -68,7 +55,18 @@ def page(found: dict[str, Any], plots: dict[str, str], heading: str = HEADINGS[P
     return "\n".join(lines) + "\n"
 
 
-def _table(figures: Sequence[dict[str, Any]]) -> Iterator[str]:
+def measured(found: dict[str, Any]) -> str:
+    """When, by which command and on what machine, as a sentence."""
+    machine, made_by = found["machine"], found.get("made_by", found["size"])
+    return (
+        f"Measured {found['taken_at'][:10]} by `make {made_by}` on {machine['cores']} cores of "
+        f"{machine['processor']}, {machine['memory_gib']} GiB, {machine['system']}, Python {machine['python']} "
+        f"(load before: {machine['load_before']})."
+    )
+
+
+def table(figures: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Figures as the lines of a table."""
     yield "| What | found | beside | ratio | wanted | reached |"
     yield "|---|---|---|---|---|---|"
     for one in figures:
@@ -126,16 +124,22 @@ def remember(found: dict[str, Any], history: Path) -> None:
         writer.writerows([*kept, *rows])
 
 
-def write(found: dict[str, Any], root: Path = ROOT, where: Path = PAGE, about: str = ABOUT) -> Path:
-    """A page, its plots and the history, from a file of results."""
+def write(found: dict[str, Any], root: Path = ROOT) -> Path:
+    """The page, its plots and the history, from a file of results."""
+    plots = draw(found, root)
+    (root / PAGE).write_text(page(found, plots), "utf-8")
+    remember(found, root / HISTORY)
+    return root / PAGE
+
+
+def draw(found: dict[str, Any], root: Path) -> dict[str, str]:
+    """Draw the lines of each benchmark; the file names, by benchmark."""
     plots = {}
     (root / PLOTS).mkdir(parents=True, exist_ok=True)
     for bench, lines in groupby(found["lines"], key=lambda one: str(one["bench"])):
         plots[bench] = f"speed-{bench}.svg"
         (root / PLOTS / plots[bench]).write_text(drawn(list(lines)), "utf-8")
-    (root / where).write_text(page(found, plots, HEADINGS[where], about), "utf-8")
-    remember(found, root / HISTORY)
-    return root / where
+    return plots
 
 
 if __name__ == "__main__":

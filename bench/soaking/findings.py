@@ -8,16 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import page
 from bench.figures import Figure, Line, Results, whole
+from bench.page import ROOT
+from bench.soaking import page
 from bench.soaking.memory import GROWS_LESS
 
-ABOUT = (
-    "Two services, and on PostgreSQL a worker, on loopback: crawls of the invented web, indexing, mentors, mentees and "
-    "mail all at once, with faults in all of it (`bench/soak.py` says which). Every count of a fault must be nought. "
-    "Services and workers are killed in the first third; of each that lived long enough the memory is watched, and "
-    "judged by its growth, fitted once it had warmed up."
-)
 NOTHING_FITTED = math.inf  # a power of minutes says nothing: the slope is told
 _ENGINE = {"postgresql": " --postgres", "sqlite": ""}
 
@@ -69,7 +64,7 @@ def by_minute(points: Sequence[Sequence[float]]) -> Iterator[tuple[float, float]
     return ((float(minute), mib) for minute, mib in sorted(most.items()))
 
 
-def keep(found: Mapping[str, Any], before: dict[str, Any], root: Path = page.ROOT) -> tuple[Path, Path]:
+def keep(found: Mapping[str, Any], before: dict[str, Any], root: Path = ROOT) -> tuple[Path, Path]:
     """Write the file of results and the page; where they are. before: `figures.machine()` at the beginning."""
     now, size = dt.datetime.now(dt.UTC), f"soak-{found['about']['engine']}"
     load = f"{before['load_before']:g} processes that wanted a core before, {os.getloadavg()[1]:.1f} at the end"
@@ -78,4 +73,4 @@ def keep(found: Mapping[str, Any], before: dict[str, Any], root: Path = page.ROO
     file = root / "bench" / "results" / f"{now:%Y-%m-%d}-{size}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(results | {"soaked": dict(found)}, indent=1) + "\n", "utf-8")
-    return file, page.write(results, root, page.SOAK, ABOUT)
+    return file, page.write(results, root)

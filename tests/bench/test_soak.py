@@ -145,3 +145,22 @@ def test_each_process_that_lives_long_is_judged_and_of_all_the_most_is_told() ->
     assert judged["memory of worker 4 after ten minutes"] is True
     assert found["memory_at_most"] == {"serve": 799.0, "worker": 90.0, "crawl": 90.0}
     assert [len(line.points) for line in results.lines] == [10, 5]
+
+
+def test_the_page_shows_the_last_soak_of_each_engine(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    for engine, at_most in (("sqlite", 200.0), ("postgresql", 300.0), ("sqlite", 210.0)):
+        record = Record()
+        record.memory = {"crawl 1": [(float(at), at_most) for at in range(600)]}
+        found = report.finding(record, growths(record.memory), {"engine": engine, "minutes": 10.0, "seed": 1})
+        _, page = keep(found, machine(), tmp_path)
+    text = page.read_text("utf-8")
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "# Ten minutes of everything at once",
+        "## On SQLite",
+        "## On PostgreSQL",
+    ]
+    assert "210 MiB" in text
+    assert "300 MiB" in text
+    assert "200 MiB" not in text
+    assert (text.count("--postgres"), text.count("Measured")) == (1, 2)
