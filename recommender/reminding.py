@@ -1,7 +1,7 @@
 """On which day a reminder is due: worked out when asked, so that it moves with the deadline it hangs on.
 
 It stands here because the latest sensible day to start follows from what a call asks for. The API lists
-reminders by it, and `delivery` puts those that are due into digests.
+reminders by it, and a mentor's day has those that are due (`recommender.gathering`).
 """
 
 import datetime as dt
@@ -9,11 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from catalog.drafts import Deadline
 from catalog.standing import Timetable, entries, standing
-from catalog.stores.reminders import ReminderRow, open_reminders_for
+from catalog.stores.reminders import ReminderRow
 from catalog.tables import Mentor, Opportunity
 from catalog.words import Precision, ReminderBasis
 from recommender.explaining import details_of
@@ -126,10 +124,3 @@ def in_order(rows: Iterable[ReminderRow], now: dt.datetime) -> list[Planned]:
 def today_for(mentor: Mentor, now: dt.datetime) -> dt.date:
     """The date where the mentor is."""
     return now.astimezone(ZoneInfo(mentor.timezone)).date()
-
-
-def reminders_due(session: Session, mentor_id: str, now: dt.datetime) -> list[Planned]:
-    """What a mentor is to be reminded of at `now`, the longest due first. They stay due until they are done."""
-    mentor = session.get_one(Mentor, mentor_id)
-    today = today_for(mentor, now)
-    return [one for one in in_order(open_reminders_for(session, mentor_id), now) if one.is_due(today)]

@@ -15,7 +15,7 @@ from catalog.tables import Digest, Mentor, OutboxMessage, Told
 from catalog.words import DigestRhythm, OutboxState
 
 TOLD_KEPT = dt.timedelta(days=400)
-"""As long as anything that was told may still be shown: see `recommender.gathering.LOOKS_BACK`."""
+"""As long as anything that was told may still be shown: see `recommender.held.LOOKS_BACK`."""
 _KEY = "digest:"
 
 

@@ -1,17 +1,22 @@
 """When reminders are due: they move with the deadline they hang on, and none is lost with it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from catalog.database import reading, writing
 from catalog.drafts import Deadline
+from catalog.standing import CLOSING_SOON
 from catalog.stores.reminders import ReminderRow, no_longer_asked, remind_as_asked
-from catalog.tables import Forward, Opportunity, Reminder
+from catalog.tables import Forward, Mentor, Opportunity, Reminder
 from catalog.words import Channel, DeliveryState, Precision, ReminderBasis, Timing
-from recommender.reminding import planned, reminders_due
+from recommender.day import RemindedCall
+from recommender.gathering import gather
+from recommender.reminding import planned
 from tests.builders import NOW, make_deadline, make_mentee, make_mentor, make_opportunity, sample_people, save
 
 MAY = dt.date(2027, 5, 31)
@@ -21,6 +26,11 @@ LETTER = "Applicants must submit two letters of recommendation."
 def row(opportunity: Opportunity, **reminder: Any) -> ReminderRow:
     given = {"mentee_id": "mte_ben", "opportunity_id": opportunity.id, "basis": ReminderBasis.DEADLINE, "set_for": MAY}
     return ReminderRow(Reminder(**{**given, **reminder}), opportunity, make_mentee(), make_mentor())
+
+
+def reminded(session: Session, mentor_id: str, now: dt.datetime) -> Sequence[RemindedCall]:
+    """What this mentor's day reminds them of."""
+    return gather(session, session.get_one(Mentor, mentor_id), now, CLOSING_SOON).reminded
 
 
 def test_a_lead_time_counts_back_from_the_deadline_and_moves_with_it() -> None:
@@ -79,7 +89,7 @@ def test_a_mentor_hears_of_what_is_due_where_they_are_and_of_mentees_they_still_
 
     def due(mentor: str, day: dt.datetime) -> list[str]:
         with reading(engine) as session:
-            return [one.row.reminder.id for one in reminders_due(session, mentor, day)]
+            return [one.reminder_id for one in reminded(session, mentor, day)]
 
     assert due("mtr_ada", NOW) == ["rem_d", "rem_e"]  # d was set by one who may see them no more
     assert due("mtr_ada", NOW + dt.timedelta(days=1)) == ["rem_d", "rem_e", "rem_a"]
@@ -106,7 +116,7 @@ def test_a_mentee_who_asks_to_be_reminded_makes_one_reminder_however_often(engin
         remind_as_asked(session, forward, dt.date(2027, 3, 5), now=NOW)
         remind_as_asked(session, forward, dt.date(2027, 3, 9), now=NOW)
     with writing(engine) as session:
-        [one] = reminders_due(session, "mtr_ada", dt.datetime(2027, 3, 9, tzinfo=dt.UTC))
+        [one] = reminded(session, "mtr_ada", dt.datetime(2027, 3, 9, tzinfo=dt.UTC))
         assert one.day == dt.date(2027, 3, 9)
         no_longer_asked(session, "fwd_1", now=NOW)
-        assert reminders_due(session, "mtr_ada", dt.datetime(2027, 3, 9, tzinfo=dt.UTC)) == []
+        assert reminded(session, "mtr_ada", dt.datetime(2027, 3, 9, tzinfo=dt.UTC)) == []
