@@ -13,9 +13,10 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalog.database import writing
+from catalog.database import reading, writing
 from catalog.stores.holders import is_gone
 from catalog.stores.leases import LeaseHeld, acquire, release
+from catalog.stores.outbox import count_due
 from catalog.stores.retention import forget_expired
 from delivery.alarms import owe_alarms
 from delivery.digests import Owing, note, owe_digests
@@ -32,6 +33,9 @@ def deliver_once(sending: Sender) -> int:
     """Send what is due now; how many messages were tried. 0 when another process is delivering."""
     if sending.engine.dialect.name != "sqlite":
         return deliver_due(sending, at_most=BATCH)
+    with reading(sending.engine) as session:
+        if not count_due(session, now=sending.clock()):
+            return 0  # without the lease: taking and giving it back each time wakes every reader of the database
     try:
         with writing(sending.engine) as session:
             lease = acquire(session, LEASE, sending.holder, lasts=LEASE_LASTS, is_gone=is_gone)

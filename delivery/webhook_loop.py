@@ -10,9 +10,11 @@ import threading
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalog.database import writing
+from catalog.database import reading, writing
 from catalog.stores.holders import is_gone
 from catalog.stores.leases import LeaseHeld, acquire, release
+from catalog.stores.webhook_events import has_news
+from catalog.stores.webhook_queue import count_due
 from delivery.telling import tell_what_happened
 from delivery.webhooks import Courier, deliver_due_webhooks
 
@@ -27,6 +29,8 @@ def webhooks_once(courier: Courier) -> int:
     """Write down what happened and deliver what is due; how many were tried. 0 when another process is at it."""
     if courier.engine.dialect.name != "sqlite":
         return _work(courier)
+    if not _has_work(courier):
+        return 0  # without the lease: taking and giving it back each time wakes every reader of the database
     try:
         with writing(courier.engine) as session:
             lease = acquire(session, LEASE, courier.holder, lasts=LEASE_LASTS, is_gone=is_gone)
@@ -37,6 +41,12 @@ def webhooks_once(courier: Courier) -> int:
     finally:
         with writing(courier.engine) as session:
             release(session, lease)
+
+
+def _has_work(courier: Courier) -> bool:
+    now = courier.clock()
+    with reading(courier.engine) as session:
+        return has_news(session, now=now) or count_due(session, now=now) > 0
 
 
 def _work(courier: Courier) -> int:

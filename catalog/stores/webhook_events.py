@@ -30,6 +30,7 @@ from catalog.tables import (
     Mentor,
     Opportunity,
     Reply,
+    Webhook,
 )
 from catalog.words import ChangeKind, DecisionKind, DeliveryState
 
@@ -140,9 +141,19 @@ def follow(session: Session, *, now: dt.datetime) -> tuple[list[Happened], bool]
 
 
 def has_news(session: Session, *, now: dt.datetime) -> bool:
-    """Whether `follow` would find anything, asked without a lock."""
+    """Whether `follow` would find anything, asked without a lock. Nothing is followed before there is a webhook."""
     follower = session.get(Follower, _FOLLOWER)
-    return follower is None or bool(_further(session, follower, 1)) or bool(_due(session, now, 1))
+    if follower is None:
+        return session.exec(select(Webhook.id).limit(1)).first() is not None
+    return bool(_further(session, follower, 1)) or bool(_due(session, now, 1))
+
+
+def begin_following(session: Session) -> None:
+    """Follow from now on, for a webhook that was just made, unless it was begun for an earlier one."""
+    take_turn(session, "webhook_events")
+    if session.get(Follower, _FOLLOWER) is None:
+        session.add(_begin(session))
+        session.flush()
 
 
 class Held(NamedTuple):

@@ -19,9 +19,10 @@ from catalog.sealing import Sealer
 from catalog.stores.absence import mark_missed
 from catalog.stores.forwards import add_reply
 from catalog.stores.postings import promote_postings
+from catalog.stores.webhook_events import begin_following
 from catalog.stores.webhook_queue import claim
 from catalog.stores.webhooks import list_deliveries, owe, replay
-from catalog.tables import Forward, MenteeMentor, OutboxMessage, Webhook, WebhookDelivery
+from catalog.tables import FollowedOpportunity, Forward, Lease, MenteeMentor, OutboxMessage, Webhook, WebhookDelivery
 from catalog.words import Channel, DeliveryState, Kind, OutboxState, ReplyAnswer
 from delivery.calling import Answer, Caller
 from delivery.telling import tell_what_happened
@@ -86,6 +87,20 @@ def test_what_was_there_before_is_not_told_and_what_comes_is_told_once(courier: 
     assert told(engine) == [("opportunity.new", [])]
 
 
+def test_a_pass_with_nobody_to_tell_and_nothing_to_send_writes_nothing(courier: Courier, receiver: Receiver) -> None:
+    engine = courier.engine
+    crawl(engine, make_draft(key="old", title="Fellowship of the mountain"))
+    assert webhooks_once(courier) == 0
+    with reading(engine) as session:
+        assert not [*session.exec(select(Lease)), *session.exec(select(FollowedOpportunity))]
+
+    with writing(engine) as session:
+        begin_following(session)  # as making the first webhook does
+    listen(engine, receiver)
+    crawl(engine, make_draft(key="new", title="Course on the sea"))
+    assert told(engine) == [("opportunity.new", [])]
+
+
 def test_each_turn_of_an_opportunity_is_told(courier: Courier, receiver: Receiver) -> None:
     engine = courier.engine
     listen(engine, receiver)
@@ -114,12 +129,12 @@ def test_each_turn_of_an_opportunity_is_told(courier: Courier, receiver: Receive
 
 def test_filters_and_holding_decide_who_hears(courier: Courier, receiver: Receiver) -> None:
     engine = courier.engine
-    tell_what_happened(engine, NOW)
     url = receiver.url
     listen(engine, receiver, filters={"kind": ["workshop"]})
     listen(engine, receiver, id="whk_held", url=url + "2", only_held=True)
     listen(engine, receiver, id="whk_off", url=url + "3", active=False)
     listen(engine, receiver, id="whk_paused", url=url + "4", active=False, paused_at=NOW)
+    tell_what_happened(engine, NOW)
     crawl(engine, make_draft(kind=Kind.FELLOWSHIP))
     tell_what_happened(engine, NOW)
 
