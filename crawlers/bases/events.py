@@ -45,7 +45,7 @@ class EventSource(Source, base=True):
         if reason := why_not(event) or why_elsewhere(event, self.about):
             return self.refuse(key=key, url=url, title=event.title, reason=reason)
         description = prose.text_of(event.description) if "<" in event.description else event.description
-        read = prose.fields_in(f"{event.title}\n\n{description}", as_of=saved.as_of, day_first=self.day_first)
+        read = prose.fields_in(event.description, title=event.title, as_of=saved.as_of, day_first=self.day_first)
         return self.draft(
             saved,
             key=key,

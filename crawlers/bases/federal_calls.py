@@ -77,7 +77,8 @@ class FederalCallsSource(Source, base=True):
             reason = f"{NOT_FOR_A_PERSON}: an organisation's grant"
             return self.refuse(key=call.key, url=call.url, title=call.title, reason=reason)
         deadlines, timing, opens = calendar_of(call, saved.as_of)
-        text = f"{call.title}\n\n{call.description}" + ("" if codes_in(call.title) else f"\n\n{call.eligibility}")
+        who = "" if codes_in(call.title) else f"\n\nELIGIBILITY\n\n{call.eligibility}"
+        text = f"{call.title}\n\n{call.description}{who}"
         return self.draft(
             saved,
             key=call.key,

@@ -66,6 +66,13 @@ def document_of(markup: str, *, title: str = "", url: str | None = None, publish
     )
 
 
+def _titled(prose: str, title: str) -> Document:
+    """Prose below the title that its source keeps apart from it: a title, too, names places, dates and a language."""
+    plain = html.unescape(prose) if not _MARKUP.search(prose) else prose
+    marked = _MARKUP.search(plain)
+    return document_of(f"<h1>{html.escape(title)}</h1>{plain}" if marked else f"{title}\n\n{plain}", title=title)
+
+
 def text_of(prose: Document | str) -> str:
     """The visible words, a paragraph to each block."""
     document = document_of(prose) if isinstance(prose, str) else prose
@@ -73,10 +80,18 @@ def text_of(prose: Document | str) -> str:
 
 
 def fields_in(
-    prose: Document | str, *, as_of: dt.datetime, day_first: bool | None = None, kind: Kind | None = None
+    prose: Document | str,
+    *,
+    as_of: dt.datetime,
+    title: str = "",
+    day_first: bool | None = None,
+    kind: Kind | None = None,
 ) -> dict[str, Any]:
-    """The fields of a draft that the prose states, each with its quote; nothing where it is silent."""
-    document = document_of(prose) if isinstance(prose, str) else prose
+    """The fields of a draft that the prose states, each with its quote; nothing where it is silent.
+
+    Markup is to be given as it came, not as `text_of` it: "Participants" says who may come because it is a heading.
+    """
+    document = (_titled(prose, title) if title else document_of(prose)) if isinstance(prose, str) else prose
     return _fields_of(_reading_of(document, as_of, day_first, kind))
 
 

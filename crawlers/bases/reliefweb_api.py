@@ -91,8 +91,9 @@ class ReliefWebTrainingSource(ReliefWebSource, base=True):
         kind = kind_of(fields)
         if kind is None:
             return self.refuse(key=key, url=url, title=title, reason=f"{NO_KIND}: not a training notice")
-        description = prose.text_of(fields.get("body-html") or "") or str(fields.get("body") or "")
-        read = prose.fields_in(f"{title}\n\n{description}", as_of=saved.as_of, day_first=True)
+        body = str(fields.get("body-html") or fields.get("body") or "")
+        description = prose.text_of(body)
+        read = prose.fields_in(body, title=title, as_of=saved.as_of, day_first=True)
         return self.draft(
             saved,
             key=key,

@@ -28,7 +28,8 @@ class ReliefWebInternshipsSource(ReliefWebSource, base=True):
         kind, reason = kind_of(title, tuple(sorts))
         if kind is None:
             return self.refuse(key=key, url=url, title=title, reason=reason)
-        description = prose.text_of(fields.get("body-html") or "") or str(fields.get("body") or "")
+        body = str(fields.get("body-html") or fields.get("body") or "")
+        description = prose.text_of(body)
         closes = moment_in((fields.get("date") or {}).get("closing"))
         how = prose.text_of(fields.get("how_to_apply-html") or "") or str(fields.get("how_to_apply") or "")
         return self.draft(
@@ -40,7 +41,7 @@ class ReliefWebInternshipsSource(ReliefWebSource, base=True):
             organisation=", ".join(source["name"] for source in listed(fields.get("source"))),
             summary=description,
             description="\n\n".join(part for part in (description, how) if part),
-            read=prose.fields_in(f"{title}\n\n{description}", as_of=saved.as_of, day_first=True, kind=kind),
+            read=prose.fields_in(body, title=title, as_of=saved.as_of, day_first=True, kind=kind),
             deadlines=(deadline_from(closes, label="closing date"),) if closes else (),
             timing=Timing.FIXED if closes else Timing.UNKNOWN,
             places=places_of(fields),

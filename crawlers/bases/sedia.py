@@ -74,12 +74,13 @@ class SediaSource(JsonApiSource, base=True):
         facts = {name: [str(value) for value in listed(values)] for name, values in record["metadata"].items()}
         key, title = str(record["reference"]), name_of(record, facts)
         url = address_of(record, facts)
-        description = prose.text_of(_first(facts, "descriptionByte") or _first(facts, "description"))
+        body = _first(facts, "descriptionByte") or _first(facts, "description")
+        description = prose.text_of(body)
         kind = kind_of(facts, title)
         if kind is None:
             return self.refuse(key=key, url=url, title=title, reason=f"{NOT_FOR_A_PERSON}: {_sort(facts)}")
         deadlines = deadlines_of(facts)
-        read = prose.fields_in(f"{title}\n\n{description}", as_of=saved.as_of, day_first=True)
+        read = prose.fields_in(body, title=title, as_of=saved.as_of, day_first=True)
         return self.draft(
             saved,
             key=key,

@@ -77,8 +77,9 @@ class StructuredDataSource(Source, base=True):
         kind, reason = kind_of(thing, title)
         if kind is None:
             return self.refuse(key=key, url=url, title=title, reason=reason)
-        description = prose.text_of(str(thing.get("description") or ""))
-        read = prose.fields_in(f"{title}\n\n{description}", as_of=saved.as_of, day_first=self.day_first, kind=kind)
+        body = str(thing.get("description") or "")
+        description = prose.text_of(body)
+        read = prose.fields_in(body, title=title, as_of=saved.as_of, day_first=self.day_first, kind=kind)
         return self.draft(
             saved,
             key=key,

@@ -34,6 +34,7 @@ _RELATED = re.compile(
 
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,80})(?<=\S)~~\s?")
 """Crossed out, as plain text in Markdown writes it."""
+_MARKED_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 
 
 def parse_html(body: bytes | str, *, url: str | None = None, declared_encoding: str | None = None) -> Document:
@@ -68,7 +69,8 @@ def parse_html(body: bytes | str, *, url: str | None = None, declared_encoding: 
 def parse_text(text: str, *, url: str | None = None) -> Document:
     """Read plain text (a mailed call, an API's field) into a `Document`, a block for each paragraph.
 
-    Lines stay lines. Short lines in capitals are headings; the first line is the title if it is short.
+    Lines stay lines. Short lines in capitals, and those that Markdown marks, are headings; the first line is the
+    title if it is short.
     """
     blocks: list[Block] = []
     heading = ""
@@ -76,9 +78,10 @@ def parse_text(text: str, *, url: str | None = None) -> Document:
         lines = [line for raw in paragraph.split("\n") if (line := one_line(raw)) and not _is_rule(line)]
         if not lines:
             continue
-        if len(lines[0]) <= 80 and _is_heading_line(lines[0]):
-            heading = lines[0].rstrip(":")
-            blocks.append(Block(text=lines[0], heading=heading, level=2))
+        line = _MARKED_HEADING.sub("", lines[0])
+        if len(line) <= 80 and (line != lines[0] or _is_heading_line(line)):
+            heading = line.rstrip(":")
+            blocks.append(Block(text=line, heading=heading, level=2))
             lines = lines[1:]
         if lines:
             text = "\n".join(lines)

@@ -17,6 +17,7 @@ _ELIGIBILITY = _line_of(
         r"(?:eligibility|eligible applicants|requirements|criteria|conditions|profile)"
         r"(?: and \w+)?(?: criteria| requirements| conditions)?",
         r"who (?:can|may|should|is eligible to|is able to) \w+|who is (?:it for|eligible)|target (?:audience|group)",
+        r"(?:the |for |ideal |intended )?(?:participants|attendees|applicants|candidates|audience)|for whom",
         r"requisitos(?: de \w+)?|qui[ée]n(?:es)? puede\w* \w+|destinatarios",
         r"conditions d.[ée]ligibilit[ée]|qui peut \w+",
         r"(?:teilnahme|bewerbungs)?voraussetzungen|wer kann sich bewerben|zielgruppe",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalog.drafts import PostingDraft
-from catalog.words import DeadlinePurpose, Kind, Timing
+from catalog.words import DeadlinePurpose, Kind, RequirementType, Timing
 from crawlers.bases.discovery import sources
 from crawlers.bases.federal_calls import FederalCall, calendar_of, codes_in, is_for_a_person
 from crawlers.bases.json_api import JsonApiSource, json_in
@@ -187,3 +187,27 @@ def test_two_calls_on_one_page_are_two_postings():
     ]
     found = read("eu_funding", {"results": results, "totalResults": 2})
     assert [draft.key for draft in found if isinstance(draft, PostingDraft)] == ["1CS", "2CS"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {
+            "body-html": "<p>A course of five days.</p><h3>Participants</h3><p>Nurses with a year of work in the field.</p>"
+        },
+        {"body": "A course of five days.\n\n## Participants\n\nNurses with a year of work in the field."},
+        {"body": "A course of five days.\n\nParticipants\n\nNurses with a year of work in the field."},
+    ],
+    ids=["markup", "Markdown", "plain text"],
+)
+def test_a_heading_inside_a_field_still_says_who_may_come(body: dict[str, str]):
+    fields = {
+        "title": "Records for displaced people",
+        "url": "https://reliefweb.int/t/1",
+        "type": [{"id": 4609}],
+    } | body
+    (draft,) = read("reliefweb_training", {"totalCount": 1, "data": [{"id": "1", "fields": fields}]})
+    assert isinstance(draft, PostingDraft), draft
+    asked = {one.type: one for one in draft.requirements}
+    assert asked[RequirementType.PROFESSION].any_of == ("nurse",)
+    assert "##" not in (draft.description or "")
