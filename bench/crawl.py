@@ -160,6 +160,7 @@ def compare(pages: int, mix: str) -> dict[str, Any]:
         own = ours(port, mix, ours_core, Path(folder))
         archive = sum(file.stat().st_size for file in Path(folder).rglob("*.warc.gz"))
     assert own.pages == peer.pages == pages, f"asked for {pages} pages, got {own.pages} and {peer.pages}"
+    assert own.more["verdict"] == "healthy", f"the crawl failed, so that its figure says nothing: {own.more}"
     return {
         "pages": pages,
         "mix": mix,
