@@ -16,6 +16,11 @@ _LONG = "text/csv"
 """What may be as long as the catalogue, and is sent on as it is made instead of being held for a tag."""
 
 
+def is_known(etag: str, wanted: str) -> bool:
+    """Whether somebody who sent `wanted` (If-None-Match) has an answer with this tag (RFC 9110, 13.1.2: weakly)."""
+    return wanted.strip() == "*" or etag in [one.strip().removeprefix("W/") for one in wanted.split(",")]
+
+
 class HeadAsGet:
     """Answers HEAD wherever GET is answered: the same status and headers, without the body (RFC 9110 §9.3.2)."""
 
@@ -63,7 +68,10 @@ class EntityTags:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
-        wanted, ending = headers.get("if-none-match", ""), encoding_for(headers.get("accept-encoding", ""))[:1]
+        wanted, ending = (
+            ",".join(headers.getlist("if-none-match")),
+            encoding_for(headers.get("accept-encoding", ""))[:1],
+        )
         start: Message | None = None
         is_long = False
         body = bytearray()
@@ -95,7 +103,7 @@ async def _send_tagged(start: Message, body: bytes, asked: tuple[str, str], send
         digest = hashlib.blake2b(body, digest_size=12).hexdigest() + ending
         tag = f'"{version}.{digest}"' if version else f'"{digest}"'
         headers["ETag"] = tag
-        if tag in [one.strip().removeprefix("W/") for one in wanted.split(",")]:
+        if is_known(tag, wanted):
             start["status"] = 304
             body = b""
             for name in ("content-length", "content-type"):

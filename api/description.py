@@ -12,6 +12,7 @@ from api.problem_examples import problem_examples
 from api.repeating import describe_keys
 from api.request_examples import BODIES
 from api.schemas.problems import Problem
+from api.telling_events import tell_events
 from api.telling_headers import tell
 from api.telling_words import tell_words
 
@@ -30,14 +31,17 @@ is never repeated.
 
 **Unknown** is a value: null says that it is not known, never no. Instants are UTC; a date without a time has no time.
 
-Within v1 fields are only added.
+Within v1 only additions are made: fields to answers, words to vocabularies. Pass over a field, and show a word as
+it is, that you do not know.
 """
 _TAGS = {
     "signing in": "Sessions of the page, and who one is.",
     "opportunities": "What can be gone for, with the words it was read from.",
-    "mentees": "Mentees, their goals, and what was decided for them.",
+    "mentees": "Mentees, their goals and co-mentors, notes about them, and what was decided for them.",
     "recommendations": "Ranked lists with reasons.",
-    "forwards": "Sending an opportunity to a mentee.",
+    "forwards": "Sending opportunities to mentees: drafting, sending, undoing, and what came of it.",
+    "templates": "The words in which I forward, with places to be filled in.",
+    "reminders": "Days to come back to something, which move when its deadline does.",
     "feeds": "Lists as calendars, RSS and JSON Feed, by links of their own.",
     "exports": "Lists as files.",
     "webhooks": "Telling programs of events.",
@@ -76,6 +80,7 @@ def _told(app: FastAPI, schema: dict[str, Any], deprecated: Mapping[str, Depreca
     schema["components"]["schemas"].update(problem["$defs"])
     tell(schema, {operation_id(name): body for name, body in BODIES.items()})
     describe_keys(schema)
+    tell_events(schema)
     tell_words(schema)
     schema["components"]["examples"] = problem_examples()
     mark(schema, {operation_id(name): one for name, one in deprecated.items()})

@@ -1,4 +1,7 @@
-"""Pages for developers, served by ourselves: the API's reference and what each problem means. No script, no CDN."""
+"""Pages for developers, served by ourselves: the API's reference and what each problem means. No script, no CDN.
+
+What a problem means is told in its reader's language, as the problem itself is; the reference is in English.
+"""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +12,7 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from api import problems
+from api.languages import language, told
 
 _STYLE = """\
 :root { color-scheme: light dark; font: 1rem/1.55 system-ui, sans-serif; }
@@ -22,12 +26,22 @@ td, th { text-align: left; vertical-align: top; padding: 0.2rem 1rem 0.2rem 0; }
 
 def problem_page(kind: problems.Kind) -> str:
     """The page about one kind of problem, to which its `type` points."""
-    title = escape(kind.value.title)
     return _page(
-        f"{title} ({kind.value.status})",
-        f"<p><code>{kind.code}</code>, status {kind.value.status}</p><p>{escape(kind.value.advice)}</p>"
-        '<p><a href="/problems">All problems</a> · <a href="/docs">API reference</a></p>',
+        f"{escape(told(kind.value.title))} ({kind.value.status})",
+        f"<p><code>{kind.code}</code></p><p>{escape(told(kind.value.advice))}</p>"
+        f'<p><a href="/problems">{escape(told("All problems"))}</a> · '
+        f'<a href="/docs" hreflang="en">{escape(told("API reference"))}</a></p>',
+        language(),
     )
+
+
+def problems_page() -> str:
+    """The list of them all."""
+    items = "".join(
+        f'<li><a href="/problems/{kind.code}"><code>{kind.code}</code></a> {escape(told(kind.value.title))}</li>'
+        for kind in problems.Kind
+    )
+    return _page(escape(told("All problems")), f"<ul>{items}</ul>", language())
 
 
 def problems_markdown() -> str:
@@ -45,10 +59,10 @@ def problems_markdown() -> str:
 
 
 def reference_page(schema: dict[str, Any]) -> str:
-    """The API's reference: every operation with its parameters, body and answers."""
+    """The API's reference: every operation, and every event that programs are sent, with parameters, body, answers."""
     operations = [
         (path, method, operation)
-        for path, item in schema["paths"].items()
+        for path, item in (*schema["paths"].items(), *schema["webhooks"].items())
         for method, operation in item.items()
         if isinstance(operation, dict)
     ]
@@ -103,9 +117,9 @@ def _referred(value: Any) -> Iterator[str]:
             yield from _referred(inner)
 
 
-def _page(title: str, body: str) -> str:
+def _page(title: str, body: str, language: str = "en") -> str:
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="stylesheet" href="/docs/style.css"></head><body><h1>{title}</h1>{body}</body></html>'
     )
@@ -129,15 +143,17 @@ def add_pages(app: FastAPI, public_url: str) -> None:
 
     @app.get("/problems", include_in_schema=False)
     async def all_problems() -> Response:
-        items = "".join(
-            f'<li><a href="/problems/{kind.code}"><code>{kind.code}</code></a> {escape(kind.value.title)}</li>'
-            for kind in problems.Kind
-        )
-        return HTMLResponse(_page("Problems", f"<ul>{items}</ul>"), headers={"Cache-Control": "no-cache"})
+        return _spoken(problems_page())
 
     @app.get("/problems/{code}", include_in_schema=False)
     async def one_problem(code: str) -> Response:
         kind = by_code.get(code)
         if kind is None:
             raise problems.Problem(problems.Kind.NOT_FOUND, "There is no such kind of problem.")
-        return HTMLResponse(problem_page(kind), headers={"Cache-Control": "no-cache"})
+        return _spoken(problem_page(kind))
+
+
+def _spoken(page: str) -> Response:
+    """A page in the language that its reader's browser asks for."""
+    headers = {"Cache-Control": "no-cache", "Content-Language": language(), "Vary": "Accept-Language"}
+    return HTMLResponse(page, headers=headers)

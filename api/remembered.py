@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.caller import Caller
 from api.compression import encoding_for
+from api.conditional import is_known
 from api.service import Service
 from catalog.unchanged import Marks
 from recommender.health import Degradation
@@ -61,7 +62,7 @@ def answered(start: Message, body: Message, wanted: str) -> Iterator[Message]:
     """An answer's two messages, or those of 304 where its tag is among those that are wanted (If-None-Match)."""
     if wanted and start["status"] == 200:
         etag = Headers(raw=start["headers"]).get("etag")
-        if etag in [one.strip().removeprefix("W/") for one in wanted.split(",")]:
+        if etag is not None and is_known(etag, wanted):
             headers = [pair for pair in start["headers"] if pair[0] not in _OF_A_BODY]
             start, body = {**start, "status": 304, "headers": headers}, {**body, "body": b""}
     yield start
@@ -188,16 +189,16 @@ def _name_and_wanted(scope: Scope) -> tuple[bytes, str]:
 
     One pass over the headers, of which each look by name is one. A credential that is sent twice counts twice.
     """
-    told, accepted, wanted = [scope["path"].encode(), scope.get("scheme", "").encode()], None, None
+    told, accepted, wanted = [scope["path"].encode(), scope.get("scheme", "").encode()], None, list[str]()
     for name, value in scope["headers"]:
         if name in _WHO_AND_HOW:
             told += name, value
         elif name == b"accept-encoding" and accepted is None:
             accepted = value.decode("latin-1")
-        elif name == b"if-none-match" and wanted is None:
-            wanted = value.decode("latin-1")
+        elif name == b"if-none-match":
+            wanted.append(value.decode("latin-1"))
     told += encoding_for(accepted or "").encode(), scope["query_string"]
-    return hashlib.blake2b(b"\0".join(told), digest_size=16).digest(), wanted or ""
+    return hashlib.blake2b(b"\0".join(told), digest_size=16).digest(), ",".join(wanted)
 
 
 def mark_repeatable(state: State, caller: Caller, until: dt.datetime, made_by: tuple[Any, ...]) -> None:

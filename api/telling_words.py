@@ -1,4 +1,7 @@
-"""What the description says of its names and vocabularies, so that nobody need ask: `told_words.toml` put in place."""
+"""What the description says of its operations, names and vocabularies, so that nobody need ask.
+
+It stands in `summaries.toml` and `told_words.toml`, and is put in place here.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,12 +18,23 @@ SPEAK_FOR_THEMSELVES = frozenset({"AuditAction", "CareerStage", "Degree", "Profe
 @cache
 def words() -> Mapping[str, Any]:
     """The tables: `parameters`; `fields`, by `Schema.name` where that says more; `values` by vocabulary."""
-    return tomllib.loads(files("api").joinpath("told_words.toml").read_text("utf-8"))
+    return _read("told_words.toml")
+
+
+@cache
+def summaries() -> Mapping[str, str]:
+    """What each operation does, in a few words, by its id."""
+    return _read("summaries.toml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("api").joinpath(name).read_text("utf-8"))
 
 
 def tell_words(schema: dict[str, Any]) -> None:
     """Complete a description in place: what has no words of its own is given those of its name."""
     for _, _, operation in operations(schema):
+        operation["summary"] = summaries().get(operation["operationId"], "")
         for parameter in operation.get("parameters", []):
             if not parameter["schema"].get("description"):
                 _tell(parameter, words()["parameters"].get(parameter["name"]))

@@ -10,6 +10,7 @@ from api.looking_up import opportunity_or_404
 from api.problems import Kind
 from api.routes.shared import Id, Limit, problems
 from api.schemas.recommendations import FoundPage, FoundView
+from api.schemas.shapes import Line
 from api.service import CatalogueDep, Service
 from api.views.opportunities import Now, row_view
 from catalog.database import reading
@@ -22,7 +23,7 @@ router = APIRouter(tags=["opportunities"])
 class _SearchFilters(OpportunityFilters):
     """What is sought, beside the shared filters."""
 
-    q: Annotated[str, Query(min_length=1, max_length=500, description="What is sought, in words of one's own")]
+    q: Annotated[Line, Query(min_length=1, max_length=500, description="What is sought, in words of one's own")]
     limit: Limit = 20
 
 

@@ -16,6 +16,7 @@ from catalog.database import reading
 from catalog.drafts import Day
 from catalog.stores.rankings import kept_rankings
 from catalog.tables import Ranking
+from recommender.health import Mode
 
 router = APIRouter(tags=["recommendations"])
 
@@ -42,7 +43,8 @@ def list_rankings(
         found = kept_rankings(session, mentee.id, now=service.clock(), on=on, after=after, limit=limit + 1)
     page, last = split_page(found, limit)
     following = service.cursors.make("rankings", bound, [last[0].created_at.isoformat(), last[0].id]) if last else None
-    return RankingPage(items=[_row(ranking, count) for ranking, count in page], next=following)
+    readable = [(ranking, count) for ranking, count in page if ranking.mode in set(Mode)]  # not a newer version's own
+    return RankingPage(items=[_row(ranking, count) for ranking, count in readable], next=following)
 
 
 def _row(ranking: Ranking, count: int) -> RankingRow:

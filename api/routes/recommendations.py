@@ -58,13 +58,15 @@ def recommend_for_mentee(
 
 
 def _continued(service: Service, caller: Caller, asked: Asked, filters: _ListFilters) -> tuple[KeptList, int]:
-    ranking_id, offset = service.cursors.read(filters.cursor or "", "recommendations", asked.bound)
+    ranking_id, offset, *last = service.cursors.read(filters.cursor or "", "recommendations", asked.bound)
     with reading(service.engine) as session:
         mentee_or_404(session, caller, asked.mentee_id)
         ranking = find_ranking(session, caller.viewer, ranking_id, now=asked.now)
     found = KeptList.of(ranking) if ranking is not None else None
     if found is None:
         raise Problem(Kind.GONE)
+    if last and last[0] in found.ids:  # another reader's page may have found since that a row before it is gone
+        offset = found.ids.index(last[0]) + 1
     return explained(service, found, offset + filters.limit, asked.now), offset
 
 
@@ -79,10 +81,11 @@ def _note_shown(service: Service, caller: Caller, found: KeptList, offset: int, 
 def _page(service: Service, asked: Asked, found: KeptList, offset: int, limit: int) -> RecommendationPage:
     now = Now(asked.now, service.closing_soon)
     ranking = found.ranking
-    more = offset + limit < found.total
-    cursor = service.cursors.make("recommendations", asked.bound, [ranking.id, offset + limit]) if more else None
+    end = offset + limit
+    place = [ranking.id, end, found.ids[end - 1]] if end < found.total else None
+    cursor = service.cursors.make("recommendations", asked.bound, place) if place else None
     with reading(service.engine) as session:
-        views = recommendation_views(session, ranking.mentee_id, found.items[offset : offset + limit], now)
+        views = recommendation_views(session, ranking.mentee_id, found.items[offset:end], now)
     return RecommendationPage(
         items=views,
         next=cursor,

@@ -31,7 +31,7 @@ from catalog.tables import Opportunity, Reminder
 from catalog.words import ReminderBasis
 from recommender.reminding import Planned, anchor, choices, in_order, planned, reckoned, today_for
 
-router = APIRouter(prefix="/reminders", tags=["forwards"])
+router = APIRouter(prefix="/reminders", tags=["reminders"])
 
 
 @router.get("", response_model=ReminderPage, responses=problems(Kind.INVALID_CURSOR))

@@ -37,7 +37,7 @@ from recommender.drafting import preview
 from recommender.letter_templates import PLACES, Template, UnknownPlace, check
 from recommender.letter_words import languages
 
-router = APIRouter(prefix="/templates", tags=["forwards"])
+router = APIRouter(prefix="/templates", tags=["templates"])
 
 
 @router.get("", response_model=TemplateList, responses=problems())

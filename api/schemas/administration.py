@@ -130,7 +130,9 @@ class AuditEntryView(Answer):
     id: str
     at: dt.datetime
     actor: AuditActor
-    action: AuditAction
+    action: AuditAction | str = Field(
+        description="What they did; another version may have noted what this one has no word for"
+    )
     object_type: str = Field(examples=["forward"])
     object_id: str
     mentee: Person | None = Field(description="Whom it concerns; null: nobody, or somebody who was erased")

@@ -27,7 +27,7 @@ class KeyView(Answer):
     id: str
     name: str
     prefix: str = Field(description="How the key begins", examples=["opp_live_3fQ9aZ"])
-    scopes: list[Scope]
+    scopes: list[Scope | str]
     state: Literal["active", "expired", "revoked"]
     current: bool = Field(description="The one that asks")
     created_at: dt.datetime

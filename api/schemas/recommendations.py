@@ -11,6 +11,7 @@ from api.schemas.opportunities import OpportunityRow
 from api.schemas.shapes import Answer, Person, RequirementVerdict
 from api.schemas.trust import TrustReasonView
 from catalog.words import DeliveryState, ReplyAnswer, Verdict
+from recommender.asking import AskedFact
 from recommender.health import Degradation, Mode
 from recommender.reasons import Basis
 from recommender.results import Standing
@@ -53,6 +54,9 @@ class EligibilityView(Answer):
     verdict: Verdict
     requirements: list[RequirementVerdict]
     question: Said
+    fact: AskedFact | None = Field(
+        None, description="The fact of the mentee that answers it; null where only the call asks for it"
+    )
 
 
 class StepView(Answer):
@@ -131,6 +135,7 @@ class AskView(Answer):
     """The question about the mentee whose answer alone decides most of what is uncertain."""
 
     question: Said = Field(examples=["Which citizenships does this person hold?"])
+    fact: AskedFact | None = Field(None, description="The fact of the mentee that answers it; null where there is none")
     settles: int = Field(description="In how many cases of the list its answer alone decides", examples=[7])
     unknown: int = Field(description="In how many of the list eligibility is not certain", examples=[9])
 

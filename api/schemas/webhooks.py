@@ -53,7 +53,7 @@ class WebhookView(Answer):
     id: str = Field(examples=["whk_01k9z5v3q8m4n7p2r6s1t0w9xy"])
     name: str
     url: str
-    events: list[EventType]
+    events: list[EventType | str]
     filters: WebhookFilters
     only_held: bool
     active: bool

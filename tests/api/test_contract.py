@@ -54,6 +54,17 @@ def test_every_type_of_problem_is_the_address_of_a_page(served: Served) -> None:
     assert anyone.get("/problems/unheard-of").status_code == 404
 
 
+def test_the_page_of_a_problem_is_in_the_language_of_the_problem(served: Served) -> None:
+    spanish = served.client(**{"Accept-Language": "es-MX, en;q=0.5"})
+    problem = spanish.get("/v1/me").json()
+    page = spanish.get(problem["type"])
+    assert '<html lang="es">' in page.text
+    assert f"<h1>{problem['title']} (401)</h1>" in page.text
+    assert (page.headers["Content-Language"], page.headers["Vary"]) == ("es", "Accept-Language")
+    assert "Todos los problemas" in spanish.get("/problems").text
+    assert '<html lang="en">' in served.client().get(problem["type"]).text
+
+
 def test_the_page_is_served_at_its_own_addresses_and_nothing_else_is(served: Served) -> None:
     anyone = served.client()
     for address in ("/", "/mentees/mte_ben", "/forwarded", "/reply"):
@@ -179,6 +190,15 @@ def test_every_get_has_a_strong_tag_and_answers_304_to_it(served: Served) -> Non
         assert again.headers["etag"] == tag, name
         assert first.headers["cache-control"], name
     assert asked > 25
+
+
+def test_a_tag_is_known_however_it_is_sent(ada: httpx.Client) -> None:
+    tag = ada.get("/v1/me").headers["etag"]
+    ways: tuple[list[str], ...] = ([tag], [f"W/{tag}"], ["*"], [f'"older", {tag}'], ['"older"', f'W/"old" , {tag}'])
+    for sent in ways:
+        assert ada.get("/v1/me", headers=[("If-None-Match", one) for one in sent]).status_code == 304, sent
+    for sent in (["older"], ['"older"'], [""], [tag.strip('"')], ['"*"']):
+        assert ada.get("/v1/me", headers=[("If-None-Match", one) for one in sent]).status_code == 200, sent
 
 
 def test_every_body_has_an_example_that_its_route_takes() -> None:

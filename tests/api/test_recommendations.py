@@ -114,6 +114,16 @@ def test_why_is_worked_out_for_what_is_shown_and_the_same_whenever_that_is(
     assert all("reasons" in row for row in kept())
 
 
+def test_a_row_that_vanished_meanwhile_makes_no_page_skip_one(recommending: Served, ada: httpx.Client) -> None:
+    head = ada.get(LIST, params={"limit": 5}).json()
+    whole = [one["opportunity"]["id"] for one in ada.get(LIST, params={"limit": 100}).json()["items"]]
+    with writing(recommending.engine) as session:  # as another reader's page leaves it, that found one call gone
+        kept = session.get_one(Ranking, head["ranking"]["id"])
+        kept.items = [one for place, one in enumerate(kept.items) if place != 2]
+    following = ada.get(LIST, params={"limit": 5, "cursor": head["next"]}).json()["items"]
+    assert [one["opportunity"]["id"] for one in following] == whole[5:10]
+
+
 def test_a_cursor_whose_ranking_is_gone_is_answered_410(recommending: Served, ada: httpx.Client) -> None:
     cursor = ada.get(LIST, params={"limit": 3}).json()["next"]
     recommending.clock.forward(days=31)

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from api.problems import Kind
 from api.telling_headers import operations
-from api.telling_words import SPEAK_FOR_THEMSELVES, words
+from api.telling_words import SPEAK_FOR_THEMSELVES, summaries, words
 
 DESCRIPTION: dict[str, Any] = json.loads((Path(__file__).parents[2] / "openapi.json").read_text("utf-8"))
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
@@ -22,6 +22,22 @@ def test_every_parameter_says_what_it_is() -> None:
         if not one.get("description") and not one["schema"].get("description")
     }
     assert silent == set()
+
+
+def test_every_operation_is_listed_by_what_it_does_in_a_few_words() -> None:
+    listed = {one["operationId"]: one["summary"] for _, _, one in operations(DESCRIPTION)}
+    assert listed == summaries()
+    assert len(set(listed.values())) == len(listed)
+    for said in listed.values():
+        assert said[0].isupper(), said
+        assert " " in said, said
+        assert len(said) <= 60, said
+        assert not said.endswith("."), said
+
+
+def test_every_heading_under_which_operations_stand_is_explained() -> None:
+    explained = {one["name"] for one in DESCRIPTION["tags"] if one["description"]}
+    assert {heading for _, _, one in operations(DESCRIPTION) for heading in one["tags"]} == explained
 
 
 def test_every_value_of_a_vocabulary_says_what_it_means() -> None:
