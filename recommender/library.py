@@ -26,6 +26,7 @@ from recommender.pgvector_ranker import PgvectorRanker
 from recommender.ranker import Ranker
 from recommender.snapshot import Call, Snapshot, build_snapshot, without_vectors
 from recommender.snapshot_ranker import SnapshotRanker
+from recommender.staying import staying
 
 log = logging.getLogger(__name__)
 
@@ -122,8 +123,9 @@ class Library:
                     changes = load_changes(session, since, wanted, words, now, self._in_database)
                     return self._take(self._merged(before.snapshot, changes), now)
             self._vocabulary = Vocabulary()  # all is counted anew: terms of calls that are gone leave memory
-            loaded = load_all(session, wanted, self._vocabulary, now, self._in_database)
-            return self._take(self._built(loaded), now)
+            with staying():
+                loaded = load_all(session, wanted, self._vocabulary, now, self._in_database)
+                return self._take(self._built(loaded), now)
 
     def _is_fresh(self, now: dt.datetime) -> bool:
         return self._loaded_at is not None and abs(now - self._loaded_at) < REBUILD_AFTER
