@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from catalog.drafts import PostingDraft
 from catalog.reviewing import Review, as_shown, is_first_look, is_refused, review
 from catalog.stores.batches import in_batches
-from catalog.stores.postings import draft_hash
+from catalog.stores.incoming import draft_hash
 from catalog.stores.reviews import Kept, keep_reviews, reviews_of
 from catalog.stores.staging import refused_by_people
 from catalog.tables import Posting
@@ -50,18 +50,25 @@ def ask_about(
     shown: list[PostingDraft] = []
     kept: dict[str, Kept] = {}
     for draft in drafts:
-        was = before.get(draft.key)
-        stood = was.review if was else None
-        first = is_first_look(stood) or (draft.key in first_looks and draft.key not in hashes)
-        said = was.draft if was else earlier.get(draft.key)
-        doubts = doubts_about(draft, said, now=now, first_look=first)
-        stands = review(draft, doubts, stood, over=is_over(draft, now))
-        if was or stands:
-            kept[draft.key] = Kept(stands, draft, was.asked_at if was and not _is_asked_anew(stood, stands) else now)
-        shown.append(as_shown(draft, stands))
+        was, first = before.get(draft.key), draft.key in first_looks and draft.key not in hashes
+        now_stands = _reviewed(draft, was, earlier.get(draft.key), first_look=first, now=now)
+        if was or now_stands.review:
+            kept[draft.key] = now_stands
+        shown.append(as_shown(draft, now_stands.review))
     keep_reviews(session, source, {key: one for key, one in kept.items() if one != before.get(key)})
     standing = [one.review for one in kept.values() if one.review is not None]
     return Asked(shown, sum(one.state is ReviewState.WAITING for one in standing), refused)
+
+
+def _reviewed(
+    draft: PostingDraft, was: Kept | None, said_before: PostingDraft | None, *, first_look: bool, now: dt.datetime
+) -> Kept:
+    """How a draft stands with people, after what they were asked and decided about its posting before."""
+    stood = was.review if was else None
+    earlier = was.draft if was else said_before
+    doubts = doubts_about(draft, earlier, now=now, first_look=first_look or is_first_look(stood))
+    stands = review(draft, doubts, stood, over=is_over(draft, now))
+    return Kept(stands, draft, was.asked_at if was and not _is_asked_anew(stood, stands) else now)
 
 
 def _is_asked_anew(stood: Review | None, stands: Review | None) -> bool:

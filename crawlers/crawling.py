@@ -31,12 +31,18 @@ class SourceCrawler(Crawler):
     ) -> None:
         """`known` holds the pages fetched before, by the hash of their request."""
         super().__init__(source, settings)
+        self.source_class = source
         self.stage = stage
         self.archive = archive
         self.file = file
         self.known = known
         self.finish_reason = ""
         self.started_at = dt.datetime.now(dt.UTC)
+
+    @property
+    def statistics(self) -> dict[str, Any]:
+        """What Scrapy and our own parts have counted so far; nothing where the spider could not even be opened."""
+        return self.stats.get_stats() if self.spider is not None else {}
 
     @property
     def source(self) -> Source:

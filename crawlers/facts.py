@@ -17,7 +17,7 @@ Stats = Mapping[str, Any]
 
 def facts_of(crawler: SourceCrawler, *, known_open: frozenset[str], infrastructure: str = "") -> RunFacts:
     """What is known of a source's run. `known_open` are the postings that should still be there."""
-    stats: Stats = crawler.stats.get_stats() if crawler.spider is not None else {}
+    stats: Stats = crawler.statistics
     census = crawler.stage.census.summary()
     answered = counts_under(stats, ANSWERED)
     unreached = counts_under(stats, UNREACHED)

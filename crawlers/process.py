@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.order import CrawlOrder
-from crawlers.report import ANOTHER_RUNS, NOTHING_USABLE, CrawlReport
+from crawlers.report import NOTHING_USABLE, CrawlReport
 
 LOG_NAME = "crawl.log"
 
@@ -22,11 +22,6 @@ class CrawlRefused(Exception):
     def __init__(self, why: str, exit_code: int = NOTHING_USABLE) -> None:
         super().__init__(why)
         self.exit_code = exit_code
-
-    @property
-    def another_runs(self) -> bool:
-        """Whether it was refused only because another crawl runs."""
-        return self.exit_code == ANOTHER_RUNS
 
 
 def run_crawl(order: CrawlOrder, on_event: Callable[[dict[str, Any]], None] = lambda _: None) -> CrawlReport:

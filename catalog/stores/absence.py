@@ -1,7 +1,7 @@
 """What a healthy crawl did not find: missed, and withdrawn when that lasts. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,41 +48,41 @@ def mark_missed(
     closed, not withdrawn. Keys that were seen without a draft (an unchanged page, 304) are refreshed.
     """
     take_turn(session, "promotion")
-    query = (
-        sa.select(
-            col(Posting.id), col(Posting.key), col(Posting.opportunity_id), col(Posting.missed_healthy_runs),
-            col(Posting.last_seen_at), col(Posting.withdrawn_at), col(Opportunity.closes_at),
-        )
-        .join(Opportunity, col(Opportunity.id) == col(Posting.opportunity_id), isouter=True)
-        .where(col(Posting.source) == source)
-        .order_by(col(Posting.id))
-    )  # fmt: skip
-    rows = session.execute(query).all()
+    rows = _postings_of(session, source)
     seen, gone = frozenset(seen), frozenset(gone)
     here = [row for row in rows if row.key in seen]
     absent = [row for row in rows if row.key not in seen and row.withdrawn_at is None]
     missed = [row for row in absent if row.key in gone or (shows_all and (expected is None or row.key in expected))]
     ended = [row for row in missed if row.key in gone or _is_long_gone(row, now)]
     back = [row for row in here if row.withdrawn_at is not None]
-    for batch in in_batches(row.id for row in here):
-        session.execute(
-            sa.update(Posting)
-            .where(col(Posting.id).in_(batch))
-            .values(last_seen_at=now, missed_healthy_runs=0, withdrawn_at=None)
-        )
-    for batch in in_batches(row.id for row in missed):
-        session.execute(
-            sa.update(Posting)
-            .where(col(Posting.id).in_(batch))
-            .values(missed_healthy_runs=Posting.missed_healthy_runs + 1)
-        )
-    for batch in in_batches(row.id for row in ended):
-        session.execute(sa.update(Posting).where(col(Posting.id).in_(batch)).values(withdrawn_at=now))
+    _update(session, here, last_seen_at=now, missed_healthy_runs=0, withdrawn_at=None)
+    _update(session, missed, missed_healthy_runs=Posting.missed_healthy_runs + 1)
+    _update(session, ended, withdrawn_at=now)
     touched = {row.opportunity_id for row in (*ended, *back) if row.opportunity_id}
     settle_opportunities(session, touched, (), now=now)
     see_opportunities(session, {row.opportunity_id for row in here if row.opportunity_id}, now)
     session.expire_all()
     return Absence(missed=len(missed), withdrawn=len(ended), revived=len(back))
+
+
+def _postings_of(session: Session, source: str) -> Sequence[Any]:
+    columns = (
+        col(Posting.id),
+        col(Posting.key),
+        col(Posting.opportunity_id),
+        col(Posting.missed_healthy_runs),
+        col(Posting.last_seen_at),
+        col(Posting.withdrawn_at),
+        col(Opportunity.closes_at),
+    )
+    home = col(Opportunity.id) == col(Posting.opportunity_id)
+    query = sa.select(*columns).join(Opportunity, home, isouter=True).where(col(Posting.source) == source)
+    return session.execute(query.order_by(col(Posting.id))).all()
+
+
+def _update(session: Session, rows: Iterable[Any], **values: Any) -> None:
+    for batch in in_batches(row.id for row in rows):
+        session.execute(sa.update(Posting).where(col(Posting.id).in_(batch)).values(**values))
 
 
 def _is_long_gone(row: Any, now: dt.datetime) -> bool:

@@ -6,8 +6,6 @@ order of their names where ids should not depend on which crawl finished first.
 """
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,17 +14,14 @@ from sqlmodel import Session, col
 
 from catalog.drafts import PostingDraft
 from catalog.identifiers import derived_identifier
-from catalog.mending import MENDED_FLAG
-from catalog.series import closing_days, edition_of, is_next_edition
+from catalog.series import closing_days, edition_of
 from catalog.stores.awaited import Awaited
-from catalog.stores.batches import in_batches
 from catalog.stores.homes import Homes
+from catalog.stores.incoming import Incoming, one_each, sole_home, sort_out
 from catalog.stores.opportunities import Member, settle_opportunities
-from catalog.stores.posting_rows import Known, home_of, write_again, write_keys, write_new, write_seen
+from catalog.stores.posting_rows import home_of, write_again, write_keys, write_new, write_seen
 from catalog.stores.revisions import take_turn
 from catalog.tables import Opportunity, Posting, Source
-
-_COMPARED = ("kind", "title", "organisation", "url", "external_ids")
 
 
 class UnknownSource(LookupError):
@@ -40,17 +35,6 @@ class Promotion:
     new: int = 0
     refreshed: int = 0
     changed: int = 0
-
-
-def posting_id(source: str, key: str) -> str:
-    """The identifier of a source's posting."""
-    return derived_identifier("pst", source, key)
-
-
-def draft_hash(draft: PostingDraft) -> str:
-    """Of what was read, whenever it was fetched."""
-    read = draft.model_dump(mode="json", exclude_defaults=True, exclude={"fetched_at"})
-    return hashlib.sha256(json.dumps(read, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def promote_postings(
@@ -71,61 +55,23 @@ def promote_postings(
 
     Raises UnknownSource before anything is written.
     """
-    incoming = _one_each(drafts)
-    if not incoming:
+    drafts_by_posting = one_each(drafts)
+    if not drafts_by_posting:
         return Promotion()
     take_turn(session, "promotion")
-    _check_sources(session, {draft.source for draft in incoming.values()})
-    hashes = {one: draft_hash(draft) for one, draft in incoming.items()}
-    known = _known(session, incoming)
-    newcomers = {one: draft for one, draft in incoming.items() if one not in known}
-    again = {one: known[one] for one in incoming if one in known} if refresh else {}
-    rewritten = {
-        one: incoming[one] for one, was in again.items() if was.draft_hash != hashes[one] or was.opportunity_id is None
-    }
-    moving, renamed = _what_moved(session, rewritten, known, now, decided=decided)
-    placing = dict(sorted((newcomers | {one: incoming[one] for one in moving}).items()))
-    homes = Homes(session, placing, rewritten, now)
-    awaited = Awaited(session, placing, {one: home for one in moving if (home := known[one].opportunity_id)}, now)
-    previous: dict[str, str] = {}
-    place: dict[str, str] = {}
-    for one, draft in sorted(placing.items(), key=lambda pair: (pair[1].source, pair[1].key)):
-        kept = _keeps(session, one, known[one]) if decided and one in moving else None
-        founded = awaited.edition_for(one) or _founded(session, draft, now, moved=one in moving, kept=kept)
-        place[one] = homes.place(one, founded)
-        awaited.taken(place[one])
-        if one in moving and (before := known[one].opportunity_id) and before != place[one]:
-            previous[place[one]] = before
-    withdrawn = {one for one, was in again.items() if was.withdrawn}
-    revived = withdrawn if seen else set()
-    members = [
-        Member(one, place.get(one) or home_of(known[one]), incoming[one], one in withdrawn - revived)
-        for one in (*placing, *(rewritten.keys() - moving), *(revived - rewritten.keys()))
-    ]
-    touched = {member.opportunity_id for member in members} | {home for one in moving if (home := home_of(known[one]))}
-    changed = settle_opportunities(session, touched, members, now=now, previous=previous)
-    write_new(session, newcomers, place, hashes, now, seen=seen)
-    write_again(session, again, rewritten, place, hashes)
+    _check_sources(session, {draft.source for draft in drafts_by_posting.values()})
+    incoming = sort_out(session, drafts_by_posting, now, refresh=refresh, decided=decided)
+    homes = Homes(session, incoming.placing, incoming.rewritten, now)
+    place = _places(session, incoming, homes, now, decided=decided)
+    changed = _settle(session, incoming, place, now, seen=seen)
+    write_new(session, incoming.newcomers, place, incoming.hashes, now, seen=seen)
+    write_again(session, incoming.again, incoming.rewritten, place, incoming.hashes)
     if seen:
-        write_seen(session, again, place, now)
-    write_keys(session, homes, placing, {one: incoming[one] for one in renamed - moving}, now)
+        write_seen(session, incoming.again, place, now)
+    staying = incoming.renamed - incoming.moving
+    write_keys(session, homes, incoming.placing, {one: incoming.drafts[one] for one in staying}, now)
     session.expire_all()
-    return Promotion(new=len(newcomers), refreshed=len(again), changed=len(changed))
-
-
-def _one_each(drafts: Iterable[PostingDraft]) -> dict[str, PostingDraft]:
-    """Drafts by posting; of two with the same key the one fetched last, whatever their order."""
-    found: dict[str, PostingDraft] = {}
-    for draft in drafts:
-        one = posting_id(draft.source, draft.key)
-        other = found.get(one)
-        if other is None or _recency(draft) > _recency(other):
-            found[one] = draft
-    return dict(sorted(found.items()))
-
-
-def _recency(draft: PostingDraft) -> tuple[dt.datetime, str]:
-    return draft.fetched_at or dt.datetime.min.replace(tzinfo=dt.UTC), draft_hash(draft)
+    return Promotion(new=len(incoming.newcomers), refreshed=len(incoming.again), changed=len(changed))
 
 
 def _check_sources(session: Session, names: set[str]) -> None:
@@ -135,49 +81,35 @@ def _check_sources(session: Session, names: set[str]) -> None:
         raise UnknownSource(f"not in the catalogue: {missing}; upsert the sources' facts before their postings")
 
 
-def _known(session: Session, ids: Iterable[str]) -> dict[str, Known]:
-    found: dict[str, Known] = {}
-    for batch in in_batches(ids):
-        query = sa.select(
-            col(Posting.id), col(Posting.draft_hash), col(Posting.opportunity_id), col(Posting.withdrawn_at)
-        ).where(col(Posting.id).in_(batch))
-        for one, hash_, opportunity_id, withdrawn_at in session.execute(query):
-            found[one] = Known(hash_, opportunity_id, withdrawn_at is not None)
-    return found
+def _places(session: Session, incoming: Incoming, homes: Homes, now: dt.datetime, *, decided: bool) -> dict[str, str]:
+    """For each posting that is placed its opportunity: one that is like it, the expected edition, or its own."""
+    placing = incoming.placing
+    awaited = Awaited(session, placing, incoming.left, now)
+    place: dict[str, str] = {}
+    for one, draft in sorted(placing.items(), key=lambda pair: (pair[1].source, pair[1].key)):
+        moved = one in incoming.moving
+        kept = sole_home(session, one, incoming.again[one]) if decided and moved else None
+        founded = awaited.edition_for(one) or _founded(session, draft, now, moved=moved, kept=kept)
+        place[one] = homes.place(one, founded)
+        awaited.taken(place[one])
+    return place
 
 
-def _what_moved(
-    session: Session,
-    rewritten: Mapping[str, PostingDraft],
-    known: Mapping[str, Known],
-    now: dt.datetime,
-    *,
-    decided: bool,
-) -> tuple[set[str], set[str]]:
-    """Known postings that need another opportunity, and those that later postings are to be compared with anew.
-
-    The first: the page announces another edition now, or the posting has no opportunity. One whose
-    kind a person put right (`decided`) moves only away from others.
-    """
-    moving = {one for one in rewritten if known[one].opportunity_id is None}
-    renamed: set[str] = set()
-    for batch in in_batches(rewritten):
-        query = sa.select(col(Posting.id), col(Posting.draft)).where(col(Posting.id).in_(batch))
-        for one, old in session.execute(query):
-            new = rewritten[one]
-            kept = decided and MENDED_FLAG in new.flags and _keeps(session, one, known[one])
-            if (old.kind is not new.kind and not kept) or is_next_edition(old, new, now):
-                moving.add(one)
-            if any(getattr(old, name) != getattr(new, name) for name in _COMPARED):
-                renamed.add(one)
-    return moving, renamed
-
-
-def _keeps(session: Session, one: str, known: Known) -> str | None:
-    """The opportunity of which a posting is the only one, or None."""
-    at = known.opportunity_id
-    others = sa.select(col(Posting.id)).where(col(Posting.opportunity_id) == at, col(Posting.id) != one)
-    return at if session.execute(others.limit(1)).first() is None else None
+def _settle(
+    session: Session, incoming: Incoming, place: Mapping[str, str], now: dt.datetime, *, seen: bool
+) -> frozenset[str]:
+    """Bring the opportunities in line with what their postings say now; those that were made or changed."""
+    withdrawn = {one for one, was in incoming.again.items() if was.withdrawn}
+    revived = withdrawn if seen else set()
+    staying = (incoming.rewritten.keys() - incoming.moving) | (revived - incoming.rewritten.keys())
+    members = [
+        Member(one, place.get(one) or home_of(incoming.again[one]), incoming.drafts[one], one in withdrawn - revived)
+        for one in (*place, *staying)
+    ]
+    left = incoming.left
+    previous = {place[one]: left[one] for one in place if one in left and left[one] != place[one]}
+    touched = {member.opportunity_id for member in members} | set(left.values())
+    return settle_opportunities(session, touched, members, now=now, previous=previous)
 
 
 def _founded(session: Session, draft: PostingDraft, now: dt.datetime, *, moved: bool, kept: str | None) -> str:

@@ -18,8 +18,9 @@ from catalog.identifiers import derived_identifier
 from catalog.mending import Mends, made_mends, mends_in
 from catalog.reviewing import Doubt, Review, as_shown
 from catalog.stores.batches import in_batches
+from catalog.stores.incoming import posting_id
 from catalog.stores.opportunities import settle_opportunities
-from catalog.stores.postings import posting_id, promote_postings
+from catalog.stores.postings import promote_postings
 from catalog.stores.revisions import take_turn
 from catalog.stores.upserts import upsert
 from catalog.tables import Mentor, Posting, ReviewItem

@@ -1,10 +1,9 @@
-"""Free search by words, with the engine's own index: FTS5 on SQLite, `tsvector` on PostgreSQL.
+"""Narrowing a list by words, with the engine's own index: FTS5 on SQLite, `tsvector` on PostgreSQL.
 
-Recommendations do not use it; they count words in process, alike on both engines.
+Recommendations and search do not use it; they count words in process, alike on both engines.
 """
 
 import re
-from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -14,49 +13,28 @@ _WORD = re.compile(r"[^\W_]+")
 
 _SQLITE = sa.text(
     """
-    SELECT opportunity_id FROM opportunity_words JOIN opportunity_words_row ON number = opportunity_words.rowid
-    WHERE opportunity_words MATCH :wanted
-    ORDER BY bm25(opportunity_words, 8.0, 4.0, 2.0, 1.0), opportunity_id LIMIT :most
-    """
-)
-_SQLITE_HAVING = sa.text(
-    """
     SELECT opportunity_id AS id FROM opportunity_words
     JOIN opportunity_words_row ON number = opportunity_words.rowid WHERE opportunity_words MATCH :wanted
     """
 )
+# letter for letter as the index was made, weights included: else PostgreSQL does not use it
 _WORDS = """(
     setweight(to_tsvector('english', title), 'A') ||
     setweight(to_tsvector('english', organisation), 'B') ||
     setweight(to_tsvector('english', summary), 'C') ||
     setweight(to_tsvector('english', left(description, 50000)), 'D'))"""
-_POSTGRESQL = sa.text(
-    f"""
-    SELECT id FROM opportunity, to_tsquery('english', :wanted) AS wanted
-    WHERE {_WORDS} @@ wanted ORDER BY ts_rank_cd({_WORDS}, wanted) DESC, id LIMIT :most
-    """
-)
-_POSTGRESQL_HAVING = sa.text(f"SELECT id FROM opportunity WHERE {_WORDS} @@ to_tsquery('english', :wanted)")
-
-
-def search_words(session: Session, query: str, limit: int = 50) -> Sequence[str]:
-    """Identifiers of the opportunities that have every word of `query` (the last may be unfinished), best first.
-
-    Whatever is not a word is ignored: nothing in `query` is read as an operator of the engine.
-    """
-    wanted = _wanted(session, query)
-    if wanted is None:
-        return []
-    statement = _POSTGRESQL if _is_postgres(session) else _SQLITE
-    return list(session.execute(statement, {"wanted": wanted, "most": limit}).scalars())
+_POSTGRESQL = sa.text(f"SELECT id FROM opportunity WHERE {_WORDS} @@ to_tsquery('english', :wanted)")
 
 
 def having_words(session: Session, query: str) -> sa.Select[tuple[str]] | None:
-    """The same as a condition for a list in another order; None when `query` holds no word."""
+    """Selects the opportunities that have every word of `query`, of which the last may be unfinished.
+
+    Whatever is not a word is ignored: nothing in `query` is read as an operator of the engine. None when it holds none.
+    """
     wanted = _wanted(session, query)
     if wanted is None:
         return None
-    having = _POSTGRESQL_HAVING if _is_postgres(session) else _SQLITE_HAVING
+    having = _POSTGRESQL if _is_postgres(session) else _SQLITE
     found = having.bindparams(wanted=wanted).columns(sa.column("id", sa.String)).subquery()
     return sa.select(found.c.id)
 

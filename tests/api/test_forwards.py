@@ -16,7 +16,6 @@ from tests.builders import make_opportunity, save
 
 CALL = "opp_rural_surgery"
 BODY = {"mentee_id": "mte_ben", "opportunity_id": CALL, "channel": "copy"}
-BY_MAIL = {**BODY, "channel": "email"}
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from catalog.copying import count_rows
 from catalog.database import connect, writing
 from catalog.moving import CopyRefused, move
 from catalog.schema import SchemaMismatch, check_schema
+from catalog.stores.browsing import Narrowed, by_deadline
 from catalog.stores.postings import promote_postings
-from catalog.stores.search import search_words
 from catalog.tables import Mentee
 from recommender.indexing import index
 from tests.builders import NOW, make_draft, make_mentee, make_opportunity, make_source, sample_people, save
@@ -57,7 +57,7 @@ def test_there_and_back_everything_is_the_same(sqlite_engine: Engine, empty_post
     for moved in (there, back):
         check_schema(moved)
         with writing(moved) as session:
-            assert len(search_words(session, "surgery")) > 0
+            assert len(list(by_deadline(session, Narrowed(words="surgery"), NOW))) > 0
             session.add(make_mentee(id="mte_new"))
         moved.dispose()
 

@@ -99,6 +99,17 @@ def test_promoting_again_changes_nothing(catalogue: Engine) -> None:
         assert current_revision(session) == 1
 
 
+def test_a_posting_whose_opportunity_was_deleted_by_hand_gets_one_again(catalogue: Engine) -> None:
+    promote(catalogue, make_draft())
+    [before] = opportunities(catalogue)
+    with writing(catalogue) as session:
+        session.exec(sa.delete(Opportunity))
+
+    assert promote(catalogue, make_draft()).changed == 1
+    [again] = opportunities(catalogue)
+    assert (again.id, again.title) == (before.id, before.title)
+
+
 def test_seeing_it_again_moves_only_the_time_it_was_seen(small: Engine) -> None:
     promote(small, make_draft())
 

@@ -11,7 +11,8 @@ from catalog.database import reading, writing
 from catalog.reviewing import Doubt, DoubtCode, Review, gist
 from catalog.stores import reviews
 from catalog.stores.absence import mark_missed
-from catalog.stores.postings import posting_id, promote_postings
+from catalog.stores.incoming import posting_id
+from catalog.stores.postings import promote_postings
 from catalog.stores.reviews import Kept, keep_reviews, reviews_of
 from catalog.stores.watching import active_pages, find_page, record_outcomes, stop_watching, watch_page
 from catalog.tables import Opportunity, Passage, PassageVector, Posting, ReviewItem

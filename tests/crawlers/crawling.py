@@ -14,7 +14,6 @@ from tests.postgres import data_folders
 
 AS_OF = dt.datetime(2026, 11, 1, 2, 15, tzinfo=dt.UTC)
 MODULES = ["tests.crawlers.hostile_sources"]
-TIMES = {"_at", "at_"}
 CHANGING = {"run_id", "archive", "archive_offset"}
 
 
