@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -20,6 +21,7 @@ from catalog.columns import Float32
 from catalog.database import reading, take_time
 from catalog.standing import CLOSING_SOON
 from catalog.stores.revisions import current_revision
+from catalog.unchanged import Marks
 from recommender.lexical import Vocabulary
 from recommender.loading import Loaded, load_all, load_changes, served_model
 from recommender.pgvector_ranker import PgvectorRanker
@@ -63,6 +65,8 @@ class Library:
         self._vocabulary = Vocabulary()
         self._current: Ranker | None = None
         self._loaded_at: dt.datetime | None = None
+        self._marks = Marks(engine)
+        self._mark: Any | None = None  # the database's when it was last looked at
         self._looked = -1e9
         self._rests = 0.0  # seconds until the next look, where the last refresh took long
         self._refreshing = threading.Lock()
@@ -90,17 +94,26 @@ class Library:
         return found
 
     def _begin_refresh(self, now: dt.datetime) -> None:
+        mark = self._marks.now() if self._marks.quick else None
+        if mark is not None and mark == self._mark and self._is_fresh(now):
+            self._looked = time.monotonic()  # nobody has written anything, so nothing is asked
+            self._refreshing.release()
+            return
         after_a_pause = time.monotonic() - self._looked >= A_PAUSE
-        behind = threading.Thread(target=self._refresh_behind, args=(now,), name="library", daemon=True)
+        behind = threading.Thread(target=self._refresh_behind, args=(now, mark), name="library", daemon=True)
         behind.start()
         if after_a_pause:
             behind.join(WAITS_AT_MOST)
 
-    def _refresh_behind(self, now: dt.datetime) -> None:
-        """Refresh while others answer. What fails is logged and tried again; the old snapshot stays."""
-        begun = time.thread_time()
+    def _refresh_behind(self, now: dt.datetime, mark: Any | None) -> None:
+        """Refresh while others answer. What fails is logged and tried again; the old snapshot stays.
+
+        mark: the database's before this, so that what is written meanwhile is looked for the next time.
+        """
+        begun, self._mark = time.thread_time(), None
         try:
             self._refresh(now)
+            self._mark = mark
         except Exception:
             log.exception("the calls could not be read again; answers go on with those of %s", self._loaded_at)
         finally:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from catalog.database import reading, writing
+from catalog.database import connect, reading, writing
+from catalog.schema import upgrade
 from catalog.stores.revisions import bury, next_revision
 from catalog.tables import Opportunity
 from recommender import library as library_module
@@ -212,6 +213,26 @@ def test_after_a_pause_the_first_reader_sees_what_came_meanwhile(
     time.sleep(0.1)
 
     assert names(held.current(NOW).snapshot) == {"opp_a", "opp_b"}
+
+
+def test_nothing_is_asked_of_a_file_that_nobody_wrote_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'calls.db'}"
+    upgrade(url)
+    engine = connect(url)
+    put(engine, "opp_a")
+    asked = []
+    plain = library_module.served_model
+    monkeypatch.setattr(library_module, "served_model", lambda *given: (asked.append(given), plain(*given))[1])
+    held = Library(engine, lambda: "words@1", look_again_after=0.001)
+    held.current(NOW)
+    assert eventually(lambda: held.current(NOW) is not None and len(asked) == 1)
+    for _ in range(50):
+        held.current(NOW)
+        time.sleep(0.002)
+    assert len(asked) == 1
+
+    put(engine, "opp_b")
+    assert eventually(lambda: names(held.current(NOW).snapshot) == {"opp_a", "opp_b"})
 
 
 def test_a_refresh_that_fails_is_logged_and_tried_again(
