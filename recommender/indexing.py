@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from catalog.database import reading, writing
 from catalog.stores import passages as passage_store
 from catalog.stores import vectors as vector_store
+from catalog.stores.batches import in_batches
 from catalog.stores.passages import NewPassage
 from catalog.stores.revisions import next_revision
 from catalog.stores.vectors import Embedded
@@ -61,20 +63,34 @@ def call_text(call: Opportunity) -> CallText:
 def prepare(engine: Engine, after: int, on_progress: OnProgress) -> tuple[int, int, int]:
     """Cut the calls written after revision `after` into passages; needs no model.
 
-    Returns (the revision up to which that is done, calls read, passages written or removed).
+    Returns (the revision up to which that is done, calls read, passages written or removed). A crawl of a large
+    source is one revision: it is cut outside any transaction, and written a little at a time, so that mentors can
+    write meanwhile where one at a time may.
     """
     read = changed = 0
     while True:
-        with writing(engine) as session:
+        with reading(engine) as session:
             calls = passage_store.opportunities_after(session, after, limit=CALLS_AT_ONCE)
-            if not calls:
-                return after, read, changed
-            wanted = {call.id: _new_passages(call) for call in calls if _worth_embedding(call)}
-            changed += passage_store.replace_passages(session, wanted, next_revision(session))
-            vector_store.follow_kinds(session, wanted)
-            after = calls[-1].rev
-            read += len(calls)
+            cut = [(call.id, call.rev, _new_passages(call)) for call in calls if _worth_embedding(call)]
+        if not calls:
+            return after, read, changed
+        for some in in_batches(cut, CALLS_AT_ONCE):
+            with writing(engine) as session:
+                changed += _keep_passages(session, some)
+        after = calls[-1].rev
+        read += len(calls)
         on_progress(Progress("passages", read, None))
+
+
+def _keep_passages(session: Session, cut: Sequence[tuple[str, int, list[NewPassage]]]) -> int:
+    """Keep passages of calls that are still as they were cut; others come with their own revision. How many changed."""
+    still = passage_store.revisions_of(session, [name for name, _, _ in cut])
+    wanted = {name: passages for name, rev, passages in cut if still.get(name) == rev}
+    if not wanted:
+        return 0
+    changed = passage_store.replace_passages(session, wanted, next_revision(session))
+    vector_store.follow_kinds(session, wanted)
+    return changed
 
 
 def index(

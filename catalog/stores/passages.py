@@ -45,6 +45,12 @@ def opportunities_after(session: Session, rev: int, *, limit: int) -> Sequence[O
     return session.exec(query.order_by(col(Opportunity.rev), col(Opportunity.id))).all()
 
 
+def revisions_of(session: Session, opportunity_ids: Sequence[str]) -> dict[str, int]:
+    """The revision at which each of these opportunities was last written."""
+    query = select(Opportunity.id, Opportunity.rev).where(col(Opportunity.id).in_(opportunity_ids))
+    return dict(session.exec(query).all())
+
+
 def replace_passages(session: Session, wanted: Mapping[str, Sequence[NewPassage]], rev: int) -> int:
     """Make the passages of these opportunities exactly `wanted`; returns how many were written or removed.
 

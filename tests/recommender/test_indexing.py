@@ -76,6 +76,44 @@ def test_every_open_call_and_goal_is_embedded_once(both_engines: Engine) -> None
         assert kept.vector.shape == (64,)
 
 
+def test_a_call_that_goes_away_or_changes_while_it_is_cut_is_left_to_whoever_did_that(
+    both_engines: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(both_engines, 3)
+    cut = indexing._new_passages
+
+    def meanwhile(call: Opportunity) -> list[indexing.NewPassage]:
+        if call.id == "opp_002" and call.rev < 9:
+            rewrite(both_engines, "opp_001", 9, title="Another title")
+            with writing(both_engines) as session:
+                session.delete(session.get_one(Opportunity, "opp_000"))
+        return cut(call)
+
+    monkeypatch.setattr(indexing, "_new_passages", meanwhile)
+    assert index(both_engines, WordEmbedder(), NOW).passages_embedded == 2
+    with reading(both_engines) as session:
+        texts = dict(session.execute(sa.select(col(Passage.opportunity_id), col(Passage.text))).all())
+    assert sorted(texts) == ["opp_001", "opp_002"]
+    assert "Another title" in texts["opp_001"]
+
+
+def test_the_calls_of_a_large_source_are_not_written_in_one_piece(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(engine, *(make_opportunity(id=f"opp_{number}", title=f"Call {number}") for number in range(7)))
+    monkeypatch.setattr(indexing, "CALLS_AT_ONCE", 3)
+    pieces: list[int] = []
+    keep = indexing._keep_passages
+
+    def counted(session: indexing.Session, cut: Sequence[tuple[str, int, list[indexing.NewPassage]]]) -> int:
+        pieces.append(len(cut))
+        return keep(session, cut)
+
+    monkeypatch.setattr(indexing, "_keep_passages", counted)
+    assert index(engine, WordEmbedder(), NOW).calls_read == 7
+    assert pieces == [3, 3, 1]
+
+
 def test_only_what_changed_is_embedded_again(engine: Engine) -> None:
     shelve(engine, 3)
     index(engine, embedder := WordEmbedder(), NOW)
