@@ -80,10 +80,13 @@ const History = ({ changes }) =>
 /** @param {string} quote @param {unknown} value */
 const quoted = (quote, value) => html`<q>${quote || String(value ?? t("call.not_stated"))}</q>`;
 
+/** A sentence that names several, such as professions, is shown once. @param {Schemas["RequirementView"][]} requirements */
+const once = (requirements) => [...new Map(requirements.map((one) => [one.quote + one.type, one])).values()];
+
 /** @param {{requirements: Schemas["RequirementView"][]}} props */
 const Asked = ({ requirements }) =>
   requirements.length
-    ? html`<section aria-labelledby="asked"><h2 id="asked">${t("call.who")}</h2><ul>${requirements.map((requirement) => html`<li key=${requirement.quote + requirement.type}><span class="tag">${t(`requirement.${requirement.type}`)}</span> <q>${requirement.quote}</q></li>`)}</ul></section>`
+    ? html`<section aria-labelledby="asked"><h2 id="asked">${t("call.who")}</h2><ul>${once(requirements).map((requirement) => html`<li key=${requirement.quote + requirement.type}><span class="tag">${t(`requirement.${requirement.type}`)}</span> <q>${requirement.quote}</q></li>`)}</ul></section>`
     : null;
 
 /** @param {{series: Schemas["SeriesView"] | null}} props */
