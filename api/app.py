@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from api import documentation, pages
 from api.answering_errors import handle_problems
+from api.body_size import BodySize
 from api.caller import PLAIN_COOKIE, SECURE_COOKIE
 from api.compression import Compression
 from api.conditional import EntityTags, HeadAsGet
@@ -22,7 +23,7 @@ from api.deprecation import DEPRECATED, Deprecations
 from api.description import describe, operation_id
 from api.languages import Languages
 from api.metrics import MeasuredRecommender, ServiceMetrics
-from api.middleware import Answers, BodySize, RequestContext, SameOrigin
+from api.middleware import Answers, RequestContext, SameOrigin
 from api.openid import OpenIdProvider
 from api.rate_limits import RateLimits
 from api.reads import Reads

@@ -1,4 +1,4 @@
-"""What happens around every request: its id, its log line, security headers, size and origin.
+"""What happens around every request: its id, its log line, security headers and origin.
 
 Plain ASGI, one class for each concern; the outermost answers what went wrong in the others.
 """
@@ -6,26 +6,23 @@ Plain ASGI, one class for each concern; the outermost answers what went wrong in
 import logging
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from opentelemetry import propagate, trace
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answering_errors import of_exception
+from api.body_size import tell_while_it_comes
 from api.metrics import ServiceMetrics
 from api.problems import Kind, Problem, answer
 from api.static_files import PARTS
-from catalog.cohort.files import MOST_BYTES
 from catalog.credentials import new_secret
 from catalog.logs import belonging
 
-BODY_LIMIT = 256 * 1024
-_LARGER = {"/v1/mentees/imports": MOST_BYTES}
-"""Bodies that may be larger: a cohort's file."""
+RawHeaders = Sequence[tuple[bytes, bytes]]
 access_log = logging.getLogger("opportune.access")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _TAKES_NO_COOKIE = re.compile(r"/v1/tokens(/refresh|/revoke)?")
@@ -40,10 +37,10 @@ class RequestContext:
     """
 
     def __init__(
-        self, app: ASGIApp, *, security_headers: Callable[[str], dict[str, str]], metrics: ServiceMetrics
+        self, app: ASGIApp, *, security_headers: Callable[[str, int], RawHeaders], metrics: ServiceMetrics
     ) -> None:
         self.app = app
-        self.security_headers = security_headers  # of an answer to this path
+        self.security_headers = security_headers  # of an answer to this path with this status
         self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,11 +57,7 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                if not scope["path"].startswith(PARTS):  # fifty small modules: their headers count
-                    MutableHeaders(scope=message)["X-Request-ID"] = request_id
-                there = {name for name, _ in message["headers"]}
-                secure = _encoded(tuple(self.security_headers(scope["path"]).items()))
-                message["headers"] = [*message["headers"], *(pair for pair in secure if pair[0] not in there)]
+                message["headers"] = self._completed(message["headers"], scope["path"], status, request_id)
             await send(message)
 
         with belonging(request_id=request_id), _span(scope, request_id) as span:
@@ -74,6 +67,14 @@ class RequestContext:
                 method = scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER"
                 self._note(scope, span, method, status, time.perf_counter() - started)
 
+    def _completed(self, told: RawHeaders, path: str, status: int, request_id: str) -> RawHeaders:
+        """An answer's headers with ours: in one pass, since there are many of them and every answer has them."""
+        there = {name for name, _ in told}
+        ours = [pair for pair in self.security_headers(path, status) if pair[0] not in there]
+        if not path.startswith(PARTS):  # fifty small modules: their headers count
+            ours.append((b"x-request-id", request_id.encode()))
+        return [*(pair for pair in told if pair[0] != b"x-request-id"), *ours]
+
     def _note(self, scope: Scope, span: trace.Span, method: str, status: int, seconds: float) -> None:
         route, request_id = _route(scope), scope["state"]["request_id"]
         known = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000)}
@@ -81,12 +82,6 @@ class RequestContext:
         self.metrics.answered(method, route, status, scope["state"].get("problem", ""), seconds)
         span.update_name(f"{method} {route}")
         span.set_attributes({"http.request.method": method, "http.route": route, "http.response.status_code": status})
-
-
-@lru_cache(maxsize=16)
-def _encoded(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[bytes, bytes], ...]:
-    """As they go over the wire: there are few sets of them."""
-    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers)
 
 
 def _span(scope: Scope, request_id: str) -> AbstractContextManager[trace.Span]:
@@ -137,42 +132,10 @@ class Answers:
             problem = of_exception(error)
             scope["state"]["problem"] = problem.kind.code
             request_id = scope["state"]["request_id"]
-            await answer(problem, public_url=self.public_url, request_id=request_id)(scope, receive, send)
-
-
-class BodySize:
-    """Refuses bodies over the limit, by the length declared or, without one, as they come."""
-
-    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT) -> None:
-        self.app = app
-        self.limit = limit
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        limit = _LARGER.get(scope["path"], self.limit)
-        declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdigit() and int(declared) > limit:
-            raise Problem(Kind.TOO_LARGE, headers={"Connection": "close"})
-        seen = 0
-
-        async def receiving() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > limit:
-                raise _TooLarge
-            return message
-
-        try:
-            await self.app(scope, receiving, send)
-        except _TooLarge:
-            raise Problem(Kind.TOO_LARGE, headers={"Connection": "close"}) from None
-
-
-class _TooLarge(BaseException):
-    """Not an Exception: FastAPI would turn one raised while it reads the body into a 400."""
+            told = answer(problem, public_url=self.public_url, request_id=request_id)
+            if problem.kind is Kind.TOO_LARGE:
+                return await tell_while_it_comes(told, scope, receive, send)
+            await told(scope, receive, send)
 
 
 class SameOrigin:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path
 from sqlmodel import Session
 from starlette.requests import Request
 
-from api.problems import Kind, Problem
+from api.problems import Kind, Problem, invalid
 from api.routes.forward_states import check_reply, keep_reply
 from api.routes.shared import problems
 from api.schemas.forwards import ReplyBody, ReplyPage
@@ -51,7 +51,7 @@ def reply_by_link(reply_token: Secret, body: ReplyBody, request: Request, servic
     """Answer. The newest answer counts, so that one can think again."""
     now = service.clock()
     if body.answer not in _ANSWERS:
-        raise Problem(Kind.INVALID_REQUEST, "This answer is noted by the mentor.")
+        raise invalid("/answer", "This answer is noted by the mentor.")
     check_reply(body, (now - EVERYWHERE_BEGUN).date())
     with writing(service.engine) as session:
         link, row = _forward_or_404(session, service, reply_token)

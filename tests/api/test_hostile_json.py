@@ -116,6 +116,12 @@ def test_thirty_megabytes_are_refused_whether_their_length_is_said_or_not(
         assert sent < 8 * 1024 * 1024, "it is refused long before all of it has come"
 
 
+def test_who_sends_all_of_it_before_reading_is_told_too(fay: httpx.Client) -> None:
+    for content in (b" " * 12_000_000, iter([b" " * 1_000_000] * 12)):
+        answer = fay.post("/v1/mentees", content=content, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
 def _pour(served: Served, authorization: str, name: str, places: dict[str, str], length: str) -> tuple[int, int]:
     """Send up to 30 MB until there is an answer: its status, and how much was sent."""
     address = urlsplit(served.url)
