@@ -9,7 +9,6 @@ values of a statement: they are logged.
 """
 
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,8 @@ import sqlalchemy as sa
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
+
+from catalog.turns import Turns
 
 _TURNS, _PATIENCE = "opportune_turns", "opportune_patience"
 _POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
@@ -73,7 +74,7 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
         url,
         hide_parameters=True,
         connect_args={"timeout": patience, "check_same_thread": False},
-        execution_options={_TURNS: threading.Lock(), _PATIENCE: patience},
+        execution_options={_TURNS: Turns(), _PATIENCE: patience},
     )
 
     @event.listens_for(engine, "connect")
@@ -135,18 +136,18 @@ def fold_log(engine: Engine) -> bool:
 
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
-    """One writer of this process at a time on SQLite, which lets those that wait try by chance, not by turn.
+    """One writer of this process at a time on SQLite, in the order in which they came.
 
-    Whoever waits in vain goes on and lets the database decide.
+    Whoever waits in vain for twice as long as for the database goes on and lets that decide.
     """
     options = engine.get_execution_options()
-    turns: threading.Lock | None = options.get(_TURNS)
-    taken = turns is not None and turns.acquire(timeout=options[_PATIENCE])
+    turns: Turns | None = options.get(_TURNS)
+    taken = turns is not None and turns.take(2 * options[_PATIENCE])
     try:
         yield
     finally:
         if turns is not None and taken:
-            turns.release()
+            turns.give_back()
 
 
 @contextmanager
