@@ -92,4 +92,4 @@ def _dates(moments: Iterable[Moment]) -> list[str]:
 
 
 def _words(moments: Iterable[Moment]) -> str:
-    return "; ".join(one.quote for one in moments if one.quote)
+    return "; ".join(dict.fromkeys(one.quote for one in moments if one.quote))  # one line may name two dates

@@ -13,6 +13,7 @@ from operations.demonstration.failing import DemoFailed
 from operations.nightly import opportune
 
 READY_WITHIN = 120.0  # seconds; it takes two or three
+INDEXED_WITHIN = 30.0  # seconds; it takes less than one
 LOOPBACK = "127.0.0.1"
 
 
@@ -63,3 +64,16 @@ def wait_until_ready(address: str, child: "subprocess.Popen[bytes]", log: Path) 
             pass
         time.sleep(0.1)
     raise DemoFailed(f"the service did not become ready:\n{log.read_text('utf-8')[-4000:]}")
+
+
+def wait_until_indexed(address: str) -> None:
+    """Return once the service answers from the index that the night has made: it looks for one now and then.
+
+    Whoever looks sooner is told that the calls are ranked by words alone. After a while it is waited for no longer.
+    """
+    deadline = time.monotonic() + INDEXED_WITHIN
+    while time.monotonic() < deadline:
+        checks = httpx.get(f"{address}/readyz", timeout=INDEXED_WITHIN).json()["checks"]
+        if any(one["name"] == "index" and one["state"] == "ok" for one in checks):
+            return
+        time.sleep(0.2)

@@ -20,7 +20,7 @@ from crawlers.samples.server import running
 from crawlers.samples.web import web_on
 from operations.demonstration.failing import DemoFailed, client
 from operations.demonstration.people import add_mentees, make_accounts
-from operations.demonstration.service import bindable, serving
+from operations.demonstration.service import bindable, serving, wait_until_indexed
 from operations.demonstration.story import Told, begin
 from operations.nightly import LOOK, opportune
 
@@ -73,6 +73,7 @@ def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -
             web.web = web_on(today)
             announce("The night: crawling as of today, indexing, seeing what is new for whom")
             _run(("nightly",), environment, _NIGHT_WENT_WELL)
+            wait_until_indexed(address)
             yield Ready(address, first.email, first.password, first.api_key, tuple(mentees.values()), story)
 
 

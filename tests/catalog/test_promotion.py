@@ -139,8 +139,9 @@ def test_two_sources_of_one_thing_are_one_opportunity_with_the_best_of_each(cata
 def test_a_moved_deadline_is_a_change_with_both_words_and_both_times(catalogue: Engine) -> None:
     promote(catalogue, make_draft())
     later = make_deadline(dt.date(2027, 6, 30), quote="Extended to 30 June 2027")
+    struck_out = make_deadline(quote=later.quote, superseded=True)  # in the same line, which is quoted once
 
-    promote(catalogue, make_draft(deadlines=(later,), fetched_at=NOW + DAY), now=NOW + DAY)
+    promote(catalogue, make_draft(deadlines=(later, struck_out), fetched_at=NOW + DAY), now=NOW + DAY)
 
     [change] = changes(catalogue)
     assert change.kind is ChangeKind.DEADLINE
