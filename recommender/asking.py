@@ -6,6 +6,7 @@ A fact about the person comes before a condition that is the call's own where bo
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
@@ -28,6 +29,31 @@ _ASKED_FIRST = (
     RequirementType.OTHER,
 )
 _ELSEWHERE = "AQ"  # a country that no call names
+
+
+class AskedFact(StrEnum):
+    """A fact about a person, named as it is kept, that one question is for whatever call asks it."""
+
+    STAGE = "stage"
+    CITIZENSHIPS = "citizenships"
+    RESIDENCE = "residence"
+    DEGREE = "degree"
+    PROFESSION = "profession"
+
+
+_ASKS_FOR = {
+    AskedFact.STAGE: "Which stage of training or career has this person reached?",
+    AskedFact.CITIZENSHIPS: "Which citizenships does this person hold?",
+    AskedFact.RESIDENCE: "In which country does this person live?",
+    AskedFact.DEGREE: "What is the highest degree this person holds?",
+    AskedFact.PROFESSION: "What is this person by profession?",
+}
+_FACTS = {asked: fact for fact, asked in _ASKS_FOR.items()}
+
+
+def fact_asked(question: str) -> AskedFact | None:
+    """The fact that answers a question, so that whoever knows it can say it once; None where only the call asks it."""
+    return _FACTS.get(question)
 
 
 def one_question(verdicts: Sequence[RequirementVerdict], person: MenteeFacts, total_of: TotalOf) -> str:
@@ -84,19 +110,21 @@ def question(requirement: Requirement, person: MenteeFacts) -> str:
         return f"Does this person meet “{requirement.quote}”?"
     match requirement.type:
         case RequirementType.CAREER_STAGE if person.stage is None:
-            return "Which stage of training or career has this person reached?"
+            return _ASKS_FOR[AskedFact.STAGE]
         case RequirementType.CAREER_STAGE if asked:
             return f"Does the call take somebody at this stage ({plain(person.stage or '')}) as {asked}?"
         case RequirementType.CITIZENSHIP if not person.citizenships:
-            return "Which citizenships does this person hold?"
+            return _ASKS_FOR[AskedFact.CITIZENSHIPS]
         case RequirementType.RESIDENCE if person.residence is None:
-            return "In which country does this person live?"
+            return _ASKS_FOR[AskedFact.RESIDENCE]
         case RequirementType.RESIDENCE if asked:
             return f"Is this person a permanent resident of {asked}?"
         case RequirementType.DEGREE if person.degree is None:
-            return "What is the highest degree this person holds?"
+            return _ASKS_FOR[AskedFact.DEGREE]
         case RequirementType.DEGREE if asked:
             return f"Does this person hold, or will they in time, the degree asked for ({asked})?"
+        case RequirementType.PROFESSION if person.profession is None:
+            return _ASKS_FOR[AskedFact.PROFESSION]
         case RequirementType.PROFESSION if asked:
             return f"Is this person by profession {asked}?"
         case RequirementType.MEMBERSHIP if asked:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from api.caller import Caller
 from api.looking_up import mentee_or_404, opportunity_or_404
 from api.problems import invalid
-from api.schemas.forwards import ForwardTarget
+from api.schemas.forwards import ForwardTarget, NoMail
 from catalog.stores.goals import find_goal
 from catalog.stores.mentees import goals_of
 from catalog.stores.suppressions import suppressed
@@ -29,6 +29,14 @@ class Target:
     def has_address(self) -> bool:
         """Whether there is an address on file that may be written to."""
         return self.mentee.email is not None and self.no_mail is None
+
+    def why_no_mail(self, *, email_available: bool) -> NoMail | None:
+        """Why mail cannot be sent to them, if so; `email_available`: whether this installation can send any."""
+        if not email_available:
+            return NoMail.NO_SERVER
+        if self.mentee.email is None:
+            return NoMail.NO_ADDRESS
+        return NoMail(self.no_mail) if self.no_mail else None
 
 
 def target_of(session: Session, caller: Caller, body: ForwardTarget) -> Target:

@@ -6,8 +6,9 @@ from typing import Any, Self
 
 from api.schemas.recommendations import AskView, LearnedView
 from catalog.tables import Ranking
+from recommender.asking import fact_asked
 from recommender.health import Degradation, Mode, RecommenderState
-from recommender.results import Chosen, RankedList, Recommended
+from recommender.results import Ask, Chosen, RankedList, Recommended
 from recommender.served import further_as_json, further_from_json, items_as_json, items_from_json
 
 
@@ -39,7 +40,7 @@ class KeptList:
                 mode=Mode(ranking.mode),
                 degraded=tuple(Degradation(one) for one in kept["degraded"]),
                 learned=tuple(LearnedView(**one) for one in ranking.weights.get("learned", [])),
-                ask=AskView(**kept["ask"]) if kept.get("ask") else None,
+                ask=_asked(Ask(**kept["ask"])) if kept.get("ask") else None,
             )
         except (ValueError, KeyError, TypeError):  # a pydantic.ValidationError is a ValueError
             return None
@@ -56,7 +57,7 @@ class KeptList:
             mode=ranked.mode,
             degraded=ranked.degraded,
             learned=tuple(LearnedView(**asdict(one)) for one in ranked.learned),
-            ask=AskView(**asdict(ranked.ask)) if ranked.ask else None,
+            ask=_asked(ranked.ask) if ranked.ask else None,
         )
 
     def with_more(self, items: tuple[Recommended, ...], further: tuple[Chosen, ...]) -> Self:
@@ -92,6 +93,10 @@ class KeptList:
         same_state = self.ranking.index_rev == state.index_rev and self.ranking.created_at.date() == now.date()
         closed = any(one is not None and one <= now for one in self.closings)
         return made_alike and same_state and not closed
+
+
+def _asked(ask: Ask) -> AskView:
+    return AskView(**asdict(ask), fact=fact_asked(ask.question))
 
 
 def kept(ranked: RankedList, asked: dict[str, Any], state: str, lasts: dt.timedelta) -> Ranking:

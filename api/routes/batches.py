@@ -73,6 +73,7 @@ def _draft_view(service: Service, batch: Pairs, pair: Pair) -> PairDraft:
         message=written.message if written else "",
         goal_id=written.goal_id if written else None,
         email_possible=target is not None and service.email_available and target.has_address,
+        no_mail=target.why_no_mail(email_available=service.email_available) if target else None,
         warnings=[*batch.warnings.get(pair, []), *(written.warnings if written else ())],
         refused=refusal_of(service, batch.refused.get(pair)),
     )

@@ -48,6 +48,7 @@ def draft_forward(body: DraftTarget, caller: Reader, service: ServiceDep) -> For
         message=written.message,
         goal_id=written.goal_id,
         email_possible=service.email_available and target.has_address,
+        no_mail=target.why_no_mail(email_available=service.email_available),
         warnings=[*warnings, *written.warnings],
     )
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from api.languages import Said
-from api.schemas.forwards import ForwardTarget, ForwardView, TemplateId, WarningView
+from api.schemas.forwards import ForwardTarget, ForwardView, NoMail, TemplateId, WarningView
 from api.schemas.shapes import Answer, Body, Identifier, Line, Person, Text
 from catalog.words import Channel
 
@@ -44,6 +44,7 @@ class PairDraft(Answer):
     message: str
     goal_id: str | None
     email_possible: bool
+    no_mail: NoMail | None = Field(None, description="Why mail cannot be sent; null where it can")
     warnings: list[WarningView]
     refused: Refusal | None
 

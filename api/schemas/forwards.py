@@ -1,6 +1,7 @@
 """Forwarding an opportunity to a mentee, and what comes back."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -68,6 +69,15 @@ class WarningView(Answer):
     forward_id: str | None = None
 
 
+class NoMail(StrEnum):
+    """Why somebody cannot be sent mail, so that the message is to be copied."""
+
+    NO_SERVER = "no_server"
+    NO_ADDRESS = "no_address"
+    BOUNCED = "bounced"
+    UNSUBSCRIBED = "unsubscribed"
+
+
 class ForwardDraft(Answer):
     """A message to review before it is sent."""
 
@@ -75,6 +85,7 @@ class ForwardDraft(Answer):
     message: str
     goal_id: str | None
     email_possible: bool = Field(description="Whether mail can be sent: a mail server is set and an address is on file")
+    no_mail: NoMail | None = Field(None, description="Why mail cannot be sent; null where it can")
     warnings: list[WarningView]
 
 

@@ -14,6 +14,7 @@ from api.schemas.shapes import RequirementVerdict
 from api.views.people import person
 from catalog.stores.sent_before import Sent
 from catalog.words import Verdict
+from recommender.asking import fact_asked
 from recommender.eligibility import missing
 from recommender.people import WITHOUT_GOALS
 from recommender.reasons import Eligibility, GoalMatch, Reasons, TimeLeft
@@ -104,6 +105,7 @@ def eligibility_view(eligibility: Eligibility) -> EligibilityView:
     return EligibilityView(
         verdict=eligibility.verdict,
         question=eligibility.question,
+        fact=fact_asked(eligibility.question),
         requirements=[
             RequirementVerdict(**one.requirement.model_dump(), verdict=one.verdict, question=one.question, gap=one.gap)
             for one in eligibility.requirements

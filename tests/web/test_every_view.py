@@ -142,7 +142,7 @@ def test_says_when_a_list_is_ranked_by_less_than_it_could_be(opened: Any, desk: 
 @RANKED
 def test_says_when_sources_were_not_read_for_days(opened: Any, desk: Page, view: View) -> None:
     """As though the nights had failed: every source of the demo is read well."""
-    whole = re.compile(r"/v1/coverage\?freshness=stale&freshness=never$")
+    whole = re.compile(r"/v1/coverage\?freshness=stale&freshness=never(&freshness=off)?$")
     desk.route(whole, lambda route: route.fulfill(response=route.fetch(url=route.request.url.split("?")[0])))
     opened(view)
     expect(desk.locator("main").get_by_role("status").filter(has_text="not been read well").first).to_be_visible()

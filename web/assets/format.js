@@ -151,21 +151,33 @@ export function places(row) {
 }
 
 /**
- * The amounts, each once: several pages of one thing repeat them, and now and then for different purposes; then the
- * amount is said without one. So it is where what it is for was `said` already.
+ * The amounts, each once: several pages of one thing repeat them, one says for how long and another what for. Where two
+ * say different purposes the amount is said without one; so it is where what it is for was `said` already.
  *
  * @param {Schemas["MoneyView"][]} amounts @param {string} [said] a purpose, or a funding that names one
  */
 export function moneys(amounts, said = "") {
-  /** @type {Map<string, Schemas["MoneyView"]>} */
-  const once = new Map();
+  /** @type {Schemas["MoneyView"][]} */
+  const once = [];
   for (const money of amounts) {
-    const amount = [money.low, money.high, money.currency, money.per].join(" ");
-    const before = once.get(amount);
-    once.set(amount, before && before.purpose !== money.purpose ? { ...before, purpose: "other" } : money);
+    const at = once.findIndex((one) => isSameAmount(one, money));
+    if (at < 0) once.push(money);
+    else once[at] = together(/** @type {Schemas["MoneyView"]} */ (once[at]), money);
   }
-  const short = [...once.values()].map((one) => money(one.purpose === said ? { ...one, purpose: "other" } : one));
+  const short = once.map((one) => money(one.purpose === said ? { ...one, purpose: "other" } : one));
   return [...new Set(short.filter(Boolean))];
+}
+
+/** @param {Schemas["MoneyView"]} money as long as it says nothing else, it is in all */
+const per = (money) => (money.per === "total" ? null : money.per);
+
+/** @param {Schemas["MoneyView"]} a @param {Schemas["MoneyView"]} b */
+const isSameAmount = (a, b) => a.low === b.low && a.high === b.high && a.currency === b.currency && (per(a) === per(b) || !per(a) || !per(b));
+
+/** @param {Schemas["MoneyView"]} a @param {Schemas["MoneyView"]} b @returns {Schemas["MoneyView"]} */
+function together(a, b) {
+  const purposes = [...new Set([a.purpose, b.purpose])].filter((purpose) => purpose !== "other");
+  return { ...a, per: per(a) ?? b.per, purpose: purposes.length === 1 && purposes[0] ? purposes[0] : "other" };
 }
 
 /** @param {Schemas["MoneyView"]} money */

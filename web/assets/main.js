@@ -3,6 +3,7 @@ import { render } from "preact";
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { followLink, go, here, useAddress } from "./address.js";
 import { askAhead, call, forgetAhead, whoAmI } from "./api.js";
+import { keepFocus } from "./focus.js";
 import { html } from "./html.js";
 import { keepShell } from "./installing.js";
 import { asProblem } from "./loading.js";
@@ -105,6 +106,7 @@ async function start() {
   if (!found || !isForAll(found)) askAhead([{ path: "/me" }, ...(found && needs ? needs(found.id, address) : [])]);
   await speaking;
   document.addEventListener("click", followLink);
+  keepFocus();
   const root = document.getElementById("page");
   root?.replaceChildren();
   if (root) render(html`<${Page} />`, root);

@@ -1,5 +1,5 @@
 /** Sending a form: busy while it is under way, and what the API says is wrong with it afterwards. */
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { asProblem } from "./loading.js";
 
 /**
@@ -27,6 +27,16 @@ export function useSending() {
   };
   return { form, busy, problem, send, forgive: () => setProblem(null) };
 }
+
+/**
+ * A form that was opened in place of what was pressed takes the focus to its first field, before anybody can press Escape.
+ *
+ * @param {{current: HTMLFormElement | null}} form @param {boolean} [wanted]
+ */
+export const useFirstField = (form, wanted = true) =>
+  useLayoutEffect(() => {
+    if (wanted) /** @type {HTMLElement | null | undefined} */ (form.current?.querySelector("input, select, textarea"))?.focus();
+  }, []);
 
 /**
  * A form's submit event → what stands in its fields, and nothing is loaded anew.

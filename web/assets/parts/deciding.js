@@ -1,6 +1,7 @@
 /** Deciding about one item of the review queue: accept it, put it right, or refuse it. */
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
+import { useFirstField } from "../sending.js";
 import { Outward } from "./facts.js";
 import { KINDS } from "../vocabulary.js";
 import { t } from "../words.js";
@@ -49,7 +50,7 @@ export function Deciding({ item, decide, open, setOpen }) {
  */
 function Within({ label, submit, close, children }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
-  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []); // before anybody can press Escape
+  useFirstField(form);
   const onSubmit = (/** @type {Event} */ event) => (event.preventDefault(), submit(new FormData(/** @type {HTMLFormElement} */ (event.target))));
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close();
   return html`<form ref=${form} class="within" aria-label=${label} onSubmit=${onSubmit} onKeyDown=${onKeyDown}>${children}</form>`;

@@ -1,13 +1,9 @@
-/**
- * A dialog of the browser's own: it holds the focus, Escape closes it, and the focus goes back to where it was, or to the
- * row that took its row's place.
- */
+/** A dialog of the browser's own: it holds the focus and Escape closes it; where the focus goes then, `focus.js` knows. */
 import { createPortal } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { html } from "../html.js";
 import { useOnline } from "../online.js";
 import { t } from "../words.js";
-import { focusRow, focused } from "./shortcuts.js";
 
 /**
  * @param {{title: string, close: () => void, children?: unknown}} props
@@ -16,17 +12,7 @@ export function Dialog({ title, close, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
   const online = useOnline();
-  useEffect(() => {
-    const before = document.activeElement;
-    const place = focused();
-    dialog.current?.showModal();
-    return () => {
-      // The browser has done it where the dialog was closed, and somebody may have gone on since: this runs after a frame.
-      const nowhere = document.activeElement === document.body;
-      if (nowhere && before instanceof HTMLElement && before.isConnected) before.focus();
-      else if (nowhere && place >= 0) focusRow(place);
-    };
-  }, []);
+  useEffect(() => dialog.current?.showModal(), []);
   return createPortal(
     html`<dialog ref=${dialog} aria-labelledby=${id} onClose=${close}>
       <div class="dialog-head">

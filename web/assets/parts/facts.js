@@ -1,4 +1,4 @@
-/** The small parts of a row: time, place, money, freshness, and whether one may apply. */
+/** The small parts of a row: time, place, money, freshness, and the way to its page. */
 import { deadline, distance, moneys, places } from "../format.js";
 import { html } from "../html.js";
 import { listed, t } from "../words.js";
@@ -31,29 +31,6 @@ export function Facts({ row, now, kind }) {
     <li>${amounts.length ? t("funding.amounts", { funding, amounts: listed(amounts, "unit") }) : funding}</li>
     <li>${t("seen", { when: distance(row.last_seen_at, now) })}</li>
   </ul>`;
-}
-
-const SIGN = { eligible: "✓", ineligible: "✕", unknown: "?" };
-
-/**
- * May they apply: the verdict, the sentence that decides it, and the others to open.
- *
- * @param {{eligibility: Schemas["EligibilityView"]}} props
- */
-export function Eligibility({ eligibility }) {
-  const { verdict, requirements, question } = eligibility;
-  const decisive = requirements.find((one) => one.verdict === verdict);
-  const others = requirements.filter((one) => one !== decisive);
-  return html`<div class="verdict ${verdict}">
-    <p><span class="says"><span aria-hidden="true">${SIGN[verdict]}</span> ${t(`verdict.${verdict}`)}</span>
-      ${decisive && html` <q>${decisive.quote}</q>`}${decisive?.gap && html` <span class="quiet">${decisive.gap}</span>`}
-      ${question && html` <span class="quiet">${decisive && question.includes(decisive.quote) ? t("verdict.meets") : question}</span>`}${!requirements.length && html` <span class="quiet">${t("verdict.no_requirement")}</span>`}</p>
-    ${others.length > 0 && html`<details><summary>${t("verdict.others", { count: others.length })}</summary>
-      <ul>${others.map((one, index) => html`<li key=${index}>
-        <span class="unseen">${t(`verdict.${one.verdict}`)}: </span><span class="sign" aria-hidden="true">${SIGN[one.verdict]}</span> <q>${one.quote}</q>
-        ${one.gap && html` <span class="quiet">${one.gap}</span>`}
-      </li>`)}</ul></details>`}
-  </div>`;
 }
 
 /**

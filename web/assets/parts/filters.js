@@ -1,4 +1,5 @@
 /** Filters of a list. They live in the address, so that back works and a filtered list can be shared. */
+import { useState } from "preact/hooks";
 import { go } from "../address.js";
 import { html } from "../html.js";
 import { country } from "../format.js";
@@ -51,10 +52,17 @@ export function Filters({ address }) {
   </div>`;
 }
 
-/** What is asked less often. @param {{params: URLSearchParams, active: number}} props */
-const Others = ({ params, active }) => html`<details open=${active > 0}>
-  <summary>${active ? t("filters.active", { count: active }) : t("filters.others")}</summary>
-  <div class="fields">
+/** What is asked less often: drawn once it is wanted. @param {{params: URLSearchParams, active: number}} props */
+function Others({ params, active }) {
+  const [wanted, setWanted] = useState(active > 0);
+  return html`<details open=${active > 0} onToggle=${(/** @type {any} */ event) => event.currentTarget.open && setWanted(true)}>
+    <summary>${active ? t("filters.active", { count: active }) : t("filters.others")}</summary>
+    ${(wanted || active > 0) && html`<${Further} params=${params} />`}
+  </details>`;
+}
+
+/** @param {{params: URLSearchParams}} props */
+const Further = ({ params }) => html`<div class="fields">
     <label>${t("filters.where")}
       <select name="country" value=${params.get("country") ?? ""}>
         <option value="">${t("filters.anywhere")}</option>
@@ -72,5 +80,4 @@ const Others = ({ params, active }) => html`<details open=${active > 0}>
     <label>${t("filters.after")} <input type="date" name="deadline_after" value=${params.get("deadline_after") ?? ""} /></label>
     <label>${t("filters.before")} <input type="date" name="deadline_before" value=${params.get("deadline_before") ?? ""} /></label>
   </div>
-  <label class="check"><input type="checkbox" name="remote" value="true" checked=${params.get("remote") === "true"} /> ${t("place.online")}</label>
-</details>`;
+  <label class="check"><input type="checkbox" name="remote" value="true" checked=${params.get("remote") === "true"} /> ${t("place.online")}</label>`;

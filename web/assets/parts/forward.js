@@ -53,11 +53,12 @@ function Message({ draft, target, mentee, done, cancel }) {
   };
 
   return html`<form method="dialog" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
-    ${draft.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}><strong>${t("forward.mind")}</strong> ${warning.detail}</p>`)}
+    ${draft.warnings.filter(isNotOfMail).map((warning) => html`<p class="notice mind" key=${warning.code}><strong>${t("forward.mind")}</strong> ${warning.detail}</p>`)}
     <label>${t("forward.subject")} <input type="text" value=${subject} maxlength="300" required onInput=${(/** @type {any} */ event) => setSubject(event.target.value)} /></label>
     <label>${t("forward.message")} <textarea rows="12" maxlength="10000" required value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
     <p class="quiet small">${t("forward.reply_link", { code: "{reply_link}", name: mentee.name })}</p>
     ${problem && html`<${Failed} problem=${problem} />`}
+    <${WhyNoMail} why=${draft.no_mail} name=${mentee.name} />
     <div class="actions">
       ${draft.email_possible && html`<button type="button" class="primary" disabled=${busy} onClick=${() => send("email")}>${t("forward.send")}</button>`}
       <button type="button" class=${draft.email_possible ? "" : "primary"} disabled=${busy} onClick=${() => send("copy")}>${t("forward.copy")}</button>
@@ -65,6 +66,12 @@ function Message({ draft, target, mentee, done, cancel }) {
     </div>
   </form>`;
 }
+
+/** A warning about the address is told beside the buttons. @param {Schemas["WarningView"]} warning */
+export const isNotOfMail = ({ code }) => !code.startsWith("address_");
+
+/** Why the message is to be copied: without it nobody knows what to mend. @param {{why?: Schemas["NoMail"] | null, name: string, id?: string}} props */
+export const WhyNoMail = ({ why, name, id }) => why && html`<p class="quiet small" id=${id}>${t(`no_mail.why.${why}`, { name })}</p>`;
 
 /**
  * Put the finished message on the clipboard. The forward is recorded either way; when the browser

@@ -3,7 +3,7 @@ import { go } from "../address.js";
 import { html } from "../html.js";
 import { ANSWERS, DELIVERIES } from "../vocabulary.js";
 import { t } from "../words.js";
-import { useMentees } from "./choosing_mentees.js";
+import { MenteeChooser } from "./choosing_mentees.js";
 import { Field } from "./fields.js";
 
 const NAMES = ["mentee_id", "state", "answer", "unanswered_for_days", "changed_since_sent"];
@@ -15,7 +15,6 @@ export const forwardQuery = (params) => new URLSearchParams(NAMES.flatMap((name)
 /** @param {{address: URL}} props */
 export function ForwardFilters({ address }) {
   const now = forwardQuery(address.searchParams);
-  const people = useMentees(now.get("mentee_id"));
   /** @param {URLSearchParams} query */
   const show = (query) => go(`${address.pathname}${query.size ? `?${query}` : ""}`, { replace: true });
   /** @param {Event} event */
@@ -27,7 +26,7 @@ export function ForwardFilters({ address }) {
   const choice = (name, choices, label, all) => html`<${Field} label=${label} name=${name} value=${now.get(name) ?? ""} choices=${[{ value: "", words: all }, ...choices]} />`;
   return html`<div class="filters"><form aria-label=${t("filters.title")} onChange=${onChange} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <div class="fields few">
-      ${choice("mentee_id", people, t("forwarded.filter.mentee"), t("forwarded.filter.anybody"))}
+      <${MenteeChooser} label=${t("forwarded.filter.mentee")} none=${t("forwarded.filter.anybody")} chosen=${now.get("mentee_id")} />
       ${choice("state", DELIVERIES.map((value) => ({ value, words: t(`delivery.${value}`) })), t("forwarded.filter.state"), t("forwarded.filter.any"))}
       ${choice("answer", [{ value: "none", words: t("forwarded.no_answer") }, ...ANSWERS.map((value) => ({ value, words: t(`answer.${value}`) }))], t("forwarded.filter.answer"), t("forwarded.filter.any"))}
       ${choice("unanswered_for_days", DAYS.map((count) => ({ value: String(count), words: t("forwarded.filter.days", { count }) })), t("forwarded.filter.unanswered"), t("forwarded.filter.any"))}

@@ -5,6 +5,7 @@ import { distance } from "../format.js";
 import { html } from "../html.js";
 import { rich, t } from "../words.js";
 import { Deadline } from "./facts.js";
+import { Quote } from "./marked.js";
 import { say } from "./toast.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -46,7 +47,7 @@ export function ForwardRow({ forward, step, open, changed }) {
 const copied = ({ subject, message }) => navigator.clipboard.writeText(`${subject}\n\n${message}`).then(() => say(t("forwarded.copied")), () => say(t("today.not_copied")));
 
 /** @param {string} quote */
-const quoted = (quote) => (quote ? html`<q>${quote}</q>` : t("call.not_stated"));
+const quoted = (quote) => (quote ? html`<${Quote} text=${quote} />` : t("call.not_stated"));
 
 /** What a person has to decide, and why. @param {{forward: Schemas["ForwardView"]}} props */
 function Trouble({ forward: { state, mentee } }) {

@@ -4,7 +4,7 @@ import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
 import { t } from "../words.js";
 import { Deadline, Facts } from "./facts.js";
-import { Marked } from "./marked.js";
+import { Marked, asWritten } from "./marked.js";
 import { Answered, Degraded } from "./states.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -14,7 +14,7 @@ export const FoundRow = ({ row, now, sentence, words = [], level: Level = "h2" }
   <div>
     <p class="kicker">${t(`kind.${row.kind}`)} · ${row.organisation || t("organisation.unknown")}</p>
     <${Level} id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a><//>
-    ${sentence ? html`<p class="why"><${Marked} sentence=${sentence} words=${words} /></p>` : row.summary && html`<p class="clamped">${row.summary}</p>`}
+    ${sentence ? html`<p class="why"><${Marked} sentence=${sentence} words=${words} /></p>` : row.summary && html`<p class="clamped">${asWritten(row.summary)}</p>`}
   </div>
   <div class="when"><${Deadline} row=${row} now=${now} /><${Facts} row=${row} now=${now} /></div>
 </article></li>`;

@@ -1,9 +1,9 @@
 /** A mentee's goals, as they are changed: worded, weighed, put in order, laid aside and taken up again. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
-import { given, text, useSending } from "../sending.js";
+import { given, text, useFirstField, useSending } from "../sending.js";
 import { HORIZONS } from "../vocabulary.js";
 import { t } from "../words.js";
 import { Field, FormProblem } from "./fields.js";
@@ -68,7 +68,7 @@ const goalIn = (data) => ({ text: text(data, "text") ?? "", horizon: text(data, 
 /** @param {{goal: Schemas["GoalView"], version: number, path: string, done: () => void, close: () => void}} props */
 function Changed({ goal, version, path, done, close }) {
   const { form, busy, problem, send } = useSending();
-  useEffect(() => form.current?.querySelector("textarea")?.focus(), []);
+  useFirstField(form);
   const submit = async (/** @type {Event} */ event) => {
     const body = goalIn(given(event));
     if (await send(() => call("PATCH", `${path}/${goal.id}`, { body, version }))) {

@@ -1,5 +1,21 @@
-/** A sentence with some of its words marked, as text nodes. */
+/** Words of a page, as text nodes: some of them marked, and what the page has struck out struck out here, too. */
 import { html } from "../html.js";
+import { t } from "../words.js";
+
+/** As plain text writes what is crossed out: two tildes on each side. */
+const STRUCK = /~~(?=\S)([^~\n]+?)(?<=\S)~~/;
+
+/**
+ * A page's words. A date that the page has crossed out holds no longer, which is said as well as drawn.
+ *
+ * @param {string} text @param {(text: string) => unknown} [drawn]
+ * @returns {unknown[]}
+ */
+export const asWritten = (text, drawn = (part) => part) =>
+  text.split(STRUCK).map((part, at) => (at % 2 ? html`<s><span class="unseen">${t("quote.struck")} </span>${drawn(part)}</s>` : drawn(part)));
+
+/** @param {{text: string, quiet?: boolean}} props */
+export const Quote = ({ text, quiet }) => html`<q class=${quiet ? "quiet" : undefined}>${asWritten(text)}</q>`;
 
 /**
  * Split `sentence` into runs that are or are not one of `words` (whole words, whatever their case).
@@ -21,4 +37,4 @@ const sameWord = (text, word) => text === word || (word.length >= 5 && text.star
 
 /** @param {{sentence: string, words: readonly string[]}} props */
 export const Marked = ({ sentence, words }) =>
-  html`<q>${runs(sentence, words).map(({ text, marked }) => (marked ? html`<mark>${text}</mark>` : text))}</q>`;
+  html`<q>${asWritten(sentence, (part) => runs(part, words).map(({ text, marked }) => (marked ? html`<mark>${text}</mark>` : text)))}</q>`;

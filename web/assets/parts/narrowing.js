@@ -1,12 +1,10 @@
 /** The filters that a feed or a webhook is made with: a few in a form, all of them in words, none lost by a change. */
-import { call } from "../api.js";
 import { country, day } from "../format.js";
 import { html } from "../html.js";
-import { useAnswer } from "../loading.js";
 import { text } from "../sending.js";
 import { KINDS } from "../vocabulary.js";
 import { named, t } from "../words.js";
-import { useMentees } from "./choosing_mentees.js";
+import { MenteeChooser, useMentee } from "./choosing_mentees.js";
 import { Field } from "./fields.js";
 import { countries } from "./person.js";
 
@@ -26,7 +24,7 @@ const SAID = {
   remote: (value) => [t(value ? "place.online" : "filters.said.on_site")],
   q: (value) => [`“${value}”`],
   source: (value) => [t("filters.said.source", { source: value })],
-  mentee_id: () => [], // said by whoever knows the name: `useMentee`
+  mentee_id: () => [], // said by whoever knows the name: `useAbout`
 };
 
 /** @param {unknown} value */
@@ -40,10 +38,9 @@ export const narrowed = (filters) => Object.entries(filters ?? {}).flatMap(([nam
  *
  * @param {Filters | null | undefined} filters @returns {string[]}
  */
-export function useMentee(filters) {
-  const id = filters?.mentee_id;
-  const { value, problem } = useAnswer((signal) => (id ? call("GET", `/mentees/${id}`, { signal }) : Promise.resolve(null)), id ?? "");
-  if (!id) return [];
+export function useAbout(filters) {
+  const { value, problem } = useMentee(filters?.mentee_id);
+  if (!filters?.mentee_id) return [];
   return [value ? t("filters.said.mentee", { name: value.name }) : t(problem?.status === 404 ? "filters.said.mentee_gone" : "filters.said.one_mentee")];
 }
 
@@ -80,18 +77,12 @@ export function narrowingIn(data, before = {}) {
 export function Narrowing({ given: before = {}, mentees }) {
   const several = before.country?.length > 1 ? [{ value: SEVERAL, words: before.country.map(country).join(", ") }] : [];
   const { country: _, ...others } = hidden(before);
-  const [whom] = useMentee(before);
+  const [whom] = useAbout(before);
   const also = [...(whom && !mentees ? [whom] : []), ...narrowed(others)];
   return html`
     <fieldset class="chips"><legend>${t("field.kind")}</legend>${KINDS.map((value) => html`<label class="chip" key=${value}><input type="checkbox" name="kind" value=${value} defaultChecked=${before.kind?.includes(value)} /> ${t(`kind.${value}`)}</label>`)}
       <label class="chip"><input type="checkbox" name="funded" value="true" defaultChecked=${before.funded === true} /> ${t("filters.funded")}</label></fieldset>
     <${Field} label=${t("filters.where")} name="country" choices=${[{ value: "", words: t("filters.anywhere") }, ...several, ...countries()]} defaultValue=${several.length ? SEVERAL : (before.country?.[0] ?? "")} />
-    ${mentees && html`<${OneMentee} chosen=${before.mentee_id} called=${whom} />`}
+    ${mentees && html`<${MenteeChooser} label=${t("filters.mentee")} none=${t("filters.no_mentee")} chosen=${before.mentee_id} />`}
     ${also.length > 0 && html`<p class="small"><strong>${t("filters.also")}</strong> ${also.join(" · ")}. <span class="quiet">${t("filters.also.why")}</span></p>`}`;
-}
-
-/** @param {{chosen?: string | null, called?: string}} props */
-function OneMentee({ chosen, called }) {
-  const choices = useMentees(chosen, called);
-  return html`<${Field} label=${t("filters.mentee")} name="mentee_id" choices=${[{ value: "", words: t("filters.no_mentee") }, ...choices]} defaultValue=${chosen ?? ""} />`;
 }

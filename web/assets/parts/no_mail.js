@@ -1,5 +1,4 @@
 /** Mail that does not reach somebody: said, noted when the provider reports it, and lifted once the address is mended. */
-import { useEffect, useRef } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
 import { t } from "../words.js";
@@ -20,12 +19,6 @@ const set = ({ mentee, changed }, method) =>
 
 /** That a mentee gets no mail, why, and what can be done about it. @param {Props} props */
 export function NoMail({ mentee, changed }) {
-  const before = useRef(mentee.no_mail);
-  useEffect(() => {
-    // the button that was pressed is gone: who is elsewhere by now stays there
-    if (before.current !== mentee.no_mail && document.activeElement === document.body) document.querySelector("h1")?.focus();
-    before.current = mentee.no_mail;
-  }, [mentee.no_mail]);
   if (!mentee.no_mail) return null;
   return html`<div class="notice mind"><strong>${t(`no_mail.${mentee.no_mail}`)}</strong>
     <p>${t(`no_mail.${mentee.no_mail}.why`, { email: mentee.email ?? "", name: mentee.name })}</p>

@@ -4,7 +4,7 @@ import { call } from "../api.js";
 import { distance } from "../format.js";
 import { html } from "../html.js";
 import { usePages } from "../loading.js";
-import { given, useSending } from "../sending.js";
+import { given, useFirstField, useSending } from "../sending.js";
 import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { Field, FormProblem } from "./fields.js";
@@ -60,6 +60,7 @@ function Shown({ note, withTitle, change, remove }) {
 /** @param {{note?: Schemas["NoteView"], keep: (note: Note) => Promise<unknown>, close?: () => void}} props */
 function Write({ note, keep, close }) {
   const { form, busy, problem, send } = useSending();
+  useFirstField(form, Boolean(note));
   /** @param {SubmitEvent} event */
   const submit = async (event) => {
     const data = given(event);

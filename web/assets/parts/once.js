@@ -42,11 +42,13 @@ function Secret({ name, value }) {
  */
 export function Ending({ label, about, why, act }) {
   const [asking, setAsking] = useState(false);
-  const end = () => act().catch((error) => (setAsking(false), sayProblem(error)));
-  if (!asking) return html`<button type="button" onClick=${() => setAsking(true)}>${label}…<span class="unseen"> ${about}</span></button>`;
-  return html`<div class="ending" role="group" aria-label=${`${label} ${about}`} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && setAsking(false)}>
+  const [isKept, setKept] = useState(false);
+  const keep = () => (setKept(true), setAsking(false));
+  const end = () => act().then(() => setAsking(false), (error) => (keep(), sayProblem(error)));
+  if (!asking) return html`<button type="button" ref=${isKept ? focus : undefined} onClick=${() => setAsking(true)}>${label}…<span class="unseen"> ${about}</span></button>`;
+  return html`<div class="ending" role="group" aria-label=${`${label} ${about}`} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && keep()}>
     <span>${why}</span> <button type="button" class="danger" ref=${focus} onClick=${end}>${label}<span class="unseen"> ${about}</span></button>
-    <button type="button" class="plain" onClick=${() => setAsking(false)}>${t("action.cancel")}</button></div>`;
+    <button type="button" class="plain" onClick=${keep}>${t("action.cancel")}</button></div>`;
 }
 
 /** @param {HTMLElement | null} element */

@@ -1,11 +1,11 @@
 /** Passing a change on: the message is written already; sent or taken, it is a forward and the change is seen to. */
-import { useRef, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
 import { asProblem, useAnswer } from "../loading.js";
 import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
-import { take } from "./forward.js";
+import { WhyNoMail, take } from "./forward.js";
 import { Failed } from "./states.js";
 
 /** @param {{line: import("./today_lines.js").Line, done: (words: string, undo?: () => Promise<unknown>) => void, close: () => void}} props */
@@ -15,6 +15,7 @@ export function PassOnDialog({ line: { mentee, opportunity, change }, done, clos
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
   const key = useRef(crypto.randomUUID()); // one key for this dialog: a double click is one forward
   const mail = useMail(mentee.id, opportunity.id);
+  const id = useId();
   /** @param {"email" | "copy"} channel */
   const send = async (channel) => {
     setBusy(true);
@@ -31,27 +32,24 @@ export function PassOnDialog({ line: { mentee, opportunity, change }, done, clos
   return html`<${Dialog} title=${t("today.pass_on_to", { name: mentee.name })} close=${close}>
     <p>${change?.said}</p>
     <label>${t("forward.message")} <textarea rows="12" maxlength="10000" value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
-    ${mail.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}><strong>${t("forward.mind")}</strong> ${warning.detail}</p>`)}
     ${problem && html`<${Failed} problem=${problem} />`}
+    <${WhyNoMail} why=${mail.why} name=${mentee.name} id=${id} />
     <div class="actions">
-      <button type="button" class=${mail.possible || mail.unknown ? "primary" : ""} disabled=${busy || !mail.possible} onClick=${() => send("email")}>${t("forward.send")}</button>
+      <button type="button" class=${mail.possible || mail.unknown ? "primary" : ""} disabled=${busy || !mail.possible} aria-describedby=${mail.why ? id : undefined} onClick=${() => send("email")}>${t("forward.send")}</button>
       <button type="button" class=${mail.possible || mail.unknown ? "" : "primary"} disabled=${busy || mail.unknown} onClick=${() => send("copy")}>${t("forward.copy")}</button>
       <button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>
     </div>
   <//>`;
 }
 
-/** Warnings that are about the address: that it was sent before is what passing on is about. */
-const OF_MAIL = ["address_bounced", "address_unsubscribed"];
-
 /**
- * Whether mail can be sent to somebody, and what to mind about that; `unknown` until it was answered, so that no button
- * moves under a finger. Where nothing answers, the message can still be copied.
+ * Whether mail can be sent to somebody, and why not; `unknown` until it was answered, so that no button moves under a
+ * finger. Where nothing answers, the message can still be copied.
  *
  * @param {string} menteeId @param {string} opportunityId
  */
 function useMail(menteeId, opportunityId) {
   const body = { mentee_id: menteeId, opportunity_id: opportunityId };
   const { value, loading } = useAnswer(/** @returns {Promise<import("../api.js").Schemas["ForwardDraft"]>} */ (signal) => call("POST", "/forwards/draft", { body, signal }), `${menteeId} ${opportunityId}`);
-  return { possible: Boolean(value?.email_possible), warnings: (value?.warnings ?? []).filter(({ code }) => OF_MAIL.includes(code)), unknown: loading };
+  return { possible: Boolean(value?.email_possible), why: value?.no_mail, unknown: loading };
 }

@@ -4,16 +4,17 @@ import { day } from "../format.js";
 import { html } from "../html.js";
 import { DISMISSALS } from "../vocabulary.js";
 import { listed, t } from "../words.js";
-import { Deadline, Eligibility, Facts, Outward } from "./facts.js";
+import { Eligibility } from "./eligibility.js";
+import { Deadline, Facts, Outward } from "./facts.js";
 import { Marked } from "./marked.js";
 import { focusRowSoon, focused } from "./shortcuts.js";
 import { Snooze } from "./snooze.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
-/** @typedef {(decision: {kind: string, reason?: string, until?: string}, words: string) => void} Decide */
+/** @typedef {(decision: {kind: string, reason?: string, until?: string} | null, words: string) => void} Decide null: there is none any more */
 
-/** @param {{item: Schemas["RecommendationView"], now: Date, forward: () => void, decide: Decide}} props */
-export function Recommendation({ item, now, forward, decide }) {
+/** @param {{item: Schemas["RecommendationView"], now: Date, forward: () => void, decide: Decide} & import("./eligibility.js").Teller} props */
+export function Recommendation({ item, now, forward, decide, mentee, told }) {
   const row = item.opportunity;
   return html`<li class="row">
     <article aria-labelledby=${`title-${row.id}`}>
@@ -22,7 +23,7 @@ export function Recommendation({ item, now, forward, decide }) {
           <p class="kicker">${t(`kind.${row.kind}`)} · ${row.organisation || t("organisation.unknown")}</p>
           <h3 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h3>
           <${Why} item=${item} />
-          <${Eligibility} eligibility=${item.eligibility} />
+          <${Eligibility} eligibility=${item.eligibility} mentee=${mentee} told=${told} />
           ${item.sent.map((sent) => html`<p class="notice mind" key=${sent.forward_id}>${sentBefore(sent)}</p>`)}
         </div>
         <div class="when">
@@ -42,7 +43,7 @@ function Actions({ item, now, forward, decide }) {
   const saved = item.decision?.kind === "saved";
   return html`<div class="actions">
     <button type="button" class="primary" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${row.title}</span></button>
-    <button type="button" class=${saved ? "saved" : ""} aria-keyshortcuts="s" disabled=${saved} onClick=${() => decide({ kind: "saved" }, t("decision.saved"))}>${saved ? t("action.saved") : t("action.save")}<span class="unseen"> ${row.title}</span></button>
+    <button type="button" class=${saved ? "saved" : ""} aria-keyshortcuts="s" aria-pressed=${saved} onClick=${() => (saved ? decide(null, t("decision.undone")) : decide({ kind: "saved" }, t("decision.saved")))}>${saved ? t("action.saved") : t("action.save")}<span class="unseen"> ${row.title}</span></button>
     <${Snooze} row=${row} now=${now} decide=${decide} />
     <${Dismiss} decide=${decide} title=${row.title} />
     <${Outward} href=${row.url}>${row.host}<//>

@@ -3,8 +3,9 @@ import { useRef, useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
 import { asProblem, useAnswer } from "../loading.js";
-import { listed, t } from "../words.js";
+import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
+import { WhyNoMail, isNotOfMail } from "./forward.js";
 import { Answered, Failed } from "./states.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -21,6 +22,9 @@ export function SendDialog({ menteeIds, opportunity, close, done }) {
     <${Answered} asked=${drafts} rows=${2}>${(/** @type {Schemas["DraftsView"]} */ page) => html`<${Drafts} items=${page.items} close=${close} done=${done} />`}<//>
   <//>`;
 }
+
+/** To whom no mail can be sent; where it is to nobody, one of them says so for all. @param {readonly Schemas["PairDraft"][]} pairs */
+const withoutMail = (pairs) => [...new Map(pairs.filter((one) => one.no_mail).map((one) => [one.no_mail === "no_server" ? "" : one.mentee_id, one])).values()];
 
 /** @param {{items: Schemas["PairDraft"][], close: () => void, done: (forwards: readonly Schemas["ForwardView"][], words: string) => void}} props */
 function Drafts({ items, close, done }) {
@@ -47,10 +51,10 @@ function Drafts({ items, close, done }) {
   return html`
     ${items.map((one) => html`<details key=${one.mentee_id} class="draft"><summary>${one.mentee?.name ?? t("mentee.erased")}${one.warnings.length > 0 && html` <span class="tag mind">${t("send.mind")}</span>`}${one.refused && html` <span class="tag failed">${t("send.cannot")}</span>`}</summary>
       ${one.refused && html`<p class="notice bad">${one.refused.detail}</p>`}
-      ${one.warnings.map((warning) => html`<p class="notice mind" key=${warning.code}>${warning.detail}</p>`)}
+      ${one.warnings.filter(isNotOfMail).map((warning) => html`<p class="notice mind" key=${warning.code}>${warning.detail}</p>`)}
       <pre class="message">${one.subject}${"\n\n"}${one.message}</pre>
     </details>`)}
-    ${!mail && html`<p class="quiet small">${t("send.no_mail", { names: listed(pairs.filter((one) => !one.email_possible).map((one) => one.mentee?.name ?? "")) })}</p>`}
+    ${withoutMail(pairs).map((one) => html`<${WhyNoMail} key=${one.mentee_id} why=${one.no_mail} name=${one.mentee?.name ?? ""} />`)}
     ${problem && html`<${Failed} problem=${problem} />`}
     <div class="actions">
       ${mail && html`<button type="button" class="primary" disabled=${busy} onClick=${() => send("email")}>${t("forward.send")}</button>`}

@@ -6,6 +6,7 @@
  * A view takes part by its markup: a list is `.rows` or `.cards`, and a button says which key presses it in `aria-keyshortcuts`.
  */
 import { useEffect } from "preact/hooks";
+import { focusIn } from "../focus.js";
 import { undoLast } from "./toast.js";
 
 const KEYED = "[aria-keyshortcuts]";
@@ -23,11 +24,9 @@ export const focused = () => rows().findIndex((row) => row.contains(document.act
  */
 export function focusRow(place) {
   const all = rows();
-  const row = all[Math.max(0, Math.min(place, all.length - 1))];
-  const heading = row?.querySelector("h2, h3") ?? document.querySelector("h1");
-  const target = /** @type {HTMLElement | null} */ (heading?.hasAttribute("tabindex") ? heading : (heading?.querySelector("a") ?? heading));
-  target?.focus({ preventScroll: true });
-  (row ?? target)?.scrollIntoView({ block: "nearest" });
+  const part = all[Math.max(0, Math.min(place, all.length - 1))] ?? document.querySelector(".heading");
+  focusIn(part);
+  part?.scrollIntoView({ block: "nearest" });
 }
 
 /** After a row is gone: keep the focus where it was, on the row that took its place. @param {number} place */

@@ -11,21 +11,24 @@ import { Stale } from "./states.js";
 /** The sources that are stale, or never were read: mostly none, and kept by the browser for minutes. */
 export const staleNeed = { path: "/coverage", query: new URLSearchParams([["freshness", "stale"], ["freshness", "never"]]) };
 
-/** Where it is not known, whatever it is asked beside says what went wrong. @returns {readonly Schemas["CoveredSource"][]} */
-function useStale() {
-  const { path, query } = staleNeed;
-  return useAnswer(/** @returns {Promise<Schemas["CoveragePage"]>} */ (signal) => call("GET", path, { query, signal }), "stale").value?.items ?? [];
+/** For a call those too that are switched off: what they carried is still there, and nobody reads it any more. */
+export const unreadNeed = { path: "/coverage", query: new URLSearchParams([...staleNeed.query, ["freshness", "off"]]) };
+
+/** Where it is not known, whatever it is asked beside says what went wrong. @param {typeof staleNeed} need @returns {readonly Schemas["CoveredSource"][]} */
+function useStale({ path, query }) {
+  return useAnswer(/** @returns {Promise<Schemas["CoveragePage"]>} */ (signal) => call("GET", path, { query, signal }), `${query}`).value?.items ?? [];
 }
 
 /** That newer calls may be missing from a list. @param {{kinds: readonly string[]}} props `kinds` that it is narrowed to, or none */
 export function StaleList({ kinds }) {
-  const concerned = useStale().filter((one) => !kinds.length || one.kinds.some((kind) => kinds.includes(kind)));
+  const concerned = useStale(staleNeed).filter((one) => !kinds.length || one.kinds.some((kind) => kinds.includes(kind)));
   return html`<${Stale} sources=${concerned.map(({ title }) => title)} />`;
 }
 
 /** That a call may have changed since it was read: only where none of its sources was read well lately. @param {{call: Schemas["OpportunityView"]}} props */
 export function StaleCall({ call: found }) {
-  const stale = useStale().filter(({ name }) => found.sources.includes(name));
+  const stale = useStale(unreadNeed).filter(({ name }) => found.sources.includes(name));
   if (!stale.length || stale.length < found.sources.length) return null;
-  return html`<p class="notice mind" role="status">${t("state.stale_call", { count: stale.length, sources: listed(stale.map(({ title }) => title)), when: shortInstant(found.last_seen_at) })}</p>`;
+  const isOff = stale.every(({ freshness }) => freshness === "off");
+  return html`<p class="notice mind" role="status">${t(isOff ? "state.off_call" : "state.stale_call", { count: stale.length, sources: listed(stale.map(({ title }) => title)), when: shortInstant(found.last_seen_at) })}</p>`;
 }

@@ -1,5 +1,6 @@
 /** What a view shows when it has nothing to show yet, or cannot: every state has its part here, and no view its own. */
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { focusIn } from "../focus.js";
 import { html } from "../html.js";
 import { listed, named, rich, t } from "../words.js";
 
@@ -73,10 +74,18 @@ export const Answered = ({ asked, rows, children }) => html`
  *
  * @param {{list: {value: {next?: string | null} | null, more: () => void, moreProblem: Problem | null, again: () => void}}} props
  */
-export const More = ({ list }) => html`
-  ${list.moreProblem && html`<${Failed} problem=${list.moreProblem} again=${list.moreProblem.status === 410 ? list.again : list.more} />`}
-  ${list.value?.next && !list.moreProblem && html`<p class="more"><button type="button" onClick=${list.more}>${t("action.more")}</button></p>`}
-`;
+export function More({ list }) {
+  /** Whoever asks for more goes on with the first of it. @param {any} event */
+  const further = async (event) => {
+    const above = event.currentTarget.closest(".more").previousElementSibling;
+    const last = above?.matches("ol, ul") ? above.lastElementChild : above;
+    await list.more();
+    setTimeout(() => focusIn(last?.nextElementSibling), 0);
+  };
+  return html`
+    ${list.moreProblem && html`<${Failed} problem=${list.moreProblem} again=${list.moreProblem.status === 410 ? list.again : list.more} />`}
+    ${list.value?.next && !list.moreProblem && html`<p class="more"><button type="button" onClick=${further}>${t("action.more")}</button></p>`}`;
+}
 
 /**
  * The heading of a view: names the tab, and takes the focus when the view opens, before anybody can press a key, and

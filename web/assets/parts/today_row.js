@@ -1,8 +1,9 @@
-/** One line of the day: what, by when, why it is here, and the one thing to do about it first. */
-import { deadline, shortInstant } from "../format.js";
+/** One line of the day: what, by when, what it pays or costs and how fresh, why it is here, and the one thing to do about it first. */
+import { deadline, distance, shortInstant } from "../format.js";
 import { html } from "../html.js";
 import { t } from "../words.js";
-import { Marked } from "./marked.js";
+import { Verdict } from "./eligibility.js";
+import { Marked, Quote } from "./marked.js";
 import { Dismiss } from "./recommendation.js";
 import { decide, done, later, putOffFor } from "./today_deeds.js";
 
@@ -11,41 +12,40 @@ import { decide, done, later, putOffFor } from "./today_deeds.js";
 /** @typedef {(line: Line, deed: () => Promise<import("./today_deeds.js").Done>) => void} Act */
 /** @typedef {(open: {what: "forward" | "pass_on" | "answer", line: Line}) => void} Open */
 
-/** @param {{line: Line, on: string, act: Act, open: Open}} props */
-export function TodayRow({ line, on, act, open }) {
-  const { opportunity: row, section } = line;
+/** @param {{line: Line, on: string, act: Act, open: Open, told: () => void}} props */
+export function TodayRow({ line, on, act, open, told }) {
+  const { opportunity: row, section, fresh } = line;
   const when = deadline({ ...row, timing: "unknown" }, new Date());
   const over = row.status === "closed" || row.status === "withdrawn";
   return html`<li class="row line"><article aria-labelledby=${`line-${line.key}`}>
     <div>
       <p class="kicker"><span class="tag is-${section}">${t(`today.is.${section}`)}</span> ${t(`kind.${row.kind}`)} · ${row.organisation || t("organisation.unknown")}</p>
       <h3 id=${`line-${line.key}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h3>
-      <div class="because"><${Because} line=${line} /></div>
+      <div class="because"><${Because} line=${line} told=${told} /></div>
     </div>
     <p class="when">${over ? html`<span class="status ${row.status}">${t(`status.${row.status}`)}</span>` : html`<strong>${when.relative || when.absolute}</strong>`}
-      ${when.relative && html`<span class="quiet small">${when.absolute}</span>`}</p>
+      ${when.relative && html`<span class="quiet small">${when.absolute}</span>`}
+      ${fresh && html`<span class="quiet small">${t(`funding.${fresh.funding}`)}</span><span class="quiet small">${t("today.found", { when: distance(fresh.first_seen_at, new Date()) })}</span>`}</p>
     <${Actions} line=${line} on=${on} act=${act} open=${open} />
   </article></li>`;
 }
 
-/** Why it is here. @param {{line: Line}} props */
-function Because({ line: { change, due, silent, fresh } }) {
-  if (change) return html`<p>${change.said} ${change.new_quote && html`<q class="quiet">${change.new_quote}</q>`}</p>`;
+/** Why it is here. @param {{line: Line, told: () => void}} props */
+function Because({ line: { mentee, change, due, silent, fresh }, told }) {
+  if (change) return html`<p>${change.said} ${change.new_quote && html`<${Quote} quiet text=${change.new_quote} />`}</p>`;
   if (silent) return html`<p>${t("today.silent", { count: silent.days })} <span class="quiet">${shortInstant(silent.sent_at)}</span></p>`;
-  if (fresh) return html`<${Fits} fresh=${fresh} />`;
+  if (fresh) return html`<${Fits} fresh=${fresh} mentee=${mentee} told=${told} />`;
   if (due?.because === "reminder") return html`<p>${due.text || t("today.due.reminder")}</p>`;
   if (due?.because === "snooze_over") return html`<p>${t("today.due.snooze_over")}</p>`;
   if (due?.because === "not_sent") return html`<p>${t("today.due.not_sent")}</p>`;
   return html`<p>${t(due?.forward_id ? "today.due.sent" : "today.due.saved")}</p>`;
 }
 
-const SIGN = { eligible: "✓", ineligible: "✕", unknown: "?" };
-
-/** @param {{fresh: Schemas["NewItem"]}} props */
-const Fits = ({ fresh: { match, line, eligibility } }) => html`
+/** Which goal it serves and by what, and may they apply. @param {{fresh: Schemas["NewItem"]} & import("./eligibility.js").Teller} props */
+const Fits = ({ fresh: { match, line, eligibility }, mentee, told }) => html`
   <p class="clipped">${match ? html`<${Marked} sentence=${match.sentence} words=${match.words} />` : line}</p>
-  <p class="small verdict ${eligibility.verdict}"><span class="says"><span aria-hidden="true">${SIGN[eligibility.verdict]}</span> ${t(`verdict.${eligibility.verdict}`)}</span>
-    ${match && html` <span class="quiet">${t("why.serves", { goal: match.goal })}</span>`}</p>`;
+  ${match && html`<p class="clipped quiet">${t("why.serves", { goal: match.goal })}</p>`}
+  <div class="verdict ${eligibility.verdict}"><${Verdict} eligibility=${eligibility} mentee=${mentee} told=${told} /></div>`;
 
 /** What can be done: the most likely first. @param {{line: Line, on: string, act: Act, open: Open}} props */
 function Actions({ line, on, act, open }) {

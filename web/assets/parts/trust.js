@@ -1,6 +1,7 @@
 /** Why to trust a journal's call or an event: reasons for, against and not known, each with its words. Never a score. */
 import { html } from "../html.js";
 import { t } from "../words.js";
+import { Quote } from "./marked.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
@@ -13,7 +14,7 @@ export const Trust = ({ reasons }) =>
         <ul class="trust">${reasons.map(
           ({ side, code, text, quote }) => html`<li key=${code} class=${side}>
             <span class="sign" aria-hidden="true">${SIGN[side]}</span><span class="unseen">${t(`trust.${side}`)}: </span>
-            ${text}${quote && html`<br /><q class="quiet">${quote}</q>`}</li>`,
+            ${text}${quote && html`<br /><${Quote} quiet text=${quote} />`}</li>`,
         )}</ul>
         <p class="quiet">${t("trust.mind")}</p>
       </section>`

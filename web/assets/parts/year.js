@@ -1,4 +1,5 @@
 /** The year ahead, drawn: each deadline a point, each expected window a span as wide as it is uncertain. */
+import { useState } from "preact/hooks";
 import { day, deadline, month } from "../format.js";
 import { go } from "../address.js";
 import { html } from "../html.js";
@@ -67,7 +68,7 @@ export function Year({ rows, now }) {
     <div class="legend">
       <span><svg viewBox="0 0 20 16" aria-hidden="true"><circle class="point" cx="10" cy="8" r="6" /></svg>${t("year.deadline")}</span>
       <span><svg viewBox="0 0 20 16" aria-hidden="true"><rect class="window" x="1" y="2" width="18" height="12" rx="6" /><rect class="core" x="8.5" y="2" width="3" height="12" /></svg>${t("year.expected")}</span>
-      ${marks.length > 0 && html`<details class="sheet-of-table"><summary>${t("year.table")}</summary><${Sheet} marks=${marks} now=${now} /></details>`}
+      ${marks.length > 0 && html`<${InOrder} marks=${marks} now=${now} />`}
     </div>
   </section>`;
 }
@@ -101,7 +102,13 @@ function Drawn({ mark, now, y }) {
   </g>`;
 }
 
-/** The same as a table, for whoever does not see the drawing or wants it in order. @param {{marks: readonly Mark[], now: Date}} props */
+/** The same as a table, for whoever does not see the drawing or wants it in order: made when it is opened. @param {{marks: readonly Mark[], now: Date}} props */
+function InOrder({ marks, now }) {
+  const [open, setOpen] = useState(false);
+  return html`<details class="sheet-of-table" onToggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}><summary>${t("year.table")}</summary>${open && html`<${Sheet} marks=${marks} now=${now} />`}</details>`;
+}
+
+/** @param {{marks: readonly Mark[], now: Date}} props */
 const Sheet = ({ marks, now }) => html`<div class="scrolling"><table>
   <thead><tr><th scope="col">${t("field.deadline")}</th><th scope="col">${t("field.title")}</th><th scope="col">${t("field.kind")}</th></tr></thead>
   <tbody>${marks.map(({ row, spread }) => html`<tr key=${row.id}>

@@ -4,19 +4,19 @@ import { call } from "../api.js";
 import { day } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
+import { MenteeChooser } from "../parts/choosing_mentees.js";
 import { Field, FormProblem } from "../parts/fields.js";
 import { Narrowing, narrowed, narrowingIn } from "../parts/narrowing.js";
 import { Ending, Once } from "../parts/once.js";
 import { SettingsHead } from "../parts/settings_head.js";
-import { Answered, Empty, Failed } from "../parts/states.js";
+import { Answered, Empty } from "../parts/states.js";
 import { say } from "../parts/toast.js";
 import { given, text, useSending } from "../sending.js";
 import { t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
-const MENTEES = new URLSearchParams({ limit: "100" });
-export const feedsNeeds = () => [{ path: "/feeds" }, { path: "/mentees", query: MENTEES }];
+export const feedsNeeds = () => [{ path: "/feeds" }];
 
 /** @param {{me: Schemas["Me"]}} props */
 export function FeedsView({ me }) {
@@ -46,7 +46,6 @@ const Feed = ({ feed, changed }) => html`<li class="row"><article aria-labelledb
 /** @param {{made: (feed: Schemas["NewFeed"]) => void}} props */
 function NewFeed({ made }) {
   const { form, busy, problem, send } = useSending();
-  const mentees = useAnswer(/** @returns {Promise<Schemas["MenteePage"]>} */ (signal) => call("GET", "/mentees", { query: MENTEES, signal }), "mentees");
   /** @param {Event} event */
   const make = (event) => {
     const data = given(event);
@@ -56,12 +55,10 @@ function NewFeed({ made }) {
     const body = { what: mentee ? "recommendations" : "opportunities", mentee_id: mentee, name: text(data, "name") ?? "", filters: mentee || !words ? filters : { ...filters, q: words } };
     return send(async () => made(await call("POST", "/feeds", { body })));
   };
-  const choices = [{ value: "", words: t("feeds.what.opportunities") }, ...(mentees.value?.items ?? []).map(({ id, name }) => ({ value: id, words: t("feeds.of", { name }) }))];
   return html`<details class="sheet"><summary>${t("feeds.new")}</summary><form ref=${form} class="wide-form" onSubmit=${make} aria-label=${t("feeds.new")}>
     <${FormProblem} problem=${problem} />
-    ${mentees.problem && html`<${Failed} problem=${mentees.problem} again=${mentees.again} />`}
     <div class="fields">
-      <${Field} label=${t("feeds.shows")} hint=${t("feeds.shows.hint")} name="mentee_id" choices=${choices} problem=${problem} />
+      <${MenteeChooser} label=${t("feeds.shows")} hint=${t("feeds.shows.hint")} none=${t("feeds.what.opportunities")} />
       <${Field} label=${t("feeds.name")} hint=${t("feeds.name.hint")} name="name" maxlength="100" autocomplete="off" problem=${problem} />
       <${Field} label=${t("feeds.words")} hint=${t("feeds.words.hint")} name="q" maxlength="200" autocomplete="off" problem=${problem} pointer="/filters/q" />
     </div>

@@ -4,7 +4,7 @@ import { call } from "../api.js";
 import { html } from "../html.js";
 import { usePages } from "../loading.js";
 import { AnswerDialog } from "../parts/answer.js";
-import { menteesNeed } from "../parts/choosing_mentees.js";
+import { menteeNeeds } from "../parts/choosing_mentees.js";
 import { ForwardFilters, forwardQuery } from "../parts/forward_filters.js";
 import { ForwardRow } from "../parts/forward_row.js";
 import { NotesDialog } from "../parts/notes.js";
@@ -20,7 +20,7 @@ import { t } from "../words.js";
 const STEPS = /** @type {const} */ ({ undo: "forward.undone", retry: "forwarded.retried", copied: "forwarded.recorded" });
 
 /** @param {string} _ @param {URL} address */
-export const forwardedNeeds = (_, address) => [{ path: "/forwards", query: listQuery(address) }, menteesNeed];
+export const forwardedNeeds = (_, address) => [{ path: "/forwards", query: listQuery(address) }, ...menteeNeeds(address.searchParams.get("mentee_id"))];
 
 /** As many rows as there were when the mentor left, so that back leads to the same place. @param {URL} address */
 function listQuery(address) {

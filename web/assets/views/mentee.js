@@ -1,10 +1,11 @@
 /** One mentee: the goals, the ranked list with its reasons, and the actions on each row. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { call } from "../api.js";
 import { country } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer, useDrawn, usePages } from "../loading.js";
 import { Beside } from "../parts/beside.js";
+import { Tell } from "../parts/eligibility.js";
 import { Filters, filterQuery } from "../parts/filters.js";
 import { ForwardDialog } from "../parts/forward.js";
 import { Mentors } from "../parts/mentors.js";
@@ -49,13 +50,15 @@ export function Mentee({ id, address }) {
     if (place >= 0) focusRowSoon(place);
   };
 
-  /** @param {Schemas["RecommendationView"]} item @param {{kind: string, reason?: string, until?: string}} decision @param {string} words */
+  /** @param {Schemas["RecommendationView"]} item @param {Parameters<import("../parts/recommendation.js").Decide>[0]} decision @param {string} words */
   const decide = async (item, decision, words) => {
+    const path = `/mentees/${id}/decisions`;
+    const takeBack = () => call("DELETE", `${path}/${item.opportunity.id}`);
     try {
-      const made = await call("POST", `/mentees/${id}/decisions`, { body: { opportunity_id: item.opportunity.id, ...decision } });
-      if (decision.kind === "saved") list.change((page) => ({ ...page, items: page.items.map((one) => (one.opportunity.id === item.opportunity.id ? { ...one, decision: made } : one)) }));
-      else drop(item);
-      say(words, () => call("DELETE", `/mentees/${id}/decisions/${item.opportunity.id}`).then(() => (say(t("decision.undone")), list.again())));
+      const made = decision ? await call("POST", path, { body: { opportunity_id: item.opportunity.id, ...decision } }) : await takeBack();
+      if (decision && decision.kind !== "saved") drop(item);
+      else list.change((page) => ({ ...page, items: page.items.map((one) => (one.opportunity.id === item.opportunity.id ? { ...one, decision: made } : one)) }));
+      say(words, decision ? () => takeBack().then(() => (say(t("decision.undone")), list.again())) : undefined);
     } catch (error) {
       sayProblem(error);
     }
@@ -69,10 +72,17 @@ export function Mentee({ id, address }) {
     say(words, forward.state === "held" || forward.state === "copied" ? undo : undefined);
   };
 
+  const told = () => (mentee.again(), list.again());
+
   const rowOf = useDrawn((/** @type {Schemas["RecommendationView"]} */ item) => html`<${Recommendation} key=${item.opportunity.id} item=${item} now=${new Date()}
-    forward=${() => setForwarding(item)} decide=${(/** @type {any} */ decision, /** @type {string} */ words) => decide(item, decision, words)} />`);
+    told=${told} mentee=${{ id, name: mentee.value?.name ?? "" }} forward=${() => setForwarding(item)} decide=${(/** @type {any} */ decision, /** @type {string} */ words) => decide(item, decision, words)} />`);
 
   const awaited = useAnswer(/** @returns {Promise<Schemas["RecommendationPage"]>} */ (signal) => call("GET", `/mentees/${id}/recommendations`, { signal, query: EXPECTED }), id);
+
+  // the same elements for as long as nothing of theirs changes: they are not even compared
+  const known = list.value?.items, expected = awaited.value?.items;
+  const year = useMemo(() => html`<${Year} now=${new Date()} rows=${[...(known ?? []), ...(expected ?? [])].map(({ opportunity }) => opportunity)} />`, [known, expected]);
+  const filters = useMemo(() => html`<${Filters} address=${address} />`, [address]);
 
   if (mentee.problem) return html`<${Heading} title=${t("mentee.title")} /><${Failed} problem=${mentee.problem} again=${() => (mentee.again(), list.again(), awaited.again())} />`;
   if (!mentee.value) return html`<${Loading} />`;
@@ -84,12 +94,12 @@ export function Mentee({ id, address }) {
     <${NoMail} mentee=${mentee.value} changed=${mentee.again} />
     <${Goals} goals=${mentee.value.goals} />
     <${Beside} mentee=${mentee.value} />
-    <${Year} now=${new Date()} rows=${[...(list.value?.items ?? []), ...(awaited.value?.items ?? [])].map(({ opportunity }) => opportunity)} />
+    ${year}
     <section aria-labelledby="list-title" aria-busy=${list.loading}>
         <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
-        <${Filters} address=${address} />
+        ${filters}
         <${StaleList} kinds=${address.searchParams.getAll("kind")} />
-        <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} filtered=${filterQuery(address.searchParams).size > 0} />`}<//>
+        <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} mentee=${mentee.value} told=${told} filtered=${filterQuery(address.searchParams).size > 0} />`}<//>
         ${list.value && html`<ol class="rows">${list.value.items.map(rowOf)}</ol>`}
         <${More} list=${list} />
     </section>
@@ -115,13 +125,14 @@ const Goals = ({ goals }) =>
     ? html`<section aria-label=${t("goals.title")}><ol class="goals">${goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ol></section>`
     : html`<p class="notice mind">${t("goals.none")}</p>`;
 
-/** The one question that would settle most of what is uncertain. @param {{ask: Schemas["AskView"] | null}} props */
-const Ask = ({ ask }) => ask && html`<p class="ask"><strong>${t("ask.title")}</strong> ${ask.question} ${ask.settles > 0 && html`<span class="quiet">${t("ask.settles", { count: ask.settles })}</span>`}</p>`;
+/** The one question that would settle most of what is uncertain, answered here where a fact is the answer; one that is about a single call stands beside it. @param {{ask: Schemas["AskView"] | null} & import("../parts/eligibility.js").Teller} props */
+const Ask = ({ ask, mentee, told }) => ask && (ask.fact || ask.settles > 1) && html`<div class="ask"><p><strong>${t("ask.title")}</strong> ${ask.question} ${ask.settles > 0 && html`<span class="quiet">${t("ask.settles", { count: ask.settles })}</span>`}</p>
+  ${ask.fact && html`<${Tell} key=${ask.fact} mentee=${mentee} fact=${ask.fact} told=${told} />`}</div>`;
 
-/** @param {{page: Schemas["RecommendationPage"], filtered: boolean}} props */
-const ListState = ({ page, filtered }) => html`
+/** @param {{page: Schemas["RecommendationPage"], filtered: boolean} & import("../parts/eligibility.js").Teller} props */
+const ListState = ({ page, filtered, mentee, told }) => html`
   <p class="quiet small" role="status">${t("list.considered", { count: page.considered })}${page.hidden_ineligible > 0 && ` ${t("list.hidden", { count: page.hidden_ineligible })}`}</p>
   <${Degraded} reasons=${page.degraded} />
-  <${Ask} ask=${page.ask} />
+  <${Ask} ask=${page.ask} mentee=${mentee} told=${told} />
   ${!page.items.length && (filtered ? html`<${Empty} kind="none" title=${t("search.none")}>${t("list.filtered.why")}<//>` : html`<${Empty} kind="done" title=${t("list.empty")}>${t("list.empty.why")}<//>`)}
 `;

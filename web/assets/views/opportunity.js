@@ -6,7 +6,8 @@ import { useAnswer } from "../loading.js";
 import { Board } from "../parts/board.js";
 import { Deadline, Facts, Outward } from "../parts/facts.js";
 import { MoreLike, similarNeed } from "../parts/found.js";
-import { StaleCall, staleNeed } from "../parts/staleness.js";
+import { Quote, asWritten } from "../parts/marked.js";
+import { StaleCall, unreadNeed } from "../parts/staleness.js";
 import { Failed, Heading, Loading } from "../parts/states.js";
 import { Trust } from "../parts/trust.js";
 import { rich, t } from "../words.js";
@@ -14,7 +15,7 @@ import { rich, t } from "../words.js";
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 /** @param {string} id */
-export const opportunityNeeds = (id) => [{ path: `/opportunities/${id}` }, { path: `/opportunities/${id}/mentees` }, similarNeed(id), staleNeed];
+export const opportunityNeeds = (id) => [{ path: `/opportunities/${id}` }, { path: `/opportunities/${id}/mentees` }, similarNeed(id), unreadNeed];
 
 /** @param {{id: string}} props */
 export function Opportunity({ id }) {
@@ -32,7 +33,7 @@ export function Opportunity({ id }) {
     <div class="two">
       <div>
         <section aria-labelledby="about"><h2 id="about">${t("call.says")}</h2>
-          ${paragraphs(found.description || found.summary, found.title).map((text) => html`<p key=${text}>${text}</p>`)}
+          ${paragraphs(found.description || found.summary, found.title).map((text) => html`<p key=${text}>${asWritten(text)}</p>`)}
         </section>
         <${Dates} call=${found} />
         <${Asked} requirements=${found.requirements} />
@@ -58,10 +59,10 @@ function Dates({ call: found }) {
       ${found.deadlines.map(
         (deadline) => html`<div key=${deadline.quote + deadline.purpose}>
           <dt>${deadline.label || t(`purpose.${deadline.purpose}`)}${deadline.optional && ` ${t("call.optional")}`}</dt>
-          <dd>${deadline.superseded ? html`<s>${moment(deadline)}</s> <span class="quiet">${t("call.replaced")}</span>` : moment(deadline)}${deadline.quote && html`<br /><q class="quiet">${deadline.quote}</q>`}</dd>
+          <dd>${deadline.superseded ? html`<s>${moment(deadline)}</s> <span class="quiet">${t("call.replaced")}</span>` : moment(deadline)}${deadline.quote && html`<br /><${Quote} quiet text=${deadline.quote} />`}</dd>
         </div>`,
       )}
-      ${moments(found).map(({ name, value }) => html`<div key=${name}><dt>${name}</dt><dd>${moment(value)}${value.quote && html`<br /><q class="quiet">${value.quote}</q>`}</dd></div>`)}
+      ${moments(found).map(({ name, value }) => html`<div key=${name}><dt>${name}</dt><dd>${moment(value)}${value.quote && html`<br /><${Quote} quiet text=${value.quote} />`}</dd></div>`)}
     </dl>
     ${!found.deadlines.length && !found.expected && found.timing === "unknown" && html`<p class="quiet">${t("call.no_deadline")}</p>`}
     <${History} changes=${found.changes} />
@@ -78,7 +79,7 @@ const History = ({ changes }) =>
     : null;
 
 /** @param {string} quote @param {unknown} value */
-const quoted = (quote, value) => html`<q>${quote || String(value ?? t("call.not_stated"))}</q>`;
+const quoted = (quote, value) => html`<${Quote} text=${quote || String(value ?? t("call.not_stated"))} />`;
 
 /** A sentence that names several, such as professions, is shown once. @param {Schemas["RequirementView"][]} requirements */
 const once = (requirements) => [...new Map(requirements.map((one) => [one.quote + one.type, one])).values()];
@@ -86,7 +87,7 @@ const once = (requirements) => [...new Map(requirements.map((one) => [one.quote 
 /** @param {{requirements: Schemas["RequirementView"][]}} props */
 const Asked = ({ requirements }) =>
   requirements.length
-    ? html`<section aria-labelledby="asked"><h2 id="asked">${t("call.who")}</h2><ul>${once(requirements).map((requirement) => html`<li key=${requirement.quote + requirement.type}><span class="tag">${t(`requirement.${requirement.type}`)}</span> <q>${requirement.quote}</q></li>`)}</ul></section>`
+    ? html`<section aria-labelledby="asked"><h2 id="asked">${t("call.who")}</h2><ul>${once(requirements).map((requirement) => html`<li key=${requirement.quote + requirement.type}><span class="tag">${t(`requirement.${requirement.type}`)}</span> <${Quote} text=${requirement.quote} /></li>`)}</ul></section>`
     : null;
 
 /** @param {{series: Schemas["SeriesView"] | null}} props */

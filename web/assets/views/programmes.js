@@ -9,7 +9,7 @@ import { Field, FormProblem } from "../parts/fields.js";
 import { Members } from "../parts/members.js";
 import { Answered, Empty, More } from "../parts/states.js";
 import { say } from "../parts/toast.js";
-import { given, text, useSending } from "../sending.js";
+import { given, text, useFirstField, useSending } from "../sending.js";
 import { t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -62,6 +62,7 @@ function Programme({ me, one, changed }) {
 /** @param {{label: string, name?: string, keep: (name: string) => Promise<unknown>, close?: () => void}} props */
 function Naming({ label, name = "", keep, close }) {
   const { form, busy, problem, send } = useSending();
+  useFirstField(form, Boolean(close));
   /** @param {Event} event */
   const submit = async (event) => {
     const wanted = text(given(event), "name") ?? "";

@@ -5,6 +5,7 @@ import { distance, moment, moments } from "../format.js";
 import { html } from "../html.js";
 import { asProblem, usePages } from "../loading.js";
 import { Deciding } from "../parts/deciding.js";
+import { Quote } from "../parts/marked.js";
 import { focusRowSoon, focused } from "../parts/shortcuts.js";
 import { Answered, Empty, Heading, More } from "../parts/states.js";
 import { say, sayProblem } from "../parts/toast.js";
@@ -83,7 +84,7 @@ function Item({ item, now, decide, takeBack }) {
 
 /** @param {{doubts: Schemas["DoubtView"][]}} props */
 const Doubts = ({ doubts }) => html`<ul class="doubts">${doubts.map(
-  (doubt) => html`<li key=${doubt.code}>${doubt.says}${doubt.quotes.map((quote) => html`<br key=${quote} /><q class="quiet">${quote}</q>`)}</li>`,
+  (doubt) => html`<li key=${doubt.code}>${doubt.says}${doubt.quotes.map((quote) => html`<br key=${quote} /><${Quote} quiet text=${quote} />`)}</li>`,
 )}</ul>`;
 
 /** @param {{item: Schemas["ReviewItemView"], now: Date}} props */

@@ -11,7 +11,7 @@ import { given, text, useSending } from "../sending.js";
 import { LANGUAGES, hasWords, named, shown, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
-/** @typedef {Pick<Schemas["TemplateView"], "name" | "subject" | "body" | "language" | "preferred"> & {id?: string, version?: number}} Draft a template that is being written; without an id it is new */
+/** @typedef {Pick<Schemas["TemplateView"], "name" | "subject" | "body" | "language" | "preferred"> & {id?: string, version?: number, from?: string}} Draft a template that is being written; without an id it is new, `from` another */
 
 export const templatesNeeds = () => [{ path: "/templates" }];
 
@@ -19,12 +19,16 @@ export const templatesNeeds = () => [{ path: "/templates" }];
 export function Templates({ me }) {
   const list = useAnswer(/** @returns {Promise<Schemas["TemplateList"]>} */ (signal) => call("GET", "/templates", { signal }), "templates");
   const [draft, setDraft] = useState(/** @type {Draft | null} */ (null));
-  const kept = () => (setDraft(null), list.again());
+  const close = () => {
+    setDraft(null);
+    setTimeout(() => document.getElementById(draft?.from ?? "")?.focus(), 0); // where it was begun
+  };
+  const kept = () => (close(), list.again());
   return html`
     <${SettingsHead} me=${me} tab="templates"><p class="quiet">${t("templates.about")}</p><//>
     <${Answered} asked=${list}>${(/** @type {Schemas["TemplateList"]} */ page) =>
       draft
-        ? html`<${Writing} key=${draft.id ?? "new"} draft=${draft} page=${page} done=${kept} close=${() => setDraft(null)} />`
+        ? html`<${Writing} key=${draft.id ?? "new"} draft=${draft} page=${page} done=${kept} close=${close} />`
         : html`<ul class="rows">${page.items.map((one) => html`<${Template} key=${one.id} one=${one} used=${used(page, one)} page=${page} edit=${setDraft} changed=${list.again} />`)}</ul>`}<//>`;
 }
 
@@ -32,7 +36,7 @@ export function Templates({ me }) {
 const used = (page, one) => one.preferred || (one.ours && !page.items.some(({ preferred }) => preferred) && one.language === shown());
 
 /** @param {Schemas["TemplateView"]} one @returns {Draft} */
-const copyOf = (one) => ({ name: one.ours ? t("templates.mine") : `${one.name} 2`, subject: one.subject, body: one.body, language: one.language, preferred: true });
+const copyOf = (one) => ({ from: one.id, name: one.ours ? t("templates.mine") : `${one.name} 2`, subject: one.subject, body: one.body, language: one.language, preferred: true });
 
 /** @param {{one: Schemas["TemplateView"], used: boolean, page: Schemas["TemplateList"], edit: (draft: Draft) => void, changed: () => void}} props */
 function Template({ one, used: isUsed, page, edit, changed }) {
@@ -51,7 +55,7 @@ function Template({ one, used: isUsed, page, edit, changed }) {
     <div class="actions">
       ${one.ours
         ? html`<button type="button" onClick=${() => edit(copyOf(one))}>${t("templates.begin")}${of}</button>${!isUsed && one.language === shown() && html`<button type="button" onClick=${restore}>${t("templates.restore")}${of}</button>`}`
-        : html`<button type="button" class="primary" onClick=${() => edit(one)}>${t("mentees.edit")}${of}</button>
+        : html`<button type="button" class="primary" onClick=${() => edit({ ...one, from: one.id })}>${t("mentees.edit")}${of}</button>
             <button type="button" onClick=${() => prefer(!one.preferred)}>${t(one.preferred ? "templates.unuse" : "templates.use")}${of}</button>
             <button type="button" onClick=${remove}>${t("templates.delete")}${of}</button>`}
     </div></article></li>`;

@@ -57,7 +57,7 @@ export function Today({ me }) {
       <${Heading} title=${t("nav.today")}><p class="quiet">${summary(page)}</p><//>
       <${Stale} sources=${page.stale_sources.map(({ title }) => title)} />
       ${!page.items.length && html`<${Nobody} everybody=${fair.value?.total} quiet=${page.quiet_total} />`}
-      ${page.items.map((one) => html`<${Group} key=${one.mentee.id} one=${one} on=${page.on} act=${act} open=${setOpen} />`)}`}<//>
+      ${page.items.map((one) => html`<${Group} key=${one.mentee.id} one=${one} on=${page.on} act=${act} open=${setOpen} told=${list.again} />`)}`}<//>
     ${!list.value && html`<${Heading} title=${t("nav.today")} />`}
     <${More} list=${list} />
     ${list.value && html`<${Answered} asked=${fair} rows=${1}>${(/** @type {Schemas["FairnessPage"]} */ page) => html`<${Overlooked} page=${page} me=${me.id} />`}<//>`}
@@ -78,14 +78,14 @@ function Nobody({ everybody, quiet }) {
   return html`<${Empty} kind="done" title=${t("today.done")}>${t(quiet ? "today.done.quiet" : "today.done.why")}<//>`;
 }
 
-/** @param {{one: Schemas["MenteeToday"], on: string, act: (line: Line, deed: () => Promise<any>) => void, open: (open: Open) => void}} props */
-function Group({ one, on, act, open }) {
+/** @param {{one: Schemas["MenteeToday"], on: string, act: (line: Line, deed: () => Promise<any>) => void, open: (open: Open) => void, told: () => void}} props */
+function Group({ one, on, act, open, told }) {
   const { mentee, counts } = one;
   const lines = linesOf(one);
   const hidden = counts.new + counts.changed + counts.due + counts.unanswered - lines.length;
   return html`<section class="group" aria-labelledby=${`group-${mentee.id}`}>
     <h2 id=${`group-${mentee.id}`}><a href=${`/mentees/${mentee.id}`}>${mentee.name}</a></h2>
-    <ol class="rows">${lines.map((line) => html`<${TodayRow} key=${line.key} line=${line} on=${on} act=${act} open=${open} />`)}</ol>
+    <ol class="rows">${lines.map((line) => html`<${TodayRow} key=${line.key} line=${line} on=${on} act=${act} open=${open} told=${told} />`)}</ol>
     ${hidden > 0 && html`<p class="small foot-of-group"><a href=${`/mentees/${mentee.id}`}>${t("today.more", { count: hidden })}<span class="unseen"> ${mentee.name}</span></a></p>`}
   </section>`;
 }

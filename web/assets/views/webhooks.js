@@ -4,20 +4,19 @@ import { call } from "../api.js";
 import { distance, instantIn } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer, usePages } from "../loading.js";
-import { menteesNeed } from "../parts/choosing_mentees.js";
 import { Field, FormProblem } from "../parts/fields.js";
-import { Narrowing, narrowed, narrowingIn, useMentee } from "../parts/narrowing.js";
+import { Narrowing, narrowed, narrowingIn, useAbout } from "../parts/narrowing.js";
 import { Ending, Once } from "../parts/once.js";
 import { SettingsHead } from "../parts/settings_head.js";
 import { Answered, Empty, More } from "../parts/states.js";
 import { say, sayProblem } from "../parts/toast.js";
-import { given, text, useSending } from "../sending.js";
+import { given, text, useFirstField, useSending } from "../sending.js";
 import { listed, named, t } from "../words.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 
 const EVENTS = /** @type {const} */ (["opportunity.new", "opportunity.changed", "opportunity.closed", "opportunity.withdrawn", "forward.replied"]);
-export const webhooksNeeds = () => [{ path: "/webhooks" }, menteesNeed];
+export const webhooksNeeds = () => [{ path: "/webhooks" }];
 
 /** @param {{me: Schemas["Me"]}} props */
 export function WebhooksView({ me }) {
@@ -47,7 +46,7 @@ function Hook({ hook, changed, rotated }) {
   const path = `/webhooks/${hook.id}`;
   const of = html`<span class="unseen"> ${called(hook)}</span>`;
   const state = stateOf(hook);
-  const mentee = useMentee(hook.filters);
+  const about = useAbout(hook.filters);
   /** Whatever its version is: a webhook is nobody's but mine. @param {Record<string, unknown>} body */
   const patch = (body) => call("PATCH", path, { body, version: "*" }).then(changed);
   /** @param {boolean} active */
@@ -55,7 +54,7 @@ function Hook({ hook, changed, rotated }) {
   const ping = () => call("POST", `${path}/ping`).then(() => (say(t("webhooks.pinged")), setTries(tries + 1), changed()), sayProblem);
   return html`<li class="row"><article aria-labelledby=${hook.id}>
     <h2 id=${hook.id} tabindex="-1">${called(hook)} <span class="tag ${state === "on" ? "fits" : "mind"}">${t(`webhooks.is.${state}`)}</span></h2>
-    <p class="quiet small">${hook.url}<br />${[listed(hook.events.map((event) => named("event", event))), ...mentee, ...narrowed(hook.filters), hook.only_held ? t("webhooks.held_only") : ""].filter(Boolean).join(" · ")}</p>
+    <p class="quiet small">${hook.url}<br />${[listed(hook.events.map((event) => named("event", event))), ...about, ...narrowed(hook.filters), hook.only_held ? t("webhooks.held_only") : ""].filter(Boolean).join(" · ")}</p>
     ${hook.paused_at && html`<p class="notice mind">${t("webhooks.paused")} ${hook.paused_because}</p>`}
     ${hook.old_secret_until && html`<p class="quiet small">${t("webhooks.both_secrets", { when: instantIn(hook.old_secret_until) })}</p>`}
     ${editing
@@ -74,6 +73,7 @@ function Hook({ hook, changed, rotated }) {
 /** @param {{hook?: Schemas["WebhookView"], label: string, keep: (body: Record<string, unknown>) => Promise<unknown>, close?: () => void}} props */
 function Written({ hook, label, keep, close }) {
   const { form, busy, problem, send } = useSending();
+  useFirstField(form, Boolean(hook));
   /** @param {Event} event */
   const submit = (event) => {
     const data = given(event);

@@ -1,0 +1,57 @@
+/** May they apply: the verdict, the words that decide it, and what is not known yet, with a way to say it here. */
+import { useState } from "preact/hooks";
+import { unreachable } from "../api.js";
+import { html } from "../html.js";
+import { t } from "../words.js";
+import { Quote } from "./marked.js";
+import { sayProblem } from "./toast.js";
+
+/** @typedef {import("../api.js").Schemas} Schemas */
+/** @typedef {{mentee: Schemas["Person"], told: () => void}} Teller whose fact can be told in place, and what follows */
+
+const SIGN = { eligible: "✓", ineligible: "✕", unknown: "?" };
+
+/** The verdict, what decides it, and the other requirements to open. @param {{eligibility: Schemas["EligibilityView"]} & Partial<Teller>} props */
+export function Eligibility({ eligibility, mentee, told }) {
+  const decisive = decisiveOf(eligibility);
+  const others = eligibility.requirements.filter((one) => one !== decisive);
+  return html`<div class="verdict ${eligibility.verdict}">
+    <${Verdict} eligibility=${eligibility} mentee=${mentee} told=${told} />
+    ${!eligibility.requirements.length && html`<p class="quiet">${t("verdict.no_requirement")}</p>`}
+    ${others.length > 0 && html`<details><summary>${t("verdict.others", { count: others.length })}</summary>
+      <ul>${others.map((one, index) => html`<li key=${index}>
+        <span class="unseen">${t(`verdict.${one.verdict}`)}: </span><span class="sign" aria-hidden="true">${SIGN[one.verdict]}</span> <${Quote} text=${one.quote} />
+        ${one.gap && html` <span class="quiet">${one.gap}</span>`}
+      </li>`)}</ul></details>`}
+  </div>`;
+}
+
+/** In one line: may they, by which words; else what is missing to tell. @param {{eligibility: Schemas["EligibilityView"]} & Partial<Teller>} props */
+export function Verdict({ eligibility, mentee, told }) {
+  const { verdict, question, fact } = eligibility;
+  const decisive = decisiveOf(eligibility);
+  const asks = question && !fact && !(decisive && question.includes(decisive.quote));
+  return html`<p><span class="says"><span aria-hidden="true">${SIGN[verdict]}</span> ${says(eligibility)}</span>
+    ${decisive && html` <${Quote} text=${decisive.quote} />`}${decisive?.gap && html` <span class="quiet">${decisive.gap}</span>`}${asks && html` <span class="quiet">${question}</span>`}</p>
+    ${fact && mentee && told && html`<${Tell} key=${fact} mentee=${mentee} fact=${fact} told=${told} />`}`;
+}
+
+/** @param {Schemas["EligibilityView"]} eligibility */
+function says({ verdict, fact, requirements }) {
+  if (verdict !== "unknown") return t(`verdict.${verdict}`);
+  return fact ? t(`missing.${fact}`) : t("verdict.to_check", { count: requirements.filter((one) => one.verdict === "unknown").length });
+}
+
+/** The requirement that the verdict rests on; of what is unknown, the one that is asked about. @param {Schemas["EligibilityView"]} eligibility */
+function decisiveOf({ verdict, question, requirements }) {
+  const alike = requirements.filter((one) => one.verdict === verdict);
+  return alike.find((one) => question && one.question === question) ?? alike[0];
+}
+
+/** Says here what is not known of a mentee: the form is fetched when it is wanted. @param {Teller & {fact: NonNullable<Schemas["EligibilityView"]["fact"]>}} props */
+export function Tell({ mentee, fact, told }) {
+  const [open, setOpen] = useState(/** @type {{Telling: (props: any) => unknown} | null} */ (null));
+  const show = () => import("./telling.js").then(setOpen, () => sayProblem(unreachable()));
+  if (open) return html`<${open.Telling} mentee=${mentee} fact=${fact} told=${told} close=${() => setOpen(null)} />`;
+  return html`<button type="button" class="small" onClick=${show}>${t("telling.begin")}…<span class="unseen"> ${t(`fact.${fact}`)}, ${mentee.name}</span></button>`;
+}
