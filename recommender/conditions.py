@@ -12,6 +12,7 @@ from importlib.resources import files
 import pycountry
 
 from catalog.drafts import Requirement
+from catalog.peoples import countries_abroad, peoples_abroad
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, RequirementType
 from recommender.people import MenteeFacts
@@ -141,7 +142,9 @@ def _listed(name: str) -> frozenset[str]:
 @cache
 def _plain_words_abroad() -> frozenset[str]:
     """The plain words of any language: a word of one may ask for something in another, as "licence" does."""
-    return _plain_words() | _listed("plain_words_abroad.txt")
+    named = (*countries_abroad(), *peoples_abroad())
+    words_of_names = frozenset(word.casefold() for name in named for word in _WORD.findall(name))
+    return _plain_words() | _listed("plain_words_abroad.txt") | words_of_names
 
 
 @cache

@@ -55,6 +55,12 @@ _INVITED = re.compile(
 """A welcome that says who is asked, and not who is liked best: "we welcome applications from nurses"."""
 _MAY = re.compile(r"\b(?:may|can|must|should|will|are|is) (?!not\b)|\bopen to\b", re.IGNORECASE)
 """A verb of its own: whoever stands before it is not the one of whom what follows is said."""
+_IN_PORTUGUESE = re.compile(
+    r"\b(?:resid\w*|resid[êe]n\w+|mor[ao]\w*|viv[eao]\w*|domiciliad\w+|trabalh\w+|atu[ae]\w*|estud\w+|nascid\w+|sediad\w+"
+    r"|universidades?|hospita\w+|institui\w+|em|escolas?)\s+$",
+    re.IGNORECASE,
+)
+"""What makes "no" mean "in the", and nobody kept out: "residentes no Brasil"."""
 _LAST_WORD = re.compile(r"([^\W\d_][\w'’-]*)[\s,]*$")
 
 
@@ -71,6 +77,8 @@ class Statement:
     """In a short text all of which tells of the call."""
     by_summary: bool = False
     """It is said of applicants only as every sentence of a summary is, and not in its own words."""
+    label: str = ""
+    """The words that introduce it, where the page's structure says so."""
 
     @property
     def bears(self) -> bool:
@@ -103,7 +111,8 @@ def _statement(sentence: Sentence, summary: bool, lead: str, *, in_part: bool = 
     label = _LABEL.match(text)
     in_section = in_part or _is_section(sentence) or bool(label and _speaks_of_applicants(label["name"]))
     by_summary = summary and not named and not in_section
-    return Statement(text, in_section, summary or named, kept_out and lead != sentence.text, summary, by_summary)
+    kept_out = kept_out and lead != sentence.text
+    return Statement(text, in_section, summary or named, kept_out, summary, by_summary, sentence.label)
 
 
 def _is_section(sentence: Sentence) -> bool:
@@ -166,6 +175,8 @@ def keeps_out(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _REACH) : start]
     for found in words(_TABLE, "keeps_out_next").finditer(before):
         between = before[found.end() :]
+        if found.group() == "no" and _IN_PORTUGUESE.search(before, 0, found.start()):
+            continue
         if not _CLAUSE.search(between) and len(between) <= _reach_of(found.group()):
             return True
     after = text[end : end + 2 * _REACH]

@@ -21,6 +21,12 @@ from crawlers.reading.patterns import Wording, table, words
 _STUDY_REACH = 80
 """Characters after "enrolled" within which the level of study follows."""
 _STOP = re.compile(r"[.;:](?=\s)|\bby (?:a|the|an)\b|, (?:and|who|with|must)\b")
+_EXAMPLES = re.compile(
+    r"\W*(?:anyone|anybody|everyone|everybody)\b"
+    r"(?![^:]*\b(?:following|these|those|either|must|only|meets?|belongs?|is|are|holds?|has|have)\b)[^:.;]*:",
+    re.IGNORECASE,
+)
+"""What goes before people who are named as some of all: "Anyone who works in health: students, nurses, cooks"."""
 _STUDIED = (
     CareerStage.HIGH_SCHOOL,
     CareerStage.UNDERGRADUATE,
@@ -55,7 +61,10 @@ _THE_AWARD = re.compile(
     r"\b(?:fellowship|award|programme|program|grant|scholarship|internship|bursary|prize)\s+\w+$", re.IGNORECASE
 )
 _DWELLS_IN = re.compile(r"\s+(?:in|of|outside|within),?\s+(?:[a-zà-ÿ]+\s+){0,4}", re.IGNORECASE)
-_BEFORE_A_SUBJECT = re.compile(r"\W*(?:(?:the|our|these|many|most|some|today|often)\s+)*", re.IGNORECASE)
+_BEFORE_A_SUBJECT = re.compile(
+    r"\W*(?:(?:in|at|on|across|every|each)\b[^.;:]{2,60}?,?\s+)?(?:(?:the|our|these|many|most|some|today|often)\s+)*",
+    re.IGNORECASE,
+)
 _DO = re.compile(
     r"\s+(?!(?:may|can|could|must|should|shall|will|would|ought|need|are|is|be|who|whose|that|with|without|from|in|of|and|or|at|on|to|by|for"
     r"|as|only|not|currently|already|interested|apply|submit|register|enter|qualify|hold|have|has|welcome|worldwide|everywhere|abroad"
@@ -71,7 +80,8 @@ class Career:
     """A stage or profession named for applicants, where in the statement, and whether it is kept out.
 
     `in_part`: only some of them are kept out ("licensed practical nurses are not eligible"). `told_of`: the sentence
-    tells what they do, and may or may not mean them to apply ("nurses care for children at home").
+    tells what they do, and may or may not mean them to apply ("nurses care for children at home"). `liked`: the
+    sentence only says that they are wished for.
     """
 
     value: CareerStage | Profession
@@ -80,6 +90,7 @@ class Career:
     excludes: bool = False
     in_part: bool = False
     told_of: bool = False
+    liked: bool = False
 
 
 @cache
@@ -107,13 +118,16 @@ def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:
         return []
     named = (replace(one, excludes=True) if statement.kept_out else one for one in _named(text))
     found = [_as_told(statement, career) for career in named if title or _is_asked(statement, career)]
-    if only_liked(text) and not statement.in_section and not _firm(text):
+    liked = only_liked(text) and not _firm(text)
+    if liked and not statement.in_section:
         return [career for career in found if career.excludes]
-    return _outermost(found)
+    return [replace(career, liked=liked) for career in _outermost(found)]
 
 
 def _is_asked(statement: Statement, career: Career) -> bool:
     text = statement.text
+    if (examples := _EXAMPLES.match(text)) and career.start >= examples.end():
+        return False
     if text.endswith("?") and not statement.in_section:
         return False  # a question says nothing of its answer
     if of_others(text, career.start) or of_benefits(text, career.start, career.end):

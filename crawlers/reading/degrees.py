@@ -39,6 +39,11 @@ def _patterns() -> tuple[tuple[Degree, Wording], ...]:
 _KEPT_OUT = re.compile(
     r"[^.;]{0,50}\b(?:(?:are|is|will) not\b|may not|cannot|can not|are excluded|ineligible)", re.IGNORECASE
 )
+_A_PERMIT = re.compile(
+    r"\b(?:an?|the|their|your|full|valid|active|current|unrestricted|medical|nursing|dental|pharmacy|professional|clinical"
+    r"|driving|state|national)\s+$",
+    re.IGNORECASE,
+)
 _TO_PRACTISE = re.compile(r"\s*(?:to practi[sc]e|number|to work)\b", re.IGNORECASE)
 
 
@@ -70,7 +75,7 @@ def degree_in(statement: Statement) -> DegreeAsked | None:
 def _is_held(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - _NEAR) : start], text[end : end + 25]
     before = re.split(r"[.;]\s", before)[-1]
-    if text[start:end].lower().startswith("licen") and _TO_PRACTISE.match(text, end):
+    if text[start:end].lower().startswith("licen") and (_TO_PRACTISE.match(text, end) or _A_PERMIT.search(before)):
         return False  # in English a licence is none
     if words("eligibility", "degree_words.studied_before").search(before):
         return False
@@ -80,7 +85,7 @@ def _is_held(text: str, start: int, end: int) -> bool:
     return bool(
         held.search(before)
         or re.match(
-            r"\s*(?:degree|or equivalent|required|holders?|,? in\b"
+            r"\s*(?:degree|or equivalent|required|holders?|conclu[íi]d|terminad|obtenu|abgeschlossen|,? in\b"
             r"|is (?:the |an? |also )?(?:required|minimum|needed|essential|expected|must\b|prerequisite|mandatory))",
             after,
             re.IGNORECASE,

@@ -5,7 +5,6 @@ groups, from `catalog.vocabularies`. A name is looked up word by word, so that a
 proportion to its length however many names there are.
 """
 
-import gettext
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,10 +16,10 @@ from typing import Any
 
 import pycountry
 
+from catalog.peoples import LANGUAGES, country_abroad, peoples_abroad
 from catalog.vocabularies import groups
 from crawlers.reading.patterns import table
 
-LANGUAGES = ("fr", "es", "pt", "de", "it", "nl", "ru", "id")
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[ \u00a0]?[.,'’/&-]?[.,]?[ \u00a0]?")
 _LONGEST = 9  # words in a name: "Low and middle income countries", "Saint Vincent and the Grenadines"
@@ -40,6 +39,19 @@ _RUSSIAN_CASES = {
 """Endings of names in the nominative, the longest first, and those of the other cases of the singular."""
 
 
+_PEOPLES = r"(?:[^\W\d_][\w'’-]*(?:\([ao]s?\))?\s*(?:,|\bo|\bou|\bu|\by|\be|\bet|\bund|\boder)\s+){0,4}"
+_SAID_BEFORE = re.compile(
+    r"\b(?:nacionalidad|nacionalidade|nationalit[ée]s?|nazionalità|cittadinanza|citoyennet[ée]|ciudadan[íi]a|cidadania"
+    r"|ciudadan[oa]s?|cidad[ãa]os?|cidad[ãa]s?|cittadin[oaie]|citoyen(?:ne)?s?|ressortissante?s?"
+    rf"|ser|sean|être|essere|serem|sejam)\s+{_PEOPLES}$",
+    re.IGNORECASE,
+)
+_SAID_AFTER = re.compile(
+    r"(?:\s*(?:,|\bund|\boder|\bbzw\.)\s*[^\W\d_]+){0,4}\s+(?:staatsangehörig|staatsbürger|nationalität)", re.IGNORECASE
+)
+"""What makes "mexicana" or "deutscher" a word for citizens: a language and a school may be called so too."""
+
+
 class Naming(StrEnum):
     """What a name names."""
 
@@ -47,6 +59,8 @@ class Naming(StrEnum):
     PEOPLE = "people"
     CITY = "city"
     GROUP = "group"
+    CITIZENS = "citizens"
+    """Those of a country in another language than English, where the sentence says that citizens are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,8 @@ def _aliases() -> Iterator[tuple[str, str, Naming]]:
     for code, people in _listed_pairs(tables["demonyms"]):
         yield people, code, Naming.PEOPLE
         yield f"{people}s", code, Naming.PEOPLE
+    for people, code in peoples_abroad().items():
+        yield people, code, Naming.CITIZENS
 
 
 def _listed(table: dict[str, str], naming: Naming) -> Iterator[tuple[str, str, Naming]]:
@@ -120,13 +136,8 @@ def _official_names(country: Any) -> Iterator[str]:
     names = [country.name, getattr(country, "common_name", None), getattr(country, "official_name", None)]
     yield from filter(None, names)
     for language in LANGUAGES:
-        translated = _translation(language).gettext(country.name)
+        translated = country_abroad(country.name, language)
         yield re.sub(r"[,(].*", "", translated) if translated.count(",") > 1 else translated
-
-
-@cache
-def _translation(language: str) -> gettext.NullTranslations:
-    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -153,15 +164,22 @@ def _find_mentions(text: str) -> Iterator[Mention]:
             last = position + len(name) - 1
             if last < len(words) and tuple(lowered[position : last + 1]) == name:
                 start, end = words[position].start(), words[last].end()
-                if _is_name(text, words[position : last + 1], naming):
-                    yield Mention(code, naming, start, end, nominative)
+                if named := _named(text, words[position : last + 1], naming):
+                    yield Mention(code, named, start, end, nominative)
                     position = last
                     break
         position += 1
 
 
-def _is_name(text: str, words: list[re.Match[str]], naming: Naming) -> bool:
+def _named(text: str, words: list[re.Match[str]], naming: Naming) -> Naming | None:
+    """What words that are in the index name where they stand, or None where they are no name there."""
     written = text[words[0].start() : words[-1].end()]
+    if naming is Naming.CITIZENS or (written[0].islower() and written in peoples_abroad()):
+        return Naming.CITIZENS if _said_of_citizens(text, words[0].start(), words[-1].end()) else None
+    return naming if _is_name(text, words, written, naming) else None
+
+
+def _is_name(text: str, words: list[re.Match[str]], written: str, naming: Naming) -> bool:
     if written.lower() in _CAPITALS_ONLY:
         return written.isupper()
     if naming is not Naming.GROUP and written[0].islower():
@@ -172,6 +190,10 @@ def _is_name(text: str, words: list[re.Match[str]], naming: Naming) -> bool:
         return False
     gaps = (text[before.end() : after.start()] for before, after in pairwise(words))
     return all(_JOINT.fullmatch(gap) for gap in gaps)
+
+
+def _said_of_citizens(text: str, start: int, end: int) -> bool:
+    return bool(_SAID_BEFORE.search(text, max(0, start - 120), start) or _SAID_AFTER.match(text, end))
 
 
 def state_after(text: str, end: int) -> bool:

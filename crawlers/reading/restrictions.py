@@ -20,18 +20,6 @@ _HELPERS = (
     r"(?:(?:must|should|shall|will|would|can|may|are|is|be|been|need to|needs to|have to|has to|ought to|also|then|all"
     r"|each|both|only|not|first|please|themselves|kindly|required to|requested to|encouraged to|expected to be|to)\s+)*"
 )
-_OF_PAPERS = re.compile(
-    r"\b(?:applications?|essays?|manuscripts?|abstracts?|papers?|proposals?|projects?|documents?|letters?|forms?|files?"
-    r"|statements?|budgets?|reports?|submissions|posters?|videos?|images?|fees?|payments?|we|funds?|expenses|costs?|it"
-    r"|awards?|grants?|work|research|studies|study|travel|visas?|deadlines?|entries|items?|materials?|references?"
-    r"|patients?|reads|data|photographs?"
-    r"|fellowships?|programmes?|programs?|internships?|courses?|workshops?|hosts?|supervisors?|referees?|places|sessions?"
-    r"|institutions?|organi[sz]ations?|departments?|universities|solicitud\w*|dossiers?|bewerbung\w*|unterlagen|candidaturas?"
-    r"|inscri\w+|articles?|journals?|stipends?|teaching|lectures?|topics?)\b\W*(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
-
-
 _LABEL_ALONE = re.compile(r"[^:.;]{1,80}:\W*$")
 _SOME_WORDS = re.compile(r"(?=(?:\W*\b[^\W\d_]{2,}\b){3}|[^:]{3,40}:\s*\w|\s*[-*•·–]\s*\w{3,}).*$", re.DOTALL)
 """A few words, or a label with its value; less is a button or a name."""
@@ -138,6 +126,16 @@ def asks_of_nobody(text: str) -> bool:
     return not rest.strip() or is_lead_in(" ".join(rest.split()))
 
 
+def said_of_papers(before: str) -> bool:
+    """Whether what follows these words is said of papers, money or hosts, and of nobody who applies."""
+    return bool(_papers_last().search(before))
+
+
+@cache
+def _papers_last() -> re.Pattern[str]:
+    return re.compile(rf"{words(_TABLE, 'papers').pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+
+
 @cache
 def _predicate() -> re.Pattern[str]:
     people, done = (words(_TABLE, name).pattern for name in ("people", "predicates"))
@@ -153,11 +151,11 @@ def _restriction(text: str, *, whoever: bool) -> re.Match[str] | None:
     """Where people are restricted: those before the word, else whoever is not named, as in a list."""
     people = words(_TABLE, "people").search(text)
     for found in words(_TABLE, "restricting").finditer(text) if people else ():
-        if people and (people.end() <= found.start() or (whoever and not _OF_PAPERS.search(text[: found.start()]))):
+        if people and (people.end() <= found.start() or (whoever and not said_of_papers(text[: found.start()]))):
             return found
     for name in ("unsaid", "abroad") if whoever else ():
         for found in words(_TABLE, name).finditer(text):
-            if not _OF_PAPERS.search(text[: found.start()]):
+            if not said_of_papers(text[: found.start()]):
                 return found
     return None
 

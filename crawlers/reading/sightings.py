@@ -29,7 +29,7 @@ _COMPOUND = re.compile(r"\w[-–]$")
 _NAME_BEFORE = re.compile(r"(?:^|[|•·:;(\d–-]|\b(?:in|at)\b)\s*(?:[A-Z][\w'’.-]+\s){0,2}[A-Z][\w'’.-]+,\s*$")
 """A town that no list has, before its country: "| Exampleton, Uganda"."""
 _DATELINE = re.compile(r"\s*(?:,|\(|–|-)\s*\d|\s*[–—-]{1,2}\s")
-_NOT_PLACES = {Naming.GROUP, Naming.PEOPLE}
+_NOT_PLACES = {Naming.GROUP, Naming.PEOPLE, Naming.CITIZENS}
 
 
 @dataclass(frozen=True, slots=True)

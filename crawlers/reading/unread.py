@@ -7,7 +7,7 @@ not our vocabularies have a word for them.
 import re
 
 from crawlers.reading.applicants import asks_nothing, only_liked, without_all_places
-from crawlers.reading.restrictions import asks_of_nobody, asks_of_people, is_idle, is_lead_in
+from crawlers.reading.restrictions import asks_of_nobody, asks_of_people, is_idle, is_lead_in, said_of_papers
 
 _SAYS_WHO = re.compile(
     "|".join(
@@ -26,7 +26,7 @@ _SAYS_WHO = re.compile(
             r"\b(?:will|can|may) ?not be (?:considered|accepted|admitted|eligible)\b",
             r"\b(?:degree|ph\.?d\.?|doctorate|mph|md|diploma|licen[cs]e|licensure|qualification|citizenship|residency"
             r"|nationality|fluency|certification|membership|experience)\b[^.;]{0,60}"
-            r"\b(?:is|are) (?:required|expected|needed|essential|mandatory|a prerequisite|necessary)\b",
+            r"\b(?:(?:is|are) expected|required|needed|essential|mandatory|a prerequisite|necessary)\b",
             r"\b(?:applicants?|candidates?|nominees?|fellows|trainees|participants|students?|you) "
             r"(?:must|need to|are required to|have to|should) (?:not )?"
             r"(?:be (?!submitted|received|sent|available|able|present|prepared|aware|notified|informed|willing)"
@@ -62,16 +62,6 @@ _FORBIDS = re.compile(
     re.IGNORECASE,
 )
 """What people may not do or be: "those who are graduating cannot take part"."""
-_OF_PAPERS = re.compile(
-    r"\b(?:applications?|essays?|manuscripts?|abstracts?|papers?|proposals?|projects?|documents?|letters?"
-    r"|forms?|files?"
-    r"|statements?|budgets?|reports?|submissions|posters?|videos?|images?|fees?|payments?|we|funds?|expenses|costs?|it"
-    r"|awards?|grants?|work|research|studies|study|travel|visas?|deadlines?|entries|items?|materials?|references?"
-    r"|patients?|reads|data|images?|photographs?|fellowships?|programmes?|programs?|internships?|courses?|workshops?|hosts?"
-    r"|supervisors?|mentors?|referees?"
-    r"|institutions?|organi[sz]ations?|departments?|universities)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
 _PEOPLE = re.compile(
     r"\b(?:applicants?|candidates?|recipients?|winners?|holders?|persons?|people|individuals|students?"
     r"|trainees?|interns?"
@@ -161,7 +151,7 @@ def _demands(text: str) -> re.Match[str] | None:
             return found
     for found in _DEMANDS.finditer(text):
         subject = text[: found.start()]
-        if _PEOPLE.search(subject) or not _OF_PAPERS.search(subject):
+        if _PEOPLE.search(subject) or not said_of_papers(subject):
             return found
     return None
 

@@ -31,7 +31,8 @@ SIZES = [
     ("HORIZON_ASSOCIATED", 23, 2026), ("EFTA", 4, 2025), ("SCHENGEN", 29, 2025), ("COUNCIL_OF_EUROPE", 46, 2022),
     ("WESTERN_BALKANS", 6, 2025), ("BALTIC", 3, 2025), ("OECD", 38, 2021), ("EAC", 8, 2024), ("PALOP", 6, 2024),
     ("ARAB_LEAGUE", 22, 2023), ("MENA", 21, 2024), ("ASIA", 51, 2025), ("CENTRAL_ASIA", 5, 2025),
-    ("CARICOM", 15, 2025), ("PACIFIC_ISLANDS", 14, 2024),
+    ("CARICOM", 15, 2025), ("PACIFIC_ISLANDS", 14, 2024), ("EUROPE", 57, 2025), ("NORTH_AMERICA", 6, 2025),
+    ("SOUTH_AMERICA", 14, 2025), ("CPLP", 9, 2024),
 ]  # fmt: skip
 
 
@@ -99,7 +100,8 @@ def test_what_lies_within_what(inner: str, outer: str) -> None:
         ("GN", "LOWER_MIDDLE_INCOME", True), ("ET", "LOW_INCOME", True), ("BR", "CARIBBEAN", False),
         ("GY", "CARIBBEAN", True), ("GY", "ODA", True), ("PW", "ODA", True), ("NR", "ODA", False),
         ("EG", "HORIZON_ASSOCIATED", True), ("JP", "HORIZON_ASSOCIATED", True), ("US", "HORIZON_ASSOCIATED", False),
-        ("SD", "SUB_SAHARAN_AFRICA", True), ("DJ", "SUB_SAHARAN_AFRICA", False),
+        ("SD", "SUB_SAHARAN_AFRICA", True), ("DJ", "SUB_SAHARAN_AFRICA", False), ("CH", "EUROPE", True),
+        ("MA", "EUROPE", False), ("BR", "CPLP", True), ("MX", "SOUTH_AMERICA", False),
     ],
 )  # fmt: skip
 def test_cases_that_lists_get_wrong(country: str, group: str, belongs: bool) -> None:

@@ -1,0 +1,57 @@
+"""Citizenship and residence as a whole page asks for them: which of its countries are ways in beside each other."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from catalog.drafts import Requirement
+from catalog.words import RequirementType
+from crawlers.reading.alternatives import is_joined
+from crawlers.reading.applicants import Statement
+from crawlers.reading.belonging import Belonging, belongings_in
+from crawlers.reading.sentences import clip
+from crawlers.reading.unread_places import half_read
+
+BELONGING, DWELLING, FURTHER = 3, 4, 5
+"""Numbers of alternatives: citizenship with what may stand for it, residence asked for besides, more."""
+
+
+def places_asked(statements: list[Statement]) -> Iterator[Requirement]:
+    """The citizenships and residences that a page asks for or keeps out; "citizens or residents" are alternatives."""
+    asked = list(_all_belongings(statements))
+    single = {one.codes for one, _ in asked if one.citizen and not one.resident and not one.excludes}
+    by_citizenship = any(one.citizen and not one.resident and not one.excludes for one, _ in asked)
+    seen: set[tuple[object, ...]] = set()
+    further = FURTHER
+    for one, text in asked:
+        if not (one.citizen or one.resident):
+            yield Requirement(type=RequirementType.OTHER, quote=clip(text, one.start, one.end))
+            continue
+        if one.citizen and one.resident and one.codes in single:
+            continue  # "from Kenya" where "citizens of Kenya" says which is meant
+        group = DWELLING if by_citizenship and not one.citizen and not one.or_else else BELONGING
+        if one.also:
+            group, further = further, further + 1
+        for kind in [RequirementType.CITIZENSHIP] * one.citizen + [RequirementType.RESIDENCE] * one.resident:
+            key = (kind, one.codes, one.excludes)
+            if key not in seen:
+                seen.add(key)
+                yield Requirement(
+                    type=kind,
+                    any_of=one.codes,
+                    excludes=one.excludes,
+                    alternative=None if one.excludes else group,
+                    quote=clip(text, one.start, one.end),
+                )
+
+
+def _all_belongings(statements: list[Statement]) -> Iterator[tuple[Belonging, str]]:
+    """Every belonging asked for with its sentence; list items joined by "or" are ways in of one sentence."""
+    before = ""
+    for statement in statements:
+        joined = is_joined(before, statement.text)
+        read = belongings_in(statement)
+        if half_read(statement, read):
+            read = [replace(one, citizen=False, resident=False) for one in read]
+        for one in read:
+            yield (replace(one, or_else=True) if joined else one), statement.text
+        before = statement.text

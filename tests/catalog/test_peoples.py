@@ -1,0 +1,30 @@
+"""Words for those of a country in other languages, in every gender and number."""
+
+import pytest
+
+from catalog.peoples import peoples_abroad
+from catalog.vocabularies import is_country
+
+
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [
+        ("mexicana", "MX"),
+        ("colombianos", "CO"),
+        ("portuguesa", "PT"),
+        ("camerounaise", "CM"),
+        ("péruviens", "PE"),
+        ("haïtienne", "HT"),
+        ("italiana", "IT"),
+        ("senegalesi", "SN"),
+        ("österreichischer", "AT"),
+        ("deutsche", "DE"),
+        ("nicaragüenses", "NI"),
+    ],
+)
+def test_each_form_names_its_country(word: str, country: str) -> None:
+    assert peoples_abroad()[word] == country
+
+
+def test_only_countries_are_named() -> None:
+    assert all(is_country(code) for code in peoples_abroad().values())
