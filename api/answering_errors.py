@@ -5,7 +5,7 @@ from functools import cache
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -15,6 +15,7 @@ from api.described import Described
 from api.invalid_requests import of_validation
 from api.problems import Kind, Problem, answer
 from api.unforeseen import loggable, met_another
+from catalog.availability import passes, told
 
 logger = logging.getLogger("opportune.api")
 
@@ -35,14 +36,14 @@ def of_exception(error: Exception) -> Problem:
         return error
     if isinstance(error, HTTPException):
         return Problem(_BY_STATUS.get(error.status_code, Kind.INTERNAL), headers=error.headers)
-    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
-        logger.warning("database unavailable: %s", type(error.__cause__ or error).__name__)
+    if passes(error):
+        logger.warning("database unavailable: %s", told(error))
         return Problem(Kind.UNAVAILABLE, "The database is away or busy.", headers={"Retry-After": "3"})
-    told = loggable(error)
+    logged = loggable(error)
     if isinstance(error, IntegrityError) and met_another(error):
-        logger.warning("a change met another: %s", told)
+        logger.warning("a change met another: %s", logged)
         return Problem(Kind.CONFLICT, "Somebody changed the same at the same moment. Read it anew and decide again.")
-    logger.error("unforeseen error", exc_info=told)
+    logger.error("unforeseen error", exc_info=logged)
     return Problem(Kind.INTERNAL)
 
 
@@ -86,9 +87,7 @@ def handle_problems(app: FastAPI, public_url: str) -> None:
         RequestValidationError,
         ResponseValidationError,
         HTTPException,
-        IntegrityError,
-        OperationalError,
-        InterfaceError,
+        DBAPIError,
         PoolTimeout,
     ):
         app.add_exception_handler(kind, handler)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from catalog.availability import code_of
+
 _MET_ANOTHER = frozenset(
     {
         "23505",
@@ -36,7 +38,7 @@ def loggable(error: BaseException) -> BaseException:
 
 def met_another(error: IntegrityError) -> bool:
     """Whether somebody else's change at the same moment was in the way, rather than a fault of ours."""
-    return _state(error) in _MET_ANOTHER
+    return code_of(error) in _MET_ANOTHER
 
 
 def _is_drivers(error: BaseException) -> bool:
@@ -54,10 +56,4 @@ def _without_values(error: BaseException) -> str:
         return f"ValidationError of {error.title}: {sorted({str(one['type']) for one in error.errors()})}"
     driver = error.orig if isinstance(error, DBAPIError) else error
     constraint = getattr(getattr(driver, "diag", None), "constraint_name", None)
-    return " ".join(filter(None, [type(driver).__name__, _state(error), constraint]))
-
-
-def _state(error: BaseException) -> str:
-    """SQLSTATE, or SQLite's name of the error."""
-    driver = error.orig if isinstance(error, DBAPIError) else error
-    return str(getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", ""))
+    return " ".join(filter(None, [type(driver).__name__, code_of(error), constraint]))

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from catalog.alarms import blind_nights
+from catalog.availability import passes
 from catalog.database import connect, reading, writing
 from catalog.schema import check_schema
 from catalog.stores.leases import take_away
@@ -102,7 +103,9 @@ def _is_over(begun: Begun, handing: Handing, tries: Counter[str], announce: Call
                 handing.hand_out(source)
         announce({"event": "divided", "run_id": begun.run_id, "unread": sorted(unread)})
         return not unread
-    except (OperationalError, HandingFailed) as error:
+    except (DBAPIError, HandingFailed) as error:
+        if not isinstance(error, HandingFailed) and not passes(error):
+            raise
         logger.warning("The database does not answer (%s): looking again", getattr(error, "orig", error))
         return False
 

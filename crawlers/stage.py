@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from catalog.availability import FULL, code_of, passes, told
 from catalog.database import writing
 from catalog.drafts import PostingDraft
 from catalog.reviewing import is_refused
@@ -142,7 +143,7 @@ class SourceStage:
 def persistently(engine: Engine, write: Callable[[Session], None], *, patience: float = PATIENCE) -> None:
     """Run `write` in a transaction; while the database is locked or away, try again for `patience` seconds.
 
-    Raises the last OperationalError after that, and any other error at once.
+    Raises the last error after that, and one that does not pass at once.
     """
     give_up = time.monotonic() + patience
     pause = 0.2
@@ -151,9 +152,9 @@ def persistently(engine: Engine, write: Callable[[Session], None], *, patience: 
             with writing(engine) as session:
                 write(session)
             return
-        except OperationalError as error:
-            if time.monotonic() + pause > give_up or "full" in str(error.orig):
+        except DBAPIError as error:
+            if not passes(error) or code_of(error) in FULL or time.monotonic() + pause > give_up:
                 raise
-            logger.warning("The database does not answer (%s): trying again", error.orig)
+            logger.warning("The database does not answer (%s): trying again", told(error))
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(pause * 2, 10.0)

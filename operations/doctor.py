@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.alarms import alarms
+from catalog.availability import passes, told
 from catalog.database import reading
 from catalog.schema import SchemaMismatch, check_schema, newest_revision
 from catalog.settings import Settings
@@ -67,7 +68,10 @@ def _schema(engine: Engine) -> Iterator[Finding]:
         yield wrong("database", "is not of this version", str(error))
         return
     except SQLAlchemyError as error:
-        yield wrong("database", f"does not answer ({type(error).__name__})", "start it, or mend OPPORTUNE_DATABASE_URL")
+        if passes(error):
+            yield wrong("database", f"does not answer ({told(error)})", "start it, or mend OPPORTUNE_DATABASE_URL")
+        else:
+            yield wrong("database", f"cannot be read ({told(error)})", "opportune db check; else restore a backup")
         return
     yield ok("database", f"{engine.dialect.name}, at step {newest_revision()}")
 

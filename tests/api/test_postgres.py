@@ -1,9 +1,10 @@
 """The mentor's day on PostgreSQL, where transactions meet instead of waiting for one lock."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 
 from recommender.indexing import index
 from recommender.service import Recommender
@@ -56,3 +57,24 @@ def test_fifty_double_clicks_give_one_message_on_postgres(on_postgres: Served) -
     made = answer.json()["items"][0]["id"]
     assert ada.post(f"/v1/forwards/{made}/undo").json()["state"] == "undone"
     assert len(ada.get("/v1/forwards").json()["items"]) == 1
+
+
+def test_a_transaction_that_the_server_ended_as_idle_is_answered_503_and_the_next_is_served(
+    on_postgres: Served,
+) -> None:
+    """As on a machine so busy that nobody gets round to a request's next statement for ten seconds."""
+    ada, engine = on_postgres.as_mentor(), on_postgres.app.state.service.engine
+
+    def lie_idle(connection: Connection) -> None:
+        connection.exec_driver_sql("SET idle_in_transaction_session_timeout = 10")
+        time.sleep(0.2)
+
+    event.listen(engine, "begin", lie_idle)
+    try:
+        refused = ada.get("/v1/mentees")
+    finally:
+        event.remove(engine, "begin", lie_idle)
+
+    assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+    assert int(refused.headers["retry-after"]) > 0
+    assert ada.get("/v1/mentees").status_code == 200
