@@ -18,6 +18,8 @@ BACKUP_LATE_AFTER = dt.timedelta(days=2)
 ROOM = 500 * 2**20
 """Bytes below which a crawl does not begin (`crawlers.beginning`)."""
 SHORT_OF_ROOM = 4 * ROOM
+BACKUPS = "backups"
+"""Folder in the data folder where backups are looked for unless another is named."""
 LONG_ENOUGH = 32
 
 
@@ -33,10 +35,14 @@ def model(settings: Settings) -> Iterator[Finding]:
     yield ok("model", f"{embedder.model}, {vectors.shape[1]} numbers")
 
 
+def existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next(path for path in (folder, *folder.absolute().parents) if path.exists())
+
+
 def disk(folder: Path) -> Iterator[Finding]:
     """Whether there is room."""
-    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(existing(folder)).free
     said = f"{free / 2**30:.1f} GiB free"
     if free < ROOM:
         yield wrong("disk", said, "make room: below 0.5 GiB no crawl begins")

@@ -22,8 +22,10 @@ from catalog.alarms import SourceHealth, alarms, last_healthy_of
 from catalog.database import reading
 from catalog.settings import Settings
 from catalog.stores.health import Queues, indexed_at, queues, source_health
+from catalog.stores.nights import last_finished_night
 from catalog.words import RunVerdict
 from operations.delivering import utc_now
+from operations.host_metrics import HostGauges
 from operations.opening import fail
 
 logger = logging.getLogger("opportune.metrics")
@@ -46,7 +48,7 @@ class DatabaseGauges(Collector):
         try:
             with reading(self._engine) as session:
                 found = [*_of_sources(source_health(session), now), *_of_queues(queues(session), now)]
-                found += _of_index(session, now)
+                found += [*_of_index(session, now), *_of_nights(session, now)]
         except SQLAlchemyError as error:
             logger.warning("no gauges: the database is away or busy (%s)", type(error).__name__)
             found = []
@@ -96,6 +98,14 @@ def _of_index(session: Session, now: dt.datetime) -> Iterator[GaugeMetricFamily]
         yield _gauge("opportune_index_age_seconds", "Since the index was brought up to date", {(): _age(at, now)})
 
 
+def _of_nights(session: Session, now: dt.datetime) -> Iterator[GaugeMetricFamily]:
+    night = last_finished_night(session)
+    if night is not None and night.finished_at is not None and night.exit_code is not None:
+        code = {(): float(night.exit_code)}
+        yield _gauge("opportune_night_exit_code", "What the last night that ended, ended with", code)
+        yield _gauge("opportune_night_age_seconds", "Since it ended", {(): _age(night.finished_at, now)})
+
+
 def _age(at: dt.datetime, now: dt.datetime) -> float:
     return (now - at).total_seconds()
 
@@ -119,7 +129,8 @@ def serving_metrics(
         yield
         return
     registry = registry or CollectorRegistry()
-    for collector in (DatabaseGauges(engine, clock), ProcessCollector(registry=None), PlatformCollector(registry=None)):
+    ours = (DatabaseGauges(engine, clock), HostGauges(settings.data_dir, clock))
+    for collector in (*ours, ProcessCollector(registry=None), PlatformCollector(registry=None)):
         registry.register(collector)
     try:
         server, thread = start_http_server(settings.metrics_port, addr=settings.metrics_host, registry=registry)

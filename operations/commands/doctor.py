@@ -10,6 +10,7 @@ from rich.table import Table
 
 from catalog.database import connect
 from operations.findings import State
+from operations.host import BACKUPS
 from operations.opening import fail, read_settings
 from operations.telling import Json, tell_json
 
@@ -36,7 +37,7 @@ def doctor(
         engine = connect(settings.url, answering=True)
     except Exception as error:
         raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({type(error).__name__})") from None
-    found = examine(settings, engine, backups or settings.data_dir / "backups", dt.datetime.now(dt.UTC))
+    found = examine(settings, engine, backups or settings.data_dir / BACKUPS, dt.datetime.now(dt.UTC))
     engine.dispose()
     states = {one.state for one in found}
     code = 1 if State.WRONG in states else WARNINGS if State.WARNING in states else 0
