@@ -10,6 +10,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from api.known_parameters import check_parameters
 from api.languages import read_by
 from api.problems import Kind, Problem
 from api.service import Service, ServiceDep
@@ -79,13 +80,14 @@ class Requires:
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
         _session: Annotated[str | None, Security(_cookie)],
     ) -> Caller:
-        """The caller. Raises Problem 401 or 403."""
+        """The caller. Raises Problem 401 or 403, or 422 for a parameter that the route does not know."""
         if "authorization" in request.headers:
             caller = _by_bearer(service, bearer.credentials if bearer else "", request.state.request_id)
         else:
             caller = _by_session(service, session_cookie(request), request.state.request_id)
         if self.scope not in caller.scopes:
             raise Problem(Kind.FORBIDDEN, f"This needs the scope `{self.scope}`, which your key or role lacks.")
+        check_parameters(request)
         request.state.caller = caller
         read_by(caller.mentor.locale)
         asked = getattr(request.state, "asked_once", None)

@@ -15,6 +15,7 @@ from api.answer_examples import answers, files, successes
 from api.description import operation_id
 from api.problems import Kind
 from api.telling_headers import operations
+from api.version_1 import PUBLIC
 from catalog.words import Scope
 from operations.commands.openapi import documents
 from tests.api.serving import Served, serving
@@ -190,6 +191,19 @@ def test_every_get_has_a_strong_tag_and_answers_304_to_it(served: Served) -> Non
         assert again.headers["etag"] == tag, name
         assert first.headers["cache-control"], name
     assert asked > 25
+
+
+def test_a_filter_that_is_misspelt_is_told_and_does_not_filter_nothing(served: Served) -> None:
+    places = make_places(served)
+    fay = served.as_mentor("mtr_fay", *Scope)
+    for name, route in ROUTES.items():
+        if route.methods == {"GET"} and name not in PUBLIC:
+            answer = fay.get("/v1" + route.path.format(**places), params={"menteeid": "canary"})
+            assert answer.status_code == 422, name
+            assert "query/*" in [one["pointer"] for one in answer.json()["errors"]], name
+            assert "canary" not in answer.text, name
+    for ending in ("ics", "json"):  # whoever hands on a public link may add what marks it
+        assert fay.get(f"/v1/feeds/{places['feed_token']}.{ending}?utm_source=mail").status_code == 200
 
 
 def test_a_tag_is_known_however_it_is_sent(ada: httpx.Client) -> None:
