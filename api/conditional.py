@@ -35,10 +35,8 @@ class HeadAsGet:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                allowed = headers.get("allow", "").split(", ")
-                if "GET" in allowed and "HEAD" not in allowed:
-                    headers["Allow"] += ", HEAD"
+                if any(name == b"allow" for name, _ in message["headers"]):
+                    _allow_head(MutableHeaders(scope=message))
             elif is_head:
                 if message.get("more_body"):
                     return
@@ -51,6 +49,12 @@ class HeadAsGet:
             await self.app(scope, receive, sending)
         finally:
             scope["method"] = "HEAD" if is_head else scope["method"]  # for the log
+
+
+def _allow_head(headers: MutableHeaders) -> None:
+    allowed = headers["allow"].split(", ")
+    if "GET" in allowed and "HEAD" not in allowed:
+        headers["Allow"] += ", HEAD"
 
 
 class EntityTags:

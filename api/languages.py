@@ -5,7 +5,7 @@ A field of an answer that holds such a sentence is `Said`; codes, quotes and wha
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated
 
@@ -39,6 +39,7 @@ class Languages:
         await self.app(scope, receive, send)
 
 
+@lru_cache(maxsize=64)
 def accepted(header: str) -> str:
     """The language of `Accept-Language` (RFC 9110, 12.5.4) that is liked most of those we speak; "en" where none is."""
     liked: list[tuple[float, str]] = []

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -40,11 +41,28 @@ def _parts_headers(*, https: bool) -> dict[str, str]:
     return {name: value for name, value in whole.items() if name in wanted}
 
 
-def security_headers(path: str, *, https: bool) -> dict[str, str]:
-    """The headers of every answer: nothing from elsewhere, no frames, no injected script (ASVS 5, 3.4)."""
+def security_headers(path: str, status: int, *, https: bool) -> Sequence[tuple[bytes, bytes]]:
+    """The headers of every answer: nothing from elsewhere, no frames, no injected script (ASVS 5, 3.4).
+
+    304 has nothing to show: a browser shows what it has, under the headers that came with that (RFC 9111, 3.2).
+    """
     if path.startswith(PARTS):
-        return _parts_headers(https=https)
-    return _whole_headers(https=https)
+        return _encoded(_parts_headers, https=https)
+    return _encoded(_bare_headers if status == 304 else _whole_headers, https=https)
+
+
+@cache
+def _encoded(headers: Callable[..., dict[str, str]], *, https: bool) -> tuple[tuple[bytes, bytes], ...]:
+    """As they go over the wire: there are few sets of them."""
+    return tuple(
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers(https=https).items()
+    )
+
+
+@cache
+def _bare_headers(*, https: bool) -> dict[str, str]:
+    wanted = ("Cache-Control", "Strict-Transport-Security")
+    return {name: value for name, value in _whole_headers(https=https).items() if name in wanted}
 
 
 @cache

@@ -67,11 +67,13 @@ class Windows:
 
 def add_standing(headers: MutableHeaders, standings: Sequence[Standing]) -> None:
     """Tell the policies and what remains, beside what the answer tells already."""
-    for name, values in (
-        ("RateLimit-Policy", [str(one.policy) for one in standings]),
-        ("RateLimit", [str(one) for one in standings]),
-    ):
-        headers[name] = ", ".join([*filter(None, [headers.get(name)]), *values])
+    ours = {b"ratelimit-policy": [str(one.policy) for one in standings], b"ratelimit": [str(one) for one in standings]}
+    raw = headers.raw
+    told = [pair for pair in raw if pair[0] in ours]
+    for name, value in told:
+        raw.remove((name, value))
+        ours[name].insert(0, value.decode("latin-1"))
+    raw.extend((name, ", ".join(values).encode("latin-1")) for name, values in ours.items())
 
 
 class RateLimits:

@@ -15,7 +15,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,7 @@ class _Kept:
     """An answer as it was sent, and when it holds. state: how the recommender was; route: for the log."""
 
     headers: tuple[tuple[bytes, bytes], ...]
+    known: tuple[tuple[bytes, bytes], ...]  # those of 304
     body: bytes
     etag: str
     mark: Any
@@ -52,21 +53,26 @@ class _Kept:
     until: dt.datetime
     route: Any
 
-    def messages(self, wanted: str) -> Iterator[Message]:
+    def messages(self, wanted: str) -> tuple[Message, Message]:
         """To be sent: the whole, or 304 to one who has it."""
-        start = {"type": "http.response.start", "status": 200, "headers": list(self.headers)}
-        return answered(start, {"type": "http.response.body", "body": self.body}, wanted)
+        status, headers, body = 200, self.headers, self.body
+        if wanted and is_known(self.etag, wanted):
+            status, headers, body = 304, self.known, b""
+        start = {"type": "http.response.start", "status": status, "headers": list(headers)}
+        return start, {"type": "http.response.body", "body": body}
 
 
-def answered(start: Message, body: Message, wanted: str) -> Iterator[Message]:
+def answered(start: Message, body: Message, wanted: str) -> tuple[Message, Message]:
     """An answer's two messages, or those of 304 where its tag is among those that are wanted (If-None-Match)."""
     if wanted and start["status"] == 200:
         etag = Headers(raw=start["headers"]).get("etag")
         if etag is not None and is_known(etag, wanted):
-            headers = [pair for pair in start["headers"] if pair[0] not in _OF_A_BODY]
-            start, body = {**start, "status": 304, "headers": headers}, {**body, "body": b""}
-    yield start
-    yield body
+            return {**start, "status": 304, "headers": [*_without_body(start["headers"])]}, {**body, "body": b""}
+    return start, body
+
+
+def _without_body(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple(pair for pair in headers if pair[0] not in _OF_A_BODY)
 
 
 class RememberedLists:
@@ -156,8 +162,8 @@ class RememberedLists:
             return None
         hour_ends = made_at.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
         until = min(until, made_at + LASTS, hour_ends)
-        route = scope.get("route")
-        return _Kept(tuple(start["headers"]), body, etag, mark, state.marks, made_at, until, route)
+        headers, route = tuple(start["headers"]), scope.get("route")
+        return _Kept(headers, _without_body(headers), body, etag, mark, state.marks, made_at, until, route)
 
     def _keep(self, name: bytes, kept: _Kept) -> None:
         self._forget(name)

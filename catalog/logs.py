@@ -24,6 +24,7 @@ def set_up_logging(form: LogFormat, stream: TextIO | None = None) -> None:
     """Write what is logged from INFO on to `stream`, standard error if none is given, in place of what was set up."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(json_lines() if form == "json" else logging.Formatter(_TEXT))
+    logging._srcfile = None  # nor where in the code (the HOWTO's way to spare the look)
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # in no line of ours
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.captureWarnings(form == "json")

@@ -29,6 +29,7 @@ from recommender.mentees import Known, goals_or_specialty, known_mentees
 from recommender.models import Numbers, open_embedder
 from recommender.outlook import keep, look_out, new_calls
 from recommender.people import GoalFacts, MenteeFacts
+from recommender.ranker import Ranker
 from recommender.remembered import Details
 from recommender.results import Board, Chosen, RankedList, Recommended, SearchResults
 
@@ -185,11 +186,13 @@ class Recommender:
 
     def state(self, now: dt.datetime | None = None) -> RecommenderState:
         """How the recommender is: for readiness, and to tell whether an earlier list still holds."""
-        answering = self._answering(now or dt.datetime.now(dt.UTC))
-        made_of = (answering.ranker, answering.mode, answering.degraded, self._meaning.failure, self._library.loaded_at)
-        if self._told is None or self._told[0] != made_of:  # asked with every answer, and nearly always the same
-            self._told = (made_of, self._state_of(answering))
-        return self._told[1]
+        ranker = self._library.current(now or dt.datetime.now(dt.UTC))
+        self._meaning.look_again()
+        made_of = (ranker, self._meaning.model(), self._meaning.failure, self._library.loaded_at)
+        told = self._told
+        if told is None or told[0] != made_of:  # asked with every answer, and nearly always the same
+            told = self._told = (made_of, self._state_of(self._answering_from(ranker)))
+        return told[1]
 
     def _state_of(self, answering: Answering) -> RecommenderState:
         snapshot = answering.snapshot
@@ -210,6 +213,9 @@ class Recommender:
     def _answering(self, now: dt.datetime) -> Answering:
         ranker = self._library.current(now)
         self._meaning.look_again()
+        return self._answering_from(ranker)
+
+    def _answering_from(self, ranker: Ranker) -> Answering:
         mode, degraded = how_far(ranker.snapshot, self._meaning.model(), bool(self._meaning.failure))
         return Answering(ranker, mode, degraded)
 
