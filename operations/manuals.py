@@ -12,7 +12,7 @@ from enum import IntEnum
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _EXAMPLES = re.compile(r"(?:^|(?<=[.:] )|\n)Examples?\b[^:\n]*:[ \n]")
 _CODES = re.compile(r"^Exit codes?\b[^:]*:\s*", re.MULTILINE)
-_CODE = re.compile(r"(\d+) (.+?)(?=[,;.]? \d+ |\.?\Z)", re.DOTALL)
+_CODE = re.compile(r"(\d+) (.+?)(?=[,;.]?\s\d+ |\.?\Z)", re.DOTALL)
 
 
 class ExitCode(IntEnum):

@@ -20,6 +20,7 @@ from catalog.database import connect
 from catalog.logs import belongs_to, set_up_logging
 from catalog.schema import SchemaMismatch, check_schema
 from catalog.settings import Settings
+from operations.misspelt import misspelt_here
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Where commands say what they do; results go to standard output."""
@@ -37,7 +38,9 @@ def fail(sentence: object, code: int = 1) -> typer.Exit:
 
 
 def read_settings() -> Settings:
-    """The settings, or a sentence for each that is wrong."""
+    """The settings, or a sentence for each that is wrong; and one for each whose name was probably misspelt."""
+    for sentence in misspelt_here():
+        messages.print(sentence, style="yellow", markup=False)
     try:
         return Settings.read()
     except ValidationError as error:

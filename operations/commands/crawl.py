@@ -46,9 +46,12 @@ def crawl(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object")] = False,
 ) -> None:
-    """Read the sources into the catalogue.
+    """Read the sources into the catalogue, politely: robots.txt, delays and declared hosts are kept to.
 
-    Exit codes: 0 all sources healthy, 3 some not, 1 nothing usable, 75 another crawl runs.
+    Each source gets a verdict: what a healthy one shows is taken, of a suspect one only what is new, of a failed one
+    nothing. `opportune sources` shows the verdicts. May be stopped at any time and run again.
+
+    Exit codes: 0 all sources were healthy, 3 some were not, 1 nothing usable, 75 another crawl runs.
 
     Examples:
     opportune crawl

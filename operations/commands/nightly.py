@@ -42,9 +42,11 @@ def nightly(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object")] = False,
 ) -> None:
-    """Crawl every source, index what is new, and send what mentors are owed.
+    """Crawl every source, index what is new, and send what mentors are owed: one run, for any scheduler.
 
-    Exit codes: 0 all sources healthy; 3 some were not, what they gave is kept; 4 somebody must look
+    What there is no time for is left out, except what is due to be sent. `opportune report` tells how it went.
+
+    Exit codes: 0 all sources were healthy; 3 some were not, what they gave is kept; 4 somebody must look
     (an alarm); 1 nothing usable or a step failed; 75 another night or crawl is running.
 
     Examples:

@@ -15,9 +15,9 @@ def openapi(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if the files are not up to date")] = False,
     json: Json = False,
 ) -> None:
-    """Write openapi.json and docs/problems.md.
+    """Write the API's description, openapi.json, and docs/problems.md, as they are generated from the code.
 
-    Exit codes: 0 written, or up to date, 1 with --check: not up to date.
+    Exit codes: 0 written, or up to date; 1 with --check, not up to date.
 
     Example: opportune openapi --check
     """

@@ -23,13 +23,15 @@ def recommend(
     mentee: Annotated[str | None, typer.Argument(help="A mentee's id; leave it out and give --goal")] = None,
     goal: Annotated[list[str] | None, typer.Option(help="What is sought, in a sentence; may be given again")] = None,
     stage: Annotated[CareerStage | None, typer.Option(help="With --goal: the person's stage")] = None,
-    citizenship: Annotated[list[str] | None, typer.Option(help="With --goal: ISO country code")] = None,
-    residence: Annotated[str | None, typer.Option(help="With --goal: ISO country code")] = None,
+    citizenship: Annotated[list[str] | None, typer.Option(help="With --goal: of which country, as ISO code")] = None,
+    residence: Annotated[str | None, typer.Option(help="With --goal: living where, as ISO code")] = None,
     kind: Annotated[list[Kind] | None, typer.Option(help="Only these kinds")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="At most so many, the best first")] = 10,
     json: Json = False,
 ) -> None:
-    """Rank the open calls and say why.
+    """Rank the open calls for a mentee, or for goals said on the spot, and say why each is shown.
+
+    What the person may not apply for is left out. Nothing is stored.
 
     Examples:
     opportune recommend mte_01k9z5v3q8m4n7p2r6s1t0w9xy

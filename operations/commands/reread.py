@@ -28,7 +28,7 @@ def reread(
 ) -> None:
     """Run the readers again over the archived pages of each source's last healthy crawl, without asking the site.
 
-    Exit codes: 0 all sources healthy, 3 some not, 1 nothing usable, 75 another crawl runs.
+    Exit codes: 0 all sources were healthy, 3 some were not, 1 nothing usable, 75 another crawl runs.
 
     Example: opportune reread euraxess
     """

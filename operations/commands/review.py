@@ -82,9 +82,10 @@ def show_command(item: _Item, json: Json = False) -> None:
 
 @app.command()
 def accept(
-    items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)], json: Json = False
+    items: Annotated[list[str], typer.Argument(help="Identifiers, as the list shows them", show_default=False)],
+    json: Json = False,
 ) -> None:
-    """They are right as they were read.
+    """Say that items are right as they were read: mentors see them without “being checked”.
 
     Example: opportune review accept rvw_01k9z5v3q8m4n7p2r6s1t0w9xy
     """
@@ -103,7 +104,7 @@ def mend(
     why: Annotated[str, typer.Option(help="Shown with the value wherever it is shown")] = "",
     json: Json = False,
 ) -> None:
-    """Put fields right, until the source's own value changes.
+    """Put fields of an item right, until the source's own value changes.
 
     Example: opportune review mend rvw_01k9z5v3q8m4n7p2r6s1t0w9xy deadline=2027-05-31 --why "by telephone"
     """
@@ -118,11 +119,11 @@ def mend(
 
 @app.command()
 def refuse(
-    items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)],
+    items: Annotated[list[str], typer.Argument(help="Identifiers, as the list shows them", show_default=False)],
     why: Annotated[str, typer.Option(help="For whoever asks later")] = "",
     json: Json = False,
 ) -> None:
-    """They are nothing for mentees: they go, and stay away until they say something else.
+    """Withdraw items that are nothing for mentees, until they say something else.
 
     Example: opportune review refuse rvw_01k9z5v3q8m4n7p2r6s1t0w9xy --why "an advertisement"
     """
@@ -136,7 +137,8 @@ def refuse(
 
 @app.command()
 def undo(
-    items: Annotated[list[str], typer.Argument(help="Identifiers", show_default=False)], json: Json = False
+    items: Annotated[list[str], typer.Argument(help="Identifiers, as the list shows them", show_default=False)],
+    json: Json = False,
 ) -> None:
     """Take decisions back: the items wait again.
 

@@ -16,11 +16,21 @@ if TYPE_CHECKING:
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; OPPORTUNE_HOST, else 127.0.0.1")] = None,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="OPPORTUNE_PORT, else 8000")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port to listen on; OPPORTUNE_PORT, else 8000")
+    ] = None,
 ) -> None:
-    """Serve until stopped (Ctrl+C, SIGTERM); requests under way are finished first.
+    """Serve the API and the mentor's page until stopped, and send what is due beside it.
 
-    Example: opportune serve --port 8080
+    The database must have been made (`opportune db upgrade`) and somebody be able to sign in (`opportune accounts
+    create-administrator`). Put a proxy with TLS before it and set OPPORTUNE_PUBLIC_URL where others are to reach it.
+    Ctrl+C or SIGTERM ends it; requests under way are finished first. Where `opportune worker` runs, that one sends.
+
+    Exit codes: 0 it was asked to end, and did; 1 it could not begin: what to do is said.
+
+    Examples:
+    opportune serve
+    opportune serve --host 127.0.0.1 --port 8080
     """
     gc.disable()  # nothing that is imported goes away again: looking for it takes a quarter of the start
     import uvicorn

@@ -46,6 +46,8 @@ def missing(path: str, manual: Manual) -> Iterator[str]:
         yield "no example"
     if not {*ExitCode} >= set(manual.exit_codes) >= {0, 1, 2}:
         yield f"exit codes that nobody documents: {manual.exit_codes}"
+    if swallowed := [means for means in manual.exit_codes.values() if re.search(r"[,;] \d ", means)]:
+        yield f"an exit code within another's meaning: {swallowed}"
 
 
 def test_every_example_is_understood(everything: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -120,7 +122,8 @@ def test_a_docstring_is_read_as_a_manual():
         Slowly. Example: opportune do it
 
         Exit codes: 0 it is done, 3 some of it, to be
-        looked at; 75 another does it.
+        looked at,
+        75 another does it.
 
         Examples:
         opportune do

@@ -11,6 +11,8 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from catalog.settings import Settings
+from operations.misspelt import misspelt, misspelt_here
+from operations.opening import read_settings
 
 SECRET = "SECRETPW"
 READERS = [("crawl",), ("reread",), ("sources",), ("index",), ("serve",), ("worker",), ("deliver",), ("db", "check")]
@@ -122,3 +124,37 @@ def test_a_secret_may_come_as_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     (tmp_path / "key").write_text("from a file\n")
     monkeypatch.setenv("OPPORTUNE_SIMPLER_GRANTS_API_KEY_FILE", str(tmp_path / "key"))
     assert Settings.read(_env_file=None).simpler_grants_api_key == SecretStr("from a file")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("OPPORTUNE_MODLE", "OPPORTUNE_MODEL"),
+        ("opportune_public_ulr", "OPPORTUNE_PUBLIC_URL"),
+        ("OPPORTUNE_SMPT_URL_FILE", "OPPORTUNE_SMTP_URL"),
+    ],
+)
+def test_a_misspelt_setting_does_nothing_and_that_is_said(name: str, meant: str):
+    [said] = misspelt([name])
+    assert said == f"{name.upper()} is no setting and does nothing. Did you mean '{meant}'?"
+
+
+def test_settings_and_what_is_not_near_to_one_are_left_in_peace():
+    settings = [f"OPPORTUNE_{name.upper()}" for name in Settings.model_fields]
+    ours = ["OPPORTUNE_NIGHT", "OPPORTUNE_SHARED", "OPPORTUNE_DEMO", "OPPORTUNE_TEST_POSTGRES_URL"]
+    assert list(misspelt([*settings, *(f"{name}_FILE" for name in settings), *ours, "MODLE", "PATH"])) == []
+
+
+def test_it_is_said_whether_it_stands_in_the_environment_or_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPPORTUNE_MODLE", "a/model")
+    (tmp_path / ".env").write_text(f"OPPORTUNE_SECRET_KYE={SECRET}\n")
+    misspelt_here.cache_clear()
+    read_settings()
+    misspelt_here.cache_clear()
+    said = " ".join(capsys.readouterr().err.split())
+    assert "mean 'OPPORTUNE_MODEL'?" in said
+    assert "mean 'OPPORTUNE_SECRET_KEY'?" in said
+    assert SECRET not in said
