@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalog.addresses import AddressRefused, checked_link
-from catalog.drafts import Deadline, visible_text
+from catalog.drafts import Deadline
 from catalog.standing import passes_at
+from catalog.values import visible_text
 from catalog.words import Precision
 
 if TYPE_CHECKING:

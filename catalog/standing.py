@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from catalog.drafts import AOE, Deadline, Moment, PostingDraft
+from catalog.drafts import Deadline, Moment, PostingDraft
 from catalog.recurrence import Window
+from catalog.values import AOE
 from catalog.words import DeadlinePurpose, Kind, Outcome, Precision, Status, Timing
 
 CLOSING_SOON = dt.timedelta(days=14)

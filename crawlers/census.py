@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.drafts import AOE, Deadline, PostingDraft
+from catalog.drafts import Deadline, PostingDraft
+from catalog.values import AOE
 from catalog.words import Funding
 
 WATCHED = ("organisation", "description", "deadlines", "requirements", "places", "funding")

@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from catalog.drafts import Deadline, visible_text
+from catalog.drafts import Deadline
+from catalog.values import visible_text
 from recommender.day import CallFacts, DueBecause, DueCall, MenteeDay
 from recommender.letter_templates import fill
 from recommender.letter_words import ENGLISH, Words, words_for

@@ -18,7 +18,7 @@ from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from catalog.drafts import visible_text
+from catalog.values import visible_text
 
 TIMEOUT = 30.0
 _SUBJECT_AT_MOST = 200

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from catalog.drafts import ANYWHERE_ON_EARTH, Deadline
+from catalog.drafts import Deadline
+from catalog.values import ANYWHERE_ON_EARTH
 from catalog.words import DeadlinePurpose, Precision
 from recommender.letter_templates import Template, fill
 

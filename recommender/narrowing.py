@@ -9,10 +9,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from catalog.drafts import Country, Day
 from catalog.standing import Standing
 from catalog.stores.browsing import Narrowed
 from catalog.tables import Opportunity
+from catalog.values import Country, Day
 from catalog.vocabularies import countries_in
 from catalog.words import PAYS, CareerStage, Funding, Kind, RequirementType, Status, Verdict
 from recommender.eligibility import quick_verdict

@@ -13,9 +13,9 @@ from api.schemas.rankings import RankingPage, RankingRow
 from api.schemas.recommendations import RankingMark
 from api.service import ServiceDep
 from catalog.database import reading
-from catalog.drafts import Day
 from catalog.stores.rankings import kept_rankings
 from catalog.tables import Ranking
+from catalog.values import Day
 from recommender.health import Mode
 
 router = APIRouter(tags=["recommendations"])

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.languages import Said
 from api.schemas.opportunities import ChangeView
 from api.schemas.shapes import Answer, Body, DeadlineView, Identifier, Line, Person, Text
-from catalog.drafts import Day
+from catalog.values import Day
 from catalog.words import Channel, DeliveryState, DismissReason, Kind, ReplyAnswer, Status
 
 REPLY_LINK = "{reply_link}"

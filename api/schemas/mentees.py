@@ -7,9 +7,9 @@ from pydantic import AfterValidator, EmailStr, Field
 
 from api.schemas.shapes import Answer, Body, Countries, CountryCode, Identifier, Line, Names, Person, Text
 from catalog.cohort.words import language_code
-from catalog.drafts import Day
 from catalog.stores.mentees import MenteeOrder
 from catalog.tables.people import GOAL_LENGTH
+from catalog.values import Day
 from catalog.words import CareerStage, DecisionKind, Degree, DismissReason, Horizon, Profession, SuppressionReason
 
 

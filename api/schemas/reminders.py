@@ -7,7 +7,7 @@ from pydantic import Field
 from api.languages import Said
 from api.schemas.forwards import ForwardedOpportunity
 from api.schemas.shapes import Answer, Body, Identifier, Line, Person
-from catalog.drafts import Day
+from catalog.values import Day
 from catalog.words import ReminderBasis
 
 _BASIS = (

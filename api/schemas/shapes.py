@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from api.languages import Said
-from catalog.drafts import Country, visible_text
+from catalog.values import Country, visible_text
 from catalog.words import (
     DeadlinePurpose,
     MoneyPurpose,
@@ -36,7 +36,7 @@ def _readable(value: object) -> object:
 
 
 Line = Annotated[str, BeforeValidator(_tidy)]
-"""One line of text as a person typed it: NFC, without characters that hide (see `catalog.drafts.visible_text`)."""
+"""One line of text as a person typed it: NFC, without characters that hide (see `catalog.values.visible_text`)."""
 Text = Annotated[str, BeforeValidator(_readable)]
 """Several lines of the same."""
 

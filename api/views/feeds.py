@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 
 from catalog.addresses import AddressRefused, checked_link
 from catalog.calendars import Entry, calendar
-from catalog.drafts import visible_text
 from catalog.standing import Standing
 from catalog.tables import Opportunity
+from catalog.values import visible_text
 from recommender.drafting import deadline_in_words
 
 REFRESH = dt.timedelta(hours=1)

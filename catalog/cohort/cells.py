@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.cohort.remarks import shown
 from catalog.cohort.words import is_unknown
-from catalog.drafts import visible_text
+from catalog.values import visible_text
 
 RUNS = r"[=+\\\-@\x00-\x1f＝＋－＠﹦﹢﹣﹫]"
 """What a spreadsheet may take for the beginning of a formula: its signs, also in the width of East Asian letters,

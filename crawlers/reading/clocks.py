@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
-from catalog.drafts import ANYWHERE_ON_EARTH
+from catalog.values import ANYWHERE_ON_EARTH
 from crawlers.reading.calendar_words import WEEKDAY
 
 MIDNIGHT_FLAG = "midnight_ambiguous"

@@ -3,7 +3,8 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from catalog.drafts import ANYWHERE_ON_EARTH, AOE, Moment
+from catalog.drafts import Moment
+from catalog.values import ANYWHERE_ON_EARTH, AOE
 from catalog.words import Precision
 from crawlers.reading.clocks import MIDNIGHT_FLAG, Clock, clock_beside, zone_in
 from crawlers.reading.dates import dates_in

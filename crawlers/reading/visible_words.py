@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 
-from catalog.drafts import visible_text
+from catalog.values import visible_text
 
 BREAK = "\x0b"
 """Stands for a line break of the page until a block is put together; pages cannot contain it."""

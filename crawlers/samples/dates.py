@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from catalog.drafts import AOE
+from catalog.values import AOE
 
 _IN_PROSE = re.compile(r"\{(?P<days>[+-]\d+)d(?: (?P<style>[a-z]+))?\}")
 _AS_VALUE = re.compile(r"^(?P<before>(?:[a-z_]+ )*)(?P<days>[+-]\d+)d(?P<after>(?: \d\d:\d\d(?: [\w/+-]+)?)?)$")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from catalog.drafts import Country
+from catalog.values import Country
 from catalog.words import CareerStage, Degree, Horizon, Profession
 from crawlers.samples.content import Table
 

@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 from catalog.addresses import AddressRefused
 from catalog.audited import AuditAction
 from catalog.database import reading, writing
-from catalog.drafts import Line
 from catalog.stores.audit import Actor, record
 from catalog.stores.watching import TooManyPages, find_page, list_pages, stop_watching, watch_page
 from catalog.tables import WatchedPage
+from catalog.values import Line
 from catalog.watching import advice
 from catalog.words import Kind
 from operations.helpful_commands import CommandGroup

@@ -22,7 +22,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from catalog.database import connect
-from catalog.drafts import visible_text
+from catalog.values import visible_text
 from catalog.words import Scope
 from recommender.indexing import index
 from recommender.service import Recommender

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from catalog.drafts import Deadline, Moment, Money, Place, Requirement, visible_text
+from catalog.drafts import Deadline, Moment, Money, Place, Requirement
+from catalog.values import visible_text
 from catalog.words import MoneyPurpose, Outcome, Precision, RequirementType, Timing
 from tests.builders import make_deadline, make_draft
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.drafts import visible_text
+from catalog.values import visible_text
 from crawlers.reading.document import Block, Document
 from crawlers.reading.eligibility import requirements_in
 from crawlers.reading.kinds import for_a_person, is_roundup, judge, kind_of_words

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.drafts import ANYWHERE_ON_EARTH, Moment
+from catalog.drafts import Moment
 from catalog.standing import passes_at
+from catalog.values import ANYWHERE_ON_EARTH
 from catalog.words import Precision
 from crawlers.reading.clocks import Clock
 from crawlers.reading.dates import dates_in
