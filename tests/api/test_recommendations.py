@@ -196,7 +196,7 @@ def test_the_draft_says_why_what_and_by_when(ada: httpx.Client) -> None:
     assert "Apply by 31 May 2027." in draft["message"]
     assert "{reply_link}" in draft["message"]
     assert draft["goal_id"] == "gol_operate"
-    assert draft["email_possible"] is False
+    assert (draft["email_possible"], draft["no_mail"]) == (False, "no_server")
 
 
 def test_readiness_names_what_it_looked_at(recommending: Served) -> None:

@@ -44,7 +44,7 @@ def test_a_mentees_one_click_is_seen_by_the_mentor_and_ends_mail_but_not_copying
         assert anybody.post(link, data=form).json() == {"about": "forwards", "subscribed": False}
     assert ada.get("/v1/mentees/mte_ben").json()["no_mail"] == "unsubscribed"
     draft = ada.post("/v1/forwards/draft", json=TARGET).json()
-    assert draft["email_possible"] is False
+    assert (draft["email_possible"], draft["no_mail"]) == (False, "unsubscribed")
     assert "address_unsubscribed" in [one["code"] for one in draft["warnings"]]
     mail = ada.post("/v1/forwards", json={**TARGET, "channel": "email"}, headers={"Idempotency-Key": "a"})
     assert (mail.status_code, mail.json()["code"]) == (409, "email-not-possible")

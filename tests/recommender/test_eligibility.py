@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
+from recommender.asking import AskedFact, fact_asked
 from recommender.eligibility import judge, missing, quick_verdict, settled_by
 from recommender.listing import ask_first
 from recommender.naming import in_words
@@ -244,6 +245,14 @@ def test_an_unknown_comes_with_the_one_question_that_settles_it() -> None:
 
     assert found.verdict is ASK
     assert found.question == "Which citizenships does this person hold?"
+    assert fact_asked(found.question) is AskedFact.CITIZENSHIPS
+
+
+def test_a_fact_that_is_missing_is_asked_for_alike_whichever_call_asks() -> None:
+    asked = {judge([one], who("senior")).question for one in (NURSES, PHYSICIANS, HEALTH)}
+
+    assert [fact_asked(question) for question in asked] == [AskedFact.PROFESSION]
+    assert fact_asked(judge([DRIVING], who("senior")).question) is None, "no fact tells that"
 
 
 def test_what_only_the_call_can_tell_is_asked_last_and_in_its_words() -> None:
