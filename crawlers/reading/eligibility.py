@@ -25,6 +25,7 @@ from crawlers.reading.asked_careers import careers_asked, welcomed
 from crawlers.reading.asked_places import places_asked
 from crawlers.reading.degrees import degree_in
 from crawlers.reading.document import Document
+from crawlers.reading.harmless import tells_of_benefits
 from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
 from crawlers.reading.unread import says_who
@@ -71,7 +72,8 @@ def _others(statements: list[Statement]) -> Iterator[Requirement]:
     for statement in statements:
         if not statement.bears or only_liked(statement.text) or asks_nothing(without_all_places(statement.text)):
             continue
-        if found := words("eligibility", "other.membership").search(statement.text):
+        benefits = tells_of_benefits(statement.text)
+        if (found := words("eligibility", "other.membership").search(statement.text)) and not benefits:
             yield _membership(statement.text, found)
         for topic in _OTHERS:
             found = words("eligibility", f"other.{topic}").search(statement.text)

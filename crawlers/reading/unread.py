@@ -7,7 +7,8 @@ not our vocabularies have a word for them.
 import re
 
 from crawlers.reading.applicants import asks_nothing, only_liked, without_all_places
-from crawlers.reading.restrictions import asks_of_nobody, asks_of_people, is_idle, is_lead_in, said_of_papers
+from crawlers.reading.harmless import asks_of_nobody, is_idle, is_lead_in, tells_of_benefits
+from crawlers.reading.restrictions import asks_of_people, said_of_papers
 
 _SAYS_WHO = re.compile(
     "|".join(
@@ -15,8 +16,9 @@ _SAYS_WHO = re.compile(
             r"\b(?:is|are) (?:not |also )?(?:eligible|ineligible|excluded)\b(?! (?:expenses?|costs?))",
             r"\b(?<!\byou )(?:may|can) (?:not |only )?apply\b"
             r"(?! (?:the|by|for|from|through|via|at|to|online|until|now|here|early|any time|directly))",
-            r"\bopen (?:only )?to (?!the public|everyone|submissions|applications|apply)",
-            r"\b(?:is|are) (?:restricted|limited) to (?!\d|one|two|three|a maximum|the first)",
+            r"\bopen (?:only )?to (?!the public|everyone|all(?=\W*$)|submissions|applications|apply)",
+            r"\b(?:is|are) (?:restricted|limited) to "
+            r"(?!\d|one|two|three|a maximum|the first|\w+ (?:hours|days|weeks|months|places|pages|words)\b)",
             r"\b(?:welcomes?|invites?|accepts?) (?:applications|applicants|candidates|submissions|proposals) from ",
             r"\bapplications? (?:is|are) (?:invited|welcomed?|accepted|sought) from ",
             r"\b(?:aimed at|designed for|intended for|addressed to|meant for|targeted at|reserved for|tailored to) ",
@@ -126,7 +128,12 @@ def opens_to_all(text: str) -> bool:
 
 def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -> re.Match[str] | None:
     """Where a sentence says who may apply, and not that anyone may or who is liked best."""
-    if is_lead_in(text) or is_idle(text) or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text)):
+    if (
+        is_lead_in(text)
+        or is_idle(text)
+        or tells_of_benefits(text)
+        or (_QUESTION.search(text) and not _ASKED_OF_YOU.search(text))
+    ):
         return None
     everywhere, text = text, without_all_places(text)
     if text != everywhere and asks_of_nobody(text):

@@ -24,6 +24,12 @@ def kept_for_a_person(text: str) -> list[str]:
         "Quedan fuera quienes ya cobren otra ayuda.",
         "Voraussetzung ist ein gültiger Tauchschein.",
         "Exige-se carta de condução.",
+        "Eligibility\n\nA medical licence required to draw the EUR 900 stipend.",
+        "Eligibility\n\nParticipants work in a district hospital.",
+        "Eligibility\n\nFellows hold a driving licence.",
+        "Eligibility\n\nThe course is open to beekeepers.",
+        "Eligibility\n\nTravel grants are given to beekeepers.",
+        "Eligibility\n\nBursaries pay the fees for beekeepers only.",
     ],
 )
 def test_a_condition_that_no_rule_reads_is_kept(condition: str) -> None:
@@ -42,6 +48,15 @@ def test_a_condition_that_no_rule_reads_is_kept(condition: str) -> None:
         "We are an equal opportunity employer.",
         "No se requiere experiencia previa.",
         "Device Grant (R01 Clinical Trial Required)",
+        "Eligibility\n\nParticipants draw a map on the last day.",
+        "Eligibility\n\nEach participant brings a month of data.",
+        "Eligibility\n\nThe course needs a telephone and two hours a week.",
+        "Eligibility\n\nTeaching is limited to forty hours a year.",
+        "Eligibility\n\nArticle charges are waived for authors from low-income countries.",
+        "Eligibility\n\nStudents pay a reduced fee; members of the society attend free of charge.",
+        "Eligibility\n\nFour bursaries cover the fee for participants from abroad.",
+        "Applicants need not have worked in policy before.",
+        "Registration is open to all.",
     ],
 )
 def test_what_asks_for_nothing_is_not(remark: str) -> None:
