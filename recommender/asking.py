@@ -11,7 +11,8 @@ from enum import StrEnum
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
-from recommender.conditions import asks_for_more, left_over
+from recommender.conditions import asks_for_more
+from recommender.left_over import left_over
 from recommender.naming import in_words, plain
 from recommender.people import MenteeFacts
 from recommender.reasons import RequirementVerdict

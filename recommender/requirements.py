@@ -10,8 +10,9 @@ import re
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in, perhaps_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
-from recommender.conditions import asks_for_more, leaves_a_way_in, left_over, may_say_the_opposite
+from recommender.conditions import asks_for_more, leaves_a_way_in, may_say_the_opposite
 from recommender.languages import languages_asked, languages_in
+from recommender.left_over import left_over
 from recommender.people import MenteeFacts
 from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
 

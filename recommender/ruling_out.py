@@ -9,7 +9,8 @@ import sys
 
 from catalog.drafts import Requirement
 from catalog.words import RequirementType
-from recommender.conditions import left_over, ways_in, what_more
+from recommender.conditions import ways_in, what_more
+from recommender.left_over import left_over
 from recommender.requirements import is_preference, words_that_decide
 
 PREFERRED, TURNED_ROUND = "preferred", "turned round"

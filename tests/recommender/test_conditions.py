@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommender.conditions import left_over
+from recommender.left_over import left_over
 
 
 def test_what_a_fellowship_is_about_is_no_condition() -> None:
