@@ -10,7 +10,6 @@ Whom an answer shows is in the audit record once an hour (`api.reads`): an answe
 which that was noted for it.
 """
 
-import asyncio
 import datetime as dt
 import hashlib
 import re
@@ -28,6 +27,7 @@ from api.caller import Caller
 from api.compression import encoding_for
 from api.conditional import is_known
 from api.service import Service
+from api.turns import Turn, Turns
 from catalog.unchanged import Marks
 from recommender.health import Degradation
 
@@ -82,7 +82,7 @@ class RememberedLists:
         self.app = app
         self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
         self._held = 0
-        self._under_way: dict[bytes, asyncio.Event] = {}
+        self._turns = Turns[bytes, _Kept]()
         self._marks: Marks | None = None
         self._asking = anyio.Lock()
         self._silent_until = 0.0
@@ -94,11 +94,10 @@ class RememberedLists:
         service: Service = scope["app"].state.service
         name, wanted = _name_and_wanted(scope)
         kept = await self._found(service, name)
-        if kept is None and name in self._under_way:
-            await self._under_way[name].wait()
-            kept = await self._found(service, name)
         if kept is None:
-            return await self._worked_out(service, name, wanted, scope, receive, send)
+            kept, turn = await self._turns.take(name, lambda: self._found(service, name))
+            if kept is None:
+                return await self._worked_out(service, name, turn, wanted, scope, receive, send)
         scope["route"] = kept.route
         for message in kept.messages(wanted):
             await send(message)
@@ -115,12 +114,9 @@ class RememberedLists:
         return kept if kept.state == recommender.state(now).marks else None
 
     async def _worked_out(
-        self, service: Service, name: bytes, wanted: str, scope: Scope, receive: Receive, send: Send
+        self, service: Service, name: bytes, turn: Turn[_Kept], wanted: str, scope: Scope, receive: Receive, send: Send
     ) -> None:
         """Let it be worked out, and keep what comes of it. The mark is taken first: what is written later undoes it."""
-        mark, made_at = await self._mark(service), service.clock()
-        done = asyncio.Event()
-        self._under_way.setdefault(name, done)
         # the whole is wanted here, whoever asked has what; below it is compared
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"if-none-match"]
         held: list[Message] = []
@@ -130,9 +126,9 @@ class RememberedLists:
                 return held.append(message)
             if held and not message.get("more_body"):
                 start = held.pop()
-                kept = self._kept_of(service, scope, start, message.get("body", b""), mark, made_at)
-                if kept is not None:
-                    self._keep(name, kept)
+                turn.result = self._kept_of(service, scope, start, message.get("body", b""), mark, made_at)
+                if turn.result is not None:
+                    self._keep(name, turn.result)
                 for one in answered(start, message, wanted):
                     await send(one)
                 return None
@@ -141,11 +137,10 @@ class RememberedLists:
             await send(message)
 
         try:
+            mark, made_at = await self._mark(service), service.clock()
             await self.app(scope, receive, sending)
         finally:
-            if self._under_way.get(name) is done:
-                del self._under_way[name]
-            done.set()
+            self._turns.end(name, turn)
 
     def _kept_of(
         self, service: Service, scope: Scope, start: Message, body: bytes, mark: Any, made_at: dt.datetime
