@@ -5,24 +5,20 @@ Until everything has been compared the target is marked as unfinished, and no se
 Rows are compared by checksums that depend neither on their order nor on the engine.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError
 
+from catalog.checksums import Compared, batches_of, summed
 from catalog.copying import count_rows, plain_tables
 from catalog.schema import COPYING, newest_revision, revision_of, upgrade
 
-ROWS_AT_ONCE = 1_000
-_EVERYTHING = 1 << 128
 _progress = sa.Table(
     "opportune_copy",
     sa.MetaData(),
@@ -34,15 +30,6 @@ _progress = sa.Table(
 
 class CopyRefused(RuntimeError):
     """Nothing more was copied; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One table as it is in both: how many rows, and their checksum."""
-
-    table: str
-    rows: int
-    checksum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +118,7 @@ def _copy(view: Connection, target: Engine, table: sa.Table, total: int, source:
         done = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
     last = written if begun == table.name else ""
     before = (begun, written)
-    for batch in _batches(view, table, key, json.loads(last) if last else None):
+    for batch in batches_of(view, table, json.loads(last) if last else None):
         last = json.dumps([batch[-1][column.name] for column in key])
         try:
             with target.begin() as connection:
@@ -155,28 +142,12 @@ def _copy(view: Connection, target: Engine, table: sa.Table, total: int, source:
         report(Step("copying", table.name, done, total))
 
 
-def _batches(
-    connection: Connection, table: sa.Table, key: Sequence[sa.Column[Any]], after: list[Any] | None
-) -> Iterator[list[dict[str, Any]]]:
-    """All rows by key, from `after` on, so that nothing is held but one batch."""
-    while True:
-        query = sa.select(table).order_by(*key).limit(ROWS_AT_ONCE)
-        if after is not None:
-            values = [sa.literal(value, column.type) for value, column in zip(after, key, strict=True)]
-            query = query.where(sa.tuple_(*key) > sa.tuple_(*values))
-        rows = [dict(row) for row in connection.execute(query).mappings()]
-        if not rows:
-            return
-        yield rows
-        after = [rows[-1][column.name] for column in key]
-
-
 def _compare(view: Connection, target: Engine, report: OnStep) -> list[Compared]:
     found = []
     with _one_view(target) as copy:
         counts = count_rows(view)
         for table in plain_tables():
-            there, here = _summed(view, table), _summed(copy, table)
+            there, here = summed(view, table), summed(copy, table)
             report(Step("comparing", table.name, there.rows, counts[table.name]))
             if there != here:
                 raise CopyRefused(
@@ -186,36 +157,6 @@ def _compare(view: Connection, target: Engine, report: OnStep) -> list[Compared]
                 )
             found.append(there)
     return found
-
-
-def _summed(connection: Connection, table: sa.Table) -> Compared:
-    """The rows' hashes added up: the same in whatever order they come."""
-    rows = total = 0
-    for batch in _batches(connection, table, list(table.primary_key.columns), None):
-        for row in batch:
-            total = (total + _hash(row)) % _EVERYTHING
-        rows += len(batch)
-    return Compared(table.name, rows, f"{total:032x}")
-
-
-def _hash(row: Mapping[str, Any]) -> int:
-    written = json.dumps(_plain(dict(row)), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return int.from_bytes(hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=16).digest())
-
-
-def _plain(value: Any) -> Any:
-    """A value as both engines give it back: whole numbers without a point, vectors by their bytes."""
-    if isinstance(value, dict):
-        return {str(name): _plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, np.ndarray):
-        return hashlib.blake2b(value.astype("<f4").tobytes(), digest_size=16).hexdigest()
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
-    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def _finish(target: Engine) -> None:

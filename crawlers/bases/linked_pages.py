@@ -22,9 +22,9 @@ from crawlers.bases.organisers import of_the_call
 from crawlers.bases.programme_pages import why_no_programme
 from crawlers.bases.refusal import ROUNDUP
 from crawlers.bases.saved import Found, Saved
+from crawlers.bases.schema_org import document_in, things_in
 from crawlers.bases.sitemap import SitemapSource, is_sitemap, sitemaps_named
 from crawlers.bases.source import Unreadable
-from crawlers.bases.structured_data import document_in, things_in
 from crawlers.bases.timetables import dates_after_labels
 from crawlers.reading.document import Document
 from crawlers.reading.kinds import is_roundup

@@ -23,8 +23,9 @@ from crawlers.bases.links import host_of, path_of
 from crawlers.bases.programme_pages import article_by_address, why_no_programme
 from crawlers.bases.refusal import ARTICLE
 from crawlers.bases.saved import Found, Saved
+from crawlers.bases.schema_org import document_in, things_in
 from crawlers.bases.source import Unreadable
-from crawlers.bases.structured_data import StructuredDataSource, document_in, things_in
+from crawlers.bases.structured_data import StructuredDataSource
 from crawlers.reading.document import Document
 
 _LARGEST_SITEMAP = 50 * 2**20  # the protocol's own bound

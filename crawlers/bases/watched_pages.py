@@ -20,9 +20,7 @@ from catalog.words import Kind, RunVerdict, Timing
 from crawlers.bases import prose
 from crawlers.bases.programme_pages import why_no_programme
 from crawlers.bases.saved import Found, Saved
-from crawlers.bases.source import Source, Unreadable
-from crawlers.bases.structured_data import (
-    StructuredDataSource,
+from crawlers.bases.schema_org import (
     Thing,
     document_in,
     kind_of,
@@ -31,6 +29,8 @@ from crawlers.bases.structured_data import (
     title_of,
     url_of,
 )
+from crawlers.bases.source import Source, Unreadable
+from crawlers.bases.structured_data import StructuredDataSource
 from crawlers.bases.unwatchable import why_unread
 from crawlers.reading.document import Document
 from crawlers.reading.names import title_of as page_title

@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from catalog import moving
+from catalog import checksums
 from catalog.copying import count_rows
 from catalog.database import connect, writing
-from catalog.moving import CopyRefused, move
+from catalog.moving import CopyRefused, Step, move
 from catalog.schema import SchemaMismatch, check_schema
 from catalog.stores.browsing import Narrowed, by_deadline
 from catalog.stores.postings import promote_postings
@@ -64,10 +64,10 @@ def test_there_and_back_everything_is_the_same(sqlite_engine: Engine, empty_post
 
 KILLED = """
     import os, signal, sys
-    from catalog import moving
+    from catalog import checksums, moving
     from catalog.database import connect
 
-    moving.ROWS_AT_ONCE = 7
+    checksums.ROWS_AT_ONCE = 7
     steps = 0
 
     def die(step):
@@ -92,7 +92,7 @@ def test_a_copy_that_is_killed_goes_on_where_it_was(
         with pytest.raises(SchemaMismatch, match="run the same `opportune db copy` again"):
             check_schema(target)
     held = sum(counted(target).values())
-    monkeypatch.setattr(moving, "ROWS_AT_ONCE", 7)
+    monkeypatch.setattr(checksums, "ROWS_AT_ONCE", 7)
     seen: list[int] = []
 
     found = move(sqlite_engine, target, lambda step: seen.append(step.doing == "copying"))
@@ -155,7 +155,7 @@ def test_a_source_that_changed_meanwhile_is_found_by_its_checksum(
 ) -> None:
     fill(sqlite_engine)
 
-    def stop_late(step: moving.Step) -> None:
+    def stop_late(step: Step) -> None:
         if step.table == "passage":
             raise KeyboardInterrupt
 

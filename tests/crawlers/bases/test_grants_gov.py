@@ -19,8 +19,8 @@ from crawlers.bases.grants_gov_extract import GrantsGovExtractSource, day_of
 from crawlers.bases.links import host_of
 from crawlers.bases.refusal import Refusal
 from crawlers.bases.saved import Found, Saved
+from crawlers.bases.schema_org import kind_of
 from crawlers.bases.source import Unreadable
-from crawlers.bases.structured_data import kind_of
 
 AS_OF = dt.datetime(2027, 1, 15, tzinfo=dt.UTC)
 NAMESPACE = "http://apply.grants.gov/system/OpportunityDetail-V1.0"
