@@ -23,7 +23,7 @@ LOOKED_AT = {
     RequirementType.RESIDENCE: ("citizenships", "residence"),
     RequirementType.DEGREE: ("degree", "stage", "profession", "specialty"),
     RequirementType.MEMBERSHIP: ("memberships",),
-    RequirementType.OTHER: ("languages",),
+    RequirementType.OTHER: ("languages", "stage", "degree", "specialty"),
 }
 """The facts that a requirement of a type may turn on."""
 ANSWERS_KEPT = 100_000  # by all snapshots together, about 20 MB

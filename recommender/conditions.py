@@ -37,12 +37,18 @@ _BESIDE = {
     ),
 }
 """What takes the edge off a further condition: "master's and doctoral students", "nursing and all health students"."""
+_FIELD = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?"
+_LIST_OF_FIELDS = re.compile(
+    rf"\b(?:in|of) (?P<fields>{_FIELD}(?:, {_FIELD})*,? (?:and|or) {_FIELD})"
+    r"(?=\s*(?:[.,;)]|$)|\s+(?:may|can|are|is|should|must|at|from|who|with|which)\b)",
+    re.IGNORECASE,
+)
 _IN_PLACES = re.compile(r"\b(?:in|within|from) (?:the )?(?P<places>[A-Z][a-z]+(?:(?: or| and)? [A-Z][a-z]+)*)")
 
 
 def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody who is what is asked for may still fail by a condition in the same words."""
-    found = _further(_without_places(requirement.quote))
+    found = _further(_without_places(without_wishes(requirement.quote)))
     if requirement.excludes:
         found -= {"beyond", "but"}  # it is the exclusion itself
     if person.stage is not CareerStage.OTHER_HEALTH_STUDENT or _BESIDE["all of health"].search(requirement.quote):
@@ -92,7 +98,7 @@ def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
 def what_more(requirement: Requirement) -> tuple[frozenset[str], frozenset[str]]:
     """All that `asks_for_more` reads in the words: names of conditions, and the terms that a field may be among."""
     quote = requirement.quote
-    found = _further(_without_places(quote))
+    found = _further(_without_places(without_wishes(quote)))
     about = {name for name, pattern in _BESIDE.items() if pattern.search(quote)}
     return found | about, frozenset(terms(quote)) if found & {"field", "trade_studied"} else frozenset()
 
@@ -101,6 +107,19 @@ def ways_in(requirement: Requirement) -> tuple[frozenset[str], bool]:
     """All that `leaves_a_way_in` reads in the words."""
     found = _ways_in(requirement.quote)
     return found, "to_others" in found and bool(_STUDIES.search(requirement.quote))
+
+
+def without_wishes(quote: str) -> str:
+    """A quote without what those addressed would like to learn, which keeps nobody out."""
+    return patterns_of("nothing_more")["wish"].sub(" ", quote)
+
+
+def without_other_fields(quote: str, specialty: str) -> str:
+    """A quote without the list of fields of which the person's own is one: "in microbiology, botany or physics"."""
+    own = set(terms(specialty))
+    if not own:
+        return quote
+    return _LIST_OF_FIELDS.sub(lambda found: "" if own <= set(terms(found["fields"])) else found[0], quote)
 
 
 def _is_of_the_field(quote: str, person: MenteeFacts) -> bool:
@@ -121,6 +140,7 @@ def _ways_in(quote: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _without_places(quote: str) -> str:
     """A quote without "in Kenya or South Africa", which is a requirement of its own and no field of work."""
+    quote = patterns_of("nothing_more")["known_regions"].sub("Africa", quote)
     return _IN_PLACES.sub(
         lambda found: "" if all(word in plain_words() for word in found["places"].casefold().split()) else found[0],
         quote,

@@ -83,6 +83,13 @@ _SUBJECTS = (
     re.compile(rf"^(?P<kept>)(?:(?!{_PEOPLE})[\w'’&/-]+[ ,]+){{1,8}}?(?={_OFFER}\b)", re.I),
     re.compile(rf"(?P<kept>^(?=.*?\b{_OFFER})[^:.;]*):\s+(?!.*\b(?:for|open|{_PEOPLE}))[^.;:]+$", re.I),
 )
+_TITLE_FOR = re.compile(
+    rf"^(?P<about>(?:(?!{_PEOPLE})[^.;?!])+?)\s(?P<kept>for\s(?=[^:]*?{_PEOPLE})[^:.;?!]*)(?P<after>:\s(?:(?!{_PEOPLE})[^.;])+)?$",
+    re.I,
+)
+_NO_SUBJECT = re.compile(
+    r"\b(?:degree|licen[cs]e\w*|citizens?|nationals?|members?|aged|years?|only|not|open|women|men)\b", re.I
+)
 """What a title says the offer is about: "Fellowship in the Genomics of …", "Digital Health Summer School for …",
 "Workshop for residents: Writing …". It asks for no genomics."""
 
@@ -100,7 +107,22 @@ def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
     if not _DEMANDS.search(quote):
         for subject in _SUBJECTS:
             quote = subject.sub(r"\g<kept> ", quote)
+        quote = _without_subject(quote)
     quote = _OF_A_PEOPLE.sub(" ", _OWN.sub("", quote))
     plain = plain_words() if _ENGLISH.search(quote) else _plain_words_abroad()
     read = plain | {word.casefold() for name in named for word in _WORD.findall(name)}
     return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read)
+
+
+def _without_subject(quote: str) -> str:
+    """A title's "for nurses" without what is for them: "Numbers for Nurses: Measuring a Ward"."""
+    found = _TITLE_FOR.match(quote.strip())
+    if found is None or not _is_title(quote) or _NO_SUBJECT.search(found["about"] + (found["after"] or "")):
+        return quote
+    return found["kept"]
+
+
+def _is_title(quote: str) -> bool:
+    """Whether most words of some length begin with a capital, as no sentence's do."""
+    words = [word for word in re.findall(r"[^\W\d_]+", quote) if len(word) > 3]
+    return sum(word[0].isupper() for word in words) * 4 >= len(words) * 3

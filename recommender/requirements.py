@@ -10,7 +10,8 @@ import re
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in, perhaps_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
-from recommender.conditions import asks_for_more, leaves_a_way_in, may_say_the_opposite
+from recommender.ages import ages_asked, of_that_age, without_ages
+from recommender.conditions import asks_for_more, leaves_a_way_in, may_say_the_opposite, without_other_fields
 from recommender.languages import languages_asked, languages_in
 from recommender.left_over import left_over
 from recommender.people import MenteeFacts
@@ -37,6 +38,7 @@ _REFUSAL = re.compile(
 )
 _PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful", re.IGNORECASE)
 _COMES_FROM = re.compile(r"\b(?:from|non)\b", re.IGNORECASE)
+_OR_ELSE = re.compile(r"\b(?:or|ou|o|oder)\b", re.IGNORECASE)
 _PHD = re.compile(r"\bph\.?\s?d\b|\bdphil\b", re.IGNORECASE)
 _MD = re.compile(r"\bm\.?d\b\.?|\bmbbs\b|\bmbchb\b|\bmedical\b|\bphysician", re.IGNORECASE)
 _ON_THE_WAY = re.compile(
@@ -96,7 +98,10 @@ def _keeps_out_in_part(requirement: Requirement, person: MenteeFacts) -> bool:
 
 def more_is_said(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether the words of a requirement say more than what was read, be it not only the person's own specialty."""
-    return bool(left_over(requirement.quote, (*requirement.any_of, person.specialty)))
+    quote = without_other_fields(requirement.quote, person.specialty)
+    if requirement.type is RequirementType.OTHER:
+        quote = without_ages(quote)
+    return bool(left_over(quote, (*requirement.any_of, person.specialty)))
 
 
 def _is_of_it_by_half(requirement: Requirement, person: MenteeFacts) -> bool:
@@ -118,7 +123,7 @@ def words_that_decide(requirement: Requirement) -> tuple[object, ...]:
         case RequirementType.DEGREE:
             return tuple(bool(pattern.search(quote)) for pattern in (_ON_THE_WAY, _PHD, _MD))
         case RequirementType.OTHER:
-            return (quote,) if languages_in(quote) else ()
+            return (quote,) if languages_in(quote) or ages_asked(quote) else ()
         case _:
             return ()
 
@@ -148,9 +153,9 @@ def _profession_by_stage(asked: frozenset[Profession], stage: CareerStage | None
     if stage is CareerStage.RESIDENT and Profession.HEALTH_PROFESSIONAL in asked:
         return YES
     needs_licence = asked <= _CLINICAL | {Profession.HEALTH_PROFESSIONAL}
-    if stage in (CareerStage.HIGH_SCHOOL, CareerStage.PRE_MED) and needs_licence:
+    if stage in (CareerStage.HIGH_SCHOOL, CareerStage.PRE_MED) and (needs_licence or asked <= _HEALTH):
         return NO
-    if stage is CareerStage.MEDICAL_STUDENT and asked <= _CLINICAL:
+    if stage is CareerStage.MEDICAL_STUDENT and asked <= _CLINICAL | {Profession.PUBLIC_HEALTH}:
         return NO  # who is licensed in another profession has it among her facts
     long_training = {Profession.PHYSICIAN, Profession.DENTIST, Profession.PHARMACIST, Profession.PHYSICIAN_ASSISTANT}
     if stage in IN_TRAINING_FOR_A_PROFESSION and asked <= long_training:
@@ -248,13 +253,23 @@ def _names(name: str) -> frozenset[str]:
 
 
 def _other(requirement: Requirement, person: MenteeFacts) -> Verdict:
+    """Languages and ages; whatever else it asks for is seen by the words that are left over."""
+    found = [_languages(requirement, person)] if languages_asked(requirement.quote) else []
+    if ages := ages_asked(requirement.quote):
+        found.append(of_that_age(ages, person))
+    if NO in found:
+        return NO
+    return YES if found and set(found) == {YES} else CANNOT_TELL
+
+
+def _languages(requirement: Requirement, person: MenteeFacts) -> Verdict:
     asked = languages_asked(requirement.quote)
-    if not asked or not person.languages:
+    if not person.languages:
         return CANNOT_TELL
     known = {code.casefold()[:2] for code in person.languages}
     if asked <= known:
         return YES
-    several = len(asked) > 1 and re.search(r"\bor\b", requirement.quote)
+    several = len(asked) > 1 and _OR_ELSE.search(requirement.quote)
     return YES if several and asked & known else NO
 
 

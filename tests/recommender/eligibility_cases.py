@@ -156,7 +156,7 @@ CASES: tuple[tuple[str, str], ...] = (
     ("Applicants must speak Portuguese or Spanish.", "senior_br:e premed_us:e nurse_ng:i nobody_known:u"),
     ("Applicants must be members of the Lakeside Society of Surgeons.", "resident_us:u senior_br:u nobody_known:u"),
     ("Applicants must be under 35 years of age.", "senior_br:u medstudent_ke:u nobody_known:u"),
-    ("Applicants must be at least 18 years old.", "undergrad_ug:u postdoc_de:u nobody_known:u"),
+    ("Applicants must be at least 18 years old.", "undergrad_ug:u postdoc_de:e nobody_known:u"),
     ("The grant is for women in science.", "postdoc_de:u medstudent_ke:u nobody_known:u"),
     ("Applicants must be nominated by their dean.", "medstudent_ke:u resident_us:u nobody_known:u"),
     ("Applicants must have at least two years of clinical experience.", "senior_br:u nurse_ng:u nobody_known:u"),

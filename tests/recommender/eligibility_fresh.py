@@ -436,7 +436,7 @@ FOURTH_BATCH: tuple[tuple[str, str], ...] = (
     ("Applicants should be PhD holders within seven years of their degree.", "postdoc_au:u undergrad_us:i nurse_ph:i"),
     ("Undergraduate and graduate students of all disciplines are eligible to apply.",
      "undergrad_ng:e phd_br:e professor_de:i stranger:u"),
-    ("Participants must be 18 or older.", "doctor_np:u stranger:u"),
+    ("Participants must be 18 or older.", "doctor_np:e stranger:u"),
     ("Only Australian citizens and permanent residents are eligible.", "postdoc_au:e nurse_ph:i stranger:u"),
     ("International students are not eligible for this scholarship.", "stranger:u"),
     ("Applicants must be medical students in good academic standing at an LCME-accredited school.",

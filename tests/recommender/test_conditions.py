@@ -2,6 +2,7 @@
 
 import pytest
 
+from recommender.conditions import without_other_fields
 from recommender.left_over import left_over
 
 
@@ -21,6 +22,9 @@ def test_a_fellowship_that_must_have_been_completed_is_one() -> None:
         "Call for papers on Ageing and Robotics by early-career researchers",
         "Metabolomics Summer School for doctoral students",
         "Workshop for residents: Writing a Rebuttal",
+        "Numbers for Nurses: Measuring a Ward",
+        "Systematic Reviews for Clinicians: From Question to Search",
+        "Writing Week for Early-Career Researchers in Medicine",
     ],
 )
 def test_what_any_offer_is_about_is_no_condition(title: str) -> None:
@@ -34,7 +38,35 @@ def test_what_any_offer_is_about_is_no_condition(title: str) -> None:
         ("Perfusion Nurses Fellowship for two", "Perfusion"),
         ("Workshop: for certified perfusionists", "perfusionists"),
         ("Internship on Ageing for certified coders", "certified"),
+        ("Numbers for Certified Nurses: Measuring a Ward", "Certified"),
+        ("Licensed Numbers for Nurses", "Licensed"),
+        ("Those with a swimming badge for nurses may apply.", "swimming"),
     ],
 )
 def test_whom_an_offer_is_for_stays_one(title: str, asked: str) -> None:
     assert asked in left_over(title)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The course is for nurses who want to improve how they teach.",
+        "Nurses, engineers and drivers may apply, and every letter is reviewed by somebody who works there.",
+    ],
+)
+def test_a_wish_to_learn_and_what_becomes_of_papers_ask_for_nothing(sentence: str) -> None:
+    assert left_over(sentence) == ()
+
+
+def test_a_condition_behind_a_wish_stays_one() -> None:
+    assert "microscope" in left_over(
+        "The course is for nurses who want to improve how they teach and have a microscope."
+    )
+
+
+def test_of_several_fields_ones_own_suffices() -> None:
+    listed = "PhD students in botany, microbiology or rocket science may apply."
+
+    assert without_other_fields(listed, "microbiology") == "PhD students  may apply."
+    assert without_other_fields(listed, "surgery") == listed
+    assert without_other_fields(listed, "") == listed

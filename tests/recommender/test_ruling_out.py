@@ -29,6 +29,8 @@ ODD_WORDS = (
     "Not open to those who are so, except the disabled.",
     "Applicants must be fluent in French or German.",
     "Applicants must be fluent in French.",
+    "Students aged 15 to 18 may apply.",
+    "Applicants must be at least 18 years old.",
     "Applicants must have a good heart.",
     "Applicants must not be so.",
     "Citizens of these and residents there, and recent graduates, may apply.",

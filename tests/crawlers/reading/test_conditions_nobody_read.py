@@ -24,7 +24,7 @@ def kept_for_a_person(text: str) -> list[str]:
         "Quedan fuera quienes ya cobren otra ayuda.",
         "Voraussetzung ist ein gültiger Tauchschein.",
         "Exige-se carta de condução.",
-        "Eligibility\n\nA medical licence required to draw the EUR 900 stipend.",
+        "Eligibility\n\nA diving licence required to draw the EUR 900 stipend.",
         "Eligibility\n\nParticipants work in a district hospital.",
         "Eligibility\n\nFellows hold a driving licence.",
         "Eligibility\n\nThe course is open to beekeepers.",
