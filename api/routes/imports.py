@@ -21,7 +21,8 @@ from catalog.cohort.rows import Cohort, read_cohort
 from catalog.cohort.table import cohort_csv, report_csv, template_csv
 from catalog.database import reading, take_time, writing
 from catalog.stores.audit import record, record_sights
-from catalog.stores.cohorts import ChangedMeanwhile, carry_out, cohort, known_cohort, lock_cohort, mentor_names
+from catalog.stores.cohort_changes import ChangedMeanwhile, carry_out, lock_cohort
+from catalog.stores.cohorts import cohort, known_cohort, mentor_names
 from catalog.stores.mentees import ProgrammeRefused, find_programme
 from catalog.words import Role
 

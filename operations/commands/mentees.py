@@ -20,7 +20,8 @@ from catalog.cohort.table import cohort_csv, report_csv, template_csv
 from catalog.database import reading, take_time, writing
 from catalog.stores.accounts import mentor_by_email
 from catalog.stores.audit import Actor, record
-from catalog.stores.cohorts import ChangedMeanwhile, carry_out, cohort, known_cohort, lock_cohort, mentor_names
+from catalog.stores.cohort_changes import ChangedMeanwhile, carry_out, lock_cohort
+from catalog.stores.cohorts import cohort, known_cohort, mentor_names
 from catalog.stores.visibility import Viewer
 from catalog.tables import Programme
 from catalog.words import Role
