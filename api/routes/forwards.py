@@ -81,7 +81,7 @@ def create_forward(
     now = service.clock()
     with reading(service.engine) as session:
         if first := request.answered(session):
-            return ForwardResult.model_validate(replayed(first, response))
+            return _located(ForwardResult.model_validate(replayed(first, response)), response)
         target = target_of(session, caller, body)
         template = template_of(session, caller, body.template_id)
         change = change_to_pass_on(session, service, caller, body, now)
@@ -93,7 +93,7 @@ def create_forward(
     wanted = Wanted(body.channel, body.subject, body.message, body.note)
     with writing(service.engine) as session:
         if first := request.begin(session):
-            return ForwardResult.model_validate(replayed(first, response))
+            return _located(ForwardResult.model_validate(replayed(first, response)), response)
         mentee_or_404(session, caller, body.mentee_id, lock=True)  # so that of two at once the later one is warned
         target = target_of(session, caller, body)
         if body.channel is Channel.EMAIL:
@@ -108,6 +108,10 @@ def create_forward(
         record(session, caller.actor, AuditAction.FORWARD_CREATE, "forward", row.forward.id, now=now)
         result = ForwardResult(items=views_of(session, service, [row]), warnings=[*warnings, *written.warnings])
         request.finish(session, 201, result.model_dump(mode="json"))
+    return _located(result, response)
+
+
+def _located(result: ForwardResult, response: Response) -> ForwardResult:
     response.headers["Location"] = f"/v1/forwards/{result.items[0].id}"
     return result
 

@@ -17,6 +17,8 @@ _NOT_TEXT = (
     (b"\xd0\xcf\x11\xe0", "This is an old Excel workbook. Save the sheet as “CSV UTF-8” and send that."),
     (b"%PDF", "This is a PDF. Save the table as “CSV UTF-8” and send that."),
 )
+_NOT_CLOSED = "a quotation mark is opened and not closed, or something stands right behind a closed one"
+_TOO_LONG = "a cell is far too long, perhaps because a quotation mark is opened and not closed"
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
@@ -53,10 +55,8 @@ class TableText:
                     yield Line(before + 1, cells)
                 before = reader.line_num
         except csv.Error as error:
-            raise NotACohort(
-                f"From line {before + 1} on the file cannot be read as a table: "
-                "a quotation mark is opened and not closed, or something stands right behind a closed one."
-            ) from error
+            where = f"From line {before + 1} on the file cannot be read as a table"
+            raise NotACohort(f"{where}: {_TOO_LONG if 'limit' in str(error) else _NOT_CLOSED}.") from error
 
 
 def open_table(content: bytes) -> TableText:

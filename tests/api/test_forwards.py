@@ -48,6 +48,7 @@ def test_a_forward_needs_a_key_and_the_key_belongs_to_one_request(ada: httpx.Cli
     again = forward(ada, "k")
     assert again.status_code == 201
     assert again.json() == first.json()
+    assert again.headers["location"] == first.headers["location"]
     assert again.headers["idempotent-replayed"] == "true"
     assert forward(ada, "k", note="other").json()["code"] == "idempotency-key-reused"
 
