@@ -26,7 +26,7 @@ _TRAINEES = IN_TRAINING_FOR_A_PROFESSION - BEFORE_A_FIRST_DEGREE | {
     CareerStage.POSTDOC,
 }
 """Who may be meant by "trainees", besides doctors in specialist training."""
-_OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond", "but"})
+_OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond", "but", "qualified"})
 _BESIDE = {
     "doctoral": re.compile(r"\bph\.?\s?d\b|\bdphil\b|\bdoctoral\b|\bgraduate\b|\bpost-?graduate", re.IGNORECASE),
     "all of health": re.compile(
@@ -39,7 +39,9 @@ _BESIDE = {
 """What takes the edge off a further condition: "master's and doctoral students", "nursing and all health students"."""
 _FIELD = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?"
 _LIST_OF_FIELDS = re.compile(
-    rf"\b(?:in|of) (?P<fields>{_FIELD}(?:, {_FIELD})*,? (?:and|or) {_FIELD})"
+    r"\b(?P<who>(?:students|candidates|researchers|postdocs|scientists|fellows|residents|trainees|professionals|scholars"
+    r"|graduates|faculty|those|people|authors|learners|working)) "
+    rf"(?:in|of) (?P<fields>{_FIELD}(?:, {_FIELD})*,? (?:and|or) {_FIELD})"
     r"(?=\s*(?:[.,;)]|$)|\s+(?:may|can|are|is|should|must|at|from|who|with|which)\b)",
     re.IGNORECASE,
 )
@@ -58,7 +60,7 @@ def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
     if requirement.type is RequirementType.DEGREE:
         found &= _OF_A_DEGREE
     elif requirement.type not in _OF_THE_PERSON:
-        found &= {"beyond", "but", "turned_round"}
+        found &= {"beyond", "but", "turned_round", "qualified"}
     if requirement.type is not RequirementType.CAREER_STAGE:
         found -= {"dwelling"}
     if _is_of_the_field(requirement.quote, person):
@@ -119,7 +121,7 @@ def without_other_fields(quote: str, specialty: str) -> str:
     own = set(terms(specialty))
     if not own:
         return quote
-    return _LIST_OF_FIELDS.sub(lambda found: "" if own <= set(terms(found["fields"])) else found[0], quote)
+    return _LIST_OF_FIELDS.sub(lambda found: found["who"] if own <= set(terms(found["fields"])) else found[0], quote)
 
 
 def _is_of_the_field(quote: str, person: MenteeFacts) -> bool:

@@ -125,4 +125,4 @@ def _without_subject(quote: str) -> str:
 def _is_title(quote: str) -> bool:
     """Whether most words of some length begin with a capital, as no sentence's do."""
     words = [word for word in re.findall(r"[^\W\d_]+", quote) if len(word) > 3]
-    return sum(word[0].isupper() for word in words) * 4 >= len(words) * 3
+    return len([word for word in words if word[0].isupper()]) * 4 >= len(words) * 3

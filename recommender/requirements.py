@@ -98,7 +98,9 @@ def _keeps_out_in_part(requirement: Requirement, person: MenteeFacts) -> bool:
 
 def more_is_said(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether the words of a requirement say more than what was read, be it not only the person's own specialty."""
-    quote = without_other_fields(requirement.quote, person.specialty)
+    quote = requirement.quote
+    if requirement.type in (RequirementType.CAREER_STAGE, RequirementType.PROFESSION):
+        quote = without_other_fields(quote, person.specialty)
     if requirement.type is RequirementType.OTHER:
         quote = without_ages(quote)
     return bool(left_over(quote, (*requirement.any_of, person.specialty)))

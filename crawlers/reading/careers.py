@@ -35,7 +35,7 @@ _STUDIED = (
     CareerStage.RESIDENT,
     CareerStage.OTHER_HEALTH_STUDENT,
 )
-_STUDENTS = re.compile(r"(?<![\w-])students(?![\w-]| (?:of|in|at|from|who)\b)", re.IGNORECASE)
+_STUDENTS = re.compile(r"(?<![\w-])students(?![\w-]| (?:of|in|at|from|who (?:study|are|attend|take))\b)", re.IGNORECASE)
 """Students of whatever kind, where they stand in one list with another stage or profession."""
 _OF_COLLEGES = re.compile(
     r"(?<![\w-])students (?:from|of|at|in|enrolled (?:in|at)) (?:any|all|every) (?:\w+ )?(?:college|universit)\w*",

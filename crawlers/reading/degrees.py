@@ -40,8 +40,8 @@ _KEPT_OUT = re.compile(
     r"[^.;]{0,50}\b(?:(?:are|is|will) not\b|may not|cannot|can not|are excluded|ineligible)", re.IGNORECASE
 )
 _A_PERMIT = re.compile(
-    r"\b(?:an?|the|their|your|full|valid|active|current|unrestricted|medical|nursing|dental|pharmacy|professional|clinical"
-    r"|driving|state|national)\s+$",
+    r"\b(?:an?|the|their|your|his|her|full|valid|active|current|unrestricted|medical|nursing|professional)\s+"
+    r"(?:(?!(?:une?|la|de|des|en)\b)[\w'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _TO_PRACTISE = re.compile(r"\s*(?:to practi[sc]e|number|to work)\b", re.IGNORECASE)

@@ -2,8 +2,11 @@
 
 import pytest
 
-from recommender.conditions import without_other_fields
+from catalog.drafts import Requirement
+from catalog.words import RequirementType
+from recommender.conditions import asks_for_more, without_other_fields
 from recommender.left_over import left_over
+from recommender.people import MenteeFacts
 
 
 def test_what_a_fellowship_is_about_is_no_condition() -> None:
@@ -67,6 +70,16 @@ def test_a_condition_behind_a_wish_stays_one() -> None:
 def test_of_several_fields_ones_own_suffices() -> None:
     listed = "PhD students in botany, microbiology or rocket science may apply."
 
-    assert without_other_fields(listed, "microbiology") == "PhD students  may apply."
+    assert without_other_fields(listed, "microbiology") == "PhD students may apply."
     assert without_other_fields(listed, "surgery") == listed
     assert without_other_fields(listed, "") == listed
+
+
+def test_a_specialty_is_no_qualification_in_it() -> None:
+    asked = Requirement(
+        type=RequirementType.CITIZENSHIP,
+        any_of=("KE",),
+        quote="Applicants must be nationals of Kenya and hold a specialist qualification in surgery.",
+    )
+
+    assert asks_for_more(asked, MenteeFacts(citizenships=("KE",), specialty="surgery"))
