@@ -28,6 +28,7 @@ from recommender.pgvector_ranker import PgvectorRanker
 from recommender.ranker import Ranker
 from recommender.snapshot import Call, Snapshot, build_snapshot, without_vectors
 from recommender.snapshot_ranker import SnapshotRanker
+from recommender.statuses import carried_over
 from recommender.staying import staying
 
 log = logging.getLogger(__name__)
@@ -145,10 +146,13 @@ class Library:
 
     def _take(self, snapshot: Snapshot, now: dt.datetime) -> Ranker:
         found: Ranker
+        before = self._current
+        known = None if before is None else carried_over(before.snapshot, before.statuses(now), snapshot)
         if self._in_database:
-            found = PgvectorRanker(snapshot, self._engine, self._closing_soon)
+            found = PgvectorRanker(snapshot, self._engine, self._closing_soon, known=known)
         else:
-            found = SnapshotRanker(snapshot, self._closing_soon)
+            found = SnapshotRanker(snapshot, self._closing_soon, known=known)
+        found.statuses(now)  # here, so that nobody who asks waits for it
         self._current = found
         self._loaded_at = now
         return found

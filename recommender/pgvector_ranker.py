@@ -56,10 +56,11 @@ class PgvectorRanker:
         *,
         narrow: int = NARROW,
         counted: int = COUNTED,
+        known: Statuses | None = None,
     ) -> None:
         self._snapshot = snapshot
         self._engine = engine
-        self._bare = SnapshotRanker(replace(snapshot, elsewhere=None), closing_soon)
+        self._bare = SnapshotRanker(replace(snapshot, elsewhere=None), closing_soon, known=known)
         self._space = Space(snapshot.model, snapshot.rows.dimension)
         self._narrow = narrow
         self._counted = counted

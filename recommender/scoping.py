@@ -29,19 +29,24 @@ Mask = NDArray[np.bool_]
 class Scoping:
     """Finds the calls in scope. Threads share it."""
 
-    def __init__(self, snapshot: Snapshot, closing_soon: dt.timedelta) -> None:
+    def __init__(self, snapshot: Snapshot, closing_soon: dt.timedelta, known: Statuses | None = None) -> None:
         self._snapshot = snapshot
         self._closing_soon = closing_soon
-        self._statuses: Statuses | None = None
+        self._statuses = known
+        self._reckoning = threading.Lock()
         self._ruled_out: dict[MenteeFacts, Mask] = {}
         self._lock = threading.Lock()
 
     def statuses(self, now: dt.datetime) -> Statuses:
         """Every call's standing at `now`."""
         found = self._statuses
-        if found is None or not found.holds_at(now):
-            found = statuses_at(self._snapshot, now, self._closing_soon, found)
-            self._statuses = found
+        if found is not None and found.holds_at(now):
+            return found
+        with self._reckoning:  # once for all who ask at this moment: it may take a while
+            found = self._statuses
+            if found is None or not found.holds_at(now):
+                found = statuses_at(self._snapshot, now, self._closing_soon, found)
+                self._statuses = found
         return found
 
     def calls_in(self, scope: Scope) -> tuple[NDArray[np.intp], int]:

@@ -31,10 +31,15 @@ class SnapshotRanker:
     """The ranker over one snapshot. Threads share it; what it remembers only saves time."""
 
     def __init__(
-        self, snapshot: Snapshot, closing_soon: dt.timedelta = CLOSING_SOON, *, scanned_from: int = SCANNED_FROM
+        self,
+        snapshot: Snapshot,
+        closing_soon: dt.timedelta = CLOSING_SOON,
+        *,
+        scanned_from: int = SCANNED_FROM,
+        known: Statuses | None = None,
     ) -> None:
         self._snapshot = snapshot
-        self.scoping = Scoping(snapshot, closing_soon)
+        self.scoping = Scoping(snapshot, closing_soon, known)
         self._scanned_from = scanned_from
         self._leanings: dict[tuple[Taste, dt.date | None], Float32] = {}
         self._tastes_remembered = max(1, min(TASTES_REMEMBERED, REMEMBERED_BYTES // (4 * max(1, len(snapshot)))))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from catalog.standing import PLACEHOLDER_AFTER, Timetable, begins_at, expected_until, passes_at, standing
 from catalog.words import Status
-from recommender.snapshot import Snapshot
+from recommender.snapshot import Call, Snapshot
 
 SETS_REMEMBERED = 16  # of wanted statuses; people ask for few
 _CODES = {status: code for code, status in enumerate(Status)}
@@ -73,6 +73,24 @@ def statuses_at(
             default=np.inf,
         )
     return Statuses(now, codes, closes, days, good_until, float(good_until.min(initial=np.inf)))
+
+
+def carried_over(before: Snapshot, known: Statuses, snapshot: Snapshot) -> Statuses | None:
+    """What was known of the calls of `before`, for those that are the same in `snapshot`; of others nothing.
+
+    To begin from in `statuses_at`: all of a hundred thousand are seconds of work, and a crawl changes few of them.
+    """
+    if not len(before):
+        return None
+    place = np.array([_place(before, call) for call in snapshot.calls], dtype=np.intp)
+    good_until = np.where(place >= 0, known.good_until[place], -np.inf)
+    return Statuses(known.at, known.codes[place], known.closes[place], known.days[place], good_until, -np.inf)
+
+
+def _place(before: Snapshot, call: Call) -> int:
+    """Where the very same call stood; -1 where it did not."""
+    at = before.place.get(call.id, -1)
+    return at if at >= 0 and before.calls[at] is call else -1
 
 
 def _turning_points(timetable: Timetable, closing_soon: dt.timedelta) -> Iterator[dt.datetime]:
