@@ -195,6 +195,7 @@ def test_an_empty_list_is_suspect_where_a_source_promises_more(outcome: Outcome)
 
 
 def test_we_say_who_we_are_and_carry_nothing_else(outcome: Outcome) -> None:
+    assert len(outcome.server.state.hits) > 100
     for hit in outcome.server.state.hits:
         assert hit.headers["user-agent"] == "Opportune/1.0 (+https://opportune.example.org/crawler)"
         assert "cookie" not in hit.headers
