@@ -14,7 +14,7 @@ import pycountry
 from catalog.peoples import countries_abroad, peoples_abroad
 
 _WORD = re.compile(r"[^\W_]+")
-_OWN = re.compile(r"['’]s\b|(?<=s)['’]")
+_OWN = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _ENGLISH = re.compile(r"\b(?:must|may|can|the|applicants?|candidates?|for|who|with|should|are|and)\b", re.IGNORECASE)
 _OF_A_PEOPLE = re.compile(
     r"[A-Z]\w+(?:an|ans|ish|ese|i|is|ch|ean|eans)\b|(?:Swiss|Thai|Thais|Greeks?|Filipin[oa]s?|Dutch|Czechs?|Danes?|Finns?)\b"

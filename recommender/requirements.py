@@ -9,13 +9,15 @@ import re
 
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in, perhaps_in
-from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
+from catalog.words import CareerStage, Profession, RequirementType, Verdict
 from recommender.ages import ages_asked, of_that_age, without_ages
 from recommender.conditions import asks_for_more, leaves_a_way_in, may_say_the_opposite, without_other_fields
+from recommender.degrees import degree_held
+from recommender.degrees import words_that_decide as words_of_degrees
 from recommender.languages import languages_asked, languages_in
 from recommender.left_over import left_over
 from recommender.people import MenteeFacts
-from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
+from recommender.stages import IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
 
 YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
@@ -39,15 +41,6 @@ _REFUSAL = re.compile(
 _PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful", re.IGNORECASE)
 _COMES_FROM = re.compile(r"\b(?:from|non)\b", re.IGNORECASE)
 _OR_ELSE = re.compile(r"\b(?:or|ou|o|oder)\b", re.IGNORECASE)
-_PHD = re.compile(r"\bph\.?\s?d\b|\bdphil\b", re.IGNORECASE)
-_MD = re.compile(r"\bm\.?d\b\.?|\bmbbs\b|\bmbchb\b|\bmedical\b|\bphysician", re.IGNORECASE)
-_ON_THE_WAY = re.compile(
-    r"\b(?:enrol\w*|pursuing|working towards?|studying (?:for|towards?)|in progress|will have|about to|final[- ]year|"
-    r"(?:degree|doctoral|phd|master'?s?|bachelor'?s?) (?:candidates?|students?)|expect(?:ed)? (?:to|by|in)|completing|"
-    r"(?<!years )(?<!months )(?:by|before) the (?:start|time|beginning|call|deadline|end)|at the (?:start"
-    r"|beginning)|near(?:ing)? completion)\b",
-    re.IGNORECASE,
-)
 _CLINICAL = frozenset(
     {
         Profession.PHYSICIAN,
@@ -62,8 +55,6 @@ _CLINICAL = frozenset(
 _HEALTH = _CLINICAL | {Profession.PUBLIC_HEALTH, Profession.HEALTH_PROFESSIONAL}
 _BESIDE_OTHERS = frozenset({Profession.PUBLIC_HEALTH, Profession.RESEARCHER, Profession.OTHER})
 """Professions that somebody of another profession may well have too."""
-
-_ORDER = list(Degree)
 
 
 def is_preference(requirement: Requirement) -> bool:
@@ -123,7 +114,7 @@ def words_that_decide(requirement: Requirement) -> tuple[object, ...]:
         case RequirementType.CITIZENSHIP | RequirementType.RESIDENCE:
             return tuple(bool(pattern.search(quote)) for pattern in (_PERMANENT, _COMES_FROM))
         case RequirementType.DEGREE:
-            return tuple(bool(pattern.search(quote)) for pattern in (_ON_THE_WAY, _PHD, _MD))
+            return words_of_degrees(quote)
         case RequirementType.OTHER:
             return (quote,) if languages_in(quote) or ages_asked(quote) else ()
         case _:
@@ -184,60 +175,6 @@ def _residence(requirement: Requirement, person: MenteeFacts) -> Verdict:
     return CANNOT_TELL if _PERMANENT.search(requirement.quote) else YES  # living there is not being settled there
 
 
-def _degree(requirement: Requirement, person: MenteeFacts) -> Verdict:
-    if not requirement.any_of:
-        return CANNOT_TELL
-    verdicts = [_has_degree(Degree(value), requirement, person) for value in requirement.any_of]
-    best = YES if YES in verdicts else CANNOT_TELL if CANNOT_TELL in verdicts else NO
-    if best is NO and not requirement.excludes and _ON_THE_WAY.search(requirement.quote):
-        return CANNOT_TELL  # a degree that is being worked for may be enough
-    return best
-
-
-def _has_degree(asked: Degree, requirement: Requirement, person: MenteeFacts) -> Verdict:
-    if asked is Degree.NONE:
-        return _has_none(person) if requirement.excludes else YES  # that no degree is asked for rules nobody out
-    if person.degree is None:
-        return _degree_by_stage(asked, person)
-    if asked is Degree.MEDICAL:
-        return _has_medical(person)
-    if asked is Degree.DOCTORATE and person.degree is Degree.MEDICAL:
-        return NO if _PHD.search(requirement.quote) and not _MD.search(requirement.quote) else CANNOT_TELL
-    return YES if _ORDER.index(person.degree) >= _ORDER.index(asked) else NO
-
-
-def _has_none(person: MenteeFacts) -> Verdict:
-    if person.degree is None:
-        return CANNOT_TELL
-    return YES if person.degree is Degree.NONE else NO
-
-
-def _has_medical(person: MenteeFacts) -> Verdict:
-    qualified = person.profession is Profession.PHYSICIAN and person.stage not in IN_TRAINING_FOR_A_PROFESSION
-    if person.degree is Degree.MEDICAL or qualified:
-        return YES
-    return CANNOT_TELL if person.degree is Degree.DOCTORATE else NO  # the highest degree is kept, not all of them
-
-
-def _degree_by_stage(asked: Degree, person: MenteeFacts) -> Verdict:
-    stage = person.stage
-    if stage is CareerStage.HIGH_SCHOOL:
-        return NO
-    if stage in BEFORE_A_FIRST_DEGREE:
-        return CANNOT_TELL if asked is Degree.BACHELOR else NO
-    if asked is Degree.MEDICAL:
-        if stage is CareerStage.RESIDENT and person.profession in (None, Profession.PHYSICIAN):
-            return YES
-        if stage in IN_TRAINING_FOR_A_PROFESSION:
-            return NO
-        return YES if person.profession is Profession.PHYSICIAN else CANNOT_TELL
-    if asked is Degree.DOCTORATE:
-        students = IN_TRAINING_FOR_A_PROFESSION | {CareerStage.GRADUATE_STUDENT}
-        return YES if stage is CareerStage.POSTDOC else NO if stage in students else CANNOT_TELL
-    holds = {CareerStage.GRADUATE_STUDENT: Degree.BACHELOR, CareerStage.POSTDOC: Degree.MASTER}
-    return YES if stage in holds and _ORDER.index(holds[stage]) >= _ORDER.index(asked) else CANNOT_TELL
-
-
 def _membership(requirement: Requirement, person: MenteeFacts) -> Verdict:
     if not requirement.any_of or not person.memberships:
         return CANNOT_TELL
@@ -280,7 +217,7 @@ _RULES = {
     RequirementType.PROFESSION: _profession,
     RequirementType.CITIZENSHIP: _citizenship,
     RequirementType.RESIDENCE: _residence,
-    RequirementType.DEGREE: _degree,
+    RequirementType.DEGREE: degree_held,
     RequirementType.MEMBERSHIP: _membership,
     RequirementType.OTHER: _other,
 }

@@ -11,7 +11,8 @@ from dataclasses import replace
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Profession, RequirementType
 from crawlers.reading.applicants import Statement, addresses, is_firm
-from crawlers.reading.careers import SENIORITIES, Career, careers_in
+from crawlers.reading.career_mentions import Career
+from crawlers.reading.careers import SENIORITIES, careers_in
 from crawlers.reading.sentences import clip
 from crawlers.reading.titles import Named, besides, first_line, others_may
 from crawlers.reading.unread import opens_to_all

@@ -2,31 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from catalog.words import CareerStage, Profession
 from crawlers.reading.applicants import (
     Statement,
-    addresses,
     keeps_out,
     names_a_kind,
-    of_benefits,
-    of_others,
     only_liked,
 )
+from crawlers.reading.career_mentions import Career, as_told, is_asked
 from crawlers.reading.gazetteer import mentions
 from crawlers.reading.patterns import Wording, table, words
 
 _STUDY_REACH = 80
 """Characters after "enrolled" within which the level of study follows."""
-_STOP = re.compile(r"[.;:](?=\s)|\bby (?:a|the|an)\b|, (?:and|who|with|must)\b")
-_EXAMPLES = re.compile(
-    r"\W*(?:anyone|anybody|everyone|everybody)\b"
-    r"(?![^:]*\b(?:following|these|those|either|must|only|meets?|belongs?|is|are|holds?|has|have)\b)[^:.;]*:",
-    re.IGNORECASE,
-)
-"""What goes before people who are named as some of all: "Anyone who works in health: students, nurses, cooks"."""
+_STOP = re.compile(r"(?<!\b[A-Z])[.;:](?=\s)|\bby (?:a|the|an)\b|, (?:and|who|with|must)\b")
 _STUDIED = (
     CareerStage.HIGH_SCHOOL,
     CareerStage.UNDERGRADUATE,
@@ -43,54 +35,8 @@ _OF_COLLEGES = re.compile(
 )
 _ANY_STUDENT = tuple(stage for stage in _STUDIED if stage not in (CareerStage.RESIDENT, CareerStage.HIGH_SCHOOL))
 _LISTED = re.compile(r"[\s,/]*(?:and/or|and|or|&|as well as)?[\s,/]*", re.IGNORECASE)
-_ONE = re.compile(
-    r"(?P<before>[^\s,;:(]*)[\s(]*(?<![\w-])(?:an?|the|one|each|every|another|his|her|their|our)\s+"
-    r"(?:(?!(?:an?|the|one|and|or)\b)[\w-]+[\s,]+){0,3}$",
-    re.IGNORECASE,
-)
-"""One person, and the word before: a singular name with its article and what qualifies it."""
-_IS_ONE = re.compile(
-    r"be|being|been|is|are|am|you're|as|for|to|or|either|become|becoming|currently|by|supports?|funds?|helps|enables|allows|"
-    r"invites?|trains?|seeks?|seeking|offers?|sich",
-    re.IGNORECASE,
-)
-"""What goes before one person who applies: "must be a nurse", "for a physician". One who is had or met does not."""
-_PLURAL = ("s", "i")
-_MUST_BE_ONE = re.compile(r"\b(?:be|as|for|to|are|either)\b[^.;]*$", re.IGNORECASE)
-_THE_AWARD = re.compile(
-    r"\b(?:fellowship|award|programme|program|grant|scholarship|internship|bursary|prize)\s+\w+$", re.IGNORECASE
-)
 _DWELLS_IN = re.compile(r"\s+(?:in|of|outside|within),?\s+(?:[a-zà-ÿ]+\s+){0,4}", re.IGNORECASE)
-_BEFORE_A_SUBJECT = re.compile(
-    r"\W*(?:(?:in|at|on|across|every|each)\b[^.;:]{2,60}?,?\s+)?(?:(?:the|our|these|many|most|some|today|often)\s+)*",
-    re.IGNORECASE,
-)
-_DO = re.compile(
-    r"\s+(?!(?:may|can|could|must|should|shall|will|would|ought|need|are|is|be|who|whose|that|with|without|from|in|of|and|or|at|on|to|by|for"
-    r"|as|only|not|currently|already|interested|apply|submit|register|enter|qualify|hold|have|has|welcome|worldwide|everywhere|abroad"
-    r"|within|under|aged|over|outside|beyond|up|but|except|than|based|enrolled|resident|fellows|award|grant|prize|program\w*)\b)"
-    r"[a-z]+(?<!ing)(?<!ed)(?<!ly)(?<!s)\s+\w",
-)
-"""A verb that tells what people do: "nurses care for children"."""
 SENIORITIES = (CareerStage.EARLY_CAREER, CareerStage.MID_CAREER, CareerStage.SENIOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Career:
-    """A stage or profession named for applicants, where in the statement, and whether it is kept out.
-
-    `in_part`: only some of them are kept out ("licensed practical nurses are not eligible"). `told_of`: the sentence
-    tells what they do, and may or may not mean them to apply ("nurses care for children at home"). `liked`: the
-    sentence only says that they are wished for.
-    """
-
-    value: CareerStage | Profession
-    start: int
-    end: int
-    excludes: bool = False
-    in_part: bool = False
-    told_of: bool = False
-    liked: bool = False
 
 
 @cache
@@ -117,46 +63,11 @@ def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:
     if not any(pattern.search(text) for pattern in anything):
         return []
     named = (replace(one, excludes=True) if statement.kept_out else one for one in _named(text))
-    found = [_as_told(statement, career) for career in named if title or _is_asked(statement, career)]
+    found = [as_told(statement, career) for career in named if title or is_asked(statement, career)]
     liked = only_liked(text) and not _firm(text)
     if liked and not statement.in_section:
         return [career for career in found if career.excludes]
     return [replace(career, liked=liked) for career in _outermost(found)]
-
-
-def _is_asked(statement: Statement, career: Career) -> bool:
-    text = statement.text
-    if (examples := _EXAMPLES.match(text)) and career.start >= examples.end():
-        return False
-    if text.endswith("?") and not statement.in_section:
-        return False  # a question says nothing of its answer
-    if of_others(text, career.start) or of_benefits(text, career.start, career.end):
-        return False
-    if not career.excludes and _is_somebody_else(text, career):
-        return False
-    return statement.bears or addresses(text, career.start)
-
-
-def _as_told(statement: Statement, career: Career) -> Career:
-    tells = statement.by_summary and _BEFORE_A_SUBJECT.fullmatch(statement.text, 0, career.start)
-    plural = statement.text[career.start : career.end].endswith("s")
-    return replace(career, told_of=bool(tells and plural and _DO.match(statement.text, career.end)))
-
-
-def _is_somebody_else(text: str, career: Career) -> bool:
-    """Whether one person is named who is not the one to apply: "the team has an infection-control nurse"."""
-    name = text[career.start : career.end].lower()
-    if isinstance(career.value, CareerStage) or name.split()[0].endswith(_PLURAL) or name.endswith(_PLURAL):
-        return False
-    if name.startswith(("md", "m.d")):
-        return False  # a degree that one has, and not somebody one meets
-    one = _ONE.search(text, max(0, career.start - 80), career.start)
-    if one is None or _IS_ONE.fullmatch(one["before"]):
-        return False
-    leading = text[: one.end("before")]
-    if one["before"].lower() in ("", "and", "or"):  # in a list, the first decides
-        return bool(leading) and not _MUST_BE_ONE.search(leading)
-    return not _THE_AWARD.search(leading)
 
 
 def _firm(text: str) -> bool:

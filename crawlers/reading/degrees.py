@@ -86,7 +86,8 @@ def _is_held(text: str, start: int, end: int) -> bool:
         held.search(before)
         or re.match(
             r"\s*(?:degree|or equivalent|required|holders?|conclu[íi]d|terminad|obtenu|abgeschlossen|,? in\b"
-            r"|is (?:the |an? |also )?(?:required|minimum|needed|essential|expected|must\b|prerequisite|mandatory))",
+            r"|is (?:the |an? |also )?(?:sufficient|enough|required|minimum|needed|essential|expected|must\b"
+            r"|prerequisite|mandatory))",
             after,
             re.IGNORECASE,
         )

@@ -66,6 +66,13 @@ _WORKERS_IN = re.compile(
     re.IGNORECASE,
 )
 """Those who practise somewhere live there: "nurses in Kenya may apply"."""
+_WORK_IN_A_HOUSE = re.compile(
+    r"\b(?:work|works|working|based|employed|practi[cs]ing|teach|teaching) (?:in|at|for) (?:an? |the )?(?:[\w-]+ ){0,2}"
+    r"(?:hospitals?|clinics?|cent(?:re|er)s?|facilit(?:y|ies)|services?|universit(?:y|ies)|institutions?|laborator(?:y|ies)"
+    r"|schools?|theatres?|wards?|districts?|ministr(?:y|ies)) (?:in|of|across) (?:the |an? )?$",
+    re.IGNORECASE,
+)
+"""Those who work in some house of a country live there: "working in a hospital in Ghana"."""
 _BEEN_OR_WISHED_THERE = re.compile(
     r"\b(?:experience|experienced|interest(?:ed)?|plans?|planning|wish\w*|intend\w*|intention|want\w*|desire|commit\w*|willing\w*|ability"
     r"|hop(?:e|ing)|history|background|trained|expertise|knowledge|previously|formerly)\s+(?:(?:of|in|with|to|for)\s+)?"
@@ -126,7 +133,7 @@ def _from_there(statement: Statement, chain: list[Mention], before: str, after: 
         return True, True
     if _IN_A_LANGUAGE.search(before):
         return None
-    works_there = statement.bears and _WORKERS_IN.search(before)
+    works_there = statement.bears and (_WORKERS_IN.search(before) or _WORK_IN_A_HOUSE.search(before))
     in_there = rf"{_person()}(?:\s+\w+){{0,3}}\s+in\s+(?:the |either )?$"
     if works_there or (_opens(statement) and re.search(in_there, before, re.IGNORECASE)):
         return False, True

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from catalog.drafts import Requirement
 from catalog.words import RequirementType
 from crawlers.reading.applicants import Statement
-from crawlers.reading.careers import Career
+from crawlers.reading.career_mentions import Career
 from crawlers.reading.sentences import clip
 
 Named = tuple[Career, Statement]

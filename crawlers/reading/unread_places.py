@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from catalog.drafts import Requirement
 from catalog.words import RequirementType
-from crawlers.reading.applicants import Statement, asks_nothing
+from crawlers.reading.applicants import Statement, asks_nothing, without_all_places
 from crawlers.reading.belonging import Belonging
 from crawlers.reading.gazetteer import Naming, mentions
 from crawlers.reading.patterns import words
@@ -33,7 +33,8 @@ def unread_places(statements: list[Statement], found: list[Requirement]) -> Iter
         text = statement.text
         if not statement.bears or asks_nothing(text) or clip(text) not in others:
             continue
-        if _names_a_place(text) or words("eligibility", "belonging.citizen").search(text):
+        rest = without_all_places(text)
+        if _names_a_place(rest) or words("eligibility", "belonging.citizen").search(rest):
             yield Requirement(type=RequirementType.OTHER, quote=clip(text))
 
 
