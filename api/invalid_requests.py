@@ -27,6 +27,7 @@ _SAYS_NO_INPUT = {"missing", "extra_forbidden", "string_too_long", "string_too_s
 SAID_WITHOUT_INPUT = {
     "unknown_country": "There is no such ISO 3166-1 alpha-2 country code, in capitals.",
     "unknown_zone": "There is no such IANA time zone.",
+    "outside_calendar": "In UTC this is before the year 1 or after 9999.",
     "day_format": "A day is written as YYYY-MM-DD.",
     "value_error": "This is well formed, but it is no value that can be kept here.",
 }

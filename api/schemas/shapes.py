@@ -58,7 +58,16 @@ def _written_out(value: object) -> object:
     return value
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), Field(examples=["2027-03-01T00:00:00Z"])]
+def _in_utc(value: dt.datetime) -> dt.datetime:
+    try:
+        return value.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise PydanticCustomError("outside_calendar", "In UTC this is before the year 1 or after 9999") from error
+
+
+Instant = Annotated[
+    AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_utc), Field(examples=["2027-03-01T00:00:00Z"])
+]
 """A moment that a client names: date, time and zone."""
 Identifier = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
 

@@ -59,7 +59,7 @@ def places_by_deadline(session: Session, narrowed: Narrowed, now: dt.datetime) -
     anew; and who reads slowly reads the rows of each piece in a transaction of its own (`rows_at`)."""
     query = select(Opportunity.id, Opportunity.closes_at).where(*_conditions(session, narrowed), _dates(session) < 2)
     if narrowed.day_until is not None:
-        query = query.where(col(Opportunity.closes_at) < _midnight(narrowed.day_until) + _A_DAY_LASTS)
+        query = query.where(col(Opportunity.closes_at) < _about(narrowed.day_until, _A_DAY_LASTS))
     places = [(at or FAR_FUTURE, name) for name, at in session.exec(query)]
     return sorted([*places, *_places_of_several(session, narrowed, now)])
 
@@ -68,7 +68,7 @@ def _of_one_date(session: Session, narrowed: Narrowed, after: Place | None) -> I
     when = sa.func.coalesce(col(Opportunity.closes_at), sa.literal(FAR_FUTURE, UtcDateTime()))
     query = select(Opportunity).where(*_conditions(session, narrowed), _dates(session) < 2)
     if narrowed.day_until is not None:
-        query = query.where(col(Opportunity.closes_at) < _midnight(narrowed.day_until) + _A_DAY_LASTS)
+        query = query.where(col(Opportunity.closes_at) < _about(narrowed.day_until, _A_DAY_LASTS))
     query = query.order_by(when, col(Opportunity.id)).limit(_BATCH)
     while True:
         further = query
@@ -125,7 +125,7 @@ def _conditions(session: Session, narrowed: Narrowed) -> Iterator[sa.ColumnEleme
     if narrowed.remote is not None:
         yield col(Opportunity.remote).is_(True) if narrowed.remote else col(Opportunity.remote).is_not(True)
     if narrowed.day_from is not None:
-        yield closes > _midnight(narrowed.day_from) - _A_DAY_LASTS  # the last round is not before the next
+        yield closes > _about(narrowed.day_from, -_A_DAY_LASTS)  # the last round is not before the next
     if narrowed.day_until is not None:
         yield closes.is_not(None)
     if narrowed.source is not None:
@@ -137,8 +137,12 @@ def _conditions(session: Session, narrowed: Narrowed) -> Iterator[sa.ColumnEleme
         yield not_forgotten(narrowed.may_be_open_at)
 
 
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.UTC)
+def _about(day: dt.date, later: dt.timedelta) -> dt.datetime:
+    """So much later than a day's midnight; where the calendar ends before that, its end: people write year 9999."""
+    try:
+        return dt.datetime.combine(day, dt.time(), dt.UTC) + later
+    except OverflowError:
+        return FAR_FUTURE if later > dt.timedelta(0) else dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def opportunities_by_id(session: Session, ids: Iterable[str]) -> dict[str, Opportunity]:

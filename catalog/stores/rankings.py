@@ -39,8 +39,8 @@ def kept_rankings(
     items = sa.func.json_array_length if session.get_bind().dialect.name == "sqlite" else sa.func.jsonb_array_length
     query = select(Ranking, items(col(Ranking.items))).where(Ranking.mentee_id == mentee_id, Ranking.expires_at > now)
     if on is not None:
-        midnight = dt.datetime.combine(on, dt.time(), dt.UTC)
-        query = query.where(Ranking.created_at >= midnight, Ranking.created_at < midnight + dt.timedelta(days=1))
+        begins, ends = (dt.datetime.combine(on, clock, dt.UTC) for clock in (dt.time.min, dt.time.max))
+        query = query.where(col(Ranking.created_at).between(begins, ends))
     if after is not None:
         at, name = after
         earlier = col(Ranking.created_at) < at
