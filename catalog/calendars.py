@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from catalog.addresses import AddressRefused, checked_link
 from catalog.drafts import Deadline
 from catalog.standing import passes_at
-from catalog.values import visible_text
+from catalog.values import one_line, visible_text
 from catalog.words import Precision
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def entry_event(entry: Entry) -> "Event | None":
     event.add("last-modified", entry.stamp)
     event.add("sequence", entry.sequence)
     event.add("status", vText("CANCELLED" if entry.cancelled else "CONFIRMED"))
-    event.add("summary", vText(f"Deadline: {_line(entry.title)[:_LONGEST_TITLE]}"))
+    event.add("summary", vText(f"Deadline: {one_line(entry.title)[:_LONGEST_TITLE]}"))
     event.add("description", vText(visible_text(deadline.quote)))
     at = passes_at(deadline) if deadline.precision is Precision.INSTANT else None
     event.add("dtstart", at if at is not None else deadline.on)
@@ -84,7 +84,3 @@ def calendar(entries: Iterable[Entry], *, name: str = "", refresh: dt.timedelta 
         if event is not None:
             made.add_component(event)
     return bytes(made.to_ical())
-
-
-def _line(text: str) -> str:
-    return " ".join(visible_text(text).split())

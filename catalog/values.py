@@ -39,7 +39,8 @@ def visible_text(text: str) -> str:
     return unicodedata.normalize("NFC", _UNSEEN.sub("", whole))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The same on one line, with single spaces."""
     return " ".join(visible_text(text).split())
 
 
@@ -86,10 +87,10 @@ def _utc(instant: dt.datetime) -> dt.datetime:
     return instant.astimezone(dt.UTC)
 
 
-Line = Annotated[str, BeforeValidator(_if_text(_one_line))]
+Line = Annotated[str, BeforeValidator(_if_text(one_line))]
 """One line of visible text. Cleaned before its length is judged, as are the two below."""
 Text = Annotated[str, BeforeValidator(_if_text(visible_text))]
-Quote = Annotated[str, BeforeValidator(_if_text(_one_line)), Field(max_length=1000)]
+Quote = Annotated[str, BeforeValidator(_if_text(one_line)), Field(max_length=1000)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$"), AfterValidator(_country)]
 Day = Annotated[dt.date, BeforeValidator(_written_day)]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from catalog.drafts import Deadline, PostingDraft
 from catalog.reviewing import Doubt, DoubtCode
 from catalog.standing import Timetable, entries, next_round, standing
-from catalog.words import Precision, Status, Timing
+from catalog.words import PAST, Precision, Timing
 from crawlers.reading.cues import speaks_of_deadlines
 from crawlers.reading.deadlines import DISAGREE_FLAG
 from crawlers.reading.moments import AMBIGUOUS_FLAG, NO_SUCH_DAY_FLAG, WEEKDAY_FLAG, YEAR_UNKNOWN_FLAG
@@ -24,7 +24,6 @@ _MARKED = (
     (NO_SUCH_DAY_FLAG, DoubtCode.DATE_IMPOSSIBLE, "The page names a day that does not exist."),
     (YEAR_UNKNOWN_FLAG, DoubtCode.YEAR_UNKNOWN, "A date has no year, and nothing on the page settles it."),
 )
-_OVER = frozenset({Status.CLOSED, Status.WITHDRAWN})
 _LINES = re.compile(r"(?<=[.!?])\s+|\n+")
 _LONGEST_QUOTE = 300
 _MOST_QUOTES = 4
@@ -54,7 +53,7 @@ def doubts_about(
 def is_over(draft: PostingDraft, now: dt.datetime) -> bool:
     """Whether nobody can go for it any more."""
     timetable = Timetable(draft.kind, draft.timing, draft.deadlines, draft.opens, draft.starts, draft.outcome)
-    return standing(timetable, now).status in _OVER
+    return standing(timetable, now).status in PAST
 
 
 def _marked(draft: PostingDraft) -> Iterator[Doubt]:

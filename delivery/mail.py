@@ -18,7 +18,7 @@ from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from catalog.values import visible_text
+from catalog.values import one_line, visible_text
 
 TIMEOUT = 30.0
 _SUBJECT_AT_MOST = 200
@@ -101,7 +101,7 @@ def compose(letter: Letter) -> EmailMessage:
         raise RecipientRefused("the recipient has no usable address") from error
     if letter.reply_to:
         message["Reply-To"] = _address(letter.reply_to)
-    message["Subject"] = _one_line(letter.subject)[:_SUBJECT_AT_MOST]
+    message["Subject"] = one_line(letter.subject)[:_SUBJECT_AT_MOST]
     message["Date"] = format_datetime(localtime())
     if letter.message_id:
         message["Message-ID"] = letter.message_id
@@ -118,7 +118,7 @@ def compose(letter: Letter) -> EmailMessage:
 
 def _sender(text: str) -> Address:
     name, address = parseaddr(text)
-    return _address(address, _one_line(name))
+    return _address(address, one_line(name))
 
 
 def _address(address: str, name: str = "") -> Address:
@@ -126,10 +126,6 @@ def _address(address: str, name: str = "") -> Address:
         return Address(name, addr_spec=address)
     except (ValueError, IndexError, HeaderParseError) as error:  # the library raises each for some text
         raise NotAnAddress("this is no e-mail address") from error
-
-
-def _one_line(text: str) -> str:
-    return " ".join(visible_text(text).split())
 
 
 class SmtpMailer:

@@ -4,13 +4,10 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from catalog.words import CareerStage, Kind, Status
+from catalog.words import PAST, CareerStage, Kind, Status
 
 ACTIONABLE = frozenset({Status.OPEN, Status.CLOSING_SOON, Status.ROLLING, Status.UNKNOWN, Status.UPCOMING})
-"""What is shown unless something else is asked for. `expected` is shown when asked for."""
-
-NEVER_SHOWN = frozenset({Status.CLOSED, Status.WITHDRAWN})
-"""Not recommended even when asked for."""
+"""What is shown unless something else is asked for. `expected` is shown when asked for; what is past never is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Filters:
     @property
     def wanted_statuses(self) -> frozenset[Status]:
         """The statuses that pass."""
-        return (self.statuses or ACTIONABLE) - NEVER_SHOWN
+        return (self.statuses or ACTIONABLE) - PAST
 
     def as_json(self) -> dict[str, Any]:
         """What was set, as plain JSON in a fixed order."""

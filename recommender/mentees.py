@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.columns import Float32
+from catalog.stores.forwards import NOT_SENT
 from catalog.stores.vectors import goal_vectors
 from catalog.tables import Decision, Forward, Goal, Mentee, Opportunity
 from catalog.words import DecisionKind
 from recommender.learning import NO_TASTE, Taste
 from recommender.passages import goal_passages, text_hash
 from recommender.people import WITHOUT_GOALS, GoalFacts, MenteeFacts
-from recommender.signals import REACHED_NOBODY, tastes
+from recommender.signals import tastes
 
 EDITIONS_WAIT = dt.timedelta(days=270)
 """So long other editions of what was forwarded or dismissed are not shown; next year's is news again."""
@@ -107,7 +108,7 @@ def _goals(session: Session, mentee_ids: Sequence[str], model: str, embed: Embed
 
 def _excluded(session: Session, mentee_ids: Sequence[str], today: dt.date) -> dict[str, set[str]]:
     forwarded = sa.select(col(Forward.mentee_id), col(Forward.opportunity_id)).where(
-        col(Forward.mentee_id).in_(mentee_ids), col(Forward.state).not_in(REACHED_NOBODY)
+        col(Forward.mentee_id).in_(mentee_ids), col(Forward.state).not_in(NOT_SENT)
     )
     put_away = sa.or_(
         col(Decision.kind) == DecisionKind.DISMISSED,
@@ -134,7 +135,7 @@ def _put_away_series(session: Session, mentee_ids: Sequence[str], today: dt.date
         .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
         .where(
             col(Forward.mentee_id).in_(mentee_ids),
-            col(Forward.state).not_in(REACHED_NOBODY),
+            col(Forward.state).not_in(NOT_SENT),
             col(Forward.created_at) >= since,
         )
     )

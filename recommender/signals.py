@@ -12,17 +12,16 @@ from sqlmodel import Session, col
 from catalog.columns import Float32
 from catalog.standing import next_round
 from catalog.stores.batches import in_batches
-from catalog.stores.forwards import latest_replies
+from catalog.stores.forwards import NOT_SENT, latest_replies
 from catalog.stores.passages import opportunity_of, passage_id
 from catalog.tables import Decision, Forward, Mentee, Opportunity, PassageVector, Reply
-from catalog.words import DecisionKind, DeliveryState, ReplyAnswer
+from catalog.words import DecisionKind, ReplyAnswer
 from recommender.deeds import About, Deed, Signal, levels_of
 from recommender.learning import NO_TASTE, Lesson, Taste, learn
 
 MOST_SIGNALS = 2_000
 """The newest of a programme's others: what was said long ago no longer counts. A mentee's own are apart from these."""
 
-REACHED_NOBODY = (DeliveryState.UNDONE, DeliveryState.FAILED)
 _WELCOMED = (ReplyAnswer.INTERESTED, ReplyAnswer.APPLIED, ReplyAnswer.ACCEPTED, ReplyAnswer.REJECTED)
 _DEEDS = {DecisionKind.DISMISSED: Deed.DISMISSED, DecisionKind.SAVED: Deed.SAVED}
 _CALL = (
@@ -97,7 +96,7 @@ def _forwarded(session: Session, whose: sa.ColumnElement[bool], most: int) -> It
         sa.select(Forward, *_CALL)  # type: ignore[call-overload]
         .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
         .join(Mentee, col(Mentee.id) == col(Forward.mentee_id))
-        .where(whose, col(Forward.state).not_in(REACHED_NOBODY))
+        .where(whose, col(Forward.state).not_in(NOT_SENT))
         .order_by(col(Forward.created_at).desc(), col(Forward.id).desc())
         .limit(most)
     )

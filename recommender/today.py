@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.noticing import OVER
 from catalog.standing import CLOSING_SOON, Standing, standing
-from catalog.words import DecisionKind, ReplyAnswer, Status
+from catalog.words import PAST, DecisionKind, ReplyAnswer
 from recommender.day import (
     LEAD,
     NEW_FOR,
@@ -37,7 +37,6 @@ SNOOZE_ENDED_FOR = dt.timedelta(days=14)
 """How long an ended snooze is shown."""
 _SETTLED = OVER | {ReplyAnswer.APPLIED, ReplyAnswer.ACCEPTED}
 """Answers after which no deadline is due."""
-_PAST = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
 @dataclass(slots=True)
@@ -103,7 +102,7 @@ def _new(ward: Ward, calls: Mapping[str, CallFacts], now: dt.datetime, stands: _
         if name not in calls or name in ward.put_away or name in ward.shown or first_seen <= now - NEW_FOR:
             continue
         current = stands(calls[name])
-        if current.status not in _PAST:
+        if current.status not in PAST:
             yield NewCall(f"new:{ward.id}:{name}", calls[name], current, found)
 
 
@@ -124,7 +123,7 @@ def _due(material: Material, now: dt.datetime, stands: _Stands) -> Iterable[tupl
         )
     for one in material.stopped:
         key, current = f"not_sent:{one.forward_id}", stands(one.call)
-        if current.status not in _PAST:
+        if current.status not in PAST:
             yield one.mentee_id, DueCall(key, DueBecause.NOT_SENT, one.call, current, None, forward_id=one.forward_id)
     said: set[tuple[str, str]] = set()  # sent and saved, or sent twice: once is enough
     for one in material.sent:
@@ -145,7 +144,7 @@ def _closing(
 ) -> Iterable[DueCall]:
     """What closes soon, unless the mentor put it off to a day on which it is not over."""
     current = stands(call)
-    if current.status in _PAST or current.closes_at is None or not now < current.closes_at <= now + material.lead:
+    if current.status in PAST or current.closes_at is None or not now < current.closes_at <= now + material.lead:
         return
     day = current.day or current.closes_at.date()
     if material.later.get((mentee_id, call.id), dt.date.max) <= day:
@@ -156,7 +155,7 @@ def _closing(
 
 def _snooze_over(decided: DecidedCall, today: dt.date, stands: _Stands) -> Iterable[tuple[str, DueCall]]:
     current, until = stands(decided.call), decided.until
-    if until is None or not until <= today <= until + SNOOZE_ENDED_FOR or current.status in _PAST:
+    if until is None or not until <= today <= until + SNOOZE_ENDED_FOR or current.status in PAST:
         return
     key = f"snooze:{decided.decision_id}:{until}"
     yield (
@@ -168,7 +167,7 @@ def _snooze_over(decided: DecidedCall, today: dt.date, stands: _Stands) -> Itera
 def _unanswered(one: SentCall, now: dt.datetime, stands: _Stands) -> UnansweredCall | None:
     """It went out long enough ago, nothing came back, and one can still go for it."""
     current = stands(one.call)
-    if one.answer is not None or not one.reached or now - one.at < ANSWER_WITHIN or current.status in _PAST:
+    if one.answer is not None or not one.reached or now - one.at < ANSWER_WITHIN or current.status in PAST:
         return None
     days = (now - one.at).days
     return UnansweredCall(f"unanswered:{one.forward_id}", one.forward_id, one.call, current, one.at, days)

@@ -20,6 +20,7 @@ from catalog.words.mentoring import (
     TokenPurpose,
 )
 from catalog.words.opportunities import (
+    PAST,
     PAYS,
     CareerStage,
     DeadlinePurpose,
@@ -37,6 +38,7 @@ from catalog.words.opportunities import (
 )
 
 __all__ = [
+    "PAST",
     "PAYS",
     "CareerStage",
     "ChangeKind",

@@ -65,6 +65,10 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+PAST = frozenset({Status.CLOSED, Status.WITHDRAWN})
+"""What one cannot go for any more."""
+
+
 class Funding(StrEnum):
     """What an opportunity pays, or costs, in one word; the amounts are kept beside it."""
 
