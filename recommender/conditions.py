@@ -37,6 +37,13 @@ _BESIDE = {
     ),
 }
 """What takes the edge off a further condition: "master's and doctoral students", "nursing and all health students"."""
+_TWICE_NEGATED = re.compile(
+    r"\b(?:who|that) (?:do|does) not (?:yet )?(?:hold|have|possess)\b[^.;]{3,120}"
+    r"\b(?:will not|cannot|can not|may not|are not|is not) (?:be )?(?:considered|eligible|accepted|admitted|apply)\b"
+    r"(?!.*\bnot\b)",
+    re.IGNORECASE,
+)
+"""Those without may not: those who have it may, as far as that goes."""
 _FIELD = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?"
 _LIST_OF_FIELDS = re.compile(
     r"\b(?P<who>(?:students|candidates|researchers|postdocs|scientists|fellows|residents|trainees|professionals|scholars"
@@ -136,7 +143,8 @@ def _further(quote: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _ways_in(quote: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in patterns_of("way_in").items() if pattern.search(quote))
+    found = frozenset(name for name, pattern in patterns_of("way_in").items() if pattern.search(quote))
+    return found - {"negated"} if _TWICE_NEGATED.search(quote) else found
 
 
 @lru_cache(maxsize=20_000)

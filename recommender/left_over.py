@@ -14,6 +14,8 @@ import pycountry
 from catalog.peoples import countries_abroad, peoples_abroad
 
 _WORD = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")
+"""What an item of a list begins with."""
 _OWN = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _ENGLISH = re.compile(r"\b(?:must|may|can|the|applicants?|candidates?|for|who|with|should|are|and)\b", re.IGNORECASE)
 _OF_A_PEOPLE = re.compile(
@@ -102,6 +104,7 @@ def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
     of which few plain words are listed much is left over, and little can be told. `named`: what the
     requirement itself names, a society for instance.
     """
+    quote = _NUMBERED.sub("", quote)
     for pattern in patterns_of("nothing_more").values():
         quote = pattern.sub(" ", quote)
     if not _DEMANDS.search(quote):

@@ -66,6 +66,11 @@ _WORKERS_IN = re.compile(
     re.IGNORECASE,
 )
 """Those who practise somewhere live there: "nurses in Kenya may apply"."""
+_ONE_WHO_WORKS_IN = re.compile(
+    r"\b(?:are|be|as|for) an? (?:[\w-]+ ){0,2}(?:nurse|midwife|pharmacist|doctor|physician|dentist|physiotherapist"
+    r"|therapist|clinician|surgeon|professional|practitioner|epidemiologist) in (?:the )?$",
+    re.IGNORECASE,
+)
 _WORK_IN_A_HOUSE = re.compile(
     r"\b(?:work|works|working|based|employed|practi[cs]ing|teach|teaching) (?:in|at|for) (?:an? |the )?(?:[\w-]+ ){0,2}"
     r"(?:hospitals?|clinics?|cent(?:re|er)s?|facilit(?:y|ies)|services?|universit(?:y|ies)|institutions?|laborator(?:y|ies)"
@@ -133,7 +138,9 @@ def _from_there(statement: Statement, chain: list[Mention], before: str, after: 
         return True, True
     if _IN_A_LANGUAGE.search(before):
         return None
-    works_there = statement.bears and (_WORKERS_IN.search(before) or _WORK_IN_A_HOUSE.search(before))
+    works_there = statement.bears and any(
+        works.search(before) for works in (_WORKERS_IN, _ONE_WHO_WORKS_IN, _WORK_IN_A_HOUSE)
+    )
     in_there = rf"{_person()}(?:\s+\w+){{0,3}}\s+in\s+(?:the |either )?$"
     if works_there or (_opens(statement) and re.search(in_there, before, re.IGNORECASE)):
         return False, True

@@ -114,6 +114,7 @@ _WELCOME_TO = re.compile(
     r"\b(?:is|are) (?:very |most )?welcome to (?:apply|submit|enter|join|take part|participate)\b", re.IGNORECASE
 )
 """Who is welcome is asked, and it is not said whether others are."""
+_ON_CONDITION = re.compile(r"\b(?:provided (?:that|they|you)|as long as|on condition|only if|unless)\b", re.IGNORECASE)
 _OPEN_TO_ALL = re.compile(
     r"\bopen to (?:everyone|everybody|anyone|anybody|all)(?=\W*$|\W+(?:and|from|with no|regardless|who wish))"
     r"|\b(?:everyone|everybody|anyone|anybody) (?:may|can|is (?:welcome|invited|eligible))(?! (?:who|with)\b)",
@@ -143,7 +144,7 @@ def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -
         return _AFTERWARDS.search(text, rest.end()) if rest else _demands(text) or _STUDENTS_MAY.search(text)
     found = _SAYS_WHO.search(text) or _demands(text) or _AUDIENCE.search(text)
     if found is None:
-        liked = only_liked(text) and not _WELCOME_TO.search(text)
+        liked = only_liked(text) and not (_WELCOME_TO.search(text) or _ON_CONDITION.search(text))
         return None if liked else asks_of_people(text, in_section=in_section, by_summary=by_summary)
     clause = _clause_of(text, found)
     if only_liked(clause) and not _FORBIDS.search(clause) and not _FROM_WHOM.search(found.group()):
