@@ -123,9 +123,15 @@ def _sender(text: str) -> Address:
 
 def _address(address: str, name: str = "") -> Address:
     try:
-        return Address(name, addr_spec=address)
+        return Address(name, addr_spec=_on_the_wire(address))
     except (ValueError, IndexError, HeaderParseError) as error:  # the library raises each for some text
         raise NotAnAddress("this is no e-mail address") from error
+
+
+def _on_the_wire(address: str) -> str:
+    """An address as every mail server takes it: the letters of a domain beyond ASCII are written in it (RFC 5890)."""
+    local, at, domain = address.rpartition("@")
+    return address if address.isascii() else f"{local}{at}{domain.encode('idna').decode()}"
 
 
 class SmtpMailer:
@@ -191,10 +197,10 @@ class SmtpMailer:
 
     def _hand_over(self, server: smtplib.SMTP, letter: Letter, message: EmailMessage) -> Attempt:
         try:
-            code, _ = server.mail(parseaddr(letter.sender)[1])
+            code, _ = server.mail(_on_the_wire(parseaddr(letter.sender)[1]))
             if code != 250:
                 return _refused(code, "the sender")
-            code, said = server.rcpt(letter.recipient)
+            code, said = server.rcpt(_on_the_wire(letter.recipient))
             if code not in (250, 251):
                 return _refused(code, "the recipient", bounced=bool(_NO_SUCH_ADDRESS.match(said)))
         except (OSError, smtplib.SMTPException) as error:

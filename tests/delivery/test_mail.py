@@ -30,6 +30,18 @@ def test_a_recipient_that_is_no_address_bounces(port: int, recipient: str) -> No
     assert (attempt.result, attempt.bounced) == (Result.REFUSED, True)
 
 
+def test_a_domain_with_letters_beyond_ascii_is_written_as_servers_take_it(office: PostOffice, port: int) -> None:
+    sender = "Opportune <opportune@bücher.example.org>"
+    attempt = send(port, recipient="ben@bücher.example.org", sender=sender, reply_to="ada@straße.example.org")
+    assert attempt.result is Result.TAKEN
+    [(recipients, message)] = office.taken
+    assert recipients == [str(message["To"])] == ["ben@xn--bcher-kva.example.org"]
+    assert "opportune@xn--bcher-kva.example.org" in str(message["From"])
+    for name in ("jürgen@lakeside.example.org", "ben@bü..cher.example.org"):
+        attempt = send(port, recipient=name)
+        assert (attempt.result, attempt.bounced) == (Result.REFUSED, True)
+
+
 @pytest.mark.parametrize("ours", [{"sender": "Opportune"}, {"sender": ""}, {"reply_to": "ada"}, {"reply_to": "@x"}])
 def test_an_address_of_ours_that_is_none_is_not_held_against_the_recipient(port: int, ours: dict[str, str]) -> None:
     attempt = send(port, **ours)
