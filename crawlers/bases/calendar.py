@@ -10,29 +10,25 @@ from scrapy.http import Response
 
 from catalog.identifiers import fitting_key
 from crawlers.bases.calendar_events import CalendarEvent, events_in
+from crawlers.bases.entrances import FromEntrances
 from crawlers.bases.events import EventSource
 from crawlers.bases.links import host_of, path_of, resolved
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.source import Unreadable
 
 
-class CalendarSource(EventSource, base=True):
+class CalendarSource(FromEntrances, EventSource, base=True):
     """Reads `.ics` files, which it is given or finds on a list page.
 
     `event_links` matches the addresses of event pages on the list page; `calendar_suffix` is what
     the site adds to one for its calendar file. Links that end in `.ics` are followed anyway.
     """
 
-    entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
     chained = True
     required = (*EventSource.required, "entrances")
     event_links: ClassVar[str] = r"(?!)"
     calendar_suffix: ClassVar[str] = ""
     next_pages: ClassVar[str] = r"(?!)"  # addresses of further list pages
-
-    def first_requests(self) -> Iterable[Request]:
-        """Ask for the list pages or calendars."""
-        return (Request(url, dont_filter=True) for url in self.entrances)
 
     def read(self, saved: Saved) -> Iterator[Found]:
         """Read a calendar's events; a list page has none of its own."""

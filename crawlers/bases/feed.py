@@ -3,7 +3,7 @@
 import datetime as dt
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar
@@ -17,6 +17,7 @@ from catalog.identifiers import fitting_key
 from catalog.words import Kind, Precision
 from crawlers.bases import prose
 from crawlers.bases.calendar_events import CalendarEvent
+from crawlers.bases.entrances import FromEntrances
 from crawlers.bases.events import why_not
 from crawlers.bases.json_api import MISSHAPEN
 from crawlers.bases.links import resolved
@@ -56,18 +57,13 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-class FeedSource(Source, base=True):
+class FeedSource(FromEntrances, Source, base=True):
     """Reads each entry of each of its feeds. A feed shows its newest entries only: absence is not withdrawal."""
 
-    entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
     required = (*Source.required, "entrances")
     shows_all = False
     kind: ClassVar[Kind | None] = None  # of every entry, where a feed holds one kind only
     unreadable = 0  # feeds of this crawl that were none
-
-    def first_requests(self) -> Iterable[Request]:
-        """Ask for the feeds."""
-        return (Request(url, dont_filter=True) for url in self.entrances)
 
     def parse(self, response: Response, **context: Any) -> Iterator[Found | Request]:
         """Read a feed; of several, one that is none is refused and the others are read."""

@@ -4,7 +4,7 @@ A leaf declares selectors. During a crawl each card is followed to its detail pa
 more; when that page cannot be had, the card's own draft is kept. A saved list gives its cards.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from parsel import Selector
@@ -12,6 +12,7 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from crawlers.bases.entrances import FromEntrances
 from crawlers.bases.links import host_of, resolved
 from crawlers.bases.refusal import Refusal
 from crawlers.bases.saved import Found, Saved
@@ -21,14 +22,13 @@ from crawlers.reading.decoding import decode
 Card = dict[str, str]
 
 
-class ListingSource(Source, base=True):
+class ListingSource(FromEntrances, Source, base=True):
     """Reads one thing from each `item` of a list page.
 
     `fields` maps names to CSS selectors; `title` and `url` are needed. `detail` is a selector that
     only detail pages match; without it nothing is followed but `next_page`.
     """
 
-    entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
     item: ClassVar[str]
     fields: ClassVar[dict[str, str]]
     required = (*Source.required, "entrances", "item", "fields")
@@ -36,10 +36,6 @@ class ListingSource(Source, base=True):
     next_page: ClassVar[str] = ""
     most_pages: ClassVar[int] = 50  # of each list; with `shows_all` false, as many as hold what is new since last night
     detail: ClassVar[str] = ""
-
-    def first_requests(self) -> Iterable[Request]:
-        """Ask for the list pages."""
-        return (Request(url, dont_filter=True) for url in self.entrances)
 
     def read(self, saved: Saved) -> Iterator[Found]:
         """Read a detail page, or the cards of a list page."""

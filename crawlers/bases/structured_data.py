@@ -1,26 +1,19 @@
 """Sources whose pages describe themselves in JSON-LD (schema.org): events, courses, programmes, posts."""
 
-from collections.abc import Iterable, Iterator
-from typing import ClassVar
-
-from scrapy import Request
+from collections.abc import Iterator
 
 from crawlers.bases import prose
+from crawlers.bases.entrances import FromEntrances
 from crawlers.bases.json_api import MISSHAPEN
 from crawlers.bases.saved import Found, Saved
 from crawlers.bases.schema_org import Thing, document_in, key_of, kind_of, said_by, things_in, title_of, url_of
 from crawlers.bases.source import Source
 
 
-class StructuredDataSource(Source, base=True):
+class StructuredDataSource(FromEntrances, Source, base=True):
     """Reads the described things of each of its pages."""
 
-    entrances: ClassVar[tuple[str, ...]]  # the addresses that a crawl begins with
     required = (*Source.required, "entrances")
-
-    def first_requests(self) -> Iterable[Request]:
-        """Ask for the pages."""
-        return (Request(url, dont_filter=True) for url in self.entrances)
 
     def read(self, saved: Saved) -> Iterator[Found]:
         """Read every thing that the page describes."""

@@ -6,8 +6,8 @@ abstract. No page names a time zone. A call of a journal has no place and no dat
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any
 
 from parsel import Selector
 from scrapy import Request
@@ -18,6 +18,7 @@ from catalog.drafts import Deadline, Moment
 from catalog.identifiers import fitting_key
 from catalog.words import DeadlinePurpose, Kind, Precision, Timing
 from crawlers.bases import prose
+from crawlers.bases.entrances import FromEntrances
 from crawlers.bases.feed import FeedEntry, feed_in, is_feed
 from crawlers.bases.links import host_of, resolved
 from crawlers.bases.listing import first_text, page_in
@@ -44,16 +45,11 @@ _DUE = {
 _EVENT = 'a[href*="event.showcfp"]'
 
 
-class WikiCfpSource(Source, base=True):
+class WikiCfpSource(FromEntrances, Source, base=True):
     """Reads the newest calls of each of its categories: conferences as workshops, special issues as journal calls."""
 
-    entrances: ClassVar[tuple[str, ...]]  # the feeds of the categories
     required = (*Source.required, "entrances")
     shows_all = False
-
-    def first_requests(self) -> Iterable[Request]:
-        """Ask for the feeds."""
-        return (Request(url, dont_filter=True) for url in self.entrances)
 
     def parse(self, response: Response, **context: Any) -> Iterator[Found | Request]:
         """Follow the calls of a feed to their pages; of a page, read its call."""
