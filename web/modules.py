@@ -20,7 +20,7 @@ _ROUTE = re.compile(r'\{ pattern: /(?P<pattern>\S+)/, .*?import\("(?P<view>\.[^"
 def modules_for(path: str) -> list[str]:
     """The modules of the page at this path, as paths below `static_folder()`: the start, and the view it will open."""
     view = _view_at(path)
-    return _with_imports([START, *([view] if view else [])])
+    return with_imports([START, *([view] if view else [])])
 
 
 def _view_at(path: str) -> str | None:
@@ -31,7 +31,7 @@ def _view_at(path: str) -> str | None:
     return None
 
 
-def _with_imports(modules: list[str]) -> list[str]:
+def with_imports(modules: list[str]) -> list[str]:
     """The modules with all that they import, each once, those that start it all first."""
     found: dict[str, None] = {}
     waiting = list(modules)

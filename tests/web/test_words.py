@@ -3,15 +3,25 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from catalog.audited import AuditAction
 from web import static_folder
+from web.modules import with_imports
 
 ASSETS = static_folder() / "assets"
-LANGUAGES = sorted((ASSETS / "words").glob("*.json"))
-ENGLISH = json.loads((ASSETS / "words" / "en.json").read_text("utf-8"))
+FILES = sorted((ASSETS / "words").glob("*.json"))
+
+
+def read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ASSETS / "words" / f"{name}.json").read_text("utf-8"))
+    return found
+
+
+EVERYDAY = read("en")
+ENGLISH = EVERYDAY | read("en.office")
 MODULES = {
     str(path.relative_to(ASSETS)): re.sub(r"/\*.*?\*/|(?<=\s)// [^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL)
     for path in sorted(ASSETS.rglob("*.js"))
@@ -27,21 +37,22 @@ def placeholders(entry: str | dict[str, str]) -> set[str]:
     return {name for form in forms for name in re.findall(r"\{(\w+)\}", form)}
 
 
-def test_the_page_speaks_english_and_spanish() -> None:
-    assert [path.stem for path in LANGUAGES] == ["en", "es"]
+def test_the_page_speaks_english_and_spanish_each_with_words_for_the_day_and_for_the_office() -> None:
+    assert [path.stem for path in FILES] == ["en", "en.office", "es", "es.office"]
+    assert len(ENGLISH) == len(EVERYDAY) + len(read("en.office")), "no key stands in both"
 
 
-@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_catalogue_has_the_same_keys_with_the_same_values_in_the_same_order(path) -> None:
     words = json.loads(path.read_text("utf-8"))
-    assert list(words) == list(ENGLISH)
+    assert list(words) == list(read("en" + path.stem[2:]))
     differing = [key for key in words if placeholders(words[key]) != placeholders(ENGLISH[key])]
     assert differing == []
 
 
-@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_plural_has_the_forms_of_its_language(path) -> None:
-    needed = {"en": {"one", "other"}, "es": {"one", "many", "other"}}[path.stem]
+    needed = {"en": {"one", "other"}, "es": {"one", "many", "other"}}[path.stem[:2]]
     words = json.loads(path.read_text("utf-8"))
     assert [key for key, entry in words.items() if isinstance(entry, dict) and set(entry) != needed] == []
     assert [key for key in words if isinstance(words[key], dict) != isinstance(ENGLISH[key], dict)] == []
@@ -49,20 +60,34 @@ def test_every_plural_has_the_forms_of_its_language(path) -> None:
 
 def test_no_sentence_is_left_in_english() -> None:
     """A sentence of four words that reads the same in both languages was not translated."""
-    spanish = json.loads((ASSETS / "words" / "es.json").read_text("utf-8"))
+    spanish = read("es") | read("es.office")
     same = [
         key for key, entry in spanish.items() if entry == ENGLISH[key] and len(re.findall(r"[a-z]{2,}", str(entry))) > 3
     ]
     assert [key for key in same if placeholders(ENGLISH[key]) == set()] == []
 
 
-def test_no_word_is_unused() -> None:
-    literal = set(re.findall(r"[\"'`]([\w.-]+)[\"'`]", CODE))
-    beginnings = set(re.findall(r"`([\w.-]+\.)\$\{", CODE)) | {
-        f"{name}." for name in re.findall(r"named\(\"([\w.-]+)\"", CODE)
+def used(code: str) -> set[str]:
+    """The keys that the code names, whole or by their beginning."""
+    literal = set(re.findall(r"[\"'`]([\w.-]+)[\"'`]", code))
+    beginnings = set(re.findall(r"`([\w.-]+\.)\$\{", code)) | {
+        f"{name}." for name in re.findall(r"named\(\"([\w.-]+)\"", code)
     }
-    unused = [key for key in ENGLISH if key not in literal and not key.startswith(tuple(beginnings))]
-    assert unused == []
+    return {key for key in ENGLISH if key in literal or key.startswith(tuple(beginnings))}
+
+
+def test_no_word_is_unused() -> None:
+    assert [key for key in ENGLISH if key not in used(CODE)] == []
+
+
+def test_a_view_finds_its_words_without_those_of_the_office_unless_it_says_so() -> None:
+    routes = re.findall(r"\{ pattern: .*?( office: true,)? load: \(\) => import\(\"\./([^\"]+)\"\)", CODE)
+    day = {view for office, view in routes if not office}
+    assert {"views/today.js", "views/mentee.js", "views/reply.js"} <= day
+    fetched = {f"parts/{name}" for name in re.findall(r"import\(\"\./(\w+\.js)\"\)", CODE)}
+    needed = with_imports([f"assets/{name}" for name in ("main.js", *day, *fetched)])
+    code = "\n".join(MODULES[name.removeprefix("assets/")] for name in needed)
+    assert used(code) - set(EVERYDAY) == set()
 
 
 def test_no_word_is_missing() -> None:

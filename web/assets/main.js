@@ -102,9 +102,9 @@ async function start() {
   const found = viewAt(address);
   const view = found && load(found.route).catch(() => null); // told where it is opened
   const speaking = speak(wanted());
-  const needs = (await view)?.needs;
+  const needs = (await found?.route.load().catch(() => null))?.needs; // which wait for no words
   if (!found || !isForAll(found)) askAhead([{ path: "/me" }, ...(found && needs ? needs(found.id, address) : [])]);
-  await speaking;
+  await Promise.all([speaking, view]);
   document.addEventListener("click", followLink);
   keepFocus();
   const root = document.getElementById("page");

@@ -1,11 +1,12 @@
 /**
- * The page's words. The API sends codes; what a mentor reads stands in `words/<language>.json`, one catalogue a
- * language, and comes out through `t`. Plurals, numbers and dates are `Intl`'s.
+ * The page's words. The API sends codes; what a mentor reads stands in `words/<language>.json`, and comes out through
+ * `t`. Plurals, numbers and dates are `Intl`'s. What only the office needs (settings, administration, sources, forms and
+ * files) stands in `words/<language>.office.json` and comes with the first of its views: a mentor's day waits for none of it.
  *
  * A catalogue's entry is a sentence with `{names}`, or its plural forms by `Intl.PluralRules` category, chosen by
  * the value `count`.
  *
- * @typedef {keyof typeof import("./words/en.json")} Key
+ * @typedef {keyof typeof import("./words/en.json") | keyof typeof import("./words/en.office.json")} Key
  * @typedef {string | Record<string, string>} Entry
  */
 
@@ -18,6 +19,11 @@ const PSEUDO = { accented: "en-XA", mirrored: "ar-XB" };
 /** @type {Record<string, Entry>} */
 let words = {};
 let language = "en";
+const OFFICE = ".office";
+/** What there is of each language's words, and of another's once it is chosen. */
+const chapters = new Set([""]);
+/** @type {Promise<unknown>} */
+let office = Promise.resolve();
 let pseudo = "";
 let plurals = new Intl.PluralRules("en");
 
@@ -56,15 +62,26 @@ export function wanted(own) {
 export async function speak(locale) {
   const invented = Object.values(PSEUDO).includes(locale) ? locale : "";
   const next = invented ? "en" : (locale.split("-")[0] ?? "en");
-  if (next !== language || !Object.keys(words).length) {
-    const answer = await fetch(`/assets/words/${next}.json`);
-    if (!answer.ok) throw new Error(`no catalogue for ${next}`);
-    words = await answer.json();
-  }
+  if (next !== language || !Object.keys(words).length) words = Object.assign({}, ...(await Promise.all([...chapters].map((chapter) => fetched(next, chapter)))));
   [language, pseudo, plurals] = [next, invented, new Intl.PluralRules(next)];
   document.documentElement.lang = invented || next;
   document.documentElement.dir = invented === PSEUDO.mirrored ? "rtl" : "ltr";
   begin();
+}
+
+/** @param {string} locale @param {string} chapter @returns {Promise<Record<string, Entry>>} */
+async function fetched(locale, chapter) {
+  const answer = await fetch(`/assets/words/${locale}${chapter}.json`);
+  if (!answer.ok) throw new Error(`no catalogue for ${locale}`);
+  return answer.json();
+}
+
+/** @returns {Promise<unknown>} when the words of the office are there, too */
+export function speakOffice() {
+  if (chapters.has(OFFICE)) return office;
+  chapters.add(OFFICE);
+  office = Object.keys(words).length ? fetched(language, OFFICE).then((found) => Object.assign(words, found)) : spoken;
+  return office;
 }
 
 /**
