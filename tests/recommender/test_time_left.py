@@ -76,6 +76,21 @@ def test_a_visa_must_be_there_when_it_starts_and_not_by_the_deadline() -> None:
     [
         ("Ethics approval takes up to three months.", 90),
         ("A visa is required; please allow 6 to 8 weeks.", 56),
+        ("A visa is required; please allow 0 weeks.", None),
+        *[
+            (f"A visa is required; please allow {number} weeks.", weeks * 7)
+            for number, weeks in {
+                "one": 1,
+                "two": 2,
+                "three": 3,
+                "four": 4,
+                "five": 5,
+                "six": 6,
+                "eight": 8,
+                "ten": 10,
+                "twelve": 12,
+            }.items()
+        ],
         ("Two letters of recommendation must be requested at least 10 days ahead.", 10),
         ("Apply for the visa at least 3 months before the start.", 90),
         ("A visa is needed; its processing time is about four weeks.", 28),
