@@ -57,7 +57,7 @@ _IN_PLACES = re.compile(r"\b(?:in|within|from) (?:the )?(?P<places>[A-Z][a-z]+(?
 
 def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody who is what is asked for may still fail by a condition in the same words."""
-    found = _further(_without_places(without_wishes(requirement.quote)))
+    found = _further(_without_places(without_idle(requirement.quote)))
     if requirement.excludes:
         found -= {"beyond", "but"}  # it is the exclusion itself
     if person.stage is not CareerStage.OTHER_HEALTH_STUDENT or _BESIDE["all of health"].search(requirement.quote):
@@ -107,7 +107,7 @@ def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
 def what_more(requirement: Requirement) -> tuple[frozenset[str], frozenset[str]]:
     """All that `asks_for_more` reads in the words: names of conditions, and the terms that a field may be among."""
     quote = requirement.quote
-    found = _further(_without_places(without_wishes(quote)))
+    found = _further(_without_places(without_idle(quote)))
     about = {name for name, pattern in _BESIDE.items() if pattern.search(quote)}
     return found | about, frozenset(terms(quote)) if found & {"field", "trade_studied"} else frozenset()
 
@@ -118,9 +118,11 @@ def ways_in(requirement: Requirement) -> tuple[frozenset[str], bool]:
     return found, "to_others" in found and bool(_STUDIES.search(requirement.quote))
 
 
-def without_wishes(quote: str) -> str:
-    """A quote without what those addressed would like to learn, which keeps nobody out."""
-    return patterns_of("nothing_more")["wish"].sub(" ", quote)
+def without_idle(quote: str) -> str:
+    """A quote without what those addressed would like to learn and what becomes of their papers."""
+    for name in ("wish", "of_a_thing"):
+        quote = patterns_of("nothing_more")[name].sub(" ", quote)
+    return quote
 
 
 def without_other_fields(quote: str, specialty: str) -> str:

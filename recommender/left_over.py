@@ -18,6 +18,8 @@ _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")
 """What an item of a list begins with."""
 _OWN = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _ENGLISH = re.compile(r"\b(?:must|may|can|the|applicants?|candidates?|for|who|with|should|are|and)\b", re.IGNORECASE)
+_OTHER_DOCTORS = re.compile(r"\b\w+(?:ologists|thetists|iatricians|iatrists|geons)\b", re.IGNORECASE)
+"""Doctors of one field, who ask nothing of a nurse beside them in a list."""
 _OF_A_PEOPLE = re.compile(
     r"[A-Z]\w+(?:an|ans|ish|ese|i|is|ch|ean|eans)\b|(?:Swiss|Thai|Thais|Greeks?|Filipin[oa]s?|Dutch|Czechs?|Danes?|Finns?)\b"
 )
@@ -112,6 +114,8 @@ def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
             quote = subject.sub(r"\g<kept> ", quote)
         quote = _without_subject(quote)
     quote = _OF_A_PEOPLE.sub(" ", _OWN.sub("", quote))
+    if named and not {"physician", "health_professional"} & set(named):
+        quote = _OTHER_DOCTORS.sub(" ", quote)
     plain = plain_words() if _ENGLISH.search(quote) else _plain_words_abroad()
     read = plain | {word.casefold() for name in named for word in _WORD.findall(name)}
     return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read)

@@ -30,7 +30,8 @@ _PREFERENCE = re.compile(
 )
 _DEMAND = re.compile(
     r"\b(?:must|only|required?|requires|mandatory|need(?:s|ed)? to|restricted|limited to|exclusively|"
-    r"eligible|eligibility|shall|provided (?:that|they|you)|unless|as long as|on condition|(?:may|can) (?:apply|submit|enter|participate)|open to)\b",
+    r"provided (?:that|they|you)|unless|as long as|on condition|"
+    r"eligible|eligibility|shall|(?:may|can) (?:apply|submit|enter|participate)|open to)\b",
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(

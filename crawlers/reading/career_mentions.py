@@ -18,6 +18,11 @@ _OF_THEM = re.compile(
     r":.*\b(?:of|on|about|among|and|in)\s+(?:(?!\b(?:by|for|from|to|with)\b)[\w'’-]+\s+){0,2}$", re.IGNORECASE
 )
 """Those whom a call's title names after its colon are what it is about: "Call for papers: The lives of nurses"."""
+_TEXTS_ABOUT = re.compile(
+    r"\b(?:papers|manuscripts|articles|essays|studies|submissions|contributions|research|reports)\s+"
+    r"(?:on|about|exploring|examining)\s+(?:(?!\b(?:by|for|from|to|with|who|that|are|is|invited)\b)[\w'’-]+\s+){1,8}$",
+    re.IGNORECASE,
+)
 _EXAMPLES = re.compile(
     r"\W*(?:anyone|anybody|everyone|everybody)\b"
     r"(?![^:]*\b(?:following|these|those|either|must|only|meets?|belongs?|is|are|holds?|has|have)\b)[^:.;]*:",
@@ -72,13 +77,23 @@ class Career:
     liked: bool = False
 
 
+def is_subject(statement: Statement, career: Career) -> bool:
+    """Whether they are what a call for texts is about, and not who is to write them."""
+    text = statement.text
+    in_title = _CALL_FOR_TEXTS.match(text) and _OF_THEM.search(text, 0, career.start)
+    return bool(in_title) or is_topic_of_texts(text, career.start)
+
+
+def is_topic_of_texts(text: str, start: int) -> bool:
+    """Whether what stands at `start` is what papers are wanted about: "papers on the working lives of nurses"."""
+    return bool(_TEXTS_ABOUT.search(text, max(0, start - 120), start))
+
+
 def is_asked(statement: Statement, career: Career) -> bool:
     """Whether the sentence names them as applicants."""
     text = statement.text
     if (examples := _EXAMPLES.match(text)) and career.start >= examples.end():
         return False
-    if _CALL_FOR_TEXTS.match(text) and _OF_THEM.search(text, 0, career.start):
-        return False  # what the texts are to be about
     if text.endswith("?") and not statement.in_section:
         return False  # a question says nothing of its answer
     if of_others(text, career.start) or of_benefits(text, career.start, career.end):

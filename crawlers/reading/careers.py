@@ -12,7 +12,7 @@ from crawlers.reading.applicants import (
     names_a_kind,
     only_liked,
 )
-from crawlers.reading.career_mentions import Career, as_told, is_asked
+from crawlers.reading.career_mentions import Career, as_told, is_asked, is_subject
 from crawlers.reading.gazetteer import mentions
 from crawlers.reading.patterns import Wording, table, words
 
@@ -63,7 +63,11 @@ def careers_in(statement: Statement, *, title: bool = False) -> list[Career]:
     if not any(pattern.search(text) for pattern in anything):
         return []
     named = (replace(one, excludes=True) if statement.kept_out else one for one in _named(text))
-    found = [as_told(statement, career) for career in named if title or is_asked(statement, career)]
+    found = [
+        as_told(statement, career)
+        for career in named
+        if not is_subject(statement, career) and (title or is_asked(statement, career))
+    ]
     liked = only_liked(text) and not _firm(text)
     if liked and not statement.in_section:
         return [career for career in found if career.excludes]

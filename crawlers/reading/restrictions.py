@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from crawlers.reading.applicants import of_others
+from crawlers.reading.career_mentions import is_topic_of_texts
 from crawlers.reading.harmless import ANYBODY_HERE, is_harmless
 from crawlers.reading.patterns import words
 
@@ -75,6 +76,7 @@ def _offer(text: str) -> re.Match[str] | None:
         if not words(_TABLE, "offers").search(text[: found.start()]):
             continue
         whom = words(_TABLE, "people").finditer(text, found.end(), min(len(text), found.end() + _NEAR))
-        if any(not ANYBODY_HERE.fullmatch(one.group()) for one in whom):
+        named = [one for one in whom if not ANYBODY_HERE.fullmatch(one.group())]
+        if any(not is_topic_of_texts(text, one.start()) for one in named):
             return found
     return None
