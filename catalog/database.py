@@ -11,13 +11,14 @@ values of a statement: they are logged.
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from catalog.turns import Turns
@@ -31,7 +32,7 @@ _SILENCE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count":
 
 
 def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engine:
-    """An engine for `url`. Nothing is opened until it is used; for SQLite the folder is made.
+    """An engine for `url`. Nothing is opened, and for SQLite no folder made, until it is used. Raises ArgumentError.
 
     patience: seconds to wait for SQLite's one writer. A person at the page wants an answer soon; a
     crawl can wait. answering: somebody waits for an answer, so that PostgreSQL gives up within three seconds.
@@ -39,8 +40,9 @@ def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engi
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _connect_sqlite(parsed, patience)
-    if parsed.drivername in ("postgres", "postgresql"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("postgres", "postgresql"):
+        raise ArgumentError(f"{parsed.get_backend_name()} is no database for this: sqlite or postgresql")
+    parsed = parsed.set(drivername="postgresql+psycopg")
     options = _WHILE_SOMEBODY_WAITS if answering else _POSTGRES_OPTIONS
     engine = sa.create_engine(
         parsed,
@@ -68,14 +70,18 @@ def take_time(session: Session, seconds: int = 60) -> None:
 
 
 def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
         url,
         hide_parameters=True,
         connect_args={"timeout": patience, "check_same_thread": False},
         execution_options={_TURNS: Turns(), _PATIENCE: patience},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _make_folder(*_: Any) -> None:
+        if (path := sqlite_file(engine)) is not None:
+            with suppress(OSError):  # SQLite says that it cannot open its file
+                path.parent.mkdir(parents=True, exist_ok=True)
 
     @event.listens_for(engine, "connect")
     def _promise(connection: Any, _record: Any) -> None:
@@ -97,6 +103,12 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    """Where a SQLite database lies; None on PostgreSQL and in memory."""
+    name = engine.url.database
+    return Path(name) if engine.dialect.name == "sqlite" and name and name != ":memory:" else None
 
 
 def _write_ahead(cursor: sqlite3.Cursor, patience: float) -> None:

@@ -82,6 +82,7 @@ def _upgraded_copy(path: Path, engine: Engine) -> Iterator[Engine]:
     beside = Path(engine.url.database or "").parent if engine.dialect.name == "sqlite" else path.parent
     working = beside / f"{path.stem}.restoring"
     try:
+        beside.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, working)
         try:
             upgrade(f"sqlite:///{working}")

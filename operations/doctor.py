@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.alarms import alarms
 from catalog.availability import passes, told
-from catalog.database import reading
+from catalog.database import reading, sqlite_file
 from catalog.schema import SchemaMismatch, check_schema, newest_revision
 from catalog.settings import Settings
 from catalog.stores.health import indexed_at, queues, source_health
@@ -62,6 +62,9 @@ def _looking(name: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
 
 
 def _schema(engine: Engine) -> Iterator[Finding]:
+    if (missing := sqlite_file(engine)) is not None and not missing.exists():
+        yield wrong("database", f"there is none at {missing}", "opportune db upgrade, or mend OPPORTUNE_DATA_DIR")
+        return
     try:
         check_schema(engine)
     except SchemaMismatch as error:

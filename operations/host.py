@@ -75,10 +75,10 @@ def permissions(folder: Path, backups: Path) -> Iterator[Finding]:
     files = {f"OPPORTUNE_{name.upper()}_FILE" for name in Settings.model_fields} & set(os.environ)
     open_to_all = [path for path in private if path.exists() and path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH)]
     changeable = [name for name in sorted(files) if _others_may_write(Path(os.environ[name]))]
-    for path in open_to_all:
-        if path.parent.stat().st_mode & stat.S_IXOTH:  # a closed folder keeps others from what lies in it
-            yield warning("permissions", f"{path} can be read by every user of this host",
-                          f"chmod o-rwx {path.parent}")  # fmt: skip
+    for where in dict.fromkeys(path.parent for path in open_to_all):
+        if where.stat().st_mode & stat.S_IXOTH:  # a closed folder keeps others from what lies in it
+            named = ", ".join(path.name for path in open_to_all if path.parent == where)
+            yield warning("permissions", f"every user of this host can read {named} in {where}", f"chmod o-rwx {where}")
     for name in changeable:
         yield wrong("permissions", f"the file of {name} can be changed by every user", "chmod o-w it")
     if folder.exists() and not os.access(folder, os.W_OK):

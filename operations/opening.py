@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from catalog.availability import DAMAGED, code_of, passes, told
-from catalog.database import connect
+from catalog.database import connect, sqlite_file
 from catalog.logs import belongs_to, set_up_logging
 from catalog.schema import SchemaMismatch, check_schema
 from catalog.settings import Settings
@@ -106,6 +106,10 @@ def reachable(settings: Settings) -> Iterator[Engine]:
 def database(settings: Settings | None = None) -> Iterator[Engine]:
     """The database at the step this version works with."""
     with reachable(settings or read_settings()) as engine:
+        if (missing := sqlite_file(engine)) is not None and not missing.exists():
+            raise fail(
+                f"there is no database at {missing}: `opportune db upgrade` makes one, or mend OPPORTUNE_DATA_DIR"
+            )
         try:
             check_schema(engine)
         except SchemaMismatch as error:

@@ -126,8 +126,9 @@ def test_postgres_recovers_when_its_connections_were_cut(postgres_engine: Engine
 def test_nothing_is_opened_before_it_is_used(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/folder/opportune.db")
 
-    assert (tmp_path / "folder").is_dir()
-    assert not (tmp_path / "folder" / "opportune.db").exists()
+    assert not (tmp_path / "folder").exists()
+    with engine.connect():
+        assert (tmp_path / "folder" / "opportune.db").exists()
     assert connect("postgresql://nobody@127.0.0.1:1/x").dialect.driver == "psycopg"
     engine.dispose()
 

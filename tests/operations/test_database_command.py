@@ -321,6 +321,25 @@ def test_a_database_that_does_not_answer_is_a_sentence(monkeypatch: pytest.Monke
     assert "secret" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///{folder}/nowhere/opportune.db", "there is no database at {folder}/nowhere/opportune.db"),
+        ("sqlite:///{folder}/damaged.db", "is no database, or is damaged: restore a backup"),
+        ("sqlite:////proc/nowhere/opportune.db", "opportune db upgrade"),
+        ("mysql://somewhere/opportune", "sqlite or postgresql"),
+    ],
+)
+def test_what_is_no_database_of_ours_is_a_sentence_and_makes_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str, said: str
+) -> None:
+    (tmp_path / "damaged.db").write_bytes(b"no database at all " * 100)
+    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", url.format(folder=tmp_path))
+    done = CliRunner().invoke(app, ["sources"])
+    assert (done.exit_code, said.format(folder=tmp_path) in done.output.replace("\n", "")) == (1, True), done.output
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_counts_leave_out_tables_that_an_older_database_lacks(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/old.db")
     with engine.begin() as connection:

@@ -75,6 +75,24 @@ def test_without_its_database_the_rest_is_still_looked_at(tmp_path: Path):
     assert named(found, "disk")
 
 
+def test_where_there_is_nothing_nothing_is_made(tmp_path: Path):
+    engine = connect(f"sqlite:///{tmp_path}/nowhere/opportune.db")
+    found = look(engine, settings_for("", tmp_path / "nowhere"))
+    engine.dispose()
+    assert "there is none" in named(found, "database")[0].detail
+    assert "opportune db upgrade" in named(found, "database")[0].advice
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_file_is_told_from_a_database_that_is_away(tmp_path: Path):
+    (tmp_path / "opportune.db").write_bytes(b"no database at all " * 100)
+    engine = connect(f"sqlite:///{tmp_path}/opportune.db")
+    [found] = named(look(engine, settings_for("", tmp_path)), "database")
+    engine.dispose()
+    assert (found.state, "cannot be read" in found.detail) == (State.WRONG, True)
+    assert "backup" in found.advice
+
+
 def test_a_mail_server_is_greeted_and_sent_nothing(engine: Engine, tmp_path: Path):
     office, port = PostOffice(), free_port()
     controller = Controller(office, hostname="127.0.0.1", port=port)
