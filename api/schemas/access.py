@@ -78,7 +78,7 @@ class Me(Answer):
 
 
 class MePatch(Body):
-    """Settings of one's own to change; what is left out stays."""
+    """Settings of one's own to change; what is left out, or null, stays."""
 
     name: Line | None = Field(None, min_length=1, max_length=200)
     timezone: ZoneName | None = None

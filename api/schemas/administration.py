@@ -60,7 +60,7 @@ class AccountPage(Answer):
 
 
 class AccountPatch(Body):
-    """What to change of an account; what is left out stays."""
+    """What to change of an account; what is left out, or null, stays."""
 
     active: bool | None = Field(None, description="false ends all sessions, tokens, keys, feeds and webhooks at once")
     administrator: bool | None = Field(None, description="For administrators; the last one stays one")

@@ -35,7 +35,7 @@ class GoalBody(Body):
 
 
 class GoalPatch(Body):
-    """Fields of a goal to change; what is left out stays."""
+    """Fields of a goal to change; what is left out, or null, stays."""
 
     text: Text | None = Field(None, min_length=1, max_length=GOAL_LENGTH)
     horizon: Horizon | None = None
@@ -69,7 +69,8 @@ class MenteeBody(MenteeFacts):
 
 
 class MenteePatch(MenteeFacts):
-    """Fields of a mentee to change; what is left out stays."""
+    """Fields of a mentee to change; what is left out stays. null says of a fact that it is not known, and of the
+    name and `archived` nothing."""
 
     name: Line | None = Field(None, min_length=1, max_length=200)
     archived: bool | None = None

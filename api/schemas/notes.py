@@ -21,7 +21,7 @@ class NoteBody(Body):
 
 
 class NotePatch(Body):
-    """Fields of a note to change; what is left out stays."""
+    """Fields of a note to change; what is left out, or null, stays."""
 
     text: Text | None = Field(None, min_length=1, max_length=NOTE_LENGTH)
     private: bool | None = Field(None, description="Changed by its author only")

@@ -33,7 +33,7 @@ class ReminderBody(When):
 
 
 class ReminderPatch(Body):
-    """Fields of a reminder to change; what is left out stays. A new day is said whole, in `when`."""
+    """Fields of a reminder to change; what is left out, or null, stays. A new day is said whole, in `when`."""
 
     when: When | None = None
     text: Line | None = Field(None, max_length=300)

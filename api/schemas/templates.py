@@ -25,7 +25,7 @@ class TemplateBody(Body):
 
 
 class TemplatePatch(Body):
-    """Fields of a template to change; what is left out stays."""
+    """Fields of a template to change; what is left out, or null, stays."""
 
     name: Line | None = Field(None, min_length=1, max_length=100)
     subject: Line | None = Field(None, min_length=1, max_length=300, description=_SUBJECT)
