@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from sqlmodel import Session
 
-from api.caller import Reader, Writer
-from api.forwarding.drafting import template_of, write
+from api.caller import Caller, Reader, Writer
+from api.forwarding.drafting import Written, template_of, write
 from api.forwarding.keeping import Wanted, check_mail, keep_forward, owe_mail, view_of, views_of
 from api.forwarding.passing_on import change_to_pass_on, passed_on, written_about
 from api.forwarding.targets import target_of
@@ -24,12 +25,13 @@ from api.schemas.forwards import (
     ForwardResult,
     ForwardView,
 )
-from api.service import ServiceDep
+from api.service import Service, ServiceDep
 from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores.audit import record
 from catalog.stores.forwards import ForwardFilter, list_forwards
 from catalog.words import Channel, DeliveryState, ReplyAnswer
+from recommender.day import ChangedCall
 
 router = APIRouter(prefix="/forwards", tags=["forwards"])
 
@@ -90,25 +92,39 @@ def create_forward(
     [written] = (
         [written_about(change, target, caller)] if change else write(service, [target], caller, template, now=now)
     )
-    wanted = Wanted(body.channel, body.subject, body.message, body.note)
     with writing(service.engine) as session:
         if first := request.begin(session):
             return _located(ForwardResult.model_validate(replayed(first, response)), response)
-        mentee_or_404(session, caller, body.mentee_id, lock=True)  # so that of two at once the later one is warned
-        target = target_of(session, caller, body)
-        if body.channel is Channel.EMAIL:
-            check_mail(service, target)
-        [warnings] = warnings_for(session, [target], caller, now=now)
-        if change:
-            passed_on(session, caller, change, now)
-            warnings = [one for one in warnings if one.forward_id is None]  # of course it was sent before
-        row = keep_forward(session, service, target, wanted, written, caller, now=now)
-        if body.channel is Channel.EMAIL:
-            owe_mail(session, service, row, row.forward.subject, row.forward.message, caller, now=now)
-        record(session, caller.actor, AuditAction.FORWARD_CREATE, "forward", row.forward.id, now=now)
-        result = ForwardResult(items=views_of(session, service, [row]), warnings=[*warnings, *written.warnings])
+        result = _kept(session, service, caller, body, written, change, now)
         request.finish(session, 201, result.model_dump(mode="json"))
     return _located(result, response)
+
+
+def _kept(
+    session: Session,
+    service: Service,
+    caller: Caller,
+    body: ForwardBody,
+    written: Written,
+    change: ChangedCall | None,
+    now: dt.datetime,
+) -> ForwardResult:
+    """Keep the forward, owe its mail and note both; what was looked up before may have changed meanwhile."""
+    by_mail = body.channel is Channel.EMAIL
+    mentee_or_404(session, caller, body.mentee_id, lock=True)  # so that of two at once the later one is warned
+    target = target_of(session, caller, body)
+    if by_mail:
+        check_mail(service, target)
+    [warnings] = warnings_for(session, [target], caller, now=now)
+    if change:
+        passed_on(session, caller, change, now)
+        warnings = [one for one in warnings if one.forward_id is None]  # of course it was sent before
+    wanted = Wanted(body.channel, body.subject, body.message, body.note)
+    row = keep_forward(session, service, target, wanted, written, caller, now=now)
+    if by_mail:
+        owe_mail(session, service, row, row.forward.subject, row.forward.message, caller, now=now)
+    record(session, caller.actor, AuditAction.FORWARD_CREATE, "forward", row.forward.id, now=now)
+    return ForwardResult(items=views_of(session, service, [row]), warnings=[*warnings, *written.warnings])
 
 
 def _located(result: ForwardResult, response: Response) -> ForwardResult:
