@@ -19,8 +19,8 @@ from api.telling_words import tell_words
 _ABOUT = """\
 Opportunities, mentees and what fits them. Whoever builds a frontend should never need to ask us anything.
 
-**Signing in.** Programs send `Authorization: Bearer opp_live_…`; a front end elsewhere asks for tokens (`POST /v1/tokens`);
-the page has a session cookie.
+**Signing in.** Programs send `Authorization: Bearer opp_live_…`; a front end elsewhere asks for tokens
+(`POST /v1/tokens`); the page has a session cookie.
 
 **Lists** are `{"items": […], "next": cursor or null}`; give `next` as `cursor` with the same filters for the next
 page. A page has at most 100 items, a body 256 KiB, a goal 2,000 characters.
@@ -31,8 +31,8 @@ is never repeated.
 **Changes** name what they change: send the `ETag` you read as `If-Match`. A field that is left out stays; one that is
 null stays too, unless null means that it is not known. GETs answer 304 to `If-None-Match`.
 
-**Retrying.** GET, PUT and DELETE may be tried again as they are. A POST that makes something takes an `Idempotency-Key`, a
-forward needs one: the same key gives the first answer again for 48 hours.
+**Retrying.** GET, PUT and DELETE may be tried again as they are. A POST that makes something takes an
+`Idempotency-Key`, a forward needs one: the same key gives the first answer again for 48 hours.
 
 **Limits** are told in every answer (`RateLimit`, `RateLimit-Policy`); beyond them is 429 with `Retry-After`.
 
