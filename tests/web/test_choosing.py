@@ -1,5 +1,6 @@
 """What a mentor chooses holds: until when a call is snoozed, how early to be reminded, what a webhook is narrowed to."""
 
+import re
 from typing import Any
 
 import pytest
@@ -100,3 +101,37 @@ def test_the_usual_lead_time_is_chosen_first(demo: Demo, named: dict[str, str]) 
         assert [one["days_before"] for one in offered if one["usual"]] == [3]
     finally:
         demo.call("PATCH", "/me", json={"reminder_lead_days": before})
+
+
+def test_what_is_not_known_of_a_mentee_is_said_in_the_row_that_asks_for_it(
+    new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
+) -> None:
+    mentee = f"/mentees/{named['mentee']}"
+    before = demo.call("GET", mentee)["citizenships"]
+    demo.call("PATCH", mentee, json={"citizenships": []})
+    try:
+        page = sign_in(new_page(), mentee)
+        settled(page)
+        asking = page.locator(".rows > li").filter(has_text="Citizenship not known yet")
+        waiting = asking.count()
+        assert waiting > 0
+        asking.first.get_by_role("button", name="Fill it in").click()
+        field = asking.first.get_by_role("combobox", name="Citizenship")
+        expect(field).to_be_focused()
+        faultless(page)
+        field.select_option("United States")
+        asking.first.get_by_role("button", name="Save", exact=True).last.click()
+        expect(page.locator(".toast")).to_contain_text("Kept.")
+        expect(asking).to_have_count(0)
+        assert demo.call("GET", mentee)["citizenships"] == ["US"]
+        page.get_by_role("button", name="Undo").click()
+        expect(asking).to_have_count(waiting)
+    finally:
+        demo.call("PATCH", mentee, json={"citizenships": before})
+
+
+def test_what_a_page_has_crossed_out_is_crossed_out_here(new_page: PageMaker, demo: Demo, sign_in: Any) -> None:
+    [call] = [one for one in demo.call("GET", "/opportunities?limit=100")["items"] if "Tamarind" in one["title"]]
+    page = sign_in(new_page(), f"/opportunities/{call['id']}")
+    expect(page.locator(".board q s").first).to_contain_text(re.compile(r"no longer holds:\) \w+ \d"))
+    assert "~~" not in page.locator("main").inner_text()

@@ -14,7 +14,7 @@ const SIGN = { eligible: "✓", ineligible: "✕", unknown: "?" };
 /** The verdict, what decides it, and the other requirements to open. @param {{eligibility: Schemas["EligibilityView"]} & Partial<Teller>} props */
 export function Eligibility({ eligibility, mentee, told }) {
   const decisive = decisiveOf(eligibility);
-  const others = eligibility.requirements.filter((one) => one !== decisive);
+  const others = said(eligibility.requirements).filter((one) => decisive === undefined || keyOf(one) !== keyOf(decisive));
   return html`<div class="verdict ${eligibility.verdict}">
     <${Verdict} eligibility=${eligibility} mentee=${mentee} told=${told} />
     ${!eligibility.requirements.length && html`<p class="quiet">${t("verdict.no_requirement")}</p>`}
@@ -39,8 +39,14 @@ export function Verdict({ eligibility, mentee, told }) {
 /** @param {Schemas["EligibilityView"]} eligibility */
 function says({ verdict, fact, requirements }) {
   if (verdict !== "unknown") return t(`verdict.${verdict}`);
-  return fact ? t(`missing.${fact}`) : t("verdict.to_check", { count: requirements.filter((one) => one.verdict === "unknown").length });
+  return fact ? t(`missing.${fact}`) : t("verdict.to_check", { count: said(requirements.filter((one) => one.verdict === "unknown")).length });
 }
+
+/** One sentence may ask for several things: it is shown once for each verdict. @param {Schemas["RequirementVerdict"]} one */
+const keyOf = ({ verdict, quote }) => `${verdict} ${quote}`;
+
+/** @param {readonly Schemas["RequirementVerdict"][]} requirements */
+const said = (requirements) => [...new Map(requirements.map((one) => [keyOf(one), one])).values()];
 
 /** The requirement that the verdict rests on; of what is unknown, the one that is asked about. @param {Schemas["EligibilityView"]} eligibility */
 function decisiveOf({ verdict, question, requirements }) {

@@ -33,7 +33,7 @@ export function Opportunity({ id }) {
     <div class="two">
       <div>
         <section aria-labelledby="about"><h2 id="about">${t("call.says")}</h2>
-          ${paragraphs(found.description || found.summary, found.title).map((text) => html`<p key=${text}>${asWritten(text)}</p>`)}
+          ${paragraphs(found.description || found.summary, found.title).map((text, at, all) => html`<p key=${text} class=${isHeading(text, all[at + 1]) ? "lead" : ""}>${asWritten(text)}</p>`)}
         </section>
         <${Dates} call=${found} />
         <${Asked} requirements=${found.requirements} />
@@ -50,6 +50,9 @@ export function Opportunity({ id }) {
 /** What a page says, without its heading, which stands above. @param {string} text @param {string} title */
 const paragraphs = (text, title) => text.split(/\n{1,}/).map((part) => part.trim()).filter((part) => part && part !== title).slice(0, 60);
 
+/** Whether a short line without an end stands above a longer one, as a page's own headings do. @param {string} text @param {string} [next] */
+const isHeading = (text, next = "") => text.length <= 60 && !/[.!?;,:…”"]$/.test(text) && !/^[-•*\d]/.test(text) && next.length > 80;
+
 /** @param {{call: Schemas["OpportunityView"]}} props */
 function Dates({ call: found }) {
   return html`<section aria-labelledby="dates"><h2 id="dates">${t("call.dates")}</h2>
@@ -58,7 +61,7 @@ function Dates({ call: found }) {
     <dl class="dates">
       ${found.deadlines.map(
         (deadline) => html`<div key=${deadline.quote + deadline.purpose}>
-          <dt>${deadline.label || t(`purpose.${deadline.purpose}`)}${deadline.optional && ` ${t("call.optional")}`}</dt>
+          <dt>${(!deadline.superseded && deadline.label) || t(`purpose.${deadline.purpose}`)}${deadline.optional && ` ${t("call.optional")}`}</dt>
           <dd>${deadline.superseded ? html`<s>${moment(deadline)}</s> <span class="quiet">${t("call.replaced")}</span>` : moment(deadline)}${deadline.quote && html`<br /><${Quote} quiet text=${deadline.quote} />`}</dd>
         </div>`,
       )}
