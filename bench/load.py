@@ -68,6 +68,12 @@ def get(path: str, port: int, **headers: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{named}\r\n".encode()
 
 
+def post(path: str, port: int, body: bytes) -> bytes:
+    """A POST of JSON as it goes over the wire."""
+    told = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{told}\r\n".encode() + body
+
+
 def ask(port: int, asked: bytes) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of the answer to one request."""
     client = _Client(_connected(port))

@@ -7,33 +7,52 @@ The page is made of the file alone: no scripts, no network. `bench/results/histo
 
 import csv
 import json
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+
+from bench.plots import bars, drawn
 
 ROOT = Path(__file__).parents[1]
 PAGE, PLOTS, HISTORY = Path("docs/speed.md"), Path("docs/images"), Path("bench/results/history.csv")
-WIDTH, HEIGHT, LEFT, BOTTOM = 640, 300, 70, 40
-COLOURS = ("#1b6e8c", "#b5542b", "#5a7d2a", "#7a4b94", "#8a6d1f", "#444444")
 TITLES = {
     "api": "The API",
     "start": "Start",
+    "beside": "Ranked live, beside the servers of others",
     "search": "Search beside other engines",
     "digest": "The nightly digest",
     "embedding": "Embedding",
     "crawl": "Crawling",
+    "night": "A night's crawl",
     "cohort": "Import, export, backup, restore",
     "scale": "Growth",
     "soak-sqlite": "On SQLite",
     "soak-postgresql": "On PostgreSQL",
 }
+SAID = {
+    "api": "A mentor's program asks for a mentee's list over 100,000 open calls: four goals, complete rows with "
+    "reasons, a key that is looked up, every sight noted. The peer returns the same bytes and looks at nothing.",
+    "start": "From the command to the first answer, with 100,000 indexed calls in the database.",
+    "beside": "The same vectors, the same filter that a fifth of the calls pass, a mentee's four goals in each ask, "
+    "one core each. They answer ids and distances. Ours looks up who asks, holds each call's rules against the "
+    "person, counts words too, chooses one list from the four goals, answers twenty complete rows with their "
+    "reasons, and keeps the list.",
+    "search": "The search alone, in one process, without HTTP and without a database: milliseconds for one query "
+    "or four.",
+    "digest": "The best calls for many mentees at once, beside the plain matrix products that it needs at least.",
+    "embedding": "The model as we run it, beside the library that it comes with, on the same texts.",
+    "crawl": "Pages read, checked, archived, judged and stored, beside a Scrapy spider that only downloads them.",
+    "night": "Forty sources, each at its own address, at the pace of a real night: the waiting is politeness.",
+    "cohort": "Whole commands, the interpreter's start counted, beside what sqlite3 does with the same rows unchecked.",
+    "scale": "One size after another, each in a process of its own, on logarithmic axes.",
+}
+"""What a reader who has not read the benchmark must know of it."""
 ABOUT = (
     "Every figure stands beside a peer or a limit in the same run: read the ratios, for the machine's own speed is on "
-    "both sides. How each is measured stands in the first lines of its file in `bench/`."
+    "both sides. In the drawings a bar to the right of × 1 is better than what it stands beside, and a black mark is "
+    "what is wanted. How each is measured stands in the first lines of its file in `bench/`."
 )
 
 
@@ -41,11 +60,11 @@ def page(found: dict[str, Any], plots: dict[str, str]) -> str:
     """The page as Markdown. plots: file names by bench."""
     lines = ["# How fast it is", "", f"{measured(found)} {ABOUT}"]
     for bench, figures in groupby(found["figures"], key=lambda one: str(one["bench"])):
-        lines += ["", f"## {TITLES.get(bench, bench.title())}", "", *table(list(figures))]
-        if bench in plots:
-            lines += ["", f"![{TITLES.get(bench, bench)}, drawn](images/{plots[bench]})"]
-    for bench in plots.keys() - {one["bench"] for one in found["figures"]}:
-        lines += ["", f"## {TITLES.get(bench, bench)}", "", f"![{bench}, drawn](images/{plots[bench]})"]
+        lines += _section(bench, plots, [f"{bench}-bars", bench])
+        lines += table(list(figures))
+    drawn_above = {f"{one['bench']}{kind}" for one in found["figures"] for kind in ("", "-bars")}
+    for bench in sorted(plots.keys() - drawn_above):
+        lines += _section(bench, plots, [bench])
     growing = [one for one in found["lines"] if one["exponent"] is not None]
     if growing:
         lines += ["", "## How it grows", "", "| What | per | exponent |", "|---|---|---|"]
@@ -53,6 +72,17 @@ def page(found: dict[str, Any], plots: dict[str, str]) -> str:
     if found["missing"]:
         lines += ["", "## Not measured", "", *(f"- {name}: {why}" for name, why in sorted(found["missing"].items()))]
     return "\n".join(lines) + "\n"
+
+
+def _section(bench: str, plots: dict[str, str], drawings: Sequence[str]) -> Iterator[str]:
+    """A heading, what the reader must know, and the drawings that there are."""
+    title = TITLES.get(bench, bench.title())
+    yield from ("", f"## {title}", "")
+    if bench in SAID:
+        yield from (SAID[bench], "")
+    for one in drawings:
+        if one in plots:
+            yield from (f"![{title}, drawn](images/{plots[one]})", "")
 
 
 def measured(found: dict[str, Any]) -> str:
@@ -78,37 +108,6 @@ def table(figures: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield f"| {one['name']}{note} | {one['value']:,g} {one['unit']} | {beside} | {ratio} | {wanted} | {reached} |"
 
 
-def drawn(lines: Sequence[dict[str, Any]]) -> str:
-    """Lines of one benchmark with logarithms on both axes, as SVG."""
-    xs = [x for one in lines for x, _ in one["points"]]
-    ys = [y for one in lines for _, y in one["points"] if y]
-    low, high = (math.log10(min(xs)), math.log10(min(ys))), (math.log10(max(xs)), math.log10(max(ys)))
-
-    def place(x: float, y: float) -> str:
-        right = (math.log10(x) - low[0]) / ((high[0] - low[0]) or 1)
-        up = (math.log10(y) - low[1]) / ((high[1] - low[1]) or 1)
-        return f"{LEFT + right * (WIDTH - LEFT - 20):.1f},{HEIGHT - BOTTOM - up * (HEIGHT - BOTTOM - 20):.1f}"
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + 18 * len(lines)}" '
-        'font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="white"/>'
-    ]
-    for x in sorted(set(xs)):
-        across, _, down = place(x, 10 ** low[1]).partition(",")
-        parts.append(f'<text x="{across}" y="{float(down) + 18}" text-anchor="middle">{x:,g}</text>')
-    for y in (10 ** low[1], 10 ** ((low[1] + high[1]) / 2), 10 ** high[1]):
-        _, _, down = place(10 ** low[0], y).partition(",")
-        parts.append(f'<text x="{LEFT - 8}" y="{down}" text-anchor="end">{y:.2g}</text>')
-    for at, one in enumerate(lines):
-        colour = COLOURS[at % len(COLOURS)]
-        points = " ".join(place(x, y) for x, y in one["points"] if y)
-        grows = "" if one["exponent"] is None else f": grows with {one['x']} to the power {one['exponent']:.2f}"
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        said = escape(f"{one['name']}, {one['unit']}{grows}")
-        parts.append(f'<text x="{LEFT}" y="{HEIGHT + 18 * at + 10}" fill="{colour}">{said}</text>')
-    return "\n".join([*parts, "</svg>", ""])
-
-
 def remember(found: dict[str, Any], history: Path) -> None:
     """Add the figures to the history; the same day's earlier ones of this size make way."""
     day, kept = found["taken_at"][:10], list[dict[str, str]]()
@@ -126,7 +125,7 @@ def remember(found: dict[str, Any], history: Path) -> None:
 
 def write(found: dict[str, Any], root: Path = ROOT) -> Path:
     """The page, its plots and the history, from a file of results."""
-    plots = draw(found, root)
+    plots = draw(found, root) | draw_bars(found, root)
     (root / PAGE).write_text(page(found, plots), "utf-8")
     remember(found, root / HISTORY)
     return root / PAGE
@@ -139,6 +138,16 @@ def draw(found: dict[str, Any], root: Path) -> dict[str, str]:
     for bench, lines in groupby(found["lines"], key=lambda one: str(one["bench"])):
         plots[bench] = f"speed-{bench}.svg"
         (root / PLOTS / plots[bench]).write_text(drawn(list(lines)), "utf-8")
+    return plots
+
+
+def draw_bars(found: dict[str, Any], root: Path) -> dict[str, str]:
+    """Draw the figures of each benchmark beside their peers; the file names, by benchmark and `-bars`."""
+    plots = {}
+    for bench, figures in groupby(found["figures"], key=lambda one: str(one["bench"])):
+        if shown := bars(list(figures)):
+            plots[f"{bench}-bars"] = f"speed-{bench}-bars.svg"
+            (root / PLOTS / plots[f"{bench}-bars"]).write_text(shown, "utf-8")
     return plots
 
 

@@ -3,7 +3,8 @@
     python -m bench.run bench | bench-full [--only api,start]
 
 `bench` has a quarter of an hour in all, `bench-full` three. One that takes longer than its share is ended, and the
-page says so. Writes `bench/results/<date>.json`, then the page (`bench.page`).
+page says so. Writes `bench/results/<date>.json`, then the page (`bench.page`). With `--only` the same day's figures of
+the other parts stay.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,17 +39,19 @@ class Part:
 
 
 BENCH = (
-    Part("api", ("--seconds", "2"), 5.0, installed=True),
-    Part("start", (), 2.0, installed=True),
-    Part("search", ("--peers", "faiss flat,faiss HNSW,sqlite-vec,pgvector"), 3.0, peers=True),
-    Part("digest", ("--mentees", "1000"), 1.0),
-    Part("embedding", (), 1.5, peers=True),
+    Part("api", ("--seconds", "2"), 3.5, installed=True),
+    Part("start", (), 1.5, installed=True),
+    Part("beside", ("--seconds", "2", "--peers", "txtai"), 2.5, installed=True),
+    Part("search", ("--peers", "faiss flat,faiss HNSW,sqlite-vec,pgvector"), 2.4, peers=True),
+    Part("digest", ("--mentees", "1000"), 0.7),
+    Part("embedding", ("--texts", "60"), 2.0, peers=True),
     Part("crawl", ("--pages", "500", "--mix", "mixed"), 1.0),
-    Part("cohort", ("--mentees", "2000", "--megabytes", "100"), 1.5),
+    Part("cohort", ("--mentees", "2000", "--megabytes", "100"), 1.3),
 )
 FULL = (
     Part("api", ("--seconds", "5"), 10.0, installed=True),
     Part("start", (), 5.0, installed=True),
+    Part("beside", (), 20.0, installed=True),
     Part("search", (), 20.0, peers=True),
     Part("digest", ("--mentees", "10000"), 20.0),
     Part("embedding", (), 5.0, peers=True),
@@ -79,6 +82,20 @@ def run(part: Part, folder: Path) -> dict[str, Any]:
     return found
 
 
+def beside_earlier(found: dict[str, Any], file: Path, anew: Collection[str]) -> dict[str, Any]:
+    """What was found, with what the same day's earlier run of this size found of the parts that were not run anew."""
+    if not file.exists():
+        return found
+    before = json.loads(file.read_text("utf-8"))
+    if before["size"] != found["size"]:
+        return found
+    for kind in ("figures", "lines"):
+        found[kind] = [one for one in before[kind] if one["bench"] not in anew] + found[kind]
+        found[kind].sort(key=lambda one: list(page.TITLES).index(one["bench"]))
+    kept = {name: why for name, why in before["missing"].items() if name.partition(":")[0] not in anew}
+    return found | {"missing": kept | found["missing"]}
+
+
 def main() -> None:
     """Run and write."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -90,8 +107,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         parts = {part.name: run(part, Path(folder)) for part in SIZES[chosen.size] if part.name in wanted}
     now = dt.datetime.now(dt.UTC)
-    found = whole(parts, chosen.size, described, now)
     file = ROOT / "bench" / "results" / f"{now:%Y-%m-%d}.json"
+    found = beside_earlier(whole(parts, chosen.size, described, now), file, parts)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(file.relative_to(ROOT), page.write(found).relative_to(ROOT), sep="\n")

@@ -1,12 +1,15 @@
 """Figures, their file and their page: what was measured, what it stands beside, and whether it is enough."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
 
 from bench.figures import Figure, Line, Results, exponent, machine, told, whole
-from bench.page import drawn, page, write
+from bench.page import page, write
+from bench.plots import bars, drawn
+from bench.run import beside_earlier
 
 NOW = dt.datetime(2027, 3, 1, 8, tzinfo=dt.UTC)
 QUICK = Figure("api", "unchanged list", 900.0, "requests per core second", "bare FastAPI", 1500.0, at_least=0.5)
@@ -73,3 +76,24 @@ def test_a_plot_holds_every_line_and_runs_no_script() -> None:
 
 def test_a_page_of_no_lines_has_no_plots() -> None:
     assert "![" not in page(whole({"api": Results([QUICK]).as_json()}, "bench", machine(), NOW), {})
+
+
+def test_bars_say_who_is_better_whether_less_or_more_of_it_is_good() -> None:
+    assert Figure("start", "help", 0.1, "s", "the limit", 0.3, at_most=1.0).reached
+    svg = bars([one.as_json() for one in (QUICK, SLOW, Figure("search", "a < b", 2.0, "ms of CPU", "faiss", 6.0))])
+    assert svg.count("<rect") == 1 + 3
+    assert "a &lt; b: faiss" in svg
+    assert "× 0.6" in svg
+    assert bars([Figure("start", "ranked", 9.1, "s").as_json()]) == ""
+
+
+def test_parts_that_are_run_alone_join_the_others_of_the_day(tmp_path: Path) -> None:
+    file = tmp_path / "2027-03-01.json"
+    before = whole({"api": Results([QUICK]).as_json(), "start": Results([SLOW]).as_json()}, "bench", machine(), NOW)
+    file.write_text(json.dumps(before), "utf-8")
+    anew = whole({"start": {"missing": {"": "took more than a minute"}}}, "bench", machine(), NOW)
+
+    both = beside_earlier(anew, file, ["start"])
+    assert [one["bench"] for one in both["figures"]] == ["api"]
+    assert both["missing"] == {"start": "took more than a minute"}
+    assert beside_earlier(before | {"size": "bench-full"}, file, []) == before | {"size": "bench-full"}
