@@ -7,6 +7,7 @@ is still to fill in.
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urljoin, urlsplit
@@ -32,6 +33,23 @@ _MODELS = {
     Way.DETAIL: "esc_congress",
     Way.STRUCTURED_DATA: "sib_training",
 }
+
+
+_FILE = '''"""{fill_in}: in one sentence, what it publishes."""
+
+from catalog.words import Kind, Way
+from {module} import {base}
+
+
+class {title}({base}):
+    name = "{name}"
+{facts}
+    day_first = None  # how 01/02/2027 is meant here; None: cannot tell
+    min_items = 0  # fewer taken in a crawl is a fault of ours
+'''
+_GENERAL = frozenset(
+    {"name", "title", "organisation", "kinds", "way", "homepage", "hosts", "terms", "min_items"},
+)
 
 
 def new(
@@ -104,44 +122,43 @@ def address_of(page: Path, homepage: str) -> str:
 def facts_of(name: str, kind: Kind, homepage: str, model: Any) -> str:
     """The source's file: what can be told is told, and the rest says that it is to be filled in."""
     base = model.__mro__[1]
-    parts = urlsplit(homepage)
-    stays = model.way == Way.JSON_API and urlsplit(model.homepage).hostname not in model.hosts  # a vendor's host
-    hosts = tuple(model.hosts) if stays else (parts.hostname or "",)
-    told = {
+    facts = {
         "title": name.replace("_", " ").capitalize(),
         "organisation": f"{FILL_IN}: who runs it",
+        "kinds": (kind,),
+        "way": model.way,
         "homepage": homepage,
-        "hosts": hosts,
+        "hosts": _hosts(homepage, model),
         "terms": f"{FILL_IN}: the address of its terms of use, or a sentence",
+        **_own_facts(kind, homepage, model, base.required),
     }
-    own = {
+    return _FILE.format(
+        fill_in=FILL_IN.capitalize(),
+        module=base.__module__,
+        base=base.__name__,
+        title="".join(part.capitalize() for part in name.split("_")),
+        name=name,
+        facts="\n".join(f"    {fact} = {written(value)}" for fact, value in facts.items()),
+    )
+
+
+def _hosts(homepage: str, model: Any) -> tuple[str, ...]:
+    """The homepage's host, or the model's where that is a vendor's interface for many."""
+    if model.way == Way.JSON_API and urlsplit(model.homepage).hostname not in model.hosts:
+        return tuple(model.hosts)
+    return (urlsplit(homepage).hostname or "",)
+
+
+def _own_facts(kind: Kind, homepage: str, model: Any, required: Sequence[str]) -> dict[str, Any]:
+    """What the model's base wants to be told beyond what every source tells."""
+    parts = urlsplit(homepage)
+    known = {
         "entrances": (homepage,),
         "site": f"{parts.scheme}://{parts.netloc}",
         "board": board_in(homepage, model) or f"{FILL_IN}: its name in the vendor's addresses, or another base",
         "kind": kind,
     }
-    missing = [fact for fact in base.required if fact not in _GENERAL]
-    own_lines = [f"    {fact} = {written(own.get(fact, f'{FILL_IN}: see crawlers/bases'))}" for fact in missing]
-    lines = [f"    {fact} = {written(value)}" for fact, value in told.items()]
-    lines[2:2] = [f"    kinds = (Kind.{kind.name},)", f"    way = Way.{model.way.name}"]
-    title = "".join(part.capitalize() for part in name.split("_"))
-    return "\n".join(
-        [
-            f'"""{FILL_IN.capitalize()}: in one sentence, what it publishes."""',
-            "",
-            "from catalog.words import Kind, Way",
-            f"from {base.__module__} import {base.__name__}",
-            "",
-            "",
-            f"class {title}({base.__name__}):",
-            f'    name = "{name}"',
-            *lines,
-            *own_lines,
-            "    day_first = None  # how 01/02/2027 is meant here; None: cannot tell",
-            "    min_items = 0  # fewer taken in a crawl is a fault of ours",
-            "",
-        ]
-    )
+    return {fact: known.get(fact, f"{FILL_IN}: see crawlers/bases") for fact in required if fact not in _GENERAL}
 
 
 def board_in(homepage: str, model: Any) -> str:
@@ -154,15 +171,10 @@ def _domain(address: str) -> str:
     return ".".join((urlsplit(address).hostname or "").rsplit(".", 2)[-2:])
 
 
-_GENERAL = frozenset(
-    {"name", "title", "organisation", "kinds", "way", "homepage", "hosts", "terms", "min_items"},
-)
-
-
 def written(value: Any) -> str:
     """A value as Python writes it, with the quotes that the formatter wants."""
-    if isinstance(value, Kind):
-        return f"Kind.{value.name}"
+    if isinstance(value, Kind | Way):
+        return f"{type(value).__name__}.{value.name}"
     if isinstance(value, tuple):
         return f"({', '.join(map(written, value))},)"
     return json.dumps(str(value), ensure_ascii=False)
