@@ -166,4 +166,12 @@ class SameOrigin:
         if site is not None:
             return site in ("same-origin", "none")
         origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc in (headers.get("host"), self.public_host)
+        return origin is None or _host_of(origin) in ({headers.get("host"), self.public_host} - {""})
+
+
+def _host_of(origin: str) -> str:
+    """The host and port of an Origin; empty for one that has none (`null`), or is none (`http://[`)."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
