@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.peoples import peoples_abroad
+from catalog.peoples import country_abroad, peoples_abroad
 from catalog.vocabularies import is_country
 
 
@@ -24,6 +24,10 @@ from catalog.vocabularies import is_country
 )
 def test_each_form_names_its_country(word: str, country: str) -> None:
     assert peoples_abroad()[word] == country
+
+
+def test_countries_are_called_as_each_language_calls_them() -> None:
+    assert country_abroad("Germany", "es") == "Alemania"
 
 
 def test_only_countries_are_named() -> None:

@@ -28,6 +28,15 @@ from recommender.people import MenteeFacts
         ("Applicants must have working knowledge of the French health system.", ""),
         ("Applicants whose native language is not English must submit TOEFL.", ""),
         ("Non-native speakers must show proficiency in English.", ""),
+        ("Kiswahili is required, because the children do not speak English.", "sw"),
+        ("Une bonne maîtrise du français est indispensable ; l'anglais est un atout.", "fr"),
+        ("La connaissance du système français est indispensable.", ""),
+        ("Imprescindible nivel B2 de inglés.", "en"),
+        ("Se valorará el conocimiento de inglés.", ""),
+        ("No se requiere conocimiento de alemán.", ""),
+        ("É necessário um bom domínio da língua portuguesa.", "pt"),
+        ("É necessário um bom conhecimento da literatura portuguesa.", ""),
+        ("Gute Deutschkenntnisse sind erforderlich.", "de"),
     ],
 )
 def test_languages_are_demanded_clause_by_clause(quote: str, asked: str) -> None:
