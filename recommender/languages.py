@@ -49,6 +49,39 @@ _OF_SOME = re.compile(
     r"|maternelle|materna|muttersprach\w*|si|wenn|falls)\b",
     re.IGNORECASE,
 )
+_BEFORE_A_NAME = re.compile(
+    r"(?:\b(?:de|do|da|du|del|en|em|in|le|la|el|o|et|y|e|ou|oder|und|parler|hablar|falar|gute|sehr)|[,:]|l['’]|d['’])\s*$",
+    re.IGNORECASE,
+)
+_BEFORE_AN_ADJECTIVE = re.compile(r"\b(?:langues?|lenguas?|l[íi]nguas?|idiomas?)\s*$", re.IGNORECASE)
+_AFTER_A_LANGUAGE = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:languages?|skills?|proficien\w*|fluen\w*|speak\w*|knowledge|competen\w*|and|or|at|to|with|on"
+    r"|is|are|as|in|for|level|must|will|should|may|can|both|well|fluently|(?:is |are )?required|needed|mandatory"
+    r"|[ABC][12]|sufficient\w*|of|by|which|who|that|est|es|[ée]|[èe]|ist|sind|sont|son|sono|et|y|und|ou|o|oder|exig\w*|requ[ie]\w*"
+    r"|indispensable|imprescindible|obligat\w*|n[ée]cess?\w*|erforderlich|vorausgesetzt|courante?|fluente?|fl[uü]\w*"
+    r"|avanzad\w*|avançad\w*|kenntnisse|en|in)\b)",
+    re.IGNORECASE,
+)
+
+
+def languages_asked(quote: str) -> frozenset[str]:
+    """The languages (ISO 639-1) that a condition demands of everybody; none where that cannot be told."""
+    if not _ASKED.search(quote) or _OF_SOME.search(quote):
+        return frozenset()
+    found: set[str] = set()
+    for clause in _clauses(quote):
+        if _LIKED.search(clause) or _NOT_NEEDED.search(clause):
+            continue
+        for at, code in _named(clause):
+            if not _AFTER_A_LANGUAGE.match(clause, at):  # "the French health system"
+                return frozenset()
+            found.add(code)
+    return frozenset(found)
+
+
+def languages_in(quote: str) -> frozenset[str]:
+    """The languages whose names stand in a condition, whatever it says of them."""
+    return frozenset(code for _, code in _named(quote))
 
 
 def _clauses(quote: str) -> Iterator[str]:
