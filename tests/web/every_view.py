@@ -469,9 +469,10 @@ VIEWS = [
         """
         - main:
           - heading [level=1]
-          - heading "What shall we tell your mentor?" [level=2]
-          - button "Interested"
-          - button "Not for me"
+          - form "What shall we tell your mentor?":
+            - heading "What shall we tell your mentor?" [level=2]
+            - button "Interested"
+            - button "Not for me"
         """,
         public=True,
     ),

@@ -16,7 +16,7 @@ from tests.builders import NOW
 from tests.web.barriers import faultless, faultless_everywhere
 from tests.web.chooser import choose
 from tests.web.conftest import PageMaker
-from tests.web.days import as_ada, served_day
+from tests.web.days import MENTEES, as_ada, served_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 UNKNOWN, FAILED, HELD, QUEUED, ANSWERED = 6, 5, 3, 4, 2
@@ -75,7 +75,16 @@ def test_each_state_is_said_with_what_can_be_done_about_it(forwarded: Page) -> N
 
 def test_filters_live_in_the_address_and_back_keeps_the_place(forwarded: Page) -> None:
     forwarded.set_viewport_size({"width": 1280, "height": 500})
-    choose(forwarded.get_by_role("combobox", name="Mentee"), "Ida Marsh-Oyelaran")
+    whom = forwarded.get_by_role("combobox", name="Mentee")
+    whom.press("ArrowDown")
+    offered = whom.locator("xpath=..").get_by_role("option")
+    expect(offered).to_have_text(["Everybody", *(re.compile(name) for name in MENTEES.values())])
+    faultless(forwarded)
+    whom.press("ArrowDown")
+    expect(whom).to_have_attribute("aria-activedescendant", re.compile(r"-0$"))
+    whom.press("Escape")
+    expect(offered).to_have_count(0)
+    choose(whom, "Ida Marsh-Oyelaran")
     expect(forwarded.locator(".rows > li")).to_have_count(3)
     forwarded.get_by_label("Unanswered for").select_option("7 days")
     expect(forwarded.locator(".rows > li")).to_have_count(1)
