@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from operations.handbook.cells import cell
+
 _METHODS = ("get", "post", "put", "patch", "delete")
 _ANY = "any"
 
@@ -38,14 +40,14 @@ def _operation(method: str, path: str, said: Mapping[str, Any]) -> Iterator[str]
         yield "| parameter | in | type | |\n|---|---|---|---|"
         for one in parameters:
             name = f"`{one['name']}`" + (" (needed)" if one.get("required") else "")
-            yield f"| {name} | {one['in']} | {_type(one['schema'])} | {_cell(one.get('description', ''))} |"
+            yield f"| {name} | {one['in']} | {_type(one['schema'])} | {cell(one.get('description', ''))} |"
         yield ""
     if body := said.get("requestBody"):
         yield f"Body: {', '.join(_type(one['schema']) for one in body['content'].values())}\n"
     yield "| answer | |\n|---|---|"
     for code, answer in said["responses"].items():
         shapes = [_type(one["schema"]) for one in answer.get("content", {}).values() if "schema" in one]
-        yield f"| {code} | {_cell(answer.get('description', ''))} {' or '.join(dict.fromkeys(shapes))} |"
+        yield f"| {code} | {cell(answer.get('description', ''))} {' or '.join(dict.fromkeys(shapes))} |"
     yield ""
 
 
@@ -59,7 +61,7 @@ def _schema(name: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield "| field | type | |\n|---|---|---|"
         for field, one in fields.items():
             mark = " (needed)" if field in needed else ""
-            yield f"| `{field}`{mark} | {_type(one)} | {_cell(one.get('description', ''))} |"
+            yield f"| `{field}`{mark} | {_type(one)} | {cell(one.get('description', ''))} |"
         yield ""
 
 
@@ -76,7 +78,3 @@ def _type(schema: Mapping[str, Any]) -> str:
     if "enum" in schema:
         return ", ".join(f"`{one}`" for one in schema["enum"])
     return str(schema.get("format") or schema.get("type") or schema.get("const") or _ANY)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())

@@ -7,6 +7,7 @@ import typer
 import typer.main
 
 from operations.command_line import app
+from operations.handbook.cells import cell
 
 
 def commands(group: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
@@ -38,14 +39,10 @@ def _manual(path: str, one: Any) -> Iterator[str]:
     options = [option for option in one.params if not option.hidden and option.name != "help"]
     if options:
         yield "| | |\n|---|---|"
-        yield from (f"| {_named(option)} | {_cell(option.help or '')} |" for option in options)
+        yield from (f"| {_named(option)} | {cell(option.help or '')} |" for option in options)
     codes = "; ".join(f"**{code}** {means}" for code, means in one.manual.exit_codes.items())
     yield f"\nExit codes: {codes}.\n"
 
 
 def _named(option: Any) -> str:
     return ", ".join(f"`{name}`" for name in (option.opts if option.param_type_name == "option" else [option.name]))
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
