@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.web.barriers import faultless
 from tests.web.conftest import Demo, PageMaker
@@ -135,3 +135,23 @@ def test_what_a_page_has_crossed_out_is_crossed_out_here(new_page: PageMaker, de
     page = sign_in(new_page(), f"/opportunities/{call['id']}")
     expect(page.locator(".board q s").first).to_contain_text(re.compile(r"no longer holds:\) \w+ \d"))
     assert "~~" not in page.locator("main").inner_text()
+
+
+def test_an_amount_is_told_once_with_all_that_is_said_of_it(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/coverage")
+    page.get_by_role("heading", level=1).wait_for()
+    told = """async ([amounts, funding]) => {
+        const { moneys } = await import("/assets/format.js");
+        const whole = amounts.map((one) => ({ low: null, high: null, currency: "SEK", per: null, purpose: "other", ...one }));
+        const { own, others } = moneys(whole, funding);
+        return [own, others].map((some) => some.map((one) => one.replaceAll("\\u00a0", " ")));
+    }"""
+    yearly, plain = {"low": 40000, "per": "year", "purpose": "travel"}, {"low": 40000}
+    assert page.evaluate(told, [[yearly, plain], "travel"]) == [["SEK 40,000 a year"], []]
+    assert page.evaluate(told, [[plain, {**plain, "per": "total", "purpose": "stipend"}], "full"]) == [
+        [], ["SEK 40,000 stipend"],
+    ]  # fmt: skip
+    assert page.evaluate(told, [[yearly, {**yearly, "purpose": "award"}], "travel"]) == [[], ["SEK 40,000 a year"]]
+    assert page.evaluate(told, [[{"high": 500, "purpose": "fee"}, yearly], "fee"]) == [
+        ["up to SEK 500"], ["SEK 40,000 a year for travel"],
+    ]  # fmt: skip

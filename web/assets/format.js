@@ -152,11 +152,13 @@ export function places(row) {
 
 /**
  * The amounts, each once: several pages of one thing repeat them, one says for how long and another what for. Where two
- * say different purposes the amount is said without one; so it is where what it is for was `said` already.
+ * say different purposes the amount is said without one. Those that are what the funding itself means need no purpose;
+ * beside it stand the others: what is paid in a call that costs something, say.
  *
- * @param {Schemas["MoneyView"][]} amounts @param {string} [said] a purpose, or a funding that names one
+ * @param {Schemas["MoneyView"][]} amounts @param {string} funding
+ * @returns {{own: string[], others: string[]}}
  */
-export function moneys(amounts, said = "") {
+export function moneys(amounts, funding) {
   /** @type {Schemas["MoneyView"][]} */
   const once = [];
   for (const money of amounts) {
@@ -164,8 +166,9 @@ export function moneys(amounts, said = "") {
     if (at < 0) once.push(money);
     else once[at] = together(/** @type {Schemas["MoneyView"]} */ (once[at]), money);
   }
-  const short = once.map((one) => money(one.purpose === said ? { ...one, purpose: "other" } : one));
-  return [...new Set(short.filter(Boolean))];
+  const isOwn = (/** @type {Schemas["MoneyView"]} */ { purpose }) => purpose === funding || (funding === "fee" && purpose === "article_charge");
+  const own = once.filter(isOwn).map((one) => money(one.purpose === funding ? { ...one, purpose: "other" } : one));
+  return { own: own.filter(Boolean), others: once.filter((one) => !isOwn(one)).map(money).filter(Boolean) };
 }
 
 /** @param {Schemas["MoneyView"]} money as long as it says nothing else, it is in all */

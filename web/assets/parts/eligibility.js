@@ -17,7 +17,6 @@ export function Eligibility({ eligibility, mentee, told }) {
   const others = said(eligibility.requirements).filter((one) => decisive === undefined || keyOf(one) !== keyOf(decisive));
   return html`<div class="verdict ${eligibility.verdict}">
     <${Verdict} eligibility=${eligibility} mentee=${mentee} told=${told} />
-    ${!eligibility.requirements.length && html`<p class="quiet">${t("verdict.no_requirement")}</p>`}
     ${others.length > 0 && html`<details><summary>${t("verdict.others", { count: others.length })}</summary>
       <ul>${others.map((one, index) => html`<li key=${index}>
         <span class="unseen">${t(`verdict.${one.verdict}`)}: </span><span class="sign" aria-hidden="true">${SIGN[one.verdict]}</span> <${Quote} text=${one.quote} />
@@ -28,11 +27,11 @@ export function Eligibility({ eligibility, mentee, told }) {
 
 /** In one line: may they, by which words; else what is missing to tell. @param {{eligibility: Schemas["EligibilityView"]} & Partial<Teller>} props */
 export function Verdict({ eligibility, mentee, told }) {
-  const { verdict, question, fact } = eligibility;
+  const { verdict, question, fact, requirements } = eligibility;
   const decisive = decisiveOf(eligibility);
   const asks = question && !fact && !(decisive && question.includes(decisive.quote));
   return html`<p><span class="says"><span aria-hidden="true">${SIGN[verdict]}</span> ${says(eligibility)}</span>
-    ${decisive && html` <${Quote} text=${decisive.quote} />`}${decisive?.gap && html` <span class="quiet">${decisive.gap}</span>`}${asks && html` <span class="quiet">${question}</span>`}</p>
+    ${decisive && html` <${Quote} text=${decisive.quote} />`}${decisive?.gap && html` <span class="quiet">${decisive.gap}</span>`}${asks && html` <span class="quiet">${question}</span>`}${!requirements.length && html` <span class="quiet">${t("verdict.no_requirement")}</span>`}</p>
     ${fact && mentee && told && html`<${Tell} key=${fact} mentee=${mentee} fact=${fact} told=${told} />`}`;
 }
 

@@ -23,14 +23,20 @@ export function Deadline({ row, now }) {
 
 /** Where, for how much, and how fresh that is. @param {{row: Schemas["OpportunityRow"], now: Date, kind?: boolean}} props */
 export function Facts({ row, now, kind }) {
-  const amounts = moneys(row.money, row.funding).slice(0, 2);
-  const funding = t(`funding.${row.funding}`);
   return html`<ul class="facts">
     ${kind && html`<li>${t(`kind.${row.kind}`)}</li>`}
     <li>${places(row)}</li>
-    <li>${amounts.length ? t("funding.amounts", { funding, amounts: listed(amounts, "unit") }) : funding}</li>
+    ${costsAndPays(row).map((words) => html`<li key=${words}>${words}</li>`)}
     <li>${t("seen", { when: distance(row.last_seen_at, now) })}</li>
   </ul>`;
+}
+
+/** What it pays or costs, and for how much; what else it names of money beside that. @param {Schemas["OpportunityRow"]} row @returns {string[]} */
+function costsAndPays({ money, funding }) {
+  const { own, others } = moneys(money, funding);
+  const said = t(`funding.${funding}`);
+  const first = own.length ? [t("funding.amounts", { funding: said, amounts: listed(own.slice(0, 2), "unit") })] : funding === "unknown" && others.length ? [] : [said];
+  return [...first, ...others.slice(0, 2 - Math.min(1, own.length))];
 }
 
 /**
