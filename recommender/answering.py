@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from catalog.columns import Float32
 from recommender.explaining import CallDetails
 from recommender.health import Degradation, Mode
+from recommender.judged import Judged
 from recommender.leaning import each_leaning
 from recommender.learning import Taste
 from recommender.lexical import query_terms
@@ -30,6 +31,7 @@ class Answering:
     ranker: Ranker
     mode: Mode
     degraded: tuple[Degradation, ...] = ()
+    judged: Judged = field(default_factory=Judged, repr=False)
 
     @property
     def snapshot(self) -> Snapshot:

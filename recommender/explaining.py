@@ -37,6 +37,8 @@ class Sentence:
     field: str
     text: str
     terms: frozenset[str]
+    plain: str
+    length: int  # in words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +50,7 @@ class CallDetails:
     sentences: tuple[Sentence, ...]
     steps: tuple[Step, ...]
     row: Opportunity
+    passages: tuple[str, ...]  # in plain letters
 
 
 def details_of(row: Opportunity) -> CallDetails:
@@ -61,8 +64,9 @@ def details_of(row: Opportunity) -> CallDetails:
         tags=tuple(row.tags),
         flags=tuple(row.flags),
     )
-    said = tuple(Sentence(name, one, frozenset(terms(one))) for name, one in pieces)
-    return CallDetails(summary, text, said, tuple(asked_steps([one for _, one in pieces])), row)
+    said = tuple(Sentence(name, one, frozenset(terms(one)), _plain(one), len(one.split())) for name, one in pieces)
+    passages = tuple(map(_plain, call_passages(text)))
+    return CallDetails(summary, text, said, tuple(asked_steps([one for _, one in pieces])), row, passages)
 
 
 def best_sentence(
@@ -72,16 +76,15 @@ def best_sentence(
 
     wanted: weighted terms. nearness: how near each of the call's passages is, to prefer the nearest one's words.
     """
-    near = _nearest_passage(details.text, nearness)
+    near = _nearest_passage(details, nearness)
     weighed = {term: weight * lexicon.weight_of(term, call) for term, weight in wanted.items()}
     best, best_value = details.sentences[0], 0.0
     for sentence in details.sentences:
         value = sum(weighed[term] for term in sentence.terms & weighed.keys())
-        if near and _plain(sentence.text) in near:
+        if near and sentence.plain in near:
             value = value * IN_THE_BEST_PASSAGE + SAYS_SOMETHING
-        length = len(sentence.text.split())
-        value /= 1 + max(0, length - LONGEST) / LONGEST
-        if length < SHORTEST or sentence.field == "title":
+        value /= 1 + max(0, sentence.length - LONGEST) / LONGEST
+        if sentence.length < SHORTEST or sentence.field == "title":
             value *= SAID_IN_THE_ROW
         if value > best_value + 1e-9:
             best, best_value = sentence, value
@@ -176,12 +179,11 @@ def _time(left: TimeLeft, standing: Standing) -> str:
     }.get(standing.status, "no deadline given")
 
 
-def _nearest_passage(text: CallText, nearness: Float32 | None) -> str:
+def _nearest_passage(details: CallDetails, nearness: Float32 | None) -> str:
     if nearness is None or not len(nearness):
         return ""
-    passages = call_passages(text)
     at = int(np.argmax(nearness))
-    return _plain(passages[at]) if at < len(passages) else ""  # the text may have changed since it was embedded
+    return details.passages[at] if at < len(details.passages) else ""  # the text may have changed since it was embedded
 
 
 def _cut(sentence: str) -> str:

@@ -8,7 +8,7 @@ from math import isfinite
 from catalog.standing import standing
 from recommender.answering import Answering, DetailsOf
 from recommender.choosing import Choice, choose
-from recommender.eligibility import judge, settled_by
+from recommender.eligibility import settled_by
 from recommender.explaining import CallDetails, match_goal, reasons
 from recommender.filters import Filters
 from recommender.mentees import Known
@@ -45,7 +45,7 @@ def recommend(
     items = explained(answering, known, chosen[:shown], details_of, now=now, closing_soon=closing_soon)
     further = () if shown is None else chosen[shown:]
     judged = [item.reasons.eligibility for item in items]
-    judged += [judge(answering.snapshot.call(one.opportunity_id).requirements, known.person) for one in further]
+    judged += [answering.judged.of(answering.snapshot.call(one.opportunity_id), known.person) for one in further]
     return RankedList(
         mentee_id=known.person.id,
         mentee_version=known.person.version,

@@ -7,7 +7,7 @@ its answer: so a narrow filter gives as many results as exist.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from catalog.columns import Float32
 from recommender.filters import Filters
@@ -41,8 +41,7 @@ class Scope:
     series: frozenset[str] = frozenset()  # of which no further edition is chosen for a list
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A call found for a wish. `percentile` (0-100) says what share of the calls in scope it is not below."""
 
     opportunity_id: str

@@ -22,6 +22,7 @@ from recommender.answering import Answering, how_far
 from recommender.embedders import Embedder
 from recommender.filters import Filters
 from recommender.health import Degradation, Mode, RecommenderState
+from recommender.judged import Judged
 from recommender.library import Library
 from recommender.loading import current_timetable
 from recommender.meaning import Meaning
@@ -64,7 +65,7 @@ class Recommender:
             vectors_dir=vectors_dir,
             search_in_database=search_in_database,
         )
-        self._details = Details()
+        self._details, self._judged = Details(), Judged()
         self._told: tuple[tuple[object, ...], RecommenderState] | None = None
 
     def warm_up(self, now: dt.datetime) -> RecommenderState:
@@ -217,7 +218,7 @@ class Recommender:
 
     def _answering_from(self, ranker: Ranker) -> Answering:
         mode, degraded = how_far(ranker.snapshot, self._meaning.model(), bool(self._meaning.failure))
-        return Answering(ranker, mode, degraded)
+        return Answering(ranker, mode, degraded, self._judged)
 
     def _with_mentees(
         self, session: Session, mentee_ids: Sequence[str], now: dt.datetime

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -42,8 +43,8 @@ def tastes(session: Session, mentees: Sequence[Mentee], model: str) -> dict[str,
     programme_of: dict[str, str] = {}
     for programme in dict.fromkeys(mentee.programme_id for mentee in mentees):
         of_it = [mentee.id for mentee in mentees if mentee.programme_id == programme]
-        own = _signals(session, col(Mentee.id).in_(of_it), MOST_SIGNALS * len(of_it))
-        others = _signals(session, sa.and_(col(Mentee.programme_id) == programme, col(Mentee.id).not_in(of_it)))
+        own = _signals(session, _Whose(tuple(of_it)), MOST_SIGNALS * len(of_it))
+        others = _signals(session, _Whose(tuple(of_it), programme))
         for signal in (*own, *others):
             by_mentee.setdefault(signal.mentee_id, []).append(signal)
             programme_of[signal.mentee_id] = programme
@@ -70,37 +71,68 @@ def _learned(
     return learn(by_mentee.get(mentee.id, []), others)
 
 
-def _signals(session: Session, whose: sa.ColumnElement[bool], most: int = MOST_SIGNALS) -> list[Signal]:
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """These mentees; or the others of a programme."""
+
+    mentees: tuple[str, ...]
+    beside_in: str | None = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What a statement is given."""
+        programme = {} if self.beside_in is None else {"programme": self.beside_in}
+        return {"mentees": list(self.mentees), **programme}
+
+
+def _condition(others: bool) -> sa.ColumnElement[bool]:
+    mentees: sa.BindParameter[Any] = sa.bindparam("mentees", expanding=True)
+    if not others:
+        return col(Mentee.id).in_(mentees)
+    return sa.and_(col(Mentee.programme_id) == sa.bindparam("programme"), col(Mentee.id).not_in(mentees))
+
+
+def _signals(session: Session, whose: _Whose, most: int = MOST_SIGNALS) -> list[Signal]:
     """Some mentees' newest signals, oldest first."""
     dated = [*_decided(session, whose, most), *_forwarded(session, whose, most)]
     return [signal for _, _, signal in sorted(dated, key=lambda one: one[:2])[-most:]]
 
 
-def _decided(session: Session, whose: sa.ColumnElement[bool], most: int) -> Iterable[_Dated]:
-    query = (
+@cache
+def _decisions(others: bool) -> Any:
+    """Made once, as the next: every list asks them, and making them takes longer than the answers."""
+    return (
         sa.select(Decision, *_CALL)  # type: ignore[call-overload]
         .join(Opportunity, col(Opportunity.id) == col(Decision.opportunity_id))
         .join(Mentee, col(Mentee.id) == col(Decision.mentee_id))
-        .where(whose, col(Decision.kind).in_(list(_DEEDS)))
+        .where(_condition(others), col(Decision.kind).in_(list(_DEEDS)))
         .order_by(col(Decision.created_at).desc(), col(Decision.id).desc())
-        .limit(most)
+        .limit(sa.bindparam("most"))
     )
-    for row in session.execute(query):
+
+
+@cache
+def _forwards(others: bool) -> Any:
+    return (
+        sa.select(Forward, *_CALL)  # type: ignore[call-overload]
+        .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
+        .join(Mentee, col(Mentee.id) == col(Forward.mentee_id))
+        .where(_condition(others), col(Forward.state).not_in(NOT_SENT))
+        .order_by(col(Forward.created_at).desc(), col(Forward.id).desc())
+        .limit(sa.bindparam("most"))
+    )
+
+
+def _decided(session: Session, whose: _Whose, most: int) -> Iterable[_Dated]:
+    query = _decisions(whose.beside_in is not None)
+    for row in session.execute(query, {**whose.given, "most": most}):
         decision: Decision = row[0]
         signal = _signal(decision.mentee_id, decision.opportunity_id, _DEEDS[decision.kind], row, decision.created_at)
         yield decision.created_at, decision.id, replace(signal, reason=decision.reason)
 
 
-def _forwarded(session: Session, whose: sa.ColumnElement[bool], most: int) -> Iterable[_Dated]:
-    query = (
-        sa.select(Forward, *_CALL)  # type: ignore[call-overload]
-        .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
-        .join(Mentee, col(Mentee.id) == col(Forward.mentee_id))
-        .where(whose, col(Forward.state).not_in(NOT_SENT))
-        .order_by(col(Forward.created_at).desc(), col(Forward.id).desc())
-        .limit(most)
-    )
-    rows = session.execute(query).all()
+def _forwarded(session: Session, whose: _Whose, most: int) -> Iterable[_Dated]:
+    rows = session.execute(_forwards(whose.beside_in is not None), {**whose.given, "most": most}).all()
     replies: dict[str, Reply] = {}
     for batch in in_batches([row[0].id for row in rows]):
         replies |= latest_replies(session, batch)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -27,8 +29,21 @@ def sent_before(session: Session, mentee_ids: Iterable[str], opportunity_ids: It
 
     Pairs of mentee id and `Sent`. What was undone or failed is left out.
     """
+    given = {"mentees": list(mentee_ids), "opportunities": list(opportunity_ids)}
+    rows = session.execute(_query(), given).all()
+    replies = latest_replies(session, [forward.id for forward, _, _ in rows])
+    return [
+        (forward.mentee_id, Sent(forward, mentor, asked, replies[forward.id].answer if forward.id in replies else None))
+        for forward, mentor, asked in rows
+        if forward.mentee_id is not None
+    ]
+
+
+@cache
+def _query() -> Any:
+    """Made once: every list asks it, and making it takes longer than the answer."""
     wanted = aliased(Opportunity)
-    query = (
+    return (
         sa.select(Forward, Mentor, col(wanted.id))
         .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
         .join(
@@ -40,16 +55,9 @@ def sent_before(session: Session, mentee_ids: Iterable[str], opportunity_ids: It
         )
         .outerjoin(Mentor, col(Mentor.id) == col(Forward.mentor_id))
         .where(
-            col(Forward.mentee_id).in_(list(mentee_ids)),
-            col(wanted.id).in_(list(opportunity_ids)),
+            col(Forward.mentee_id).in_(sa.bindparam("mentees", expanding=True)),
+            col(wanted.id).in_(sa.bindparam("opportunities", expanding=True)),
             col(Forward.state).not_in(NOT_SENT),
         )
         .order_by(col(Forward.created_at).desc(), col(Forward.id).desc())
     )
-    rows = session.execute(query).all()
-    replies = latest_replies(session, [forward.id for forward, _, _ in rows])
-    return [
-        (forward.mentee_id, Sent(forward, mentor, asked, replies[forward.id].answer if forward.id in replies else None))
-        for forward, mentor, asked in rows
-        if forward.mentee_id is not None
-    ]
