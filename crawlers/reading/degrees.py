@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from catalog.words import Degree
 from crawlers.reading.applicants import Statement, asks_nothing, only_liked, without_all_places
 from crawlers.reading.patterns import Wording, table, words
 
+_Named = tuple[int, int, Degree]
+"""Where a degree stands, and which."""
 _NEAR = 45
 _MUST_NOT = re.compile(
     r"\b(?:must|may|should|can|do|does) not (?:yet |already )?(?:hold|have|possess)\b|\bwithout an?\b"
@@ -47,27 +50,35 @@ _A_PERMIT = re.compile(
 _TO_PRACTISE = re.compile(r"\s*(?:to practi[sc]e|number|to work)\b", re.IGNORECASE)
 
 
-def degree_in(statement: Statement) -> DegreeAsked | None:
-    """The degree that a statement asks applicants to hold, if any."""
+def degrees_in(statement: Statement) -> list[DegreeAsked]:
+    """The degrees that a statement asks applicants to hold, or not to hold: one for each of its clauses."""
     text = statement.text
     nothing = asks_nothing(without_all_places(text)) and not _BUT_MUST.search(text)
     if not statement.bears or nothing or (only_liked(text) and not re.search(r"\bmust\b", text)):
-        return None
-    found = [
+        return []
+    found = sorted(
         (match.start(), match.end(), degree)
         for degree, pattern in _patterns()
         for match in pattern.finditer(text)
         if _is_held(text, match.start(), match.end())
-    ]
-    if not found:
-        return None
-    found = [
+    )
+    by_clause = groupby(_outermost(found), key=lambda one: text.count(";", 0, one[0]))
+    return [_asked(statement, list(clause)) for _, clause in by_clause]
+
+
+def _outermost(found: list[_Named]) -> list[_Named]:
+    """Those that do not lie within the name of another: the "degree" in "medical degree"."""
+    return [
         one
         for one in found
         if not any(one[0] >= o[0] and one[1] <= o[1] and o[1] - o[0] > one[1] - one[0] for o in found)
     ]
-    values = tuple(dict.fromkeys(degree for _, _, degree in sorted(found)))
-    start, end = min(one[0] for one in found), max(one[1] for one in found)
+
+
+def _asked(statement: Statement, found: list[_Named]) -> DegreeAsked:
+    text = statement.text
+    values = tuple(dict.fromkeys(degree for _, _, degree in found))
+    start, end = found[0][0], max(one[1] for one in found)
     negated = bool(_MUST_NOT.search(text, max(0, start - _NEAR), start))
     return DegreeAsked(values, start, end, statement.kept_out or negated != bool(_KEPT_OUT.match(text, end)))
 

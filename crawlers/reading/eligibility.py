@@ -23,7 +23,7 @@ from crawlers.reading.applicants import (
 )
 from crawlers.reading.asked_careers import careers_asked, welcomed
 from crawlers.reading.asked_places import places_asked
-from crawlers.reading.degrees import degree_in
+from crawlers.reading.degrees import degrees_in
 from crawlers.reading.document import Document
 from crawlers.reading.harmless import tells_of_benefits
 from crawlers.reading.patterns import words
@@ -47,7 +47,7 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
 
 def _degrees(statements: list[Statement]) -> Iterator[Requirement]:
     order = list(Degree)
-    named = [(degree, statement.text) for statement in statements if (degree := degree_in(statement))]
+    named = [(degree, statement.text) for statement in statements for degree in degrees_in(statement)]
     for degree, text in named:
         if degree.excludes:
             yield Requirement(

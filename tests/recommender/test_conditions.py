@@ -67,6 +67,10 @@ def test_a_condition_behind_a_wish_stays_one() -> None:
     )
 
 
+def test_a_degree_behind_a_wish_stays_one() -> None:
+    assert "law" in left_over("Applicants with a strong interest in ethics and a degree in law are sought.")
+
+
 def test_of_several_fields_ones_own_suffices() -> None:
     listed = "PhD students in botany, microbiology or rocket science may apply."
 

@@ -34,6 +34,7 @@ def _short(requirement: Requirement) -> str:
         ("Junior faculty are eligible.", ["career_stage: early_career"]),
         ("Anyone who works in health can come: students, nurses and cooks.", []),
         ("Eligibility\n\nNurses may apply. Early-career nurses are encouraged.", ["profession: nurse"]),
+        ("Those who hold a PhD are excluded; a master's degree is required.", ["degree: not doctorate", "degree: at least master"]),
         ("Call for papers: The Working Lives of Nurses", []),
         ("We invite papers on the working lives of nurses.", []),
         ("Papers on the working lives of nurses are invited from midwives.", ["profession: midwife"]),
