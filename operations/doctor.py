@@ -72,7 +72,11 @@ def _schema(engine: Engine) -> Iterator[Finding]:
         return
     except SQLAlchemyError as error:
         if passes(error):
-            yield wrong("database", f"does not answer ({told(error)})", "start it, or mend OPPORTUNE_DATABASE_URL")
+            on_disk = sqlite_file(engine) is not None
+            advice = (
+                "make room, or give the file to whoever runs opportune" if on_disk else "start it, or mend its address"
+            )
+            yield wrong("database", f"does not answer ({told(error)})", advice)
         else:
             yield wrong("database", f"cannot be read ({told(error)})", "opportune db check; else restore a backup")
         return

@@ -82,6 +82,9 @@ class _Logged(TextIOBase):
         return False
 
 
+OF_A_FILE = "Is there room on its disk, and may this user write it? `opportune doctor` looks"
+
+
 @contextmanager
 def reachable(settings: Settings) -> Iterator[Engine]:
     """The database, whatever its shape. Says so when it cannot be reached."""
@@ -97,7 +100,8 @@ def reachable(settings: Settings) -> Iterator[Engine]:
             raise fail(f"the file of {shown} is no database, or is damaged: restore a backup") from error
         if not passes(error):
             raise
-        raise fail(f"the database at {shown} does not answer: {told(error)}") from error
+        hint = "" if sqlite_file(engine) is None else f". {OF_A_FILE}"
+        raise fail(f"the database at {shown} does not answer: {told(error)}{hint}") from error
     finally:
         engine.dispose()
 
