@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.drafts import Requirement
-from catalog.words import RequirementType
+from catalog.words import Profession, RequirementType
 from crawlers.reading.applicants import Statement
 from crawlers.reading.career_mentions import Career
 from crawlers.reading.sentences import clip
@@ -33,7 +33,10 @@ def others_may(career: Career, wanted: list[Named], title: str) -> bool:
     below = [(other.value, own) for other, own in wanted if own.text != title and own.bears]
     if any(value is career.value for value, _ in below):
         return False
-    return any(_PLAINLY.search(own.text) for _, own in below)
+    of_any_kind = (
+        career.value is Profession.HEALTH_PROFESSIONAL
+    )  # "for Clinicians", where the part on who may says whom
+    return any((of_any_kind and own.in_section) or _PLAINLY.search(own.text) for _, own in below)
 
 
 def besides(doubtful: list[Named], wanted: list[Named]) -> Iterator[Requirement]:
