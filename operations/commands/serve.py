@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.logs import set_up_logging
+from operations.heaps import share_heaps
 from operations.opening import database, fail, messages, unattended_settings
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def serve(
     opportune serve --host 127.0.0.1 --port 8080
     """
     gc.disable()  # nothing that is imported goes away again: looking for it takes a quarter of the start
+    share_heaps()
     import uvicorn
 
     from api.app import create_app

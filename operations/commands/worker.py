@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from catalog.logs import set_up_logging
+from operations.heaps import share_heaps
 from operations.opening import database, fail, messages, unattended_settings
 
 
@@ -19,6 +20,7 @@ def worker(
     Several workers may share one database: each source of a night, and each message, goes to one of them. What a
     worker that died had under way is taken up by another after a minute or so.
     """
+    share_heaps()
     from operations.delivering import lots
     from operations.metrics import serving_metrics
     from operations.queue import QueueNeedsPostgres, connection_arguments, prepare_queue
