@@ -12,7 +12,7 @@ from tests.recommender.eligibility_cases import CASES, LATER_CASES, PEOPLE, pair
 from tests.recommender.eligibility_fresh import FIRST_BATCH, FOURTH_BATCH, FRESH_PEOPLE, SECOND_BATCH, THIRD_BATCH
 from tests.recommender.eligibility_latest import FIFTH_BATCH, SIXTH_BATCH
 from tests.recommender.eligibility_pages import EIGHTH_BATCH, NINTH_BATCH, PAGE_PEOPLE, SEVENTH_BATCH
-from tests.recommender.eligibility_parts import ELEVENTH_BATCH, TENTH_BATCH
+from tests.recommender.eligibility_parts import ELEVENTH_BATCH, TENTH_BATCH, TWELFTH_BATCH
 
 MEANT = {"e": Verdict.ELIGIBLE, "i": Verdict.INELIGIBLE, "u": Verdict.UNKNOWN}
 MOST_WRONG = 0.01
@@ -30,6 +30,7 @@ MENDED_ON = {
     "ninth fresh batch": (NINTH_BATCH, 0.2),
     "tenth fresh batch": (TENTH_BATCH, 0.05),
     "eleventh fresh batch": (ELEVENTH_BATCH, 0.12),
+    "twelfth fresh batch": (TWELFTH_BATCH, 0.25),
 }
 """The cases, and how many answers may be unknown that a reader could give. The rules were mended on all of them, so
 that this guards against falling back; what to expect of other texts is told by the first runs in decision 0014."""
