@@ -67,7 +67,7 @@ def test_three_calls_are_told_of_with_three_mentees(demo: Demo, story: Story):
 
 def test_whoever_looks_first_is_shown_a_list_by_meaning(demo: Demo, story: Story):
     page = demo.call("GET", f"/mentees/{story['moved']['mentee']}/recommendations?limit=1")
-    assert (page["mode"], page["degraded"]) == ("hybrid", [])
+    assert (page["ranking"]["mode"], page["degraded"]) == ("hybrid", [])
 
 
 def test_a_deadline_has_just_moved(demo: Demo, story: Story):
