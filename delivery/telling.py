@@ -5,6 +5,7 @@ nobody can tell does not) and of whatever its owner sent or saved for her, which
 """
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -20,6 +21,8 @@ from recommender.mentees import facts_of
 from recommender.narrowing import WebhookFilters
 from recommender.people import MenteeFacts
 
+RESTS_FOR = 2.0  # times the CPU that a batch took: after a large crawl there are hundreds, and people read meanwhile
+
 
 def tell_what_happened(engine: Engine, now: dt.datetime) -> int:
     """Write down the events of all that was made, changed or closed since this was last asked; how many deliveries."""
@@ -28,9 +31,11 @@ def tell_what_happened(engine: Engine, now: dt.datetime) -> int:
             return 0
     owed, more = 0, True
     while more:
+        begun = time.thread_time()
         with writing(engine) as session:
             happened, more = follow(session, now=now)
             owed += _owe(session, happened, now)
+        time.sleep(RESTS_FOR * (time.thread_time() - begun) if more else 0)
     return owed
 
 
