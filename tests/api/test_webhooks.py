@@ -13,7 +13,7 @@ from standardwebhooks import Webhook as Standard
 from catalog.database import reading, writing
 from catalog.sealing import Sealer
 from catalog.stores.webhook_queue import Settlement, claim, settle
-from catalog.tables import AuditEntry, Webhook
+from catalog.tables import AuditEntry, Follower, Webhook
 from delivery.calling import Caller
 from delivery.webhook_loop import webhooks_once
 from delivery.webhooks import Courier
@@ -64,6 +64,15 @@ def test_the_secret_is_shown_once_and_kept_sealed(ada: httpx.Client, served: Ser
     assert webhook["secret"] not in kept
     assert Sealer("s" * 40).open(kept) == webhook["secret"]
     assert audited.count("webhook.create") == 1
+
+
+def test_the_catalogue_is_followed_from_the_first_webhook_on(ada: httpx.Client, served: Served) -> None:
+    with reading(served.engine) as session:
+        assert session.exec(select(Follower)).all() == []
+    made(ada)
+    made(ada, url="https://hooks.example.org/other")
+    with reading(served.engine) as session:
+        assert [one.name for one in session.exec(select(Follower))] == ["webhooks"]
 
 
 @pytest.mark.parametrize(
