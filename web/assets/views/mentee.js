@@ -100,7 +100,7 @@ export function Mentee({ id, address }) {
         ${filters}
         <${StaleList} kinds=${address.searchParams.getAll("kind")} />
         <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} mentee=${mentee.value} told=${told} filtered=${filterQuery(address.searchParams).size > 0} />`}<//>
-        ${list.value && html`<ol class="rows">${list.value.items.map(rowOf)}</ol>`}
+        ${list.value && html`<ol class="rows ranked">${list.value.items.map(rowOf)}</ol>`}
         <${More} list=${list} />
     </section>
     ${forwarding && html`<${ForwardDialog} mentee=${mentee.value} opportunity=${forwarding.opportunity} goalId=${forwarding.match?.goal_id}
