@@ -34,8 +34,8 @@ DATES = 360  # different pairs of them
 BENCH = "api"
 
 
-def measure(installation: Installation, seconds: float) -> Results:
-    """All figures."""
+def measure(installation: Installation, seconds: float, file: Path | None = None) -> Results:
+    """All figures. What is found is written to the file as it comes, so that one that is cut off has told of it."""
     ours_core, others = cores()
     os.sched_setaffinity(0, others)
     results = Results()
@@ -46,24 +46,26 @@ def measure(installation: Installation, seconds: float) -> Results:
         status, headers, body = ask(served.port, unchanged)
         assert status == 200, body
         known = get(path, served.port, Authorization=key, If_None_Match=headers["etag"])
-        with _or_missing(results, "beside bare FastAPI"), _bare(body, ours_core) as bare:
+        with _told(results, "beside bare FastAPI", file), _bare(body, ours_core) as bare:
             _beside_bare(results, (served, unchanged, known), bare, get(path, bare.port), seconds)
-        with _or_missing(results, "8 and 32 clients"):
+        with _told(results, "8 and 32 clients", file):
             _tails(results, served, unchanged, seconds)
-        with _or_missing(results, "while crawling"):
+        with _told(results, "while crawling", file):
             _while_crawling(results, served, unchanged, installation, seconds)
-        with _or_missing(results, "ranked live"):
+        with _told(results, "ranked live", file):
             _live(results, served, questions(installation, served.port), seconds)
     return results
 
 
 @contextlib.contextmanager
-def _or_missing(results: Results, what: str) -> Iterator[None]:
+def _told(results: Results, what: str, file: Path | None) -> Iterator[None]:
     """What was found before stays found: a part that the service failed is told as missing, with the reason."""
     try:
         yield
     except (AssertionError, OSError) as error:
         results.missing[what] = str(error)
+    if file is not None:
+        results.write(file)
 
 
 def is_ranked(ready: bytes) -> bool:
@@ -204,7 +206,8 @@ def main() -> None:
     chosen = options.parse_args()
     with contextlib.ExitStack() as stack:
         folder = chosen.installation or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        measure(make(folder, chosen.calls, chosen.mentees), chosen.seconds).write(chosen.figures)
+        made = make(folder, chosen.calls, chosen.mentees)
+        measure(made, chosen.seconds, chosen.figures).write(chosen.figures)
 
 
 if __name__ == "__main__":

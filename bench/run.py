@@ -75,11 +75,12 @@ def run(part: Part, folder: Path) -> dict[str, Any]:
             ended = child.wait(part.minutes * 60)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)  # and the services that it started
-            return {"missing": {"": f"took more than {part.minutes:g} minutes"}}
+            found = json.loads(file.read_text("utf-8")) if file.exists() else {}
+            return found | {"missing": found.get("missing", {}) | {"": f"took more than {part.minutes:g} minutes"}}
     if ended:
         return {"missing": {"": f"ended with {ended}"}}
-    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return found
+    whole_part: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return whole_part
 
 
 def beside_earlier(found: dict[str, Any], file: Path, anew: Collection[str]) -> dict[str, Any]:
