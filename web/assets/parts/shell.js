@@ -28,7 +28,7 @@ const COORDINATING = [
 export function Shell({ me, section, signOut, speak, children }) {
   const online = useOnline();
   const [help, setHelp] = useHelp();
-  useShortcuts(me.shortcuts, () => setHelp(true));
+  useShortcuts(me, () => setHelp(true));
   return html`
     <${Top}>
       <nav aria-label=${t("nav.label")}>

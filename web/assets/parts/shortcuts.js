@@ -43,22 +43,21 @@ export function keysHere() {
 }
 
 /**
- * @param {boolean} on
+ * @param {{shortcuts: boolean}} me whose choice counts from the moment it is made, before the API has answered
  * @param {() => void} help
  */
-export function useShortcuts(on, help) {
+export function useShortcuts(me, help) {
   useEffect(() => {
-    if (!on) return undefined;
     /** @param {KeyboardEvent} event */
     const pressed = (event) => {
       const target = /** @type {Element} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (!me.shortcuts || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (target.closest("input:not([type=checkbox]), select, textarea, dialog")) return;
       if (act(event.key, help)) event.preventDefault();
     };
     addEventListener("keydown", pressed);
     return () => removeEventListener("keydown", pressed);
-  }, [on]);
+  }, [me]);
 }
 
 /** @param {string} key @param {() => void} help @returns {boolean} whether the key meant something */
