@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from api.app import create_app
 from catalog.settings import Settings
 from operations.command_line import app
+from operations.misspelt import misspelt
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -110,7 +111,7 @@ CONTAINER = Exactly(
     volumeMounts=[Exactly(name=str, mountPath=str, readOnly=bool)],
 )  # fmt: skip
 POD = Exactly(
-    restartPolicy=str, automountServiceAccountToken=bool, terminationGracePeriodSeconds=int,
+    restartPolicy=str, automountServiceAccountToken=bool, enableServiceLinks=bool, terminationGracePeriodSeconds=int,
     securityContext=Exactly(runAsNonRoot=bool, runAsUser=int, runAsGroup=int, fsGroup=int, seccompProfile=Exactly(type=str)),
     containers=[CONTAINER],
     volumes=[Exactly(name=str, secret=Exactly(secretName=str), emptyDir=Exactly(),
@@ -206,6 +207,36 @@ def test_a_pod_mounts_what_it_declares_and_may_do_little(name: str):
         volume["persistentVolumeClaim"]["claimName"] for volume in pod["volumes"] if "persistentVolumeClaim" in volume
     }
     assert claims <= {one["metadata"]["name"] for one in MANIFESTS if one["kind"] == "PersistentVolumeClaim"}
+
+
+def service_links() -> dict[str, str]:
+    """Variables that kubelet adds for each service that was there first, unless a pod wants none."""
+    found = {}
+    for service in (one for one in MANIFESTS if one["kind"] == "Service"):
+        name = service["metadata"]["name"].upper().replace("-", "_")
+        for port in service["spec"]["ports"]:
+            address = f"tcp://10.1.2.3:{port['port']}"
+            found |= {f"{name}_PORT": address, f"{name}_SERVICE_HOST": "10.1.2.3", f"{name}_SERVICE_PORT": "80"}
+            found |= {f"{name}_PORT_{port['port']}_TCP": address}
+    return found
+
+
+@pytest.mark.parametrize("name", pods())
+def test_a_pod_that_starts_after_the_service_reads_its_settings(monkeypatch: pytest.MonkeyPatch, name: str):
+    [settings] = [one["data"] for one in MANIFESTS if one["kind"] == "ConfigMap"]
+    links = service_links() if pods()[name].get("enableServiceLinks", True) else {}
+    for variable, value in {**settings, **links}.items():
+        if not variable.endswith("_FILE"):
+            monkeypatch.setenv(variable, value)
+    assert Settings(_env_file=None).port == Settings.model_fields["port"].default
+    assert list(misspelt({*settings, *links})) == []
+
+
+def test_the_services_variables_would_be_taken_for_settings(monkeypatch: pytest.MonkeyPatch):
+    for variable, value in service_links().items():
+        monkeypatch.setenv(variable, value)
+    with pytest.raises(ValueError, match="port"):
+        Settings(_env_file=None)
 
 
 def test_the_night_is_forbidden_twice_not_repeated_and_ends_before_it_is_cut_off():
