@@ -9,6 +9,8 @@ import ipaddress
 import unicodedata
 from urllib.parse import urlsplit
 
+import idna
+
 MAX_LINK_LENGTH = 2048
 ALLOWED_PORTS = frozenset({80, 443, 8080, 8443})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
@@ -97,6 +99,14 @@ def check_target(url: str, *, loopback: bool = False) -> None:
     check_callable(url)
     if parts.scheme.lower() != "https":
         raise AddressRefused("events are sent by https only")
+
+
+def host_in_ascii(host: str) -> str:
+    """A host's name as requests and mail carry it (IDNA 2008, UTS #46 as browsers apply it). Raises UnicodeError.
+
+    Python's own codec is of 2003 and writes ß as ss, which may be another registrant's domain.
+    """
+    return (host.encode("idna") if host.isascii() else idna.encode(host, uts46=True)).decode()
 
 
 def _looks_like_ip(host: str) -> bool:

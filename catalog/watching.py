@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from catalog.addresses import AddressRefused, check_callable
+from catalog.addresses import AddressRefused, check_callable, host_in_ascii
 from catalog.words import Kind, RunVerdict
 
 GONE = "gone"
@@ -94,7 +94,7 @@ def _plain_host(host: str) -> str:
     if ":" in host:
         return f"[{host}]"
     try:
-        return host.rstrip(".").encode("idna").decode()
+        return host_in_ascii(host.rstrip("."))
     except UnicodeError as error:
         raise AddressRefused("the address names no host that there can be") from error
 

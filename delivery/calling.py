@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from catalog.addresses import AddressRefused, check_target, is_public_ip
+from catalog.addresses import AddressRefused, check_target, host_in_ascii, is_public_ip
 
 DEADLINE = 15.0
 """Seconds for all of an attempt: resolving, connecting, sending, and the head of the answer."""
@@ -107,7 +107,7 @@ class Caller:
         """The one address that will be connected to. Raises AddressRefused or OSError."""
         check_target(url, loopback=self.loopback)
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        host, port = host_in_ascii(parts.hostname or ""), parts.port or (443 if parts.scheme == "https" else 80)
         if self.loopback and host in _ON_LOOPBACK:
             return "127.0.0.1"
         found = await _beside(lambda: self.resolve(host, port))
@@ -120,9 +120,10 @@ class Caller:
     async def _send(self, url: str, pinned: str, headers: Mapping[str, str], body: bytes) -> Answer:
         parts = urlsplit(url)
         host = f"[{pinned}]" if ":" in pinned else pinned
-        at = urlunsplit(parts._replace(netloc=f"{host}:{parts.port}" if parts.port else host, fragment=""))
-        named = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-        sni = (parts.hostname or "").encode("idna").decode()
+        sni = host_in_ascii(parts.hostname or "")
+        port = f":{parts.port}" if parts.port else ""
+        at = urlunsplit(parts._replace(netloc=host + port, fragment=""))
+        named = parts.netloc if parts.netloc.isascii() else sni + port
         async with (
             httpx.AsyncClient(
                 transport=self.transport, trust_env=False, follow_redirects=False, timeout=self.deadline

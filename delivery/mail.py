@@ -18,6 +18,7 @@ from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from catalog.addresses import host_in_ascii
 from catalog.values import one_line, visible_text
 
 TIMEOUT = 30.0
@@ -131,7 +132,7 @@ def _address(address: str, name: str = "") -> Address:
 def _on_the_wire(address: str) -> str:
     """An address as every mail server takes it: the letters of a domain beyond ASCII are written in it (RFC 5890)."""
     local, at, domain = address.rpartition("@")
-    return address if address.isascii() else f"{local}{at}{domain.encode('idna').decode()}"
+    return address if address.isascii() else f"{local}{at}{host_in_ascii(domain)}"
 
 
 class SmtpMailer:

@@ -17,6 +17,7 @@ from api.schemas.opportunities import (
 )
 from api.schemas.shapes import DeadlineView, MomentView, MoneyView, PlaceView, RequirementView
 from api.views.trust import trust_views
+from catalog.addresses import host_in_ascii
 from catalog.drafts import Deadline, Moment
 from catalog.recurrence import Window, in_words
 from catalog.standing import Standing, Timetable, passes_at, standing
@@ -60,7 +61,7 @@ def host_of(url: str) -> str:
     """The host in its ASCII form, so that look-alike letters show."""
     host = urlsplit(url).hostname or ""
     try:
-        return host.encode("idna").decode() if not host.isascii() else host
+        return host_in_ascii(host) if not host.isascii() else host
     except UnicodeError:
         return host.encode("ascii", "backslashreplace").decode()
 

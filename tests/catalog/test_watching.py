@@ -15,6 +15,7 @@ from catalog.words import RunVerdict
         (" http://trust.example.org:80/a?b=c#d ", "http://trust.example.org/a?b=c"),
         ("https://trust.example.org:8443/a", "https://trust.example.org:8443/a"),
         ("https://müller.example.org/a", "https://xn--mller-kva.example.org/a"),
+        ("https://straße.example.org/a", "https://xn--strae-oqa.example.org/a"),
         ("https://trust.example.org./a", "https://trust.example.org/a"),
     ],
 )

@@ -81,6 +81,23 @@ def test_a_name_is_resolved_once_and_the_address_that_was_judged_is_the_one_call
     assert len(answers) == 2
 
 
+def test_a_host_beyond_ascii_is_asked_for_as_browsers_ask_for_it() -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        asked.append((host,))
+        return [PUBLIC]
+
+    def receive(request: httpx.Request) -> httpx.Response:
+        asked.append((request.headers["host"], request.extensions["sni_hostname"]))
+        return httpx.Response(204)
+
+    caller = Caller(resolve=resolve, transport=httpx.MockTransport(receive))
+    assert caller.post("https://Straße.example.org:8443/in", {}, b"{}").taken
+    name = "xn--strae-oqa.example.org"
+    assert asked == [(name,), (f"{name}:8443", name)]
+
+
 def test_a_redirect_is_not_followed(secret: Receiver) -> None:
     with receiving() as outer:
         outer.answers = [(307, {"Location": secret.url})]

@@ -37,9 +37,15 @@ def test_a_domain_with_letters_beyond_ascii_is_written_as_servers_take_it(office
     [(recipients, message)] = office.taken
     assert recipients == [str(message["To"])] == ["ben@xn--bcher-kva.example.org"]
     assert "opportune@xn--bcher-kva.example.org" in str(message["From"])
+    assert str(message["Reply-To"]) == "ada@xn--strae-oqa.example.org"
     for name in ("jürgen@lakeside.example.org", "ben@bü..cher.example.org"):
         attempt = send(port, recipient=name)
         assert (attempt.result, attempt.bounced) == (Result.REFUSED, True)
+
+
+def test_a_sharp_s_is_not_spelt_out_for_ss_may_be_somebody_elses_domain(office: PostOffice, port: int) -> None:
+    assert send(port, recipient="ben@faß.example").result is Result.TAKEN
+    assert office.taken[0][0] == ["ben@xn--fa-hia.example"]
 
 
 @pytest.mark.parametrize("ours", [{"sender": "Opportune"}, {"sender": ""}, {"reply_to": "ada"}, {"reply_to": "@x"}])
