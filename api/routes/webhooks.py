@@ -19,7 +19,6 @@ from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import webhooks
 from catalog.stores.audit import record
-from catalog.stores.webhook_events import begin_following
 from catalog.tables import Webhook
 from recommender.narrowing import WebhookFilters
 
@@ -54,7 +53,6 @@ def create_webhook(body: WebhookBody, caller: Writer, service: ServiceDep, respo
         webhook = Webhook(mentor_id=caller.mentor.id, secret=service.sealer.seal(secret), created_at=now, **facts)
         try:
             webhooks.add_webhook(session, webhook)
-            begin_following(session)
         except webhooks.WebhookRefused as refused:
             raise Problem(Kind.CONFLICT, sentence(refused)) from refused
         record(session, caller.actor, AuditAction.WEBHOOK_CREATE, "webhook", webhook.id, now=now)

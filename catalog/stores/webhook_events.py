@@ -35,7 +35,10 @@ from catalog.tables import (
 from catalog.words import ChangeKind, DecisionKind, DeliveryState
 
 _FOLLOWER = "webhooks"
+_NOTING = -1
+"""A follower's `rev` while what was there is being noted, up to `row_id`."""
 BATCH = 200
+NOTED_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,14 @@ def tell_of_reply(session: Session, reply: Reply, *, now: dt.datetime) -> int:
 def follow(session: Session, *, now: dt.datetime) -> tuple[list[Happened], bool]:
     """What has happened to the next few that were made, changed or closed by time; and whether there are more.
 
-    One transaction at a time follows. What was there when the following began is told to nobody.
+    One transaction at a time follows. What was there before the first webhook is told to nobody; the first few
+    transactions only note it.
     """
     take_turn(session, "webhook_events")
-    follower = session.get(Follower, _FOLLOWER) or _begin(session)
+    follower = session.get(Follower, _FOLLOWER) or Follower(name=_FOLLOWER, rev=_NOTING)
+    if follower.rev == _NOTING:
+        _note_what_was_there(session, follower)
+        return [], True
     further = _further(session, follower)
     due = _due(session, now)
     rows = {row.id: row for row in (*further, *due)}
@@ -148,14 +155,6 @@ def has_news(session: Session, *, now: dt.datetime) -> bool:
     return bool(_further(session, follower, 1)) or bool(_due(session, now, 1))
 
 
-def begin_following(session: Session) -> None:
-    """Follow from now on, for a webhook that was just made, unless it was begun for an earlier one."""
-    take_turn(session, "webhook_events")
-    if session.get(Follower, _FOLLOWER) is None:
-        session.add(_begin(session))
-        session.flush()
-
-
 class Held(NamedTuple):
     """An opportunity that a mentor forwarded to a mentee, or saved for one."""
 
@@ -176,14 +175,19 @@ def holders_of(session: Session, opportunity_ids: Collection[str]) -> frozenset[
     return frozenset(Held(mentor, one, mentee or "") for mentor, one, mentee in rows if mentor is not None)
 
 
-def _begin(session: Session) -> Follower:
-    """Begin to follow: all that is there now is noted as not looked at yet, so that it is not taken for new."""
-    there = sa.select(
-        col(Opportunity.id), sa.literal(Told.CLOSED.value, sa.String), col(Opportunity.rev), sa.literal(-1)
-    )
-    columns = ["opportunity_id", "told", "rev", "turn"]
-    session.execute(sa.insert(FollowedOpportunity).from_select(columns, there))
-    return Follower(name=_FOLLOWER)
+def _note_what_was_there(session: Session, follower: Follower) -> None:
+    """Note the next few that were there before the first webhook, not looked at yet: none is taken for new."""
+    since = session.exec(select(sa.func.min(Webhook.created_at))).one()
+    query = select(Opportunity.id, Opportunity.rev).where(col(Opportunity.id) > follower.row_id)
+    if since is not None:
+        query = query.where(col(Opportunity.first_seen_at) <= since)
+    there = session.exec(query.order_by(col(Opportunity.id)).limit(NOTED_AT_ONCE)).all()
+    rows = [{"opportunity_id": one, "told": Told.CLOSED, "rev": rev, "turn": -1} for one, rev in there]
+    if rows:
+        session.execute(sa.insert(FollowedOpportunity), rows)
+    follower.rev, follower.row_id = (_NOTING, rows[-1]["opportunity_id"]) if rows else (0, "")
+    session.add(follower)
+    session.flush()
 
 
 def _further(session: Session, follower: Follower, limit: int = BATCH) -> list[Opportunity]:

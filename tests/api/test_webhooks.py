@@ -12,13 +12,15 @@ from standardwebhooks import Webhook as Standard
 
 from catalog.database import reading, writing
 from catalog.sealing import Sealer
+from catalog.stores.webhook_events import has_news
 from catalog.stores.webhook_queue import Settlement, claim, settle
-from catalog.tables import AuditEntry, Follower, Webhook
+from catalog.tables import AuditEntry, FollowedOpportunity, Opportunity, Webhook
 from delivery.calling import Caller
 from delivery.webhook_loop import webhooks_once
 from delivery.webhooks import Courier
 from tests.api.conftest import populate
 from tests.api.serving import Served, serving
+from tests.builders import NOW
 from tests.delivery.receiver import Receiver, receiving
 from tests.loops import browsers_loop_aside
 
@@ -66,13 +68,12 @@ def test_the_secret_is_shown_once_and_kept_sealed(ada: httpx.Client, served: Ser
     assert audited.count("webhook.create") == 1
 
 
-def test_the_catalogue_is_followed_from_the_first_webhook_on(ada: httpx.Client, served: Served) -> None:
-    with reading(served.engine) as session:
-        assert session.exec(select(Follower)).all() == []
+def test_making_one_leaves_the_catalogue_to_who_delivers(ada: httpx.Client, served: Served) -> None:
     made(ada)
-    made(ada, url="https://hooks.example.org/other")
     with reading(served.engine) as session:
-        assert [one.name for one in session.exec(select(Follower))] == ["webhooks"]
+        assert session.exec(select(Opportunity)).first() is not None
+        assert session.exec(select(FollowedOpportunity)).all() == [], "nobody waits for a copy of the catalogue"
+        assert has_news(session, now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from standardwebhooks import Webhook as Standard
 from catalog.database import reading, writing
 from catalog.drafts import PostingDraft
 from catalog.sealing import Sealer
+from catalog.stores import webhook_events
 from catalog.stores.absence import mark_missed
 from catalog.stores.forwards import add_reply
 from catalog.stores.postings import promote_postings
-from catalog.stores.webhook_events import begin_following
+from catalog.stores.webhook_events import follow
 from catalog.stores.webhook_queue import claim
 from catalog.stores.webhooks import list_deliveries, owe, replay
 from catalog.tables import FollowedOpportunity, Forward, Lease, MenteeMentor, OutboxMessage, Webhook, WebhookDelivery
@@ -94,11 +95,27 @@ def test_a_pass_with_nobody_to_tell_and_nothing_to_send_writes_nothing(courier: 
     with reading(engine) as session:
         assert not [*session.exec(select(Lease)), *session.exec(select(FollowedOpportunity))]
 
-    with writing(engine) as session:
-        begin_following(session)  # as making the first webhook does
     listen(engine, receiver)
-    crawl(engine, make_draft(key="new", title="Course on the sea"))
-    assert told(engine) == [("opportunity.new", [])]
+    crawl(engine, make_draft(key="new", title="Course on the sea"), now=NOW + DAY)
+    assert told(engine, NOW + DAY) == [("opportunity.new", [])], "followed from the first webhook on"
+
+
+def test_what_was_there_is_noted_a_little_at_a_time_and_told_once_it_changes(
+    courier: Courier, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_events, "NOTED_AT_ONCE", 2)
+    engine = courier.engine
+    old = [make_draft(key=key, title=f"Fellowship of the {key}") for key in ("hill", "lake", "sea", "wood", "moor")]
+    crawl(engine, *old)
+    listen(engine, receiver)
+    for noted in (2, 4, 5):
+        with writing(engine) as session:
+            assert follow(session, now=NOW) == ([], True)
+            assert len(session.exec(select(FollowedOpportunity)).all()) == noted
+    assert told(engine) == []
+    later = make_deadline(dt.date(2027, 6, 30))
+    crawl(engine, old[0].model_copy(update={"deadlines": (later,)}), now=NOW + DAY)
+    assert [event for event, _ in told(engine, NOW + DAY)] == ["opportunity.changed"]
 
 
 def test_each_turn_of_an_opportunity_is_told(courier: Courier, receiver: Receiver) -> None:
