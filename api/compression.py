@@ -3,9 +3,9 @@
 import re
 
 import brotli
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware, GZipResponder, IdentityResponder
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 QUALITY = 4
 """Of Brotli's 11: smaller than gzip's fifth level at about its price."""
@@ -25,7 +25,13 @@ class Compression(GZipMiddleware):
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         encoding = encoding_for(Headers(scope=scope).get("accept-encoding", ""))
-        await self._responder(encoding)(scope, receive, send)
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _say_what_tells_apart(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._responder(encoding)(scope, receive, sending)
 
     def _responder(self, encoding: str) -> ASGIApp:
         if encoding == "br":
@@ -33,6 +39,12 @@ class Compression(GZipMiddleware):
         if encoding == "gzip":
             return GZipResponder(self.app, self.minimum_size, compresslevel=self.compresslevel)
         return IdentityResponder(self.app, self.minimum_size)
+
+
+def _say_what_tells_apart(headers: MutableHeaders) -> None:
+    """A tag depends on the encoding asked for, a short answer's too; 304 says what 200 would (RFC 9110 §15.4.5)."""
+    if "etag" in headers and "accept-encoding" not in headers.get("vary", "").lower():
+        headers.add_vary_header("Accept-Encoding")
 
 
 class _Brotli(GZipResponder):

@@ -189,6 +189,7 @@ def test_every_get_has_a_strong_tag_and_answers_304_to_it(served: Served) -> Non
         again = fay.get(first.url, headers={"If-None-Match": tag})
         assert (again.status_code, again.content) == (304, b""), name
         assert again.headers["etag"] == tag, name
+        assert first.headers["vary"] == again.headers["vary"] == "Accept-Encoding", name
         assert first.headers["cache-control"], name
     assert asked > 25
 
