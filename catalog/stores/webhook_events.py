@@ -182,10 +182,10 @@ def _note_what_was_there(session: Session, follower: Follower) -> None:
     if since is not None:
         query = query.where(col(Opportunity.first_seen_at) <= since)
     there = session.exec(query.order_by(col(Opportunity.id)).limit(NOTED_AT_ONCE)).all()
-    rows = [{"opportunity_id": one, "told": Told.CLOSED, "rev": rev, "turn": -1} for one, rev in there]
-    if rows:
+    if there:
+        rows = [{"opportunity_id": one, "told": Told.CLOSED, "rev": rev, "turn": -1} for one, rev in there]
         session.execute(sa.insert(FollowedOpportunity), rows)
-    follower.rev, follower.row_id = (_NOTING, rows[-1]["opportunity_id"]) if rows else (0, "")
+    follower.rev, follower.row_id = (_NOTING, there[-1][0]) if there else (0, "")
     session.add(follower)
     session.flush()
 
