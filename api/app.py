@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI, Request
+from fastapi.routing import iter_route_contexts
 from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import Engine
 from starlette.middleware.cors import CORSMiddleware
@@ -91,6 +92,7 @@ def create_app(
     describe(app, DEPRECATED)
     documentation.add_pages(app, public_url)
     pages.add_pages(app)
+    app.state.metrics.expect_faults({str(one.path) for one in iter_route_contexts(app.routes)})
     handle_problems(app, public_url)
     app.add_exception_handler(Replayed, _answered_before)
     _add_middleware(app, settings, public_url)

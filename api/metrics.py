@@ -7,7 +7,7 @@ labels are names of routes, codes and words of ours.
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from opentelemetry import trace
@@ -16,6 +16,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.problem_kinds import Kind
 from api.recommending import Recommender
 from catalog.replica import Replica, Standing
 from recommender.filters import Filters
@@ -59,6 +60,11 @@ class ServiceMetrics:
             buckets=_RANKING_SECONDS,
             registry=self.registry,
         )
+
+    def expect_faults(self, routes: Iterable[str]) -> None:
+        """Tell of no error that nobody foresaw on each of these, since Prometheus sees no rise in what begins at 1."""
+        for route in routes:
+            self._problems.labels(route, Kind.INTERNAL.code)
 
     def answered(self, method: str, route: str, status: int, problem: str, seconds: float) -> None:
         """Count a request; `problem` is the code of the problem it was answered with, if it was."""

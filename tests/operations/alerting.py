@@ -1,18 +1,28 @@
-"""What a PromQL expression comes to on one scrape: as much of the language as our alert rules use.
+"""What a PromQL expression comes to on two scrapes: as much of the language as our alert rules use.
 
-A rate is taken as if all of a counter had come within its range. Labels that a rule does not name are kept as they are.
+A rate is taken as if its range lay between them: what was not there at the first has not grown, whatever it is now, as
+Prometheus sees it. Labels that a rule does not name are kept as they are.
 """
 
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import promql_parser as promql
 
 Labels = tuple[tuple[str, str], ...]
 Samples = Mapping[tuple[str, Labels], float]
 Vector = dict[Labels, float]
+
+
+class Scrapes(NamedTuple):
+    """What was told, a range apart."""
+
+    earlier: Samples
+    now: Samples
+
+
 COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt, "<": operator.lt, ">=": operator.ge, "==": operator.eq,
 }  # fmt: skip
@@ -30,22 +40,26 @@ def selectors(expression: Any) -> Iterator[promql.VectorSelector]:
     yield from found
 
 
-def fires(expression: str, samples: Samples) -> bool:
+def fires(expression: str, told: Scrapes) -> bool:
     """Whether an alert of this expression would be raised."""
-    return bool(_vector(promql.parse(expression), samples))
+    return bool(_vector(promql.parse(expression), told))
 
 
-def _vector(one: Any, samples: Samples) -> Vector:
+def _vector(one: Any, told: Scrapes) -> Vector:
     if isinstance(one, promql.ParenExpr):
-        return _vector(one.expr, samples)
+        return _vector(one.expr, told)
     if isinstance(one, promql.VectorSelector):
-        return {labels: value for (name, labels), value in samples.items() if name == one.name and _has(labels, one)}
+        return _selected(one, told.now)
     if isinstance(one, promql.AggregateExpr):
-        return _aggregated(one, samples)
+        return _aggregated(one, told)
     if isinstance(one, promql.Call):
-        return _called(one, samples)
+        return _called(one, told)
     assert isinstance(one, promql.BinaryExpr), f"{type(one).__name__} is more than is known here"
-    return _joined(one, samples)
+    return _joined(one, told)
+
+
+def _selected(one: promql.VectorSelector, samples: Samples) -> Vector:
+    return {labels: value for (name, labels), value in samples.items() if name == one.name and _has(labels, one)}
 
 
 def _has(labels: Labels, selector: promql.VectorSelector) -> bool:
@@ -68,23 +82,24 @@ def alternatives(matcher: promql.Matcher) -> set[str]:
     }
 
 
-def _aggregated(one: promql.AggregateExpr, samples: Samples) -> Vector:
+def _aggregated(one: promql.AggregateExpr, told: Scrapes) -> Vector:
     by = set(one.modifier.labels) if one.modifier else set()
     groups: dict[Labels, list[float]] = {}
-    for labels, value in _vector(one.expr, samples).items():
+    for labels, value in _vector(one.expr, told).items():
         groups.setdefault(tuple(pair for pair in labels if pair[0] in by), []).append(value)
     work = {"sum": sum, "max": max, "min": min}[str(one.op)]
     return {labels: float(work(values)) for labels, values in groups.items()}  # type: ignore[operator]
 
 
-def _called(one: promql.Call, samples: Samples) -> Vector:
+def _called(one: promql.Call, told: Scrapes) -> Vector:
     arguments: list[Any] = list(one.args)
     if one.func.name == "histogram_quantile":
-        return _quantile(arguments[0].val, _vector(arguments[1], samples))
+        return _quantile(arguments[0].val, _vector(arguments[1], told))
     if one.func.name == "absent":
-        return {} if _vector(arguments[0], samples) else {(): 1.0}
+        return {} if _vector(arguments[0], told) else {(): 1.0}
     seconds = {"rate": arguments[0].range.total_seconds(), "increase": 1.0}[one.func.name]
-    return {labels: value / seconds for labels, value in _vector(arguments[0].vector_selector, samples).items()}
+    before, now = (_selected(arguments[0].vector_selector, one) for one in told)
+    return {labels: (value - before[labels]) / seconds for labels, value in now.items() if labels in before}
 
 
 def _quantile(share: float, buckets: Vector) -> Vector:
@@ -96,15 +111,15 @@ def _quantile(share: float, buckets: Vector) -> Vector:
     return {(): ends[0] if ends else counts[-2][0]}
 
 
-def _joined(one: promql.BinaryExpr, samples: Samples) -> Vector:
+def _joined(one: promql.BinaryExpr, told: Scrapes) -> Vector:
     sign = str(one.op)
     if isinstance(one.lhs, promql.NumberLiteral):
         assert sign == "*"
-        return {labels: one.lhs.val * value for labels, value in _vector(one.rhs, samples).items()}
-    left = _vector(one.lhs, samples)
+        return {labels: one.lhs.val * value for labels, value in _vector(one.rhs, told).items()}
+    left = _vector(one.lhs, told)
     if isinstance(one.rhs, promql.NumberLiteral):
         return {labels: value for labels, value in left.items() if COMPARE[sign](value, one.rhs.val)}
-    right = _vector(one.rhs, samples)
+    right = _vector(one.rhs, told)
     if sign == "or":
         return {**right, **left}
     if sign == "and":
