@@ -23,7 +23,7 @@ from sqlmodel import Session
 
 from catalog.turns import Turns
 
-_TURNS, _PATIENCE = "opportune_turns", "opportune_patience"
+_TURNS, _PATIENCE, _REST = "opportune_turns", "opportune_patience", "opportune_rest"
 _POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 _WHILE_SOMEBODY_WAITS = "-c statement_timeout=2500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
 SILENT_FOR = 4.0
@@ -34,8 +34,9 @@ _SILENCE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count":
 def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engine:
     """An engine for `url`. Nothing is opened, and for SQLite no folder made, until it is used. Raises ArgumentError.
 
-    patience: seconds to wait for SQLite's one writer. A person at the page wants an answer soon; a
-    crawl can wait. answering: somebody waits for an answer, so that PostgreSQL gives up within three seconds.
+    patience: seconds to wait for SQLite's one writer, and behind other threads of this process twice as long at the
+    most, both waits together. A person at the page wants an answer soon; a crawl can wait. answering: somebody waits
+    for an answer, so that PostgreSQL gives up within three seconds.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
@@ -99,10 +100,21 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if (rest := options.get(_REST)) is not None:
+            return _begin_within(connection, rest, patience)
+        connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _begin_within(connection: sa.Connection, rest: float, patience: float) -> None:
+    """Begin to write if the lock comes within `rest` seconds; then the connection is as patient as before."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(rest * 1000)}").close()
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}").close()
 
 
 def sqlite_file(engine: Engine) -> Path | None:
@@ -127,8 +139,10 @@ def _write_ahead(cursor: sqlite3.Cursor, patience: float) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction that may write: committed at the end, rolled back if anything is raised."""
-    with _turn(engine), Session(engine) as session, session.begin():
-        yield session
+    with _turn(engine) as rest:
+        bound = engine if rest is None else engine.execution_options(**{_REST: rest})
+        with Session(bound) as session, session.begin():
+            yield session
 
 
 def fold_log(engine: Engine) -> bool:
@@ -147,18 +161,25 @@ def fold_log(engine: Engine) -> bool:
 
 
 @contextmanager
-def _turn(engine: Engine) -> Iterator[None]:
+def _turn(engine: Engine) -> Iterator[float | None]:
     """One writer of this process at a time on SQLite, in the order in which they came.
 
-    Whoever waits in vain for twice as long as for the database goes on and lets that decide.
+    Whoever waits in vain for twice as long as for the database goes on and lets that decide. Gives how many seconds
+    the database may be waited for still, where that is less than its patience.
     """
     options = engine.get_execution_options()
     turns: Turns | None = options.get(_TURNS)
-    taken = turns is not None and turns.take(2 * options[_PATIENCE])
+    if turns is None:
+        yield None
+        return
+    patience: float = options[_PATIENCE]
+    give_up = time.monotonic() + 2 * patience
+    taken = turns.take(2 * patience)
+    rest = max(0.0, give_up - time.monotonic())
     try:
-        yield
+        yield rest if rest < patience else None
     finally:
-        if turns is not None and taken:
+        if taken:
             turns.give_back()
 
 

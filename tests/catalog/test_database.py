@@ -99,6 +99,25 @@ def test_a_database_that_stays_locked_becomes_an_error(sqlite_url: str) -> None:
     impatient.dispose()
 
 
+def test_who_waited_for_a_turn_does_not_wait_as_long_again_for_the_file(sqlite_url: str) -> None:
+    engine, other, said = connect(sqlite_url, patience=0.5), connect(sqlite_url), list[str]()
+    sa.event.listen(engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    turns = engine.get_execution_options()["opportune_turns"]
+    assert turns.take(0), "another thread writes"
+    with writing(other) as holder:
+        holder.connection()
+        with pytest.raises(OperationalError, match="locked"), writing(engine) as session:
+            session.connection()
+    assert said == ["PRAGMA busy_timeout=0", "BEGIN IMMEDIATE", "PRAGMA busy_timeout=500"]
+    turns.give_back()
+    said.clear()
+    with writing(engine) as session:
+        assert session.execute(sa.text("PRAGMA busy_timeout")).scalar_one() == 500
+    assert said[0] == "BEGIN IMMEDIATE", "nothing is set for who hardly waited"
+    for one in (engine, other):
+        one.dispose()
+
+
 @pytest.mark.postgres
 def test_postgres_ends_what_waits_too_long(postgres_engine: Engine) -> None:
     with postgres_engine.connect() as connection:
