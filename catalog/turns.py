@@ -24,7 +24,13 @@ class Turns:
                 return True
             mine = threading.Event()
             self._waiting.append(mine)
-        return mine.wait(patience) or self._came_at_last(mine)
+        try:
+            came = mine.wait(patience)
+        except BaseException:  # a signal, say: a turn handed to who is gone would come to nobody ever after
+            if self._came_at_last(mine):
+                self.give_back()
+            raise
+        return came or self._came_at_last(mine)
 
     def _came_at_last(self, mine: threading.Event) -> bool:
         """Leave the queue, unless the turn was handed over in the moment in which patience ended."""

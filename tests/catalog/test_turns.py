@@ -3,6 +3,8 @@
 import threading
 import time
 
+import pytest
+
 from catalog.turns import Turns
 
 
@@ -39,6 +41,24 @@ def test_who_waits_in_vain_leaves_the_queue() -> None:
     assert not turns.take(0)
     turns.give_back()
     assert turns.take(0), "the turn was not given to those who had left"
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+def test_who_is_interrupted_while_waiting_keeps_no_turn(monkeypatch: pytest.MonkeyPatch, handed_over: bool) -> None:
+    turns = Turns()
+    assert turns.take(0)
+
+    def interrupted(_event: threading.Event, _patience: float) -> bool:
+        if handed_over:
+            turns.give_back()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Event, "wait", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        turns.take(60)
+    if not handed_over:
+        turns.give_back()
+    assert turns.take(0), "nobody has it"
 
 
 def test_one_at_a_time_however_many_come_and_give_up() -> None:
