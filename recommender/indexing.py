@@ -71,9 +71,9 @@ def prepare(engine: Engine, after: int, on_progress: OnProgress) -> tuple[int, i
     while True:
         with reading(engine) as session:
             calls = passage_store.opportunities_after(session, after, limit=CALLS_AT_ONCE)
-            cut = [(call.id, call.rev, _new_passages(call)) for call in calls if _worth_embedding(call)]
         if not calls:
             return after, read, changed
+        cut = [(call.id, call.rev, _new_passages(call)) for call in calls if _worth_embedding(call)]
         for some in in_batches(cut, CALLS_AT_ONCE):
             with writing(engine) as session:
                 changed += _keep_passages(session, some)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
+from sqlalchemy.pool import QueuePool
 from sqlmodel import col
 
 from catalog.columns import Float32
@@ -27,6 +28,11 @@ from tests.builders import NOW, make_goal, make_mentee, make_opportunity, make_p
 from tests.recommender.embedding import NoModel, WordEmbedder
 
 LONG = " ".join(f"Sentence number {number} speaks of surgery in the hills and of nothing else." for number in range(60))
+
+
+def pool_of(engine: Engine) -> QueuePool:
+    assert isinstance(engine.pool, QueuePool)
+    return engine.pool
 
 
 def shelve(engine: Engine, count: int) -> None:
@@ -83,6 +89,7 @@ def test_a_call_that_goes_away_or_changes_while_it_is_cut_is_left_to_whoever_did
     cut = indexing._new_passages
 
     def meanwhile(call: Opportunity) -> list[indexing.NewPassage]:
+        assert pool_of(both_engines).checkedout() == 0, "cut outside any transaction"
         if call.id == "opp_002" and call.rev < 9:
             rewrite(both_engines, "opp_001", 9, title="Another title")
             with writing(both_engines) as session:
