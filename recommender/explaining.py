@@ -132,7 +132,7 @@ def reasons(
         eligibility=eligibility,
         time_left=left,
         changes_verdict=_what_would_change(eligibility),
-        warnings=_warnings(row, person, left),
+        warnings=_warnings(row, person),
         learned=learned,
     )
 
@@ -143,10 +143,8 @@ def _what_would_change(eligibility: Eligibility) -> tuple[str, ...]:
     return (eligibility.question,) if eligibility.question else ()
 
 
-def _warnings(row: Opportunity, person: MenteeFacts, left: TimeLeft) -> tuple[str, ...]:
+def _warnings(row: Opportunity, person: MenteeFacts) -> tuple[str, ...]:
     found = []
-    if left.enough is False:
-        found.append("little time")
     if row.funding is Funding.FEE:
         found.append("costs a fee")
     elif person.needs_funding and row.funding is Funding.NONE:

@@ -102,5 +102,5 @@ class Reasons:
     eligibility: Eligibility
     time_left: TimeLeft
     changes_verdict: tuple[str, ...] = ()  # what would change it: a question to ask, or what is missing
-    warnings: tuple[str, ...] = ()  # "little time", "costs a fee", "pays nothing", "starts before they are available"
+    warnings: tuple[str, ...] = ()  # "costs a fee", "pays nothing", "starts before they are available"
     learned: tuple[str, ...] = ()  # what moved it up or down: "Less workshops, because 2 were dismissed …"
