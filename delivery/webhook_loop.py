@@ -14,7 +14,7 @@ from catalog.database import reading, writing
 from catalog.stores.holders import is_gone
 from catalog.stores.leases import LeaseHeld, acquire, release
 from catalog.stores.webhook_events import has_news
-from catalog.stores.webhook_queue import count_due
+from catalog.stores.webhook_queue import has_work
 from delivery.telling import tell_what_happened
 from delivery.webhooks import Courier, deliver_due_webhooks
 
@@ -46,7 +46,7 @@ def webhooks_once(courier: Courier) -> int:
 def _has_work(courier: Courier) -> bool:
     now = courier.clock()
     with reading(courier.engine) as session:
-        return has_news(session, now=now) or count_due(session, now=now) > 0
+        return has_news(session, now=now) or has_work(session, now=now, is_gone=is_gone)
 
 
 def _work(courier: Courier) -> int:

@@ -41,7 +41,10 @@ def claim(session: Session, holder: str, *, now: dt.datetime) -> tuple[WebhookDe
     Several may claim at once. On PostgreSQL each holds the webhook's row while it looks again whether somebody has
     claimed another of its deliveries meanwhile: what the first look saw may be older than that claim.
     """
-    while (found := session.exec(_longest_due(now)).first()) is not None:
+    query = _longest_due(now).with_for_update(  # events may be written down
+        of=(WebhookDelivery, Webhook), skip_locked=True, key_share=True
+    )
+    while (found := session.exec(query).first()) is not None:
         delivery, webhook = found
         if session.exec(select(_under_way(webhook.id))).one():
             continue  # the next look sees it
@@ -76,8 +79,13 @@ def _longest_due(now: dt.datetime) -> Select[WebhookDelivery, Webhook]:
         )
         .order_by(col(WebhookDelivery.not_before), col(WebhookDelivery.id))
         .limit(1)
-        .with_for_update(of=(WebhookDelivery, Webhook), skip_locked=True, key_share=True)  # events may be written down
     )
+
+
+def has_work(session: Session, *, now: dt.datetime, is_gone: Callable[[str], bool] = lambda _: False) -> bool:
+    """Whether `claim` or `recover` would find anything: not what waits for webhooks that are held or paused."""
+    claimed = session.exec(select(WebhookDelivery).where(WebhookDelivery.state == OutboxState.CLAIMED))
+    return session.exec(_longest_due(now)).first() is not None or any(_is_dead(one, now, is_gone) for one in claimed)
 
 
 def count_due(session: Session, *, now: dt.datetime) -> int:
@@ -90,17 +98,20 @@ def count_due(session: Session, *, now: dt.datetime) -> int:
 def recover(session: Session, *, now: dt.datetime, is_gone: Callable[[str], bool] = lambda _: False) -> list[str]:
     """Queue again what was claimed and never settled, or whose holder `is_gone`; the ids."""
     query = select(WebhookDelivery).where(WebhookDelivery.state == OutboxState.CLAIMED)
-    dead = [
-        one
-        for one in session.exec(query.with_for_update(skip_locked=True))
-        if one.claimed_at is None or one.claimed_at <= now - CLAIM_LASTS or is_gone(one.claimed_by or "")
-    ]
+    claimed = session.exec(query.with_for_update(skip_locked=True))
+    dead = [one for one in claimed if _is_dead(one, now, is_gone)]
     for one in dead:
         one.state, one.not_before, one.claimed_by = OutboxState.QUEUED, now, None
         one.last_error = "the sender stopped before it knew whether the event was taken"
         session.add(one)
     session.flush()
     return [one.id for one in dead]
+
+
+def _is_dead(claimed: WebhookDelivery, now: dt.datetime, is_gone: Callable[[str], bool]) -> bool:
+    """Whether whoever claimed this will not settle it any more."""
+    at = claimed.claimed_at
+    return at is None or at <= now - CLAIM_LASTS or is_gone(claimed.claimed_by or "")
 
 
 def settle(session: Session, delivery_id: str, holder: str, end: Settlement, *, now: dt.datetime) -> bool:

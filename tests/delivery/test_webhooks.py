@@ -100,6 +100,18 @@ def test_a_pass_with_nobody_to_tell_and_nothing_to_send_writes_nothing(courier: 
     assert told(engine, NOW + DAY) == [("opportunity.new", [])], "followed from the first webhook on"
 
 
+@pytest.mark.parametrize("left_alone", [{"active": False}, {"hold_until": NOW + DAY}])
+def test_what_waits_for_a_webhook_that_is_left_alone_takes_no_lease(
+    courier: Courier, receiver: Receiver, left_alone: dict[str, Any]
+) -> None:
+    listen(courier.engine, receiver, **left_alone)
+    tell_what_happened(courier.engine, NOW)
+    event(courier.engine)
+    assert webhooks_once(courier) == 0
+    with reading(courier.engine) as session:
+        assert session.exec(select(Lease)).all() == []
+
+
 def test_what_was_there_is_noted_a_little_at_a_time_and_told_once_it_changes(
     courier: Courier, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
