@@ -22,7 +22,7 @@ from catalog.alarms import SourceHealth, alarms, last_healthy_of
 from catalog.database import reading
 from catalog.settings import Settings
 from catalog.stores.health import Queues, indexed_at, queues, source_health
-from catalog.stores.nights import last_finished_night
+from catalog.stores.nights import last_finished_night, none_ended_since
 from catalog.words import RunVerdict
 from operations.delivering import utc_now
 from operations.host_metrics import HostGauges
@@ -100,10 +100,12 @@ def _of_index(session: Session, now: dt.datetime) -> Iterator[GaugeMetricFamily]
 
 def _of_nights(session: Session, now: dt.datetime) -> Iterator[GaugeMetricFamily]:
     night = last_finished_night(session)
-    if night is not None and night.finished_at is not None and night.exit_code is not None:
+    if night is not None and night.exit_code is not None:
         code = {(): float(night.exit_code)}
         yield _gauge("opportune_night_exit_code", "What the last night that ended, ended with", code)
-        yield _gauge("opportune_night_age_seconds", "Since it ended", {(): _age(night.finished_at, now)})
+    if since := none_ended_since(session):
+        what = "Since a night ended; since the first began where none has"
+        yield _gauge("opportune_night_age_seconds", what, {(): _age(since, now)})
 
 
 def _age(at: dt.datetime, now: dt.datetime) -> float:

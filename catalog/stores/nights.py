@@ -52,6 +52,12 @@ def last_finished_night(session: Session) -> NightRun | None:
     return session.exec(ended.order_by(col(NightRun.started_at).desc()).limit(1)).first()
 
 
+def none_ended_since(session: Session) -> dt.datetime | None:
+    """When a night ended last; where none ever has, when the first began. None before that."""
+    night = last_finished_night(session)
+    return night.finished_at if night else session.exec(select(sa.func.min(NightRun.started_at))).one()
+
+
 def last_begun_at(session: Session) -> dt.datetime | None:
     """When the latest night began, whatever became of it; not one that found another crawl running, and did nothing."""
     did_something = sa.or_(col(NightRun.exit_code).is_(None), col(NightRun.exit_code) != ANOTHER_RAN)

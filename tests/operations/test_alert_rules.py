@@ -20,7 +20,7 @@ from catalog.settings import Settings
 from catalog.stores.nights import begin_night, finish_night
 from catalog.stores.sources import mark_healthy
 from catalog.words import RunVerdict
-from operations.doctor import INDEX_STALE_AFTER
+from operations.doctor import INDEX_STALE_AFTER, NIGHT_LATE_AFTER
 from operations.host import BACKUP_LATE_AFTER, ROOM
 from operations.metrics import serving_metrics
 from recommender.indexing import index
@@ -53,6 +53,7 @@ BREAKS: dict[str, dict[tuple[str, tuple[tuple[str, str], ...]], float | None]] =
     "OpportuneNoHealthyCrawl": {("opportune_healthy_crawl_age_seconds", ()): 37 * HOURS},
     "OpportuneSourceUnwell": {("opportune_source_unwell_runs", (("source", "lakeside_listing"),)): 6},
     "OpportuneNightFailed": {("opportune_night_exit_code", ()): 1},
+    "OpportuneNightOverdue": {("opportune_night_age_seconds", ()): 37 * HOURS},
     "OpportuneWordsOnly": {("opportune_degraded", ()): 1},
     "OpportuneIndexBehind": {("opportune_index_age_seconds", ()): 4 * DAYS},
     "OpportuneSlow": {
@@ -189,6 +190,7 @@ def test_it_fires_when_what_it_is_for_has_happened_and_only_then(scrapes: Scrape
     ("alert", "limit"),
     [
         ("OpportuneNoHealthyCrawl", NO_CRAWL_FOR.total_seconds()),
+        ("OpportuneNightOverdue", NIGHT_LATE_AFTER.total_seconds()),
         ("OpportuneSourceUnwell", SUSPECT_NIGHTS),
         ("OpportuneIndexBehind", INDEX_STALE_AFTER.total_seconds()),
         ("OpportuneNoBackup", BACKUP_LATE_AFTER.total_seconds()),

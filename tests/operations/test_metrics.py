@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from catalog.database import connect
 from catalog.settings import Settings
-from catalog.tables import CrawlRun, OutboxMessage, SourceRun
+from catalog.tables import CrawlRun, NightRun, OutboxMessage, SourceRun
 from catalog.words import OutboxState, RunVerdict
 from operations.metrics import DatabaseGauges, serving_metrics
 from tests.api.serving import serving
@@ -60,6 +60,18 @@ def test_ages_verdicts_and_queues_are_read_when_somebody_looks(both_engines: Eng
     assert ("opportune_outbox_messages", (("state", "sent"),)) not in found
     assert found["opportune_outbox_overdue_seconds", ()] == 600
     assert found["opportune_review_waiting", ()] == 0
+
+
+def test_the_age_of_nights_goes_on_while_none_comes_to_an_end(engine: Engine):
+    assert ("opportune_night_age_seconds", ()) not in gauges(engine), "nobody has decided when the first is"
+    save(engine, NightRun(id="ngt_1", started_at=NOW - dt.timedelta(hours=60)))
+    save(engine, NightRun(id="ngt_2", started_at=NOW - dt.timedelta(hours=36)))
+    assert gauges(engine)["opportune_night_age_seconds", ()] == 60 * 3600
+    ended = NOW - dt.timedelta(hours=11)
+    save(engine, NightRun(id="ngt_3", started_at=NOW - dt.timedelta(hours=12), finished_at=ended, exit_code=3))
+    save(engine, NightRun(id="ngt_4", started_at=NOW - dt.timedelta(hours=1)))
+    found = gauges(engine)
+    assert (found["opportune_night_age_seconds", ()], found["opportune_night_exit_code", ()]) == (11 * 3600, 3)
 
 
 def test_while_the_database_is_away_only_that_is_told():
