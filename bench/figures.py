@@ -9,6 +9,7 @@ A file of results (`bench/results/<date>.json`) is one object:
     figures   a list of {bench, name, value, unit, beside, other, ratio, target, reached, note}
     lines     a list of {bench, name, x, y, unit, points: [[x, y], …], exponent}
     missing   what could not be measured, by bench, with the reason
+    runs      taken_at and load_before of each bench: the day's parts may have been run one at a time
 
 `value` was measured, `other` is what `beside` (a peer, or a limit) gave in the same run, `ratio` is value / other.
 `target` is written like ">= 0.5" and is about the ratio where there is one, else about the value; `reached` is null
@@ -163,9 +164,10 @@ def _processor() -> str:
 
 def whole(parts: dict[str, dict[str, Any]], size: str, described: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
     """A file of results from those of each benchmark."""
+    taken_at = now.isoformat(timespec="seconds")
     return {
         "schema": SCHEMA,
-        "taken_at": now.isoformat(timespec="seconds"),
+        "taken_at": taken_at,
         "size": size,
         "machine": described,
         "figures": [one for part in parts.values() for one in part.get("figures", ())],
@@ -175,4 +177,5 @@ def whole(parts: dict[str, dict[str, Any]], size: str, described: dict[str, Any]
             for name, part in parts.items()
             for what, why in part.get("missing", {}).items()
         },
+        "runs": {name: {"taken_at": taken_at, "load_before": described["load_before"]} for name in parts},
     }

@@ -56,15 +56,25 @@ ABOUT = (
 )
 
 
+def place(bench: str) -> tuple[int, str]:
+    """Where a benchmark stands on the page: as in `TITLES`, one without a title behind them."""
+    order = list(TITLES)
+    return (order.index(bench) if bench in order else len(order), bench)
+
+
 def page(found: dict[str, Any], plots: dict[str, str]) -> str:
     """The page as Markdown. plots: file names by bench."""
-    lines = ["# How fast it is", "", f"{measured(found)} {ABOUT}"]
+    runs = found.get("runs", {})
+    unkept = (
+        "" if {one["bench"] for one in found["figures"]} <= runs.keys() else " Where no load is told, none was kept."
+    )
+    lines = ["# How fast it is", "", f"{on_machine(found)}.{unkept} {ABOUT}"]
     for bench, figures in groupby(found["figures"], key=lambda one: str(one["bench"])):
-        lines += _section(bench, plots, [f"{bench}-bars", bench])
+        lines += _section(bench, plots, [f"{bench}-bars", bench], runs)
         lines += table(list(figures))
     drawn_above = {f"{one['bench']}{kind}" for one in found["figures"] for kind in ("", "-bars")}
     for bench in sorted(plots.keys() - drawn_above):
-        lines += _section(bench, plots, [bench])
+        lines += _section(bench, plots, [bench], runs)
     growing = [one for one in found["lines"] if one["exponent"] is not None]
     if growing:
         lines += ["", "## How it grows", "", "| What | per | exponent |", "|---|---|---|"]
@@ -74,24 +84,37 @@ def page(found: dict[str, Any], plots: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(bench: str, plots: dict[str, str], drawings: Sequence[str]) -> Iterator[str]:
-    """A heading, what the reader must know, and the drawings that there are."""
+def _section(
+    bench: str, plots: dict[str, str], drawings: Sequence[str], runs: dict[str, dict[str, Any]]
+) -> Iterator[str]:
+    """A heading, what the reader must know, when and under which load it was measured, and the drawings there are."""
     title = TITLES.get(bench, bench.title())
     yield from ("", f"## {title}", "")
     if bench in SAID:
         yield from (SAID[bench], "")
+    if bench in runs:
+        yield from (_ran(runs[bench]), "")
     for one in drawings:
         if one in plots:
             yield from (f"![{title}, drawn](images/{plots[one]})", "")
 
 
+def _ran(run: dict[str, Any]) -> str:
+    """When one benchmark ended and how busy the machine was before, of which each part has its own."""
+    return f"Ended {run['taken_at'][:16].replace('T', ' at ')} UTC; load before: {run['load_before']}."
+
+
 def measured(found: dict[str, Any]) -> str:
-    """When, by which command and on what machine, as a sentence."""
+    """When, by which command, on what machine and how busy it was before, as a sentence."""
+    return f"{on_machine(found)} (load before: {found['machine']['load_before']})."
+
+
+def on_machine(found: dict[str, Any]) -> str:
+    """When, by which command and on what machine."""
     machine, made_by = found["machine"], found.get("made_by", found["size"])
     return (
         f"Measured {found['taken_at'][:10]} by `make {made_by}` on {machine['cores']} cores of "
-        f"{machine['processor']}, {machine['memory_gib']} GiB, {machine['system']}, Python {machine['python']} "
-        f"(load before: {machine['load_before']})."
+        f"{machine['processor']}, {machine['memory_gib']} GiB, {machine['system']}, Python {machine['python']}"
     )
 
 

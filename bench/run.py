@@ -92,9 +92,9 @@ def beside_earlier(found: dict[str, Any], file: Path, anew: Collection[str]) -> 
         return found
     for kind in ("figures", "lines"):
         found[kind] = [one for one in before[kind] if one["bench"] not in anew] + found[kind]
-        found[kind].sort(key=lambda one: list(page.TITLES).index(one["bench"]))
+        found[kind].sort(key=lambda one: page.place(one["bench"]))
     kept = {name: why for name, why in before["missing"].items() if name.partition(":")[0] not in anew}
-    return found | {"missing": kept | found["missing"]}
+    return found | {"missing": kept | found["missing"], "runs": before.get("runs", {}) | found["runs"]}
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,21 @@ def test_parts_that_are_run_alone_join_the_others_of_the_day(tmp_path: Path) -> 
     assert [one["bench"] for one in both["figures"]] == ["api"]
     assert both["missing"] == {"start": "took more than a minute"}
     assert beside_earlier(before | {"size": "bench-full"}, file, []) == before | {"size": "bench-full"}
+
+
+def test_each_part_keeps_when_it_ran_and_how_busy_the_machine_was(tmp_path: Path) -> None:
+    file = tmp_path / "2027-03-01.json"
+    calm, busy = machine() | {"load_before": 0.2}, machine() | {"load_before": 13.9}
+    parts = {"start": Results([SLOW]).as_json(), "untitled": Results([replace(SLOW, bench="untitled")]).as_json()}
+    file.write_text(json.dumps(whole(parts, "bench", calm, NOW)), "utf-8")
+    anew = whole({"api": Results([QUICK]).as_json()}, "bench", busy, NOW + dt.timedelta(hours=2))
+
+    both = beside_earlier(anew, file, ["api"])
+
+    assert [one["bench"] for one in both["figures"]] == ["api", "start", "untitled"]
+    _, api, start, untitled = page(both, {}).split("\n## ")
+    assert "Ended 2027-03-01 at 10:00 UTC; load before: 13.9." in api
+    assert "Ended 2027-03-01 at 08:00 UTC; load before: 0.2." in start
+    assert "load before: 0.2." in untitled
+    assert "none was kept" not in page(both, {})
+    assert "none was kept" in page({**both, "runs": {}}, {})
