@@ -205,6 +205,7 @@ def test_a_filter_that_is_misspelt_is_told_and_does_not_filter_nothing(served: S
             assert "canary" not in answer.text, name
     for ending in ("ics", "json"):  # whoever hands on a public link may add what marks it
         assert fay.get(f"/v1/feeds/{places['feed_token']}.{ending}?utm_source=mail").status_code == 200
+    assert served.client().get("/v1/coverage?utm_source=mail").status_code == 200
 
 
 def test_a_tag_is_known_however_it_is_sent(ada: httpx.Client) -> None:
