@@ -1,10 +1,11 @@
 """What Prometheus is told: of the database at the moment of looking, of requests by route, and of nobody."""
 
 import datetime as dt
+from pathlib import Path
 
 import httpx
 import pytest
-from prometheus_client import generate_latest
+from prometheus_client import PlatformCollector, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import CollectorRegistry
 from sqlalchemy import Engine
@@ -13,6 +14,7 @@ from catalog.database import connect
 from catalog.settings import Settings
 from catalog.tables import CrawlRun, NightRun, OutboxMessage, SourceRun
 from catalog.words import OutboxState, RunVerdict
+from operations.host_metrics import HostGauges
 from operations.metrics import DatabaseGauges, serving_metrics
 from tests.api.serving import serving
 from tests.builders import NOW, make_mentor, make_source, save
@@ -78,6 +80,21 @@ def test_while_the_database_is_away_only_that_is_told():
     engine = connect("postgresql://nobody@127.0.0.1:1/nothing", answering=True)
     assert gauges(engine) == {("opportune_database_up", ()): 0.0}
     engine.dispose()
+
+
+def test_a_folder_that_cannot_be_read_takes_no_other_metric_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", closed)  # whoever runs the tests may be let in everywhere
+    registry = CollectorRegistry()
+    registry.register(HostGauges(tmp_path, lambda: NOW))
+    registry.register(PlatformCollector(registry=None))
+    found = samples(generate_latest(registry).decode())
+    assert [name for name, _ in found] == ["python_info"]
+    assert "the data folder cannot be looked at (PermissionError)" in caplog.text
 
 
 def test_requests_are_counted_by_route_and_never_by_what_was_asked_for(database_url: str, engine: Engine):
