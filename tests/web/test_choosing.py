@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.barriers import faultless
 from tests.web.conftest import Demo, PageMaker
@@ -130,6 +130,59 @@ def test_what_is_not_known_of_a_mentee_is_said_in_the_row_that_asks_for_it(
         demo.call("PATCH", mentee, json={"citizenships": before})
 
 
+def test_what_somebody_else_said_of_a_mentee_meanwhile_is_added_to_and_never_undone(
+    new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
+) -> None:
+    new_page.expected = "status of 412"
+    mentee = f"/mentees/{named['mentee']}"
+    before = demo.call("GET", mentee)["citizenships"]
+    demo.call("PATCH", mentee, json={"citizenships": []})
+    try:
+        page = sign_in(new_page(), mentee)
+        settled(page)
+        asking = page.locator(".rows > li").filter(has_text="Citizenship not known yet")
+        asking.first.get_by_role("button", name="Fill it in").click()
+        asking.first.get_by_role("combobox", name="Citizenship").select_option("United States")
+        demo.call("PATCH", mentee, json={"citizenships": ["NL"]})
+        asking.first.get_by_role("button", name="Save", exact=True).last.click()
+        expect(page.locator(".toast")).to_contain_text("Kept.")
+        assert demo.call("GET", mentee)["citizenships"] == ["NL", "US"]
+        demo.call("PATCH", mentee, json={"citizenships": ["NL", "US", "KE"]})
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator(".toast")).not_to_contain_text("Kept.")
+        assert demo.call("GET", mentee)["citizenships"] == ["NL", "US", "KE"]
+    finally:
+        demo.call("PATCH", mentee, json={"citizenships": before})
+
+
+def test_only_whom_the_words_typed_have_found_is_chosen_and_nothing_is_made_without(
+    new_page: PageMaker, demo: Demo, sign_in: Any
+) -> None:
+    page = sign_in(new_page(), "/settings/feeds")
+    page.get_by_text("Make a feed", exact=True).click()
+    field = page.get_by_role("combobox", name="What it shows")
+    offered = field.locator("xpath=..").get_by_role("option")
+    field.fill("a")
+    expect(offered.first).to_have_attribute("aria-selected", "true")
+    held: list[Route] = []
+    page.route("**/v1/mentees/search", lambda route: held.append(route))
+    made: list[str] = []
+    page.on("request", lambda request: made.append(request.url) if request.url.endswith("/v1/feeds") else None)
+    field.fill("Noor")
+    field.press("Enter")
+    expect(offered).to_have_count(0)
+    while not held:
+        field.press("Enter")
+        page.wait_for_timeout(50)
+    expect(field).to_have_value("Noor")
+    expect(page.locator("input[name=mentee_id]")).to_have_value("")
+    held[0].continue_()
+    expect(offered.first).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(field).to_have_value("Noor Haddad-Quill")
+    assert made == []
+
+
 def test_what_a_page_has_crossed_out_is_crossed_out_here(new_page: PageMaker, demo: Demo, sign_in: Any) -> None:
     [call] = [one for one in demo.call("GET", "/opportunities?limit=100")["items"] if "Tamarind" in one["title"]]
     page = sign_in(new_page(), f"/opportunities/{call['id']}")
@@ -155,3 +208,22 @@ def test_an_amount_is_told_once_with_all_that_is_said_of_it(page: Page, demo: De
     assert page.evaluate(told, [[{"high": 500, "purpose": "fee"}, yearly], "fee"]) == [
         ["up to SEK 500"], ["SEK 40,000 a year for travel"],
     ]  # fmt: skip
+
+
+def test_words_that_come_late_are_not_mixed_with_those_of_another_language(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/coverage")
+    page.get_by_role("heading", level=1).wait_for()
+    told = """async () => {
+        const { speak, speakOffice, t } = await import("/assets/words.js?anew");
+        const fetched = window.fetch;
+        let answer;
+        const held = new Promise((over) => (answer = over));
+        window.fetch = async (address) => (address.endsWith("en.office.json") && (await held), fetched(address));
+        await speak("en");
+        const office = speakOffice();
+        await speak("es");
+        answer();
+        await office;
+        return t("sources.lately");
+    }"""
+    assert page.evaluate(told) == "Encontrado últimamente"

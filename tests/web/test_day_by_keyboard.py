@@ -74,9 +74,8 @@ def dismiss(page: Page) -> None:
 
 def save(page: Page) -> None:
     page.keyboard.press("s")
-    expect(
-        page.locator(".rows > li").filter(has=page.locator(":focus")).get_by_role("button", name="Saved")
-    ).to_be_visible()
+    row = page.locator(".rows > li").filter(has=page.locator(":focus"))
+    expect(row.get_by_role("button", name="Save", pressed=True)).to_be_visible()
 
 
 def undo(page: Page) -> None:

@@ -112,16 +112,16 @@ def test_what_is_saved_while_an_older_list_is_on_its_way_stays_saved(page: Page,
         page.wait_for_timeout(50)
     row = page.get_by_role("article", name=title, exact=True)
     row.get_by_role("button", name="Save").click()
-    expect(row.get_by_role("button", name="Saved", pressed=True)).to_be_visible()
+    expect(row.get_by_role("button", name="Save", pressed=True)).to_be_visible()
     [(route, answer)] = older
     with page.expect_request(lists) as anew:
         route.fulfill(response=answer)
     anew.value.response()
 
     expect(page.get_by_role("article", name=dismissed, exact=True)).to_be_visible()
-    expect(row.get_by_role("button", name="Saved", pressed=True)).to_be_visible()
+    expect(row.get_by_role("button", name="Save", pressed=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(row.get_by_role("button", name="Saved")).to_have_count(0)
+    expect(row.get_by_role("button", name="Save", pressed=True)).to_have_count(0)
 
 
 def test_what_was_sent_closes_no_dialog_that_was_opened_meanwhile(page: Page, demo: Demo, sign_in: Any) -> None:

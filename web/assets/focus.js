@@ -33,8 +33,14 @@ export function focusIn(part) {
   const heading = part?.querySelector("h1, h2, h3");
   const target = /** @type {HTMLElement | null | undefined} */ ((!heading?.hasAttribute("tabindex") && heading?.querySelector("a")) || heading || part?.querySelector(FOCUSABLE));
   if (target?.matches("h1, h2, h3")) target.tabIndex = -1;
-  target?.focus({ preventScroll: true });
+  if (target) focusInSight(target);
   return Boolean(target);
+}
+
+/** Where it is seen already, nothing moves; else no further than it must. @param {HTMLElement} target */
+function focusInSight(target) {
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {FocusEvent} event */
@@ -87,7 +93,7 @@ function findAgain() {
 /** @param {Trail} trail */
 function moveOn({ element, around }) {
   if (element.matches(":disabled")) setTimeout(() => document.activeElement === document.body && element.matches(":disabled") && toRest(around), WORKING);
-  else if (element.isConnected) element.focus({ preventScroll: true });
+  else if (element.isConnected) focusInSight(element);
   else toRest(around);
 }
 

@@ -112,11 +112,12 @@ export function asProblem(error) {
 }
 
 /**
- * Say something to people who cannot see it happen.
+ * Say something to people who cannot see it happen. The same words once more differ by a space, for what does not
+ * change is not read out.
  *
  * @param {string} words
  */
 export function announce(words) {
   const region = document.getElementById("announcements");
-  if (region) region.textContent = words;
+  if (region) region.textContent = words && region.textContent === words ? `${words}\u00a0` : words;
 }

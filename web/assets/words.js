@@ -62,11 +62,18 @@ export function wanted(own) {
 export async function speak(locale) {
   const invented = Object.values(PSEUDO).includes(locale) ? locale : "";
   const next = invented ? "en" : (locale.split("-")[0] ?? "en");
-  if (next !== language || !Object.keys(words).length) words = Object.assign({}, ...(await Promise.all([...chapters].map((chapter) => fetched(next, chapter)))));
+  if (next !== language || !Object.keys(words).length) words = await everyChapter(next);
   [language, pseudo, plurals] = [next, invented, new Intl.PluralRules(next)];
   document.documentElement.lang = invented || next;
   document.documentElement.dir = invented === PSEUDO.mirrored ? "rtl" : "ltr";
   begin();
+}
+
+/** All that is wanted by the time it is there: a chapter may be asked for meanwhile. @param {string} locale @returns {Promise<Record<string, Entry>>} */
+async function everyChapter(locale) {
+  const asked = [...chapters];
+  const found = await Promise.all(asked.map((chapter) => fetched(locale, chapter)));
+  return asked.length === chapters.size ? Object.assign({}, ...found) : everyChapter(locale);
 }
 
 /** @param {string} locale @param {string} chapter @returns {Promise<Record<string, Entry>>} */
@@ -80,8 +87,14 @@ async function fetched(locale, chapter) {
 export function speakOffice() {
   if (chapters.has(OFFICE)) return office;
   chapters.add(OFFICE);
-  office = Object.keys(words).length ? fetched(language, OFFICE).then((found) => Object.assign(words, found)) : spoken;
+  office = Object.keys(words).length ? officeOf(language) : spoken;
   return office;
+}
+
+/** Its words join those of its own language only: another may be spoken by the time they are there. @param {string} locale */
+async function officeOf(locale) {
+  const found = await fetched(locale, OFFICE);
+  if (locale === language) Object.assign(words, found);
 }
 
 /**

@@ -9,6 +9,7 @@ import { t } from "../words.js";
 
 /** @typedef {{id: string, name: string, beside?: string}} Choice `beside` tells two of one name apart */
 /** @typedef {{items: readonly Choice[], isAll: boolean}} Found */
+/** @typedef {Found & {words: string}} Answer for the words typed */
 
 const TYPING = 200;
 
@@ -24,13 +25,16 @@ export function Chooser({ label, name, hint, none, chosen, find }) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const asked = useFound(open ? (typed ?? "") : null, find);
-  const choices = open ? [...(typed ? [] : [{ id: "", name: none }]), ...(asked.value?.items ?? [])] : [];
+  const words = open ? (typed ?? "") : null;
+  const asked = useFound(words, find);
+  const found = asked.value?.words === words ? asked.value : null; // else those whom earlier words found: nobody means them now
+  const choices = open ? [...(typed ? [] : [{ id: "", name: none }]), ...(found?.items ?? [])] : [];
   useEffect(() => setNow(chosen ?? nobody), [chosen?.id, chosen?.name]);
   useEffect(() => {
-    setAt(typed ? 0 : -1);
-    if (open && asked.value) announce(t("chooser.found", { count: asked.value.items.length }));
-  }, [asked.value]);
+    if (!found) return;
+    if (typed) setAt(0);
+    announce(t("chooser.found", { count: found.items.length }));
+  }, [found]);
 
   const close = () => (setOpen(false), setTyped(null), setAt(-1));
   /** @param {Choice} one */
@@ -41,13 +45,15 @@ export function Chooser({ label, name, hint, none, chosen, find }) {
     hidden.value = one.id;
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  /** @param {KeyboardEvent} event */
+  /** @param {any} event */
+  const write = (event) => (setTyped(event.target.value), setAt(-1), setOpen(true));
+  /** Enter never sends the form while one is being chosen: it would go without. @param {KeyboardEvent} event */
   const pressed = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const one = choices[at];
     if (step && !open) setOpen(true);
     else if (step) setAt((Math.max(at, step > 0 ? -1 : 0) + step + choices.length) % Math.max(1, choices.length));
-    else if (event.key === "Enter" && one) choose(one);
+    else if (event.key === "Enter" && open) one && choose(one);
     else if (event.key === "Escape" && open) close();
     else return;
     event.preventDefault();
@@ -58,18 +64,18 @@ export function Chooser({ label, name, hint, none, chosen, find }) {
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     <input id=${id} ref=${field} type="text" role="combobox" aria-autocomplete="list" aria-expanded=${open} aria-controls=${`${id}-list`} aria-activedescendant=${choices[at] ? `${id}-${at}` : undefined}
       aria-describedby=${hint ? `${id}-hint` : undefined} autocomplete="off" spellcheck=${false} maxlength="200" placeholder=${none} value=${typed ?? now.name}
-      onInput=${(/** @type {any} */ event) => (setTyped(event.target.value), setOpen(true))} onChange=${(/** @type {Event} */ event) => event.stopPropagation()} onClick=${() => (field.current?.select(), setOpen(true))} onKeyDown=${pressed} onBlur=${close} />
+      onInput=${write} onChange=${(/** @type {Event} */ event) => event.stopPropagation()} onClick=${() => (field.current?.select(), setOpen(true))} onKeyDown=${pressed} onBlur=${close} />
     <input type="hidden" name=${name} value=${now.id} />
     ${open && html`<div class="offered" onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()}>
       <ul role="listbox" id=${`${id}-list`} aria-label=${label}>${choices.map((one, place) => html`<li key=${one.id} id=${`${id}-${place}`} role="option" aria-selected=${place === at} ref=${place === at ? inSight : undefined} onClick=${() => choose(one)}>${one.name}${one.beside && html` <span class="quiet small">${one.beside}</span>`}</li>`)}</ul>
-      <${Rest} asked=${asked} />
+      <${Rest} found=${found} problem=${asked.problem} />
     </div>`}
   </div>`;
 }
 
-/** What is not in the list. @param {{asked: import("../loading.js").Asked<Found | null>}} props */
-function Rest({ asked: { value, problem } }) {
-  const words = problem ? problem.message : value && !value.items.length ? t("chooser.nobody") : value && !value.isAll ? t("chooser.more") : "";
+/** What is not in the list. @param {{found: Found | null, problem: Error | null}} props */
+function Rest({ found, problem }) {
+  const words = problem ? problem.message : found && !found.items.length ? t("chooser.nobody") : found && !found.isAll ? t("chooser.more") : "";
   return words && html`<p class="quiet small">${words}</p>`;
 }
 
@@ -80,7 +86,9 @@ function useFound(words, find) {
     const pause = setTimeout(() => setWanted(words), words ? TYPING : 0);
     return () => clearTimeout(pause);
   }, [words]);
-  return useAnswer(/** @returns {Promise<Found | null>} */ (signal) => (wanted === null ? Promise.resolve(null) : find(wanted.trim(), signal)), `${wanted}`);
+  /** @param {AbortSignal} signal @returns {Promise<Answer | null>} */
+  const ask = async (signal) => (wanted === null ? null : { ...(await find(wanted.trim(), signal)), words: wanted });
+  return useAnswer(ask, `${wanted}`);
 }
 
 /** @param {HTMLElement | null} option */

@@ -43,7 +43,7 @@ function Actions({ item, now, forward, decide }) {
   const saved = item.decision?.kind === "saved";
   return html`<div class="actions">
     <button type="button" class="primary" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${row.title}</span></button>
-    <button type="button" class=${saved ? "saved" : ""} aria-keyshortcuts="s" aria-pressed=${saved} onClick=${() => (saved ? decide(null, t("decision.undone")) : decide({ kind: "saved" }, t("decision.saved")))}>${saved ? t("action.saved") : t("action.save")}<span class="unseen"> ${row.title}</span></button>
+    <button type="button" class=${saved ? "saved" : ""} aria-keyshortcuts="s" aria-pressed=${saved} onClick=${() => (saved ? decide(null, t("decision.undone")) : decide({ kind: "saved" }, t("decision.saved")))}>${t("action.save")}${saved && html`<span aria-hidden="true"> ✓</span>`}<span class="unseen"> ${row.title}</span></button>
     <${Snooze} row=${row} now=${now} decide=${decide} />
     <${Dismiss} decide=${decide} title=${row.title} />
     <${Outward} href=${row.url}>${row.host}<//>

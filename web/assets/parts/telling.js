@@ -3,12 +3,16 @@ import { call } from "../api.js";
 import { html } from "../html.js";
 import { given, text, useFirstField, useSending } from "../sending.js";
 import { DEGREES, PROFESSIONS, STAGES } from "../vocabulary.js";
-import { t } from "../words.js";
+import { listed, t } from "../words.js";
 import { Field, FormProblem } from "./fields.js";
 import { countries } from "./person.js";
 import { say } from "./toast.js";
 
-/** @typedef {NonNullable<import("../api.js").Schemas["EligibilityView"]["fact"]>} Fact */
+/** @typedef {import("../api.js").Schemas} Schemas */
+/** @typedef {NonNullable<Schemas["EligibilityView"]["fact"]>} Fact */
+
+/** How often it is tried against somebody who is quicker. */
+const TURNS = 3;
 
 /** What can be answered. @type {Record<Fact, () => {value: string, words: string}[]>} */
 const CHOICES = {
@@ -19,19 +23,58 @@ const CHOICES = {
   residence: countries,
 };
 
-/** @param {Fact} fact @param {string | null} answer @returns {Record<string, unknown>} */
-const change = (fact, answer) => ({ [fact]: fact === "citizenships" ? (answer ? [answer] : []) : answer });
+/** @param {Fact} fact @param {Schemas["MenteeView"][Fact]} value */
+const wordsOf = (fact, value) => listed(CHOICES[fact]().filter((one) => [value].flat().includes(one.value)).map(({ words }) => words));
 
-/** @param {{mentee: import("../api.js").Schemas["Person"], fact: Fact, told: () => void, close: () => void}} props */
+/**
+ * What a fact becomes with an answer: citizenships add up, and an answer that somebody gave meanwhile stays.
+ *
+ * @template {Schemas["MenteeView"][Fact]} Value
+ * @param {Value} before @param {string} answer @returns {Value | string | string[]}
+ */
+const joined = (before, answer) => (Array.isArray(before) ? [...new Set([...before, answer])] : (before ?? answer));
+
+/**
+ * Keep an answer with what is stored of her by now, whoever stored it: when somebody is quicker (412) it is read again.
+ *
+ * @param {string} address @param {Fact} fact @param {string} answer
+ * @returns {Promise<{before: Schemas["MenteeView"], after: Schemas["MenteeView"]}>} `after` is `before` where nothing was to be changed
+ */
+async function kept(address, fact, answer) {
+  for (let turn = 1; ; turn += 1) {
+    const before = /** @type {Schemas["MenteeView"]} */ (await call("GET", address));
+    const value = joined(before[fact], answer);
+    if (`${value}` === `${before[fact]}`) return { before, after: before };
+    try {
+      return { before, after: await call("PATCH", address, { body: { [fact]: value }, version: before.version }) };
+    } catch (error) {
+      if (/** @type {any} */ (error).status !== 412 || turn === TURNS) throw error;
+    }
+  }
+}
+
+/** @param {{mentee: Schemas["Person"], fact: Fact, told: () => void, close: () => void}} props */
 export function Telling({ mentee, fact, told, close }) {
   const { form, busy, problem, send } = useSending();
   useFirstField(form);
-  /** Nothing was known before, so that nothing of anybody's is overwritten. @param {string | null} answer */
-  const keep = (answer) => call("PATCH", `/mentees/${mentee.id}`, { body: change(fact, answer), version: "*" }).then(told);
+  const address = `/mentees/${mentee.id}`;
+  /** @param {{before: Schemas["MenteeView"], after: Schemas["MenteeView"]}} change */
+  const undo = async ({ before, after }) => {
+    await call("PATCH", address, { body: { [fact]: before[fact] }, version: after.version });
+    told();
+    say(t("decision.undone"));
+  };
+  /** @param {string} answer */
+  const keep = async (answer) => {
+    const change = await kept(address, fact, answer);
+    told();
+    if (change.after === change.before) say(t("telling.stands", { value: wordsOf(fact, change.after[fact]) }));
+    else say(t("telling.kept", { name: mentee.name }), () => undo(change));
+  };
   /** @param {Event} event */
-  const submit = async (event) => {
+  const submit = (event) => {
     const answer = text(given(event), fact);
-    if (await send(() => keep(answer))) say(t("telling.kept", { name: mentee.name }), () => keep(null).then(() => say(t("decision.undone"))));
+    if (answer) send(() => keep(answer));
   };
   return html`<form ref=${form} class="telling" onSubmit=${submit} aria-label=${t("telling.begin")} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}>
     <${FormProblem} problem=${problem} />

@@ -125,8 +125,8 @@ const Goals = ({ goals }) =>
     ? html`<section aria-label=${t("goals.title")}><ol class="goals">${goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ol></section>`
     : html`<p class="notice mind">${t("goals.none")}</p>`;
 
-/** The one question that would settle most of what is uncertain, answered here where a fact is the answer; one that is about a single call stands beside it. @param {{ask: Schemas["AskView"] | null} & import("../parts/eligibility.js").Teller} props */
-const Ask = ({ ask, mentee, told }) => ask && (ask.fact || ask.settles > 1) && html`<div class="ask"><p><strong>${t("ask.title")}</strong> ${ask.question} ${ask.settles > 0 && html`<span class="quiet">${t("ask.settles", { count: ask.settles })}</span>`}</p>
+/** The one question that settles most of what is uncertain, answered here where a fact is the answer; one that settles a single call stands beside it. @param {{ask: Schemas["AskView"] | null} & import("../parts/eligibility.js").Teller} props */
+const Ask = ({ ask, mentee, told }) => ask && ask.settles > 1 && html`<div class="ask"><p><strong>${t("ask.title")}</strong> ${ask.question} <span class="quiet">${t("ask.settles", { count: ask.settles })}</span></p>
   ${ask.fact && html`<${Tell} key=${ask.fact} mentee=${mentee} fact=${ask.fact} told=${told} />`}</div>`;
 
 /** @param {{page: Schemas["RecommendationPage"], filtered: boolean} & import("../parts/eligibility.js").Teller} props */
