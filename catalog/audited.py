@@ -20,6 +20,7 @@ class AuditAction(StrEnum):
     COHORT_IMPORT = "cohort.import"
     CRAWL_REQUEST = "crawl.request"
     CRAWL_UNREQUEST = "crawl.unrequest"
+    DATABASE_BACKUP = "database.backup"
     DECISION_DISMISSED = "decision.dismissed"
     DECISION_SAVED = "decision.saved"
     DECISION_SNOOZED = "decision.snoozed"

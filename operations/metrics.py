@@ -7,6 +7,7 @@ sources, states and codes of ours: nothing about a person.
 
 import datetime as dt
 import logging
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +22,7 @@ from sqlmodel import Session
 from catalog.alarms import SourceHealth, alarms, last_healthy_of
 from catalog.database import reading
 from catalog.settings import Settings
+from catalog.stores.audit import last_backup_at
 from catalog.stores.health import Queues, indexed_at, queues, source_health
 from catalog.stores.nights import last_finished_night, none_ended_since
 from catalog.words import RunVerdict
@@ -48,7 +50,7 @@ class DatabaseGauges(Collector):
         try:
             with reading(self._engine) as session:
                 found = [*_of_sources(source_health(session), now), *_of_queues(queues(session), now)]
-                found += [*_of_index(session, now), *_of_nights(session, now)]
+                found += [*_of_index(session, now), *_of_nights(session, now), _of_backups(session, now)]
         except SQLAlchemyError as error:
             logger.warning("no gauges: the database is away or busy (%s)", type(error).__name__)
             found = []
@@ -108,6 +110,12 @@ def _of_nights(session: Session, now: dt.datetime) -> Iterator[GaugeMetricFamily
         yield _gauge("opportune_night_age_seconds", what, {(): _age(since, now)})
 
 
+def _of_backups(session: Session, now: dt.datetime) -> GaugeMetricFamily:
+    at = last_backup_at(session)
+    age = _age(at, now) if at else math.inf  # none at all is worse than an old one
+    return _gauge("opportune_backup_age_seconds", "Since opportune db backup made one, wherever it is kept", {(): age})
+
+
 def _age(at: dt.datetime, now: dt.datetime) -> float:
     return (now - at).total_seconds()
 
@@ -131,7 +139,7 @@ def serving_metrics(
         yield
         return
     registry = registry or CollectorRegistry()
-    ours = (DatabaseGauges(engine, clock), HostGauges(settings.data_dir, clock))
+    ours = (DatabaseGauges(engine, clock), HostGauges(settings.data_dir))
     for collector in (*ours, ProcessCollector(registry=None), PlatformCollector(registry=None)):
         registry.register(collector)
     try:

@@ -31,6 +31,8 @@ _OF_A_MENTEE: dict[str, Any] = {
     "notice": Notice,
     "ranking": Ranking,
 }
+_BACKUP = "database", "backup"
+"""What is backed up, and a name to find it by: objects are indexed by it."""
 
 
 def record(
@@ -75,6 +77,19 @@ def _programme_of(session: Session, object_type: str, object_id: str) -> str | N
     if table is None:
         return None
     return session.exec(query.where(mentee.in_(select(table.mentee_id).where(table.id == object_id)))).first()
+
+
+def record_backup(session: Session, *, now: dt.datetime) -> None:
+    """Note that everything was copied into a backup: who watches over the service is told how long ago."""
+    record(session, Actor("command"), AuditAction.DATABASE_BACKUP, *_BACKUP, now=now)
+
+
+def last_backup_at(session: Session) -> dt.datetime | None:
+    """When a backup was made last, as far as this database knows."""
+    latest = select(sa.func.max(AuditEntry.at)).where(
+        AuditEntry.object_id == _BACKUP[1], AuditEntry.action == AuditAction.DATABASE_BACKUP
+    )
+    return session.exec(latest).one()
 
 
 def record_sights(session: Session, actor: Actor, mentee_ids: Collection[str], *, now: dt.datetime) -> None:

@@ -8,16 +8,18 @@ from typing import Annotated, Any
 import typer
 from rich.progress import MofNCompleteColumn, TaskID
 from rich.progress import Progress as Bar
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from catalog.backup import Backup, BackupFailed, back_up, check_backup
 from catalog.copying import NotCopied, count_rows
-from catalog.database import connect, reading
+from catalog.database import connect, reading, writing
 from catalog.export import export_lines
 from catalog.moving import CopyRefused, OnStep, Step, move
 from catalog.old_backups import forget_old_backups
 from catalog.restoring import RestoreRefused, restore
 from catalog.schema import SchemaMismatch, check_schema, newest_revision, revision_of, upgrade
+from catalog.stores.audit import record_backup
 from operations.helpful_commands import CommandGroup
 from operations.opening import database, fail, messages, reachable, read_settings
 from operations.telling import Json, tell, tell_json
@@ -93,6 +95,7 @@ def backup_command(
             made = back_up(engine, folder, now=now, report=status.update)
         except (BackupFailed, NotCopied) as error:
             raise fail(error) from error
+        _note(engine, now)
     _describe(made, as_json=json)
     if not json:
         typer.echo(made.path)
@@ -103,6 +106,15 @@ def backup_command(
             messages.print(f"deleted {old}, which is older than {keep_days} days")
     except OSError as error:
         raise fail(f"the backup was made, but an old one could not be deleted: {error}") from error
+
+
+def _note(engine: Engine, now: dt.datetime) -> None:
+    """Let the metrics know. A database that is away or older than this version was backed up all the same."""
+    try:
+        with writing(engine) as session:
+            record_backup(session, now=now)
+    except SQLAlchemyError as error:
+        messages.print(f"the backup is made, but could not be noted in the database ({type(error).__name__})")
 
 
 @app.command("restore")

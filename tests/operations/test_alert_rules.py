@@ -17,6 +17,7 @@ from catalog.alarms import NO_CRAWL_FOR, SUSPECT_NIGHTS
 from catalog.database import connect, writing
 from catalog.replica import Replica
 from catalog.settings import Settings
+from catalog.stores.audit import record_backup
 from catalog.stores.nights import begin_night, finish_night
 from catalog.stores.sources import mark_healthy
 from catalog.words import RunVerdict
@@ -83,7 +84,7 @@ def scrapes(tmp_path_factory: pytest.TempPathFactory) -> Scrapes:
     url = f"sqlite:///{folder}/opportune.db"
     upgrade(url)
     engine, embedder = connect(url), WordEmbedder()
-    _prepared(engine, folder, embedder)
+    _prepared(engine, embedder)
     settings = Settings(_env_file=None, database_url=url, data_dir=folder, metrics_port=free_port())
     with serving(url, load=lambda: Recommender(engine, embedder, look_again_after=0.0)) as served:
         metrics = served.app.state.metrics
@@ -109,7 +110,7 @@ def healthy(scrapes: Scrapes) -> Samples:
     return scrapes.now
 
 
-def _prepared(engine: Engine, folder: Path, embedder: WordEmbedder) -> None:
+def _prepared(engine: Engine, embedder: WordEmbedder) -> None:
     populate(engine)
     crawled(engine, RunVerdict.HEALTHY)
     index(engine, embedder, NOW)
@@ -117,8 +118,7 @@ def _prepared(engine: Engine, folder: Path, embedder: WordEmbedder) -> None:
         mark_healthy(session, "lakeside_listing", now=NOW - dt.timedelta(hours=3))
         night = begin_night(session, now=NOW - dt.timedelta(hours=4))
         finish_night(session, night, 0, {}, now=NOW - dt.timedelta(hours=3))
-    (folder / "backups").mkdir()
-    (folder / "backups" / f"opportune-{NOW - dt.timedelta(hours=5):%Y%m%dT%H%M%S}Z.db").touch()
+        record_backup(session, now=NOW - dt.timedelta(hours=5))
 
 
 def each_selector() -> Iterator[tuple[str, promql.VectorSelector]]:

@@ -1,6 +1,7 @@
 """What Prometheus is told: of the database at the moment of looking, of requests by route, and of nobody."""
 
 import datetime as dt
+import math
 from pathlib import Path
 
 import httpx
@@ -9,11 +10,14 @@ from prometheus_client import PlatformCollector, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import CollectorRegistry
 from sqlalchemy import Engine
+from typer.testing import CliRunner
 
-from catalog.database import connect
+from catalog.database import connect, reading
 from catalog.settings import Settings
+from catalog.stores.audit import last_backup_at
 from catalog.tables import CrawlRun, NightRun, OutboxMessage, SourceRun
 from catalog.words import OutboxState, RunVerdict
+from operations.command_line import app
 from operations.host_metrics import HostGauges
 from operations.metrics import DatabaseGauges, serving_metrics
 from tests.api.serving import serving
@@ -76,6 +80,18 @@ def test_the_age_of_nights_goes_on_while_none_comes_to_an_end(engine: Engine):
     assert (found["opportune_night_age_seconds", ()], found["opportune_night_exit_code", ()]) == (11 * 3600, 3)
 
 
+def test_the_age_of_the_last_backup_is_told_wherever_it_is_kept(
+    database_url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPPORTUNE_DATABASE_URL", database_url)
+    assert gauges(engine)["opportune_backup_age_seconds", ()] == math.inf, "none was ever made"
+    assert CliRunner().invoke(app, ["db", "backup", str(tmp_path / "elsewhere")]).exit_code == 0
+    with reading(engine) as session:
+        at = last_backup_at(session)
+    assert at is not None
+    assert gauges(engine)["opportune_backup_age_seconds", ()] == (NOW - at).total_seconds()
+
+
 def test_while_the_database_is_away_only_that_is_told():
     engine = connect("postgresql://nobody@127.0.0.1:1/nothing", answering=True)
     assert gauges(engine) == {("opportune_database_up", ()): 0.0}
@@ -90,7 +106,7 @@ def test_a_folder_that_cannot_be_read_takes_no_other_metric_away(
 
     monkeypatch.setattr(Path, "exists", closed)  # whoever runs the tests may be let in everywhere
     registry = CollectorRegistry()
-    registry.register(HostGauges(tmp_path, lambda: NOW))
+    registry.register(HostGauges(tmp_path))
     registry.register(PlatformCollector(registry=None))
     found = samples(generate_latest(registry).decode())
     assert [name for name, _ in found] == ["python_info"]
