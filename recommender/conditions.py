@@ -17,6 +17,8 @@ from recommender.tokens import terms
 
 _OF_THE_PERSON = (RequirementType.CAREER_STAGE, RequirementType.PROFESSION)
 _OF_COUNTRIES = (RequirementType.CITIZENSHIP, RequirementType.RESIDENCE)
+_STANDS_ALONE = (*_OF_COUNTRIES, RequirementType.DEGREE)
+"""What an "or" before a verb gives another way in beside, unless that was read as its alternative."""
 _STUDIES = re.compile(
     r"\b(?:students?|enrol\w*|undergrad\w*|pupils?|trainees?|pursuing|studying|experience)\b", re.IGNORECASE
 )
@@ -86,6 +88,8 @@ def leaves_a_way_in(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody who is not what is asked for may still be let in by the same words."""
     ways = _ways_in(requirement.quote)
     if may_say_the_opposite(requirement):
+        return True
+    if "to_either" in ways and requirement.type in _STANDS_ALONE and requirement.alternative is None:
         return True
     if "to_all" in ways:
         return requirement.type is not RequirementType.CITIZENSHIP

@@ -15,6 +15,7 @@ from recommender.conditions import asks_for_more, leaves_a_way_in, may_say_the_o
 from recommender.degrees import degree_held
 from recommender.degrees import words_that_decide as words_of_degrees
 from recommender.languages import languages_asked, languages_in
+from recommender.languages_joined import ALL, MIXED, ONE, how_joined
 from recommender.left_over import left_over
 from recommender.people import MenteeFacts
 from recommender.stages import IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
@@ -39,9 +40,10 @@ _REFUSAL = re.compile(
     r"|not (?:be )?(?:accepted|considered|admitted|eligible))\b",
     re.IGNORECASE,
 )
+_ENCOURAGED_TO = re.compile(r"\bencouraged to (?:apply|submit|enter|join|take part|participate)\b", re.IGNORECASE)
+"""Kept by the reader only where nobody else is named: whether others may is not said."""
 _PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful", re.IGNORECASE)
 _COMES_FROM = re.compile(r"\b(?:from|non)\b", re.IGNORECASE)
-_OR_ELSE = re.compile(r"\b(?:or|ou|o|oder)\b", re.IGNORECASE)
 _CLINICAL = frozenset(
     {
         Profession.PHYSICIAN,
@@ -62,6 +64,7 @@ def is_preference(requirement: Requirement) -> bool:
     """Whether the words only say who is preferred: nobody is ruled out by that. A refusal is no preference."""
     return (
         not requirement.excludes
+        and not (requirement.type is RequirementType.OTHER and _ENCOURAGED_TO.search(requirement.quote))
         and bool(_PREFERENCE.search(requirement.quote))
         and not _DEMAND.search(requirement.quote)
     )
@@ -209,8 +212,9 @@ def _languages(requirement: Requirement, person: MenteeFacts) -> Verdict:
     known = {code.casefold()[:2] for code in person.languages}
     if asked <= known:
         return YES
-    several = len(asked) > 1 and _OR_ELSE.search(requirement.quote)
-    return YES if several and asked & known else NO
+    if not asked & known:
+        return NO
+    return {ALL: NO, ONE: YES, MIXED: CANNOT_TELL}[how_joined(requirement.quote)]
 
 
 _RULES = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crawlers.reading.document import Document
+from crawlers.reading.negations import is_governed
 from crawlers.reading.parts import opens_another, opens_eligibility
 from crawlers.reading.patterns import table, words
 from crawlers.reading.sentences import Sentence, own_title, sentences_of
@@ -179,6 +180,8 @@ def keeps_out(text: str, start: int, end: int) -> bool:
             continue
         if not _CLAUSE.search(between) and len(between) <= _reach_of(found.group()):
             return True
+    if is_governed(text, start):
+        return True
     after = text[end : end + 2 * _REACH]
     found_after = words(_TABLE, "keeps_out_before").search(after)
     if found_after is None:

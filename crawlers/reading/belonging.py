@@ -21,8 +21,12 @@ from crawlers.reading.gazetteer import Mention, Naming, mentions
 from crawlers.reading.ties import tie_of
 
 _NEAR = 90
-_AND = r"(?:and/or|and|or|et|ou|y|e|o|und|oder|en|of|и|или|dan|atau|&)"
-_ARTICLES = r"(?:the |a |an |any |other |du |de |des |da |do |la |le |les |los |las |el |der |die |den )*(?:eligible )?"
+_AND = r"(?:and/or|and|or|nor|et|ou|y|e|o|ni|nem|und|oder|noch|en|of|и|или|dan|atau|&)"
+_ARTICLES = (
+    r"(?:(?:the|a|an|any|other|du|de|des|da|do|la|le|les|los|las|el|der|die|den|cualquier|qualquer|otro|otra|outro|outra"
+    r"|autre|alg[úu]n|un|une|una|um|uma|estados?|[ée]tats?|pa[íi]s(?:es)?|mi?embros?|membres?)[ -]"
+    r"|l['’])*(?:eligible )?"
+)
 _SEPARATOR = re.compile(
     rf"[\s,;/()]*{_AND}?[\s,;/()]*{_ARTICLES}"
     rf"|,?\s+{_AND}\s+(?:in|au|aux|en|em|na|no|nas|nos|aus)\s+{_ARTICLES}",
@@ -36,7 +40,14 @@ _LIVES_THERE = re.compile(
 )
 """Residence in the countries just named: "nationals of LMICs who live in one"."""
 _ALSO = re.compile(r"\b(?:must also|and also|as well as|in addition|and must|and who must)\b", re.IGNORECASE)
-_EITHER = re.compile(r"\b(?:or|ou|oder|either)\b|/", re.IGNORECASE)
+_EITHER = re.compile(
+    r"\b(?:or|ou|oder|either)\b|/"
+    r"|\bo (?=(?:bien|ser|estar|tener|residir|vivir|poseer|contar|disponer|nacional\w*|ciudadan\w*|residentes?"
+    r"|residencia)\b)"
+    r"|\b(?:o|oppure) (?=(?:essere|avere|risiedere|cittadin\w*|residenti|residenza)\b)",
+    re.IGNORECASE,
+)
+"""What parts two ways in. The Spanish and Italian "o" is an article in Portuguese: a verb or a tie must follow."""
 _AS_HELPERS = re.compile(
     r"(?:\s+[\w-]+){1,3}?\s+as\s+(?:\w+\s+)?(?:mentors?|supervisors?|partners?|collaborators?|teachers?"
     r"|advis[eo]rs?|hosts?)\b",

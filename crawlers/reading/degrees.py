@@ -7,7 +7,9 @@ from itertools import groupby
 
 from catalog.words import Degree
 from crawlers.reading.applicants import Statement, asks_nothing, only_liked, without_all_places
+from crawlers.reading.negations import is_governed
 from crawlers.reading.patterns import Wording, table, words
+from crawlers.reading.sentences import clip
 
 _Named = tuple[int, int, Degree]
 """Where a degree stands, and which."""
@@ -27,10 +29,22 @@ class DegreeAsked:
     start: int
     end: int
     excludes: bool = False
+    begins: int = 0
+    """Where the words begin that ask for it: not with "need not hold a PhD but"."""
+
+    def quote_of(self, text: str) -> str:
+        """The words of `text` that ask for it."""
+        return clip(text[self.begins :], self.start - self.begins, self.end - self.begins)
 
 
 _BUT_MUST = re.compile(r"\b(?:but|and|who)\b[^.;]{0,30}\bmust\b", re.IGNORECASE)
 """What is asked for after all: "of any nationality but must hold …"."""
+_CLAUSE = re.compile(
+    r";|\bbut (?=(?:they |who |all |candidates |applicants |you )?"
+    r"(?:must|should|need|have to|has to|are required|may|can)\b)",
+    re.IGNORECASE,
+)
+"""What parts one condition from the next: "must not hold a PhD but must have a master's degree"."""
 
 
 @cache
@@ -53,8 +67,7 @@ _TO_PRACTISE = re.compile(r"\s*(?:to practi[sc]e|number|to work)\b", re.IGNORECA
 def degrees_in(statement: Statement) -> list[DegreeAsked]:
     """The degrees that a statement asks applicants to hold, or not to hold: one for each of its clauses."""
     text = statement.text
-    nothing = asks_nothing(without_all_places(text)) and not _BUT_MUST.search(text)
-    if not statement.bears or nothing or (only_liked(text) and not re.search(r"\bmust\b", text)):
+    if not statement.bears or _is_needless(text) or (only_liked(text) and not re.search(r"\bmust\b", text)):
         return []
     found = sorted(
         (match.start(), match.end(), degree)
@@ -62,8 +75,24 @@ def degrees_in(statement: Statement) -> list[DegreeAsked]:
         for match in pattern.finditer(text)
         if _is_held(text, match.start(), match.end())
     )
-    by_clause = groupby(_outermost(found), key=lambda one: text.count(";", 0, one[0]))
-    return [_asked(statement, list(clause)) for _, clause in by_clause]
+    by_clause = groupby(_outermost(found), key=lambda one: len(_CLAUSE.findall(text, 0, one[0])))
+    asked = [_asked(statement, list(clause)) for _, clause in by_clause]
+    return [one for one in asked if not _is_needless(text[_opening(text, one.start) : one.end])]
+
+
+def _is_needless(clause: str) -> bool:
+    return asks_nothing(without_all_places(clause)) and not _BUT_MUST.search(clause)
+
+
+def _opening(text: str, start: int) -> int:
+    """Where the clause begins in which `start` lies."""
+    return max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
+
+
+def _from(text: str, start: int) -> int:
+    """Where its words begin that bear on `start`: what went before and asks for nothing is no part of them."""
+    opening = _opening(text, start)
+    return opening if asks_nothing(without_all_places(text[:opening])) else 0
 
 
 def _outermost(found: list[_Named]) -> list[_Named]:
@@ -79,8 +108,10 @@ def _asked(statement: Statement, found: list[_Named]) -> DegreeAsked:
     text = statement.text
     values = tuple(dict.fromkeys(degree for _, _, degree in found))
     start, end = found[0][0], max(one[1] for one in found)
-    negated = bool(_MUST_NOT.search(text, max(0, start - _NEAR), start))
-    return DegreeAsked(values, start, end, statement.kept_out or negated != bool(_KEPT_OUT.match(text, end)))
+    near = max(_opening(text, start), start - _NEAR)
+    negated = bool(_MUST_NOT.search(text, near, start)) or is_governed(text, start)
+    excludes = statement.kept_out or negated != bool(_KEPT_OUT.match(text, end))
+    return DegreeAsked(values, start, end, excludes, _from(text, start))
 
 
 def _is_held(text: str, start: int, end: int) -> bool:

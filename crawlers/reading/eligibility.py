@@ -54,7 +54,7 @@ def _degrees(statements: list[Statement]) -> Iterator[Requirement]:
                 type=RequirementType.DEGREE,
                 any_of=tuple(str(value) for value in degree.values),
                 excludes=True,
-                quote=clip(text, degree.start, degree.end),
+                quote=degree.quote_of(text),
             )
     asked = [(degree, text) for degree, text in named if not degree.excludes]
     if asked:
@@ -63,7 +63,7 @@ def _degrees(statements: list[Statement]) -> Iterator[Requirement]:
             type=RequirementType.DEGREE,
             any_of=tuple(str(value) for value in lowest.values),
             minimum=True,
-            quote=clip(text, lowest.start, lowest.end),
+            quote=lowest.quote_of(text),
         )
 
 

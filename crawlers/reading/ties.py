@@ -9,6 +9,7 @@ from crawlers.reading.applicants import Statement, is_firm
 from crawlers.reading.gazetteer import Mention, Naming
 from crawlers.reading.labelled_places import tie_by_label
 from crawlers.reading.patterns import words
+from crawlers.reading.stays import is_plainly_the_offer, will_be_there
 
 _BEFORE = 90
 _AFTER = 60
@@ -106,6 +107,8 @@ def tie_of(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] | No
         return (False, False) if statement.bears else None
     citizen = _ends_with(before, "citizen") or _begins_with(after, "citizen")
     resident = _ends_with(before, "resident") or _begins_with(after, "resident")
+    if not citizen and will_be_there(before, after) and (resident or _WORK_IN_A_HOUSE.search(before)):
+        return None if is_plainly_the_offer(before, after) or not statement.bears else (False, False)
     if (citizen or resident) and not (resident and not citizen and _is_of_things(statement, before)):
         return (citizen, resident) if statement.bears or is_firm(text) or citizen else None
     if _KNOWS.search(before):

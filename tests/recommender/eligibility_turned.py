@@ -1,0 +1,86 @@
+"""Conditions turned round by a "not", joined by an "or", or told of what people do once they are there.
+
+As in `eligibility_fresh`: each text with who may (e), who may not (i) and of whom it cannot be told (u).
+"""
+
+NEGATED_BATCH: tuple[tuple[str, str], ...] = (
+    ("Requisitos\n\nNo estar en posesión del título de doctor.", "postdoc_au:i professor_de:i phd_br:e pupil_gb:e"),
+    ("Requisitos\n\nNo podrán presentarse quienes estén en posesión del título de doctor.", "postdoc_au:i phd_br:e"),
+    ("Requisitos\n\nNo tener el título de máster.", "nurse_gb:i nurse_ph:e"),
+    ("Requisitos\n\nNo tener residencia en Alemania.", "doctor_de:i doctor_np:e"),
+    ("Requisitos\n\nNo ser ciudadano de Alemania.", "doctor_de:i doctor_np:e"),
+    ("Requisitos\n\nNo tener título universitario.", "nurse_gb:i pupil_gb:e"),
+    ("Requisitos\n\nNo ser residente en España.", "doctor_np:e"),
+    ("Requisitos\n\nNo tener nacionalidad española.", "doctor_np:e"),
+    ("Requisitos\n\nNo podrán participar médicos residentes.", "resident_mx:i doctor_np:e"),
+    ("Requisitos\n\nNo haber obtenido todavía el título de doctor.", "postdoc_au:i phd_br:e"),
+    ("Requisitos\n\nTener nacionalidad alemana y no estar en posesión del título de doctor.", "professor_de:i doctor_np:i"),
+    ("Requisitos\n\nNo ser nacional de un país de la Unión Europea.", "doctor_de:i doctor_np:e"),
+    ("Requisitos\n\nNão ter nacionalidade portuguesa.", "doctor_np:e phd_br:e"),
+    ("Requisitos\n\nNão residir no Brasil.", "doctor_np:e phd_br:i"),
+    ("Requisitos\n\nResidir no Brasil.", "doctor_np:i phd_br:e"),
+    ("Requisitos\n\nResidentes no Brasil.", "doctor_np:i phd_br:e"),
+    ("Requisitos\n\nNão ter título de doutor.", "postdoc_au:i phd_br:e"),
+    ("Requisitos\n\nNão possuir doutorado.", "postdoc_au:i phd_br:e"),
+    ("Requisitos\n\nNão são elegíveis candidatos com doutorado.", "postdoc_au:i phd_br:e"),
+    ("Conditions d'éligibilité\n\nNe pas avoir de doctorat.", "postdoc_au:i phd_br:e"),
+    ("Conditions d'éligibilité\n\nNe pas être de nationalité française.", "doctor_np:e doctor_de:e"),
+    ("Conditions d'éligibilité\n\nNe pas résider en France.", "doctor_np:e doctor_de:e"),
+    ("Conditions d'éligibilité\n\nNe pas être titulaire d'un doctorat.", "postdoc_au:i phd_br:e"),
+    ("Conditions d'éligibilité\n\nLes candidats ne doivent pas être titulaires d'un doctorat.", "postdoc_au:i phd_br:e"),
+    ("Conditions d'éligibilité\n\nLes candidats n'ont pas encore de doctorat.", "postdoc_au:i phd_br:e"),
+    ("Conditions d'éligibilité\n\nN'avoir jamais résidé en Allemagne.", "doctor_de:i"),
+    ("Voraussetzungen\n\nKeine deutsche Staatsangehörigkeit.", "doctor_de:i doctor_np:e"),
+    ("Voraussetzungen\n\nKein Wohnsitz in Deutschland.", "doctor_de:i doctor_np:e"),
+    ("Voraussetzungen\n\nPersonen mit Wohnsitz in Deutschland sind nicht antragsberechtigt.", "doctor_de:i doctor_np:e"),
+    ("Voraussetzungen\n\nSie haben noch keine abgeschlossene Promotion.", "postdoc_au:i phd_br:e"),
+    ("Voraussetzungen\n\nBewerber dürfen nicht in Deutschland wohnen.", "doctor_de:i doctor_np:e"),
+    ("Requisiti\n\nNon essere residenti in Germania.", "doctor_de:i doctor_np:e"),
+    ("Requisiti\n\nNon essere in possesso del dottorato di ricerca.", "postdoc_au:i phd_br:e"),
+    ("Eligibility\n\nApplicants need not hold a PhD but must have a medical degree.", "doctor_np:e pupil_gb:i"),
+    ("Eligibility\n\nA PhD is not required, but candidates must hold a medical degree.", "doctor_np:e pupil_gb:i"),
+    ("Eligibility\n\nApplicants must not hold a PhD but must have a master's degree.", "postdoc_au:i nurse_gb:e pupil_gb:i"),
+)  # fmt: skip
+"""Conditions that are met by those who have not: in several languages, and beside one that asks for something."""
+
+JOINED_BATCH: tuple[tuple[str, str], ...] = (
+    ("Requisitos\n\nSer español o nacional de un Estado miembro de la Unión Europea.", "doctor_de:e doctor_np:i"),
+    ("Requisitos\n\nTener nacionalidad española o la de cualquier otro Estado miembro de la Unión Europea.",
+     "doctor_de:e doctor_np:i"),
+    ("Requisitos\n\nPoseer la nacionalidad española o ser nacional de un país miembro de la Unión Europea.",
+     "doctor_de:e doctor_np:i"),
+    ("Requisitos\n\nSer nacional de un Estado miembro de la Unión Europea.", "doctor_de:e doctor_np:i"),
+    ("Requisitos\n\nSer ciudadano de la Unión Europea o residir en España.", "doctor_de:e doctor_np:i"),
+    ("Requisitos\n\nSer ciudadano de la Unión Europea y residir en España.", "doctor_de:i doctor_np:i"),
+    ("Requisitos\n\nSer ciudadano de Kenia o tener el título de doctor.", "postdoc_au:e health_officer_ke:e"),
+    ("Conditions d'éligibilité\n\nÊtre titulaire d'un doctorat ou résider en France.", "doctor_de:u postdoc_au:e"),
+    ("Conditions d'éligibilité\n\nRésider en France ou être titulaire d'un doctorat.", "pupil_gb:i postdoc_au:e"),
+    ("Voraussetzungen\n\nPromotion abgeschlossen oder Wohnsitz in Frankreich.", "doctor_de:u postdoc_au:e"),
+    ("Voraussetzungen\n\nDeutsche Staatsangehörigkeit oder Wohnsitz in Deutschland.", "doctor_de:e doctor_np:i"),
+    ("Requisitos\n\nTer doutorado ou residir no Brasil.", "phd_br:e postdoc_au:e"),
+    ("Requisitos\n\nEstar matriculado en el grado de Medicina en una universidad española.", "med_in:u med_ca:u doctor_np:i"),
+    ("Requisitos\n\nEstudantes de medicina matriculados em universidade pública.", "med_in:u doctor_np:i"),
+    ("Requisitos\n\nEstar matriculado en el grado de Medicina.", "doctor_np:i"),
+    ("Eligibility\n\nFluency in English and either Spanish or French is required.", "nurse_gb:i stranger:u"),
+    ("Eligibility\n\nSpeak English and French or Arabic.", "nurse_gb:i stranger:u"),
+    ("Eligibility\n\nApplicants must be fluent in English or French.", "nurse_gb:e"),
+    ("Eligibility\n\nApplicants must be fluent in English, and in Spanish or French.", "nurse_gb:i"),
+    ("Eligibility\n\nFluency in French or Spanish, and in English, is required.", "nurse_gb:i"),
+)  # fmt: skip
+"""Ways in beside each other, in a language that says "or" otherwise, and places of study."""
+
+ELSEWHERE_BATCH: tuple[tuple[str, str], ...] = (
+    ("Open to doctors. Participants work in a district hospital in Uganda.", "doctor_np:e doctor_de:e"),
+    ("Open to doctors. Fellows work in a hospital in Kenya for six weeks.", "doctor_np:e doctor_de:e"),
+    ("Open to doctors. You will be working in a clinic in Tanzania.", "doctor_np:e doctor_de:e"),
+    ("Open to doctors. Fellows are based in a hospital in Ghana for the year.", "doctor_np:e doctor_de:e"),
+    ("Open to doctors. Interns teach in a school in Malawi for two months.", "doctor_np:e doctor_de:e"),
+    ("The fellowship is for doctors working at a hospital in Kenya for three months.", "doctor_np:u doctor_de:u"),
+    ("Eligibility\n\nParticipants work in a district hospital in Uganda.", "doctor_np:u"),
+    ("Eligibility\n\nTrainees will work in a clinic in Tanzania during the summer.", "doctor_np:u"),
+    ("Eligibility\n\nApplicants must be working in a hospital in Kenya.", "doctor_np:i doctor_de:i"),
+    ("Eligibility\n\nCandidates are currently working at a university in Kenya.", "doctor_np:i doctor_de:i"),
+    ("Open to nurses working in a hospital in Kenya.", "nurse_gb:i doctor_np:i"),
+    ("Eligibility\n\nFellows must already be employed by a hospital in Kenya.", "doctor_np:u"),
+)  # fmt: skip
+"""Where people will be once they are accepted is not where they have to live."""
