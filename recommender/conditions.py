@@ -10,7 +10,7 @@ from functools import lru_cache
 from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, RequirementType
-from recommender.left_over import patterns_of, plain_words
+from recommender.left_over import LONGEST, patterns_of, plain_words
 from recommender.people import MenteeFacts
 from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION
 from recommender.tokens import terms
@@ -28,7 +28,7 @@ _TRAINEES = IN_TRAINING_FOR_A_PROFESSION - BEFORE_A_FIRST_DEGREE | {
     CareerStage.POSTDOC,
 }
 """Who may be meant by "trainees", besides doctors in specialist training."""
-_OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond", "but", "qualified"})
+_OF_A_DEGREE = frozenset({"field", "years", "date", "person", "beyond", "but", "qualified", "licence"})
 _BESIDE = {
     "doctoral": re.compile(r"\bph\.?\s?d\b|\bdphil\b|\bdoctoral\b|\bgraduate\b|\bpost-?graduate", re.IGNORECASE),
     "all of health": re.compile(
@@ -59,7 +59,7 @@ _IN_PLACES = re.compile(r"\b(?:in|within|from) (?:the )?(?P<places>[A-Z][a-z]+(?
 
 def asks_for_more(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody who is what is asked for may still fail by a condition in the same words."""
-    found = _further(_without_places(without_idle(requirement.quote)))
+    found = _further(_without_places(without_idle(requirement.quote[:LONGEST])))
     if requirement.excludes:
         found -= {"beyond", "but"}  # it is the exclusion itself
     if person.stage is not CareerStage.OTHER_HEALTH_STUDENT or _BESIDE["all of health"].search(requirement.quote):

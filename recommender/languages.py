@@ -23,6 +23,10 @@ _ASKED = re.compile(
     r"|\b[A-Z]\w+ (?:is|are) (?:required|essential|mandatory|compulsory|necessary|needed|a must)\b|" + _ABROAD.pattern,
     re.IGNORECASE,
 )
+_TAUGHT = re.compile(
+    r"\b(?:is|are|be|taught|held|given|run|conducted|delivered)(?: (?:entirely|only|mainly|wholly))? in (?=[A-Z])"
+)
+"""What says in which language a course is given: of two it cannot be told whether both are needed."""
 _SAYS = re.compile(
     r"\b(?:is|are|be|must|should|will|would|may|can|needs?|requires?|required|have|speak|submit|provide)\b",
     re.IGNORECASE,
@@ -66,7 +70,8 @@ _AFTER_A_LANGUAGE = re.compile(
 
 def languages_asked(quote: str) -> frozenset[str]:
     """The languages (ISO 639-1) that a condition demands of everybody; none where that cannot be told."""
-    if not _ASKED.search(quote) or _OF_SOME.search(quote):
+    taught = not _ASKED.search(quote)
+    if (taught and not _TAUGHT.search(quote)) or _OF_SOME.search(quote):
         return frozenset()
     found: set[str] = set()
     for clause in _clauses(quote):
@@ -76,7 +81,7 @@ def languages_asked(quote: str) -> frozenset[str]:
             if not _AFTER_A_LANGUAGE.match(clause, at):  # "the French health system"
                 return frozenset()
             found.add(code)
-    return frozenset(found)
+    return frozenset(found if len(found) < 2 or not taught else ())
 
 
 def languages_in(quote: str) -> frozenset[str]:

@@ -16,6 +16,8 @@ from catalog.peoples import countries_abroad, peoples_abroad
 _WORD = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")
 """What an item of a list begins with."""
+LONGEST = 400
+"""Characters of a quote that are looked at, as many as the reader keeps: some patterns take the square of them."""
 _OWN = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _ENGLISH = re.compile(r"\b(?:must|may|can|the|applicants?|candidates?|for|who|with|should|are|and)\b", re.IGNORECASE)
 _OTHER_DOCTORS = re.compile(r"\b\w+(?:ologists|thetists|iatricians|iatrists|geons)\b", re.IGNORECASE)
@@ -106,7 +108,7 @@ def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
     of which few plain words are listed much is left over, and little can be told. `named`: what the
     requirement itself names, a society for instance.
     """
-    quote = _NUMBERED.sub("", quote)
+    quote, beyond = _NUMBERED.sub("", quote[:LONGEST]), quote[LONGEST:]
     for pattern in patterns_of("nothing_more").values():
         quote = pattern.sub(" ", quote)
     if not _DEMANDS.search(quote):
@@ -118,7 +120,7 @@ def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
         quote = _OTHER_DOCTORS.sub(" ", quote)
     plain = plain_words() if _ENGLISH.search(quote) else _plain_words_abroad()
     read = plain | {word.casefold() for name in named for word in _WORD.findall(name)}
-    return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read)
+    return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read) + tuple(_WORD.findall(beyond))
 
 
 def _without_subject(quote: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from catalog.drafts import Requirement
 from catalog.words import CareerStage, Profession, RequirementType
-from crawlers.reading.applicants import Statement, addresses, is_firm
+from crawlers.reading.applicants import Statement, addresses, asks_nothing, is_firm
 from crawlers.reading.career_mentions import Career
 from crawlers.reading.careers import SENIORITIES, careers_in
 from crawlers.reading.sentences import clip
@@ -25,6 +25,12 @@ _WELCOME = re.compile(
     r"|\b(?:is|are) (?:(?:all|also|most|very|warmly) )*welcome(?=\s*[.;!]|\s*$)",
     re.IGNORECASE,
 )
+_ENCOURAGED = re.compile(
+    r"\b(?:is|are|will be) (?:(?:all|also|most|very|warmly|strongly) )*encouraged to"
+    r"(?= (?:apply|submit|enter|join|take part|participate)\b)",
+    re.IGNORECASE,
+)
+_FOR_ALL = re.compile(r"\bno (?:\w+ )?(?:requirements|prerequisites|conditions)\b", re.IGNORECASE)
 _LAID_DOWN = re.compile(r"\b(?:must|required|only|need to)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"[\s-]+(?:(?:who|that)\s+are\s+(?:also\s+)?|in\s+)?")
 _QUALIFIES = re.compile(r"[\s-]+(?:[\w-]+\s+){0,2}$")
@@ -121,20 +127,33 @@ def _qualified(wanted: list[tuple[Career, str]], gap: re.Pattern[str]) -> bool:
 
 
 def welcomed(statements: list[Statement], found: list[Requirement]) -> list[Requirement]:
-    """Those named by a welcome alone, where nothing else says who: "medical students are welcome to apply".
+    """Those named by a welcome or an encouragement alone, where nothing else says who: "nurses are welcome to apply".
 
     Whether others may is not said, so that a person must read it.
     """
-    if any(one.type in (RequirementType.CAREER_STAGE, RequirementType.PROFESSION) for one in found):
+    firm = [one for one in found if not _ENCOURAGED.search(one.quote)]
+    if any(one.type in (RequirementType.CAREER_STAGE, RequirementType.PROFESSION) for one in firm):
         return []
-    quoted = [one.quote for one in found]
+    for_all = any(_FOR_ALL.search(one.text) or opens_to_all(one.text) or asks_nothing(one.text) for one in statements)
     return [
-        Requirement(type=RequirementType.OTHER, quote=clip(statement.text, careers[0].start, careers[0].end))
+        Requirement(type=RequirementType.OTHER, quote=clip(statement.text, career.start, career.end))
         for statement in statements
-        if (welcome := _WELCOME.search(statement.text)) and not any(quote in statement.text for quote in quoted)
-        if (careers := careers_in(replace(statement, text=_WELCOME.sub(_may, statement.text)), title=False))
-        if any(career.end <= welcome.start() and not career.excludes for career in careers)
+        if not any(one.quote in statement.text for one in firm)
+        for welcome in ([_WELCOME] if for_all else [_WELCOME, _ENCOURAGED])
+        if (career := _first_named(statement, welcome))
     ]
+
+
+def _first_named(statement: Statement, welcome: re.Pattern[str]) -> Career | None:
+    """The first of those of whom a welcome is said; of seniorities alone, encouragement says only who is liked."""
+    found = welcome.search(statement.text)
+    if found is None:
+        return None
+    careers = careers_in(replace(statement, text=welcome.sub(_may, statement.text)), title=False)
+    if welcome is _ENCOURAGED and all(career.value in SENIORITIES for career in careers):
+        return None
+    said_of = any(career.end <= found.start() and not career.excludes for career in careers)
+    return careers[0] if said_of else None
 
 
 def _may(welcome: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ from crawlers.reading.unread import says_who
 from crawlers.reading.unread_places import unread_places
 
 _MOST_REQUIREMENTS = 40
-_OTHERS = ("language", "age", "nomination", "women", "experience", "standing", "training", "institution")
+_OTHERS = ("language", "teaching", "age", "nomination", "women", "experience", "standing", "training", "institution")
 
 
 def requirements_in(document: Document) -> tuple[Requirement, ...]:

@@ -9,6 +9,7 @@ from functools import cache
 
 from crawlers.reading.applicants import is_firm
 from crawlers.reading.patterns import words
+from crawlers.reading.taking_part import asks_nothing_by_it, what_they_do
 
 _TABLE = "restrictions"
 _BEGINNING = 30
@@ -58,19 +59,6 @@ _BUT_ALSO = re.compile(
     re.IGNORECASE,
 )
 """What goes on to ask for something beside what is idle."""
-_WHAT_THEY_DO = re.compile(
-    r"\W*(?:(?:the|our|each|every|all|both|small|selected|successful|accepted)\s+)*"
-    r"(?:participants?|fellows?|interns?|trainees?|observers?|learners?|groups|awardees|winners|recipients|mentees)\s+"
-    r"(?:(?:then|also|usually|normally|together|each)\s+)?"
-    r"(?!(?:are|is|be|ha[sd]|have|holds?|possess\w*|comes?|works?|lives?|resides?|speaks?|belongs?|study|studies|practi[sc]es?"
-    r"|needs?|must|should|may|can|cannot|will|would|shall|ought|represents?|owns?|serves?|manages?|leads?|cares?|treats?|earns?"
-    r"|teach(?:es)?|requires?|qualify|qualifies|who|whose|that|with|without|from|in|of|at|on|under|over|aged|based|and|or|not|no"
-    r"|do|does|did|were|was|already|currently|only|outside|within|beyond|below|above|younger|older|for|to|as|by|than|but|per"
-    r"|eligib\w+|applicants?|candidates?|programmes?|programs?|statements?|profiles?)\b)"
-    r"[a-z]+(?<!ing)(?<!ed)(?<!ly)\s+\w",
-    re.IGNORECASE,
-)
-"""What those who take part are told that they do there: "Participants draw a map"."""
 _THING = (
     r"(?:courses?|programmes?|program|workshops?|training|school|teaching|lectures?|sessions?|mornings?|afternoons?|evenings?"
     r"|certificates?|units?|modules?|software|films?|recordings?|examples?|cases|interpretation|lodging|meals?|lunch|coffee|travel"
@@ -90,6 +78,12 @@ _QUALITIES = re.compile(
     r"|\bage[ds]?\b|\bmust\b|\brequire|eligib|unless|except|provided|compulsory|mandatory",
     re.IGNORECASE,
 )
+_AND_WHAT_THEY_ARE = re.compile(
+    r"\band (?:hold|possess|belong|reside|live in|speak|(?:are|be) an?)\b"
+    r"|\breturn(?:ing)? to (?:their|your|his or her|a)\b",
+    re.IGNORECASE,
+)
+"""What follows a harmless deed and is none: "pay a fee and hold a passport"."""
 _WHAT_IS_OFFERED = re.compile(r"^\w*(?:travel )?(?:grants?|bursar\w+|support|funds?)\b", re.IGNORECASE)
 """Money that may be what the call is for: to whom it goes is then who may apply."""
 _PAPER_TO_SHOW = re.compile(
@@ -122,16 +116,17 @@ def is_harmless(text: str) -> bool:
         return True
     if _OF_TIME_OR_MONEY.search(text) and not _names_some(text) and not _ASKED_FOR.search(text):
         return True
-    if words(_TABLE, "forbidding").search(text):
+    if words(_TABLE, "forbidding").search(text) or words(_TABLE, "asking").search(text):
         return False
     if words(_TABLE, "remarks").search(text) or _imperative().match(text) or _BEGINS_WITH_PAPERS.match(text):
         return True
     if words(_TABLE, "of_entries").search(text) and not _WHO_IS.search(text):
         return True
-    if _WHAT_THEY_DO.match(text) and not (_BUT_ALSO.search(text) or _QUALITIES.search(text)):
-        return True
+    if what_they_do(text):
+        return asks_nothing_by_it(text) and not (_BUT_ALSO.search(text) or _QUALITIES.search(text))
     if words(_TABLE, "people").search(text):
-        return bool(_predicate().search(text))
+        done = _predicate().search(text)
+        return bool(done) and not _AND_WHAT_THEY_ARE.search(text)
     if (_OF_A_THING.match(text) and not _QUALITIES.search(text)) or _PAPER_TO_SHOW.match(text):
         return True
     if _GIVEN_TO.search(text):
@@ -156,8 +151,10 @@ def tells_of_benefits(text: str) -> bool:
         told = words("eligibility", name).search(text)
         if told is None or _WHAT_IS_OFFERED.search(told.group()):
             continue
+        if name == "benefits_before" and not words(_TABLE, "people").search(text, 0, told.start()):
+            continue  # "the EUR 2,000 grant goes to women": of whom that is said stands after it
         rest = text[: told.start()] + " " + text[told.end() :]
-        if not is_firm(rest) and not _BUT_ALSO.search(rest):
+        if not (is_firm(rest) or _BUT_ALSO.search(rest) or _AND_WHAT_THEY_ARE.search(rest)):
             return True
     return False
 

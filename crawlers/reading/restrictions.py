@@ -12,6 +12,7 @@ from crawlers.reading.applicants import of_others
 from crawlers.reading.career_mentions import is_topic_of_texts
 from crawlers.reading.harmless import ANYBODY_HERE, is_harmless
 from crawlers.reading.patterns import words
+from crawlers.reading.taking_part import what_they_do
 
 _TABLE = "restrictions"
 _NEAR = 60
@@ -28,7 +29,7 @@ def asks_of_people(text: str, *, in_section: bool, by_summary: bool) -> re.Match
     """
     if is_harmless(text):
         return None
-    found = _restriction(text, whoever=in_section or by_summary) or _offer(text)
+    found = _restriction(text, whoever=in_section or by_summary) or _offer(text) or words(_TABLE, "asking").search(text)
     if found is None and (in_section or by_summary):
         found = _of_those_who_apply(text)
     return found or (_SOME_WORDS.match(text) if in_section else None)
@@ -62,6 +63,8 @@ def _of_those_who_apply(text: str) -> re.Match[str] | None:
     for name in ("forbidding", "offering_abroad", "applicants"):
         if found := words(_TABLE, name).search(text):
             return found
+    if told := what_they_do(text):
+        return told
     for found in words(_TABLE, "people").finditer(text):
         if ANYBODY_HERE.fullmatch(found.group()):
             continue

@@ -13,6 +13,7 @@ from tests.recommender.eligibility_fresh import FIRST_BATCH, FOURTH_BATCH, FRESH
 from tests.recommender.eligibility_latest import FIFTH_BATCH, SIXTH_BATCH
 from tests.recommender.eligibility_pages import EIGHTH_BATCH, NINTH_BATCH, PAGE_PEOPLE, SEVENTH_BATCH
 from tests.recommender.eligibility_parts import ELEVENTH_BATCH, TENTH_BATCH, TWELFTH_BATCH
+from tests.recommender.eligibility_swallowed import SWALLOWED_BATCH
 from tests.recommender.eligibility_turned import ELSEWHERE_BATCH, JOINED_BATCH, NEGATED_BATCH
 
 MEANT = {"e": Verdict.ELIGIBLE, "i": Verdict.INELIGIBLE, "u": Verdict.UNKNOWN}
@@ -35,6 +36,7 @@ MENDED_ON = {
     "conditions that are negated": (NEGATED_BATCH, 0.3),
     "ways in that an or joins": (JOINED_BATCH, 0.4),
     "places where one will be": (ELSEWHERE_BATCH, 0.5),
+    "what was swallowed": (SWALLOWED_BATCH, 0.05),
 }
 """The cases, and how many answers may be unknown that a reader could give. The rules were mended on all of them, so
 that this guards against falling back; what to expect of other texts is told by the first runs in decision 0014."""
