@@ -23,9 +23,9 @@ from crawlers.reading.ties import tie_of
 _NEAR = 90
 _AND = r"(?:and/or|and|or|nor|et|ou|y|e|o|ni|nem|und|oder|noch|en|of|и|или|dan|atau|&)"
 _ARTICLES = (
-    r"(?:(?:the|a|an|any|other|du|de|des|da|do|la|le|les|los|las|el|der|die|den|cualquier|qualquer|otro|otra|outro|outra"
-    r"|autre|alg[úu]n|un|une|una|um|uma|estados?|[ée]tats?|pa[íi]s(?:es)?|mi?embros?|membres?)[ -]"
-    r"|l['’])*(?:eligible )?"
+    r"(?:(?:the|a|an|any|other|du|de|del|des|da|do|dos|das|la|le|les|los|las|el|der|die|den|cualquier|qualquer|otro|otra|outro|outra"
+    r"|autre|alg[úu]n|un|une|una|um|uma|estados?|[ée]tats?|pa[íi]s(?:es)?|mi?embros?|membres?"
+    r"|di|altr[oaie]|stat[oi]|dell[ao])[ -]|l['’]|dell['’])*(?:eligible )?"
 )
 _SEPARATOR = re.compile(
     rf"[\s,;/()]*{_AND}?[\s,;/()]*{_ARTICLES}"

@@ -37,7 +37,7 @@ class DegreeAsked:
         return clip(text[self.begins :], self.start - self.begins, self.end - self.begins)
 
 
-_BUT_MUST = re.compile(r"\b(?:but|and|who)\b[^.;]{0,30}\bmust\b", re.IGNORECASE)
+_BUT_MUST = re.compile(r"\b(?:but|and|who)\b[^.;]{0,30}\b(?:must|should|have to|has to|needs? to)\b", re.IGNORECASE)
 """What is asked for after all: "of any nationality but must hold …"."""
 _CLAUSE = re.compile(
     r";|\bbut (?=(?:they |who |all |candidates |applicants |you )?"

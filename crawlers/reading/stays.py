@@ -16,7 +16,8 @@ _FOR_A_WHILE = re.compile(
     r"[^.;]{0,40}?\b(?:for|over|during|throughout)\s+(?!at least|more than|over|a minimum|minimum)"
     r"(?:(?:an?|the|this|that|their|up to|about|full|whole|entire|next|first|one|two|three|four|five|six|eight|ten"
     r"|twelve|\d+)[\s-]+){0,4}"
-    r"(?:days?|weeks?|months?|years?|summer|semester|term|fellowship|placement|programme|program|internship|elective)\b",
+    r"(?:days?|weeks?|months?|years?|summer|semester|term|fellowship|placement|programme|program|internship|elective"
+    r"|doctorate|studies|stay|visit|training)\b",
     re.IGNORECASE,
 )
 _OF_APPLICANTS = re.compile(

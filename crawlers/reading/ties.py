@@ -57,6 +57,13 @@ _KNOWS = re.compile(
     re.IGNORECASE,
 )
 """What goes before something that is known or shown: "a good command of English", "experience of the French system"."""
+_OF_A_HOUSE = re.compile(
+    r"\b(?:universi(?:dad|dade|té|tà|tät)\w*|facul\w+|hospita\w+|h[ôo]pita\w+|institut\w*|escuelas?|escolas?|[ée]coles?"
+    r"|minist[eè]r\w+|colegios?|cl[íi]nicas?|centros?|sociedade?s?|sociétés?|academias?)\s+(?:[^\W\d_]+\s+){0,3}?"
+    r"(?:del?|du|da|do|d['’])\s*(?:la |el |le |les |los )?$",
+    re.IGNORECASE,
+)
+"""What has a country in its name in other languages, and may have people of any: "la Universidad de Chile"."""
 _BY_DESCENT = re.compile(
     r"\s+(?:origin|descent|heritage|birth|background|ethnicity|extraction|ancestry)s?\b", re.IGNORECASE
 )
@@ -137,6 +144,8 @@ def _from_there(statement: Statement, chain: list[Mention], before: str, after: 
     """The tie of those who come from a country or work in it: "doctors from Nepal", "nurses in Kenya"."""
     adjective = chain[-1].naming is Naming.PEOPLE and not _BY_DESCENT.match(after)
     person = words("eligibility", "belonging.person")
+    if _OF_A_HOUSE.search(before) and statement.bears:
+        return False, False
     if _FROM.search(before) and not adjective and person.search(before) and _bears(statement, chain):
         return True, True
     if _IN_A_LANGUAGE.search(before):

@@ -99,7 +99,7 @@ _STUDENTS_MAY = re.compile(
 )
 """Students from anywhere are not anyone."""
 _BUT = re.compile(r"\b(?:but|however|although|provided(?: that)?)\b", re.IGNORECASE)
-_AFTERWARDS = re.compile(r"\b(?:must|need to|have to|only|be|live|reside)\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"\b(?:must|should|need to|have to|only|be|live|reside)\b|\b(?:is|are)\W*$", re.IGNORECASE)
 _QUESTION = re.compile(
     r"\?\s*$|^\W*(?:who|how|what|to apply|when to|where to"
     r"|if you (?:have|need|would like|wish|want) (?:any |further |more |to (?:know|learn|ask|contact))"

@@ -15,7 +15,7 @@ from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip
 
 _GOES_ON = re.compile(
-    r"(?:\b(?:or|and)\b|:|,)(?:\s+(?!(?:in|to|for|at|will|may|must|is|are|who|with)\b)[\w'’-]+){0,5}[\s:]*$",
+    r"(?:\b(?:or|and|o|ou|oder|ni)\b|:|,)(?:\s+(?!(?:in|to|for|at|will|may|must|is|are|who|with)\b)[\w'’-]+){0,5}[\s:]*$",
     re.IGNORECASE,
 )
 """What joins a further place to those that were read."""
