@@ -28,6 +28,9 @@ _SWALLOWED = (
     "Register with the Kenya Medical Board by 1 March.",
     "Please register with the Danish Medical Association.",
     "You must register with the medical council of Ghana.",
+    "Trainees serve in a rural clinic for two years after the course.",
+    "Participants apply through their ministry of health.",
+    "The course is taught in English and French.",
 )
 _HARMLESS = (
     "Participants draw a map of a ward.",
@@ -38,6 +41,10 @@ _HARMLESS = (
     "The course is held online in March.",
     "The workshop lasts two days and covers the writing of papers.",
     "Register with the organisers by 1 March.",
+    "Participants cover their own travel.",
+    "Our fellows come from 30 countries.",
+    "Fellows work under the supervision of a consultant.",
+    "The programme assumes no prior knowledge.",
 )
 
 SWALLOWED_BATCH: tuple[tuple[str, str], ...] = (
@@ -46,6 +53,7 @@ SWALLOWED_BATCH: tuple[tuple[str, str], ...] = (
     (_DOCTORS + "The course is taught in Spanish.", "doctor_np:i doctor_de:i resident_mx:e"),
     (_DOCTORS + "All teaching is in German.", "doctor_np:i doctor_de:e resident_mx:i"),
     (_DOCTORS + "The course is taught in French.", "doctor_np:i doctor_de:i"),
+    (_DOCTORS + "The language of instruction is German.", "doctor_np:i doctor_de:e"),
     (_DOCTORS + "The workshop is held in English.", "doctor_np:e doctor_de:e resident_mx:i"),
     (_DOCTORS + "The workshop is held in Berlin.", "doctor_np:e nurse_gb:i"),
     ("Ärztinnen und Ärzte mit deutscher Approbation", "doctor_np:u nurse_gb:i"),

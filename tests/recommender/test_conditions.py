@@ -13,6 +13,10 @@ def test_what_a_fellowship_is_about_is_no_condition() -> None:
     assert left_over("Postdoctoral Fellowship in the Genomics of Antimicrobial Resistance") == ()
 
 
+def test_nothing_at_the_end_of_a_long_quote_is_lost() -> None:
+    assert "microscope" in left_over("Doctors may apply " + "and doctors may apply " * 40 + "with a microscope.")
+
+
 def test_a_fellowship_that_must_have_been_completed_is_one() -> None:
     assert "cardiology" in left_over("Applicants must have completed a fellowship in interventional cardiology")
 
