@@ -1,10 +1,19 @@
 """Several who ask at once are answered by few workings out, and by none that began before they asked."""
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 
 from api.turns import Turns
+from tests.loops import browsers_loop_aside
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_loop_of_its_own() -> Iterator[None]:
+    """Each test runs a loop, also where a browser's tests ran before in this process."""
+    with browsers_loop_aside():
+        yield
 
 
 class Work:

@@ -210,5 +210,5 @@ def test_every_code_is_explained_to_whoever_is_on_call_and_to_everybody(code: st
     rows = [line.split("|")[1] for line in (ROOT / "docs/running.md").read_text("utf-8").splitlines() if "|" in line]
     assert any(f"`{code}`" in row for row in rows)
     for language in ("en", "es"):
-        words = json.loads((ROOT / f"web/assets/words/{language}.json").read_text("utf-8"))
+        words = json.loads((ROOT / f"web/assets/words/{language}.office.json").read_text("utf-8"))
         assert f"trouble.{code}" in words
