@@ -139,12 +139,13 @@ def entries(deadlines: Iterable[Deadline], now: dt.datetime) -> list[tuple[dt.da
 
     A round ends with an application or paper deadline; a letter of intent, abstract or nomination
     due before it must be met first, unless the page calls it optional. Registration stands by itself.
+    Of what is due on the same day the first stage comes first, however the page orders it.
     """
     dated = [(over, d) for d in deadlines if not d.superseded and not is_placeholder(d, now) and (over := passes_at(d))]
     deciding = [pair for pair in dated if pair[1].purpose is not DeadlinePurpose.OTHER] or dated
     found: list[tuple[dt.datetime, Deadline]] = []
     gates: list[tuple[dt.datetime, Deadline]] = []
-    for pair in sorted(deciding, key=lambda pair: pair[0]):
+    for pair in sorted(deciding, key=lambda pair: (pair[0], pair[1].purpose not in _FIRST_STAGE)):
         purpose = pair[1].purpose
         if purpose in _FIRST_STAGE:
             if not pair[1].optional:

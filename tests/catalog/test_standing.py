@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalog.drafts import Deadline, Moment
@@ -276,6 +276,16 @@ def test_what_is_open_closes_in_the_future_and_what_closed_did_so_in_the_past(
         assert found.closes_at <= now
 
 
+_IN_TWO_STAGES = tuple(
+    Deadline(precision=Precision.DAY, on=dt.date(2000, 1, day), quote="x", purpose=purpose)
+    for day, purpose in ((1, DeadlinePurpose.ABSTRACT), (2, DeadlinePurpose.PAPER), (2, DeadlinePurpose.ABSTRACT))
+)
+
+
+@example(
+    Timetable(kind=Kind.FELLOWSHIP, timing=Timing.FIXED, deadlines=_IN_TWO_STAGES),
+    dt.datetime(2000, 2, 1, tzinfo=dt.UTC),
+)
 @given(timetables, instants)
 def test_the_order_on_the_page_does_not_matter(timetable: Timetable, now: dt.datetime) -> None:
     turned = Timetable(kind=timetable.kind, timing=timetable.timing, deadlines=timetable.deadlines[::-1])
