@@ -1,5 +1,5 @@
 /** The page before somebody is signed in: a name, a few fields, one button. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { asProblem } from "../loading.js";
 import { t } from "../words.js";
@@ -22,9 +22,9 @@ export function Door({ title, button, fields, submit, refused, isLost, after, be
   const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
   const [busy, setBusy] = useState(false);
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = t("page.title", { title });
-    heading.current?.focus({ preventScroll: true });
+    heading.current?.focus({ preventScroll: true }); // at once: later, somebody may be typing in a field
   }, [title]);
   /** @param {SubmitEvent} event */
   const onSubmit = (event) => {
