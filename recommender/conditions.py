@@ -122,6 +122,7 @@ def ways_in(requirement: Requirement) -> tuple[frozenset[str], bool]:
     return found, "to_others" in found and bool(_STUDIES.search(requirement.quote))
 
 
+@lru_cache(maxsize=20_000)
 def without_idle(quote: str) -> str:
     """A quote without what those addressed would like to learn and what becomes of their papers."""
     for name in ("wish", "of_a_thing"):
