@@ -289,3 +289,16 @@ def test_a_title_that_says_for_whom_stands_where_the_text_names_nobody() -> None
 )
 def test_what_is_idle_hides_no_condition_beside_it(text: str, asks: bool) -> None:
     assert bool(says_who(text, in_section=True)) is asks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Ouvert aux internes et aux chefs de clinique.", [("resident",)]),
+        ("Ouvert aux internes et externes.", [()]),
+        ("Ouvert aux internes de l'établissement et au personnel externe.", [()]),
+    ],
+)
+def test_people_of_a_house_are_no_doctors_in_training(sentence: str, asked: list[tuple[str, ...]]) -> None:
+    found = requirements_in_words(f"ÉLIGIBILITÉ\n\n{sentence}")
+    assert [one.any_of for one in found] == asked
