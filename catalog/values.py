@@ -75,6 +75,10 @@ def _written_day(value: object) -> object:
     raise PydanticCustomError("day_format", "not a day written as YYYY-MM-DD")
 
 
+YEARS = range(1940, 2061)
+"""In which somebody may have begun or finished, or will finish, what they study."""
+
+
 def _currency(code: str) -> str:
     if not is_currency(code):
         raise ValueError(f"{code!r} is not an ISO 4217 currency code")
@@ -94,6 +98,7 @@ Quote = Annotated[str, BeforeValidator(_if_text(one_line)), Field(max_length=100
 Zone = Annotated[str, AfterValidator(_zone)]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$"), AfterValidator(_country)]
 Day = Annotated[dt.date, BeforeValidator(_written_day)]
+Year = Annotated[int, Field(ge=YEARS[0], le=YEARS[-1])]
 Currency = Annotated[str, AfterValidator(_currency)]
 Instant = Annotated[dt.datetime, AfterValidator(_utc)]
 Link = Annotated[str, AfterValidator(checked_link)]

@@ -4,7 +4,7 @@ Each question is tried: of the answers it can have, how many would settle whethe
 A fact about the person comes before a condition that is the call's own where both settle as much.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -40,6 +40,9 @@ class AskedFact(StrEnum):
     RESIDENCE = "residence"
     DEGREE = "degree"
     PROFESSION = "profession"
+    QUALIFIED_IN = "qualified_in"
+    DOCTORATE_IN = "doctorate_in"
+    STUDIES_SINCE = "studies_since"
 
 
 _ASKS_FOR = {
@@ -48,6 +51,9 @@ _ASKS_FOR = {
     AskedFact.RESIDENCE: "In which country does this person live?",
     AskedFact.DEGREE: "What is the highest degree this person holds?",
     AskedFact.PROFESSION: "What is this person by profession?",
+    AskedFact.QUALIFIED_IN: "In which year did this person qualify, or when will they?",
+    AskedFact.DOCTORATE_IN: "In which year did this person get a doctorate, or when will they?",
+    AskedFact.STUDIES_SINCE: "In which year did this person begin the present course?",
 }
 _FACTS = {asked: fact for fact, asked in _ASKS_FOR.items()}
 
@@ -70,8 +76,13 @@ def one_question(verdicts: Sequence[RequirementVerdict], person: MenteeFacts, to
     unknown.sort(key=lambda entry: _ASKED_FIRST.index(entry.requirement.type))
     if len({entry.question for entry in unknown}) == 1:
         return unknown[0].question
-    asked = [entry.requirement for entry in verdicts]
+    asked = [entry.requirement for entry in verdicts if not _is_confirmed(entry, met)]
     return max(unknown, key=lambda entry: _settles(entry.requirement, asked, person, total_of)).question
+
+
+def _is_confirmed(entry: RequirementVerdict, met: Container[int | None]) -> bool:
+    """Whether it is settled by a mentor's word, of which the person's facts know nothing, or by an alternative."""
+    return entry.confirmed is not None or entry.requirement.alternative in met
 
 
 def _settles(requirement: Requirement, asked: Sequence[Requirement], person: MenteeFacts, total_of: TotalOf) -> float:

@@ -40,8 +40,9 @@ class Known:
     series: frozenset[str] = frozenset()  # of what was forwarded or dismissed lately: their other editions wait too
 
 
-def facts_of(mentee: Mentee) -> MenteeFacts:
-    """A mentee's row as the facts that requirements are held against."""
+
+def facts_of(mentee: Mentee, today: dt.date | None = None) -> MenteeFacts:
+    """A mentee's row as the facts that requirements are held against, on the day `today`."""
     return MenteeFacts(
         id=mentee.id,
         version=mentee.version,
@@ -57,10 +58,14 @@ def facts_of(mentee: Mentee) -> MenteeFacts:
         needs_funding=mentee.needs_funding,
     )
 
+        qualified_in=mentee.qualified_in,
+        doctorate_in=mentee.doctorate_in,
+        studies_since=mentee.studies_since,
 
 def known_mentees(
     session: Session, mentee_ids: Sequence[str], model: str, embed: EmbedGoal, today: dt.date
 ) -> list[Known]:
+        as_of=today,
     """These mentees in the order asked for. Raises UnknownMentee."""
     rows = {row.id: row for row in session.exec(select(Mentee).where(col(Mentee.id).in_(mentee_ids)))}
     for mentee_id in mentee_ids:
@@ -74,7 +79,7 @@ def known_mentees(
     learned = tastes(session, list(rows.values()), model)
     return [
         Known(
-            facts_of(rows[name]),
+            facts_of(rows[name], today),
             tuple(goals[name]),
             frozenset(excluded.get(name, ())),
             learned[name],

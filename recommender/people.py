@@ -22,10 +22,14 @@ class MenteeFacts:
     citizenships: tuple[str, ...] = ()
     residence: str | None = None
     degree: Degree | None = None
+    qualified_in: int | None = None
+    doctorate_in: int | None = None
+    studies_since: int | None = None
     memberships: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     available_from: dt.date | None = None
     needs_funding: bool | None = None
+    as_of: dt.date | None = None  # the day on which these are held against calls, by which time since is reckoned
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from api.schemas.shapes import Answer, Body, Countries, CountryCode, Identifier,
 from catalog.cohort.words import language_code
 from catalog.stores.mentees import MenteeOrder
 from catalog.tables.people import GOAL_LENGTH
-from catalog.values import Day
+from catalog.values import Day, Year
 from catalog.words import CareerStage, DecisionKind, Degree, DismissReason, Horizon, Profession, SuppressionReason
 
 
@@ -54,6 +54,9 @@ class MenteeFacts(Body):
     citizenships: Countries = Field(default_factory=list, examples=[["KE"]])
     residence: CountryCode | None = None
     degree: Degree | None = Field(None, description="The highest degree held")
+    qualified_in: Year | None = Field(None, examples=[2021])
+    doctorate_in: Year | None = Field(None, examples=[None])
+    studies_since: Year | None = Field(None, examples=[None])
     memberships: Names = Field(default_factory=list, examples=[["Example Medical Students' Association"]])
     languages: Languages = Field(default_factory=list, examples=[["en", "sw"]])
     available_from: Day | None = None
@@ -110,6 +113,9 @@ class MenteeView(Answer):
     citizenships: list[str]
     residence: str | None
     degree: Degree | None
+    qualified_in: int | None
+    doctorate_in: int | None
+    studies_since: int | None
     memberships: list[str]
     languages: list[str]
     available_from: dt.date | None

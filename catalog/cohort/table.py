@@ -23,6 +23,8 @@ _EXAMPLE = {
     "citizenships": "KE; UG",
     "residence": "KE",
     "degree": "bachelor",
+    "qualified_in": "2028",
+    "studies_since": "2022",
     "memberships": "Example Medical Students' Association",
     "languages": "en; sw",
     "available_from": "2027-06-01",

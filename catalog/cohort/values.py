@@ -12,6 +12,7 @@ from catalog.cohort.dates import read_date
 from catalog.cohort.lists import read_countries, read_country, read_languages, read_names
 from catalog.cohort.remarks import shown
 from catalog.cohort.words import fold, is_unknown, nearest, spellings, words
+from catalog.values import YEARS
 from catalog.words import CareerStage, Degree, Horizon, Profession
 
 _TRAINING_YEAR = re.compile(r"(pgy|ms|m) ?(\d{1,2})")
@@ -79,6 +80,16 @@ def read_yes_or_no(cell: str) -> Understood:
     raise NotUnderstood(f"{shown(cell)} is neither yes nor no. Allowed: yes, no, or unknown.")
 
 
+def read_year(cell: str) -> Understood:
+    """A year of the calendar, in four digits; of a day or a month its year."""
+    if is_unknown(cell):
+        return Understood(None, "not known")
+    found = re.fullmatch(r"(?:\d{1,2}[-/.])*((?:19|20)\d\d)(?:[-/.]\d{1,2})*(?:\.0)?", cell)
+    if found is None or int(found[1]) not in YEARS:
+        raise NotUnderstood(f"{shown(cell)} is no year. Allowed: a year such as 2021, or unknown.")
+    return Understood(int(found[1]), "" if cell == found[1] else found[1])
+
+
 def read_weight(cell: str) -> Understood:
     """How much a goal counts: above 0, at most 10. A comma may stand for the point."""
     try:
@@ -97,6 +108,9 @@ READERS: dict[str, Callable[[str], Understood]] = {
     "citizenships": read_countries,
     "residence": read_country,
     "degree": read_degree,
+    "qualified_in": read_year,
+    "doctorate_in": read_year,
+    "studies_since": read_year,
     "memberships": read_names,
     "languages": read_languages,
     "available_from": read_date,

@@ -77,6 +77,9 @@ class Mentee(Table, table=True):
     citizenships: list[str] = Field(default_factory=list, sa_type=Json)
     residence: str | None = Field(default=None, max_length=2)
     degree: Degree | None = Field(default=None, sa_type=word(Degree))
+    qualified_in: int | None = None  # the year of the degree that qualifies for the profession, got or expected
+    doctorate_in: int | None = None  # likewise of a doctorate
+    studies_since: int | None = None  # the year in which a student began the present course
     memberships: list[str] = Field(default_factory=list, sa_type=Json)
     languages: list[str] = Field(default_factory=list, sa_type=Json)
     available_from: dt.date | None = None
@@ -124,6 +127,20 @@ class Decision(Table, table=True):
     reason: DismissReason | None = Field(default=None, sa_type=word(DismissReason))
     until: dt.date | None = None  # a snooze ends on this day
     opportunity_rev: int | None = None  # of the opportunity as it was decided about
+    created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class Confirmation(Table, table=True):
+    """A mentor's word that a mentee meets what one opportunity asks in these words, where no fact could tell.
+
+    It counts for as long as the opportunity asks it so.
+    """
+
+    id: str = Field(default_factory=lambda: identifier("cnf"), primary_key=True)
+    mentee_id: str = Field(foreign_key="mentee.id", index=True, ondelete="CASCADE")
+    opportunity_id: str = Field(foreign_key="opportunity.id", ondelete="CASCADE")
+    mentor_id: str | None = Field(default=None, foreign_key="mentor.id", ondelete="SET NULL")
+    quote: str = Field(max_length=1000)  # of a requirement; too long for a key, so a mentee is locked to keep it once
     created_at: dt.datetime = Field(default_factory=utc_now, sa_type=Instant)
 
 

@@ -11,7 +11,13 @@ import { Field } from "./fields.js";
 /** @typedef {Omit<Schemas["MenteeBody"], "programme_id" | "goals">} Person */
 
 /** Nobody yet. @type {Person} */
-export const NOBODY = { name: "", email: null, stage: null, profession: null, specialty: "", citizenships: [], residence: null, degree: null, memberships: [], languages: [], available_from: null, needs_funding: null };
+export const NOBODY = { name: "", email: null, stage: null, profession: null, specialty: "", citizenships: [], residence: null, degree: null, qualified_in: null, doctorate_in: null, studies_since: null, memberships: [], languages: [], available_from: null, needs_funding: null };
+
+/** What is a year of the calendar. */
+export const YEARS = /** @type {const} */ (["qualified_in", "doctorate_in", "studies_since"]);
+
+/** The field of a year takes no other number. */
+export const A_YEAR = { type: "number", min: 1940, max: 2060, step: 1, inputmode: "numeric", autocomplete: "off" };
 
 /** @type {readonly (keyof Person)[]} */
 const FACTS = /** @type {any} */ (Object.keys(NOBODY));
@@ -38,6 +44,9 @@ const language = (code) => {
 /** Several in one field, parted by semicolons: names may hold commas. @param {FormData} data @param {string} name */
 const several = (data, name) => [...new Set((text(data, name) ?? "").split(/[;\n]/).map((one) => one.trim()).filter(Boolean))];
 
+/** @param {FormData} data @param {string} name */
+const year = (data, name) => (text(data, name) ? Number(text(data, name)) : null);
+
 /**
  * What stands in the form. Languages that were known by code keep it, whatever they are called here.
  *
@@ -56,6 +65,9 @@ export function personIn(data, codes) {
     citizenships: data.getAll("citizenships").map(String),
     residence: text(data, "residence"),
     degree: text(data, "degree"),
+    qualified_in: year(data, "qualified_in"),
+    doctorate_in: year(data, "doctorate_in"),
+    studies_since: year(data, "studies_since"),
     memberships: several(data, "memberships"),
     languages: several(data, "languages").map((one) => known.get(one.toLocaleLowerCase()) ?? one),
     available_from: text(data, "available_from"),
@@ -83,6 +95,7 @@ export function PersonFields({ person, problem }) {
       <${Field} label=${t("fact.stage")} name="stage" choices=${orUnknown(STAGES.map((value) => ({ value, words: t(`stage.${value}`) })))} defaultValue=${person.stage ?? ""} problem=${problem} />
       <${Field} label=${t("fact.profession")} name="profession" choices=${orUnknown(PROFESSIONS.map((value) => ({ value, words: t(`profession.${value}`) })))} defaultValue=${person.profession ?? ""} problem=${problem} />
       <${Field} label=${t("fact.degree")} name="degree" choices=${orUnknown(DEGREES.map((value) => ({ value, words: t(`degree.${value}`) })))} defaultValue=${person.degree ?? ""} problem=${problem} />
+      ${YEARS.map((fact) => html`<${Field} key=${fact} label=${t(`fact.${fact}`)} hint=${t(`year_of.${fact}`)} name=${fact} ...${A_YEAR} defaultValue=${person[fact] ?? ""} problem=${problem} />`)}
       <${Field} label=${t("fact.specialty")} name="specialty" maxlength="200" autocomplete="off" defaultValue=${person.specialty} problem=${problem} />
       <${Citizenships} codes=${person.citizenships ?? []} all=${all} problem=${problem} />
       <${Field} label=${t("fact.residence")} name="residence" choices=${orUnknown(all)} defaultValue=${person.residence ?? ""} problem=${problem} />

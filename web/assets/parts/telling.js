@@ -5,7 +5,7 @@ import { given, text, useFirstField, useSending } from "../sending.js";
 import { DEGREES, PROFESSIONS, STAGES } from "../vocabulary.js";
 import { listed, t } from "../words.js";
 import { Field, FormProblem } from "./fields.js";
-import { countries } from "./person.js";
+import { A_YEAR, countries, YEARS } from "./person.js";
 import { say } from "./toast.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -14,7 +14,9 @@ import { say } from "./toast.js";
 /** How often it is tried against somebody who is quicker. */
 const TURNS = 3;
 
-/** What can be answered. @type {Record<Fact, () => {value: string, words: string}[]>} */
+/** @typedef {typeof YEARS[number]} YearFact */
+
+/** What can be answered, where it is no year. @type {Record<Exclude<Fact, YearFact>, () => {value: string, words: string}[]>} */
 const CHOICES = {
   stage: () => STAGES.map((value) => ({ value, words: t(`stage.${value}`) })),
   profession: () => PROFESSIONS.map((value) => ({ value, words: t(`profession.${value}`) })),
@@ -23,21 +25,24 @@ const CHOICES = {
   residence: countries,
 };
 
+/** @param {Fact} fact @returns {fact is YearFact} */
+const isYear = (fact) => YEARS.some((one) => one === fact);
+
 /** @param {Fact} fact @param {Schemas["MenteeView"][Fact]} value */
-const wordsOf = (fact, value) => listed(CHOICES[fact]().filter((one) => [value].flat().includes(one.value)).map(({ words }) => words));
+const wordsOf = (fact, value) => isYear(fact) ? `${value}` : listed(CHOICES[fact]().filter((one) => [value].flat().includes(one.value)).map(({ words }) => words));
 
 /**
  * What a fact becomes with an answer: citizenships add up, and an answer that somebody gave meanwhile stays.
  *
  * @template {Schemas["MenteeView"][Fact]} Value
- * @param {Value} before @param {string} answer @returns {Value | string | string[]}
+ * @param {Value} before @param {string | number} answer @returns {Value | string | number | string[]}
  */
-const joined = (before, answer) => (Array.isArray(before) ? [...new Set([...before, answer])] : (before ?? answer));
+const joined = (before, answer) => (Array.isArray(before) ? [...new Set([...before, `${answer}`])] : (before ?? answer));
 
 /**
  * Keep an answer with what is stored of her by now, whoever stored it: when somebody is quicker (412) it is read again.
  *
- * @param {string} address @param {Fact} fact @param {string} answer
+ * @param {string} address @param {Fact} fact @param {string | number} answer
  * @returns {Promise<{before: Schemas["MenteeView"], after: Schemas["MenteeView"]}>} `after` is `before` where nothing was to be changed
  */
 async function kept(address, fact, answer) {
@@ -64,7 +69,7 @@ export function Telling({ mentee, fact, told, close }) {
     told();
     say(t("decision.undone"));
   };
-  /** @param {string} answer */
+  /** @param {string | number} answer */
   const keep = async (answer) => {
     const change = await kept(address, fact, answer);
     told();
@@ -74,11 +79,13 @@ export function Telling({ mentee, fact, told, close }) {
   /** @param {Event} event */
   const submit = (event) => {
     const answer = text(given(event), fact);
-    if (answer) send(() => keep(answer));
+    if (answer) send(() => keep(isYear(fact) ? Number(answer) : answer));
   };
   return html`<form ref=${form} class="telling" onSubmit=${submit} aria-label=${t("telling.begin")} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}>
     <${FormProblem} problem=${problem} />
-    <${Field} label=${t(`fact.${fact}`)} name=${fact} required choices=${[{ value: "", words: t("fact.unknown") }, ...CHOICES[fact]()]} problem=${problem} />
+    ${isYear(fact)
+      ? html`<${Field} label=${t(`fact.${fact}`)} hint=${t(`year_of.${fact}`)} name=${fact} required ...${A_YEAR} problem=${problem} />`
+      : html`<${Field} label=${t(`fact.${fact}`)} name=${fact} required choices=${[{ value: "", words: t("fact.unknown") }, ...CHOICES[fact]()]} problem=${problem} />`}
     <button class="primary" disabled=${busy}>${t("person.save")}</button><button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>
   </form>`;
 }
