@@ -1,4 +1,4 @@
-"""Mail over SMTP: how a message is built, and what is known of it after each step of sending.
+"""Mail over SMTP: what is known of a message after each step of sending.
 
 A server has taken a message only when it answers the end of the data. Whatever is refused before
 that may be tried again; a connection that breaks after the data was begun leaves it unknown.
@@ -7,24 +7,21 @@ that may be tried again; a connection that breaks after the data was begun leave
 import re
 import smtplib
 import ssl
-from dataclasses import dataclass, field
-from email.errors import HeaderParseError
-from email.headerregistry import Address
+from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
-from email.utils import format_datetime, localtime, parseaddr
+from email.utils import parseaddr
 from enum import Enum
 from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from catalog.addresses import host_in_ascii
-from catalog.values import one_line, visible_text
+from delivery.letters import Letter, RecipientRefused, beyond_ascii, compose, on_the_wire
 
 TIMEOUT = 30.0
-_SUBJECT_AT_MOST = 200
 _NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(1|2|3|6|10)\b")
 """Enhanced status codes of a recipient's address (RFC 3463 §3.2, RFC 7505). A bare 550 says "relaying denied" too."""
+_ASCII_ALONE = re.compile(rb"5\.6\.[79]\b")
+"""Addresses, or headers, beyond ASCII are not taken any further (RFC 6531 §3.5, §3.7.4)."""
 
 
 class Result(Enum):
@@ -45,20 +42,6 @@ class Attempt:
     bounced: bool = False  # the recipient's address is not accepted
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message as it is owed, ready to be sent."""
-
-    recipient: str
-    subject: str
-    body: str
-    sender: str
-    reply_to: str = ""
-    unsubscribe: str = ""  # addresses as the header wants them: <https://…>, <mailto:…>
-    message_id: str = ""
-    calendar: bytes | None = field(default=None, repr=False)
-
-
 class Mailer(Protocol):
     """Sends letters."""
 
@@ -67,72 +50,8 @@ class Mailer(Protocol):
         ...
 
 
-class NotAnAddress(ValueError):
-    """A text that is no e-mail address. The message does not hold it."""
-
-
-class RecipientRefused(NotAnAddress):
-    """The recipient's address is none."""
-
-
 class PasswordInClear(OSError):
     """The server would have been told the password unencrypted."""
-
-
-def checked_sender(text: str) -> str:
-    """`text` if mail can be sent in its name. Raises NotAnAddress, which says what it should look like."""
-    try:
-        _sender(text)
-    except NotAnAddress as error:
-        raise NotAnAddress("the sender of mail is set as Opportune <opportune@example.org>") from error
-    return text
-
-
-def compose(letter: Letter) -> EmailMessage:
-    """The message: plain text, one recipient. Raises NotAnAddress; RecipientRefused when it is the recipient's.
-
-    The recipient is built from its parts, since `To: a@b, evil@x` would add one; line breaks in
-    headers are refused by the library.
-    """
-    message = EmailMessage(policy=SMTP_POLICY)
-    message["From"] = _sender(letter.sender)
-    try:
-        message["To"] = _address(letter.recipient)
-    except NotAnAddress as error:
-        raise RecipientRefused("the recipient has no usable address") from error
-    if letter.reply_to:
-        message["Reply-To"] = _address(letter.reply_to)
-    message["Subject"] = one_line(letter.subject)[:_SUBJECT_AT_MOST]
-    message["Date"] = format_datetime(localtime())
-    if letter.message_id:
-        message["Message-ID"] = letter.message_id
-    if letter.unsubscribe:
-        message["List-Unsubscribe"] = letter.unsubscribe
-        if letter.unsubscribe.startswith("<https:"):  # RFC 8058: one click, and only over https
-            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(visible_text(letter.body) + "\n")
-    if letter.calendar is not None:
-        message.add_attachment(letter.calendar, maintype="text", subtype="calendar", filename="deadline.ics")
-    return message
-
-
-def _sender(text: str) -> Address:
-    name, address = parseaddr(text)
-    return _address(address, one_line(name))
-
-
-def _address(address: str, name: str = "") -> Address:
-    try:
-        return Address(name, addr_spec=_on_the_wire(address))
-    except (ValueError, IndexError, HeaderParseError) as error:  # the library raises each for some text
-        raise NotAnAddress("this is no e-mail address") from error
-
-
-def _on_the_wire(address: str) -> str:
-    """An address as every mail server takes it: the letters of a domain beyond ASCII are written in it (RFC 5890)."""
-    local, at, domain = address.rpartition("@")
-    return address if address.isascii() else f"{local}{at}{host_in_ascii(domain)}"
 
 
 class SmtpMailer:
@@ -197,22 +116,26 @@ class SmtpMailer:
         return server
 
     def _hand_over(self, server: smtplib.SMTP, letter: Letter, message: EmailMessage) -> Attempt:
+        whose = beyond_ascii(letter)
+        if whose and not server.has_extn("smtputf8"):
+            return Attempt(Result.REFUSED, _beyond(whose))
         try:
-            code, _ = server.mail(_on_the_wire(parseaddr(letter.sender)[1]))
+            options = ("SMTPUTF8", "BODY=8BITMIME") if whose else ()
+            code, said = server.mail(on_the_wire(parseaddr(letter.sender)[1]), options)
             if code != 250:
-                return _refused(code, "the sender")
-            code, said = server.rcpt(_on_the_wire(letter.recipient))
+                return _refused(code, said, "the sender", whose)
+            code, said = server.rcpt(on_the_wire(letter.recipient))
             if code not in (250, 251):
-                return _refused(code, "the recipient", bounced=bool(_NO_SUCH_ADDRESS.match(said)))
+                return _refused(code, said, "the recipient", whose)
         except (OSError, smtplib.SMTPException) as error:
             return Attempt(Result.TRY_AGAIN, f"the connection broke before the message ({type(error).__name__})")
         try:
-            code, _ = server.data(message.as_bytes())
+            code, said = server.data(message.as_bytes())
         except smtplib.SMTPDataError as error:
-            return _refused(error.smtp_code, "the message")
+            return _refused(error.smtp_code, b"", "the message", whose)
         except (OSError, smtplib.SMTPException) as error:
             return Attempt(Result.UNKNOWN, f"the connection broke during the message ({type(error).__name__})")
-        return Attempt(Result.TAKEN) if code == 250 else _refused(code, "the message")
+        return Attempt(Result.TAKEN) if code == 250 else _refused(code, said, "the message", whose)
 
 
 def _is_loopback(host: str) -> bool:
@@ -222,6 +145,17 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _refused(code: int, what: str, *, bounced: bool = False) -> Attempt:
+def _refused(code: int, said: bytes, what: str, whose: str) -> Attempt:
+    """`said`: the server's own words. `whose` address has letters beyond ASCII, if one has."""
     result = Result.REFUSED if code >= 500 else Result.TRY_AGAIN
+    if whose and _ASCII_ALONE.match(said):
+        return Attempt(result, _beyond(whose))
+    bounced = what == "the recipient" and bool(_NO_SUCH_ADDRESS.match(said))
     return Attempt(result, f"the mail server refused {what} ({code})", bounced)
+
+
+def _beyond(whose: str) -> str:
+    return (
+        f"the mail server takes only letters from a to z before the @ of an address (no SMTPUTF8), and {whose} has "
+        "others there: use another address, or copy the message"
+    )

@@ -8,6 +8,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -24,7 +25,8 @@ from catalog.tables import Forward, Mentor, Opportunity, OutboxMessage
 from catalog.words import DigestRhythm, OutboxState, SuppressionReason
 from delivery.calendar import deadline_entry, in_one
 from delivery.digest_text import digest_words
-from delivery.mail import Attempt, Letter, Mailer, Result
+from delivery.letters import Letter
+from delivery.mail import Attempt, Mailer, Result
 from recommender.letter_templates import fill
 
 logger = logging.getLogger("opportune.delivery")
@@ -158,7 +160,11 @@ def _unsubscribe(message: OutboxMessage, sending: Sender, secret: str | None) ->
     """The header's addresses: the link that a mail program follows with one click, and one to write to."""
     link = f"<{sending.address}/v1/unsubscribe/{secret}>" if secret else ""
     writes_to = sending.operator_email or message.reply_to
-    return ", ".join(part for part in (link, f"<mailto:{writes_to}?subject=unsubscribe>" if writes_to else "") if part)
+    return ", ".join(
+        part
+        for part in (link, f"<mailto:{quote(writes_to, safe='@+')}?subject=unsubscribe>" if writes_to else "")
+        if part
+    )
 
 
 def _footer(session: Session, message: OutboxMessage, sending: Sender, secret: str | None) -> str:

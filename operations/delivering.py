@@ -15,8 +15,9 @@ from catalog.stores import outbox, webhook_queue
 from catalog.stores.holders import this_process
 from delivery.calling import Caller
 from delivery.digests import Owing
+from delivery.letters import checked_sender
 from delivery.loop import DeliveryLoop, owe_once, tidy
-from delivery.mail import SmtpMailer, checked_sender
+from delivery.mail import SmtpMailer
 from delivery.outbox import Sender, deliver_due
 from delivery.webhook_loop import WebhookLoop, webhooks_once
 from delivery.webhooks import Courier

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from catalog.old_backups import KEPT_DAYS, old_backups
 from catalog.settings import Settings
-from delivery.mail import SmtpMailer, checked_sender
+from delivery.letters import checked_sender
+from delivery.mail import SmtpMailer
 from operations.findings import Finding, ok, warning, wrong
 from recommender.models import open_embedder
 

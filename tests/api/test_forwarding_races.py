@@ -12,8 +12,9 @@ from icalendar import Calendar
 
 from catalog.drafts import Deadline
 from catalog.words import Precision
+from delivery.letters import Letter
 from delivery.loop import deliver_once
-from delivery.mail import Attempt, Letter, Mailer, Result, SmtpMailer
+from delivery.mail import Attempt, Mailer, Result, SmtpMailer
 from delivery.outbox import Sender
 from tests.api.serving import Served
 from tests.builders import make_opportunity, save

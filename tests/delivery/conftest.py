@@ -24,10 +24,20 @@ def office() -> PostOffice:
 
 @pytest.fixture
 def port(office: PostOffice) -> Iterator[int]:
+    yield from opened(office)
+
+
+@pytest.fixture
+def ascii_port(office: PostOffice) -> Iterator[int]:
+    """A server that knows no SMTPUTF8."""
+    yield from opened(office, enable_SMTPUTF8=False)
+
+
+def opened(office: PostOffice, **ability: bool) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]  # aiosmtpd greets itself on the port it is given, so 0 will not do
-    controller = Controller(office, hostname="127.0.0.1", port=free)
+    controller = Controller(office, hostname="127.0.0.1", port=free, **ability)
     controller.start()
     yield free
     controller.stop()

@@ -14,10 +14,17 @@ class PostOffice:
     """Keeps what it takes."""
 
     taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    letters: list[bytes] = field(default_factory=list)
+    mail_options: list[list[str]] = field(default_factory=list)
     rcpt_answer: str = "250 OK"
     data_answer: str = "250 OK"
     on_rcpt: Callable[[], None] = lambda: None
     on_data: Callable[[], None] = lambda: None
+
+    async def handle_MAIL(self, _server: SMTP, _s: Session, envelope: Envelope, who: str, options: list[str]) -> str:
+        envelope.mail_from = who
+        self.mail_options.append([one for one in options if not one.startswith("SIZE")])
+        return "250 OK"
 
     async def handle_RCPT(self, _server: SMTP, _s: Session, envelope: Envelope, to: str, _options: list[str]) -> str:
         self.on_rcpt()
@@ -34,4 +41,5 @@ class PostOffice:
         if self.data_answer.startswith("250"):
             message: Any = message_from_bytes(envelope.content or b"", policy=policy.default)
             self.taken.append((list(envelope.rcpt_tos), message))
+            self.letters.append(bytes(envelope.content or b""))
         return self.data_answer

@@ -9,7 +9,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from delivery.mail import Attempt, Letter, Result, SmtpMailer, checked_sender
+from delivery.letters import Letter, checked_sender
+from delivery.mail import Attempt, Result, SmtpMailer
 from tests.delivery.post_office import PostOffice
 
 LETTER = Letter(
@@ -38,9 +39,59 @@ def test_a_domain_with_letters_beyond_ascii_is_written_as_servers_take_it(office
     assert recipients == [str(message["To"])] == ["ben@xn--bcher-kva.example.org"]
     assert "opportune@xn--bcher-kva.example.org" in str(message["From"])
     assert str(message["Reply-To"]) == "ada@xn--strae-oqa.example.org"
-    for name in ("jürgen@lakeside.example.org", "ben@bü..cher.example.org"):
-        attempt = send(port, recipient=name)
-        assert (attempt.result, attempt.bounced) == (Result.REFUSED, True)
+    attempt = send(port, recipient="ben@bü..cher.example.org")
+    assert (attempt.result, attempt.bounced) == (Result.REFUSED, True)
+
+
+def test_letters_beyond_ascii_before_the_at_go_to_a_server_that_takes_them(office: PostOffice, port: int) -> None:
+    """RFC 6531. They are composed (ü as one letter); and of the rest of the mail nothing changes."""
+    attempt = send(
+        port, recipient="jo\N{LATIN SMALL LETTER U}\u0308rg@bücher.example.org", reply_to="ada@straße.example"
+    )
+    assert attempt.result is Result.TAKEN
+    [(recipients, message)] = office.taken
+    assert recipients == ["joürg@xn--bcher-kva.example.org"]
+    assert f"\r\nTo: {recipients[0]}\r\n".encode() in b"\r\n" + office.letters[0]
+    assert str(message["Reply-To"]) == "ada@xn--strae-oqa.example"
+    assert office.mail_options == [["SMTPUTF8", "BODY=8BITMIME"]]
+    assert send(port).result is Result.TAKEN
+    assert office.mail_options[1] == [], "asked of servers only where it is needed"
+    assert office.taken[1][1].get_content().strip() == "Dear Ben"
+
+
+@pytest.mark.parametrize(
+    ("changes", "whose"),
+    [
+        ({"recipient": "jürgen@lakeside.example.org"}, "the recipient's address"),
+        ({"reply_to": "zoë@lakeside.example.org"}, "the address for answers"),
+        ({"sender": "Opportune <oportunität@lakeside.example.org>"}, "the sender's address"),
+    ],
+)
+def test_a_server_that_takes_ascii_alone_is_sent_no_other_address_and_the_mentor_is_told_why(
+    office: PostOffice, ascii_port: int, changes: dict[str, str], whose: str
+) -> None:
+    attempt = send(ascii_port, **changes)
+    assert (attempt.result, attempt.bounced) == (Result.REFUSED, False)
+    assert f"{whose} has others there: use another address, or copy the message" in attempt.reason
+    assert (office.taken, office.mail_options) == ([], [])
+    assert send(ascii_port).result is Result.TAKEN
+
+
+@pytest.mark.parametrize("answer", ["553 5.6.7 not past here", "550 5.6.9 not past here"])
+def test_a_server_that_can_hand_such_an_address_no_further_is_told_of_alike(
+    office: PostOffice, port: int, answer: str
+) -> None:
+    office.rcpt_answer = answer
+    attempt = send(port, recipient="jürgen@lakeside.example.org")
+    assert (attempt.result, attempt.bounced) == (Result.REFUSED, False)
+    assert "use another address" in attempt.reason
+
+
+def test_a_body_is_written_in_ascii_for_servers_that_take_seven_bits(office: PostOffice, port: int) -> None:
+    assert send(port, body="Querida Zoë, año 2027", subject="Año").result is Result.TAKEN
+    [(_, message)] = office.taken
+    assert (message.get_content().strip(), str(message["Subject"])) == ("Querida Zoë, año 2027", "Año")
+    assert message["Content-Transfer-Encoding"] in ("quoted-printable", "base64")
 
 
 def test_a_sharp_s_is_not_spelt_out_for_ss_may_be_somebody_elses_domain(office: PostOffice, port: int) -> None:
