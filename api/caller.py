@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.utils import get_authorization_scheme_param
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -77,14 +78,11 @@ class Requires:
         self,
         request: Request,
         service: ServiceDep,
-        bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+        _bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
         _session: Annotated[str | None, Security(_cookie)],
     ) -> Caller:
         """The caller. Raises Problem 401 or 403, or 422 for a parameter that the route does not know."""
-        if "authorization" in request.headers:
-            caller = _by_bearer(service, bearer.credentials if bearer else "", request.state.request_id)
-        else:
-            caller = _by_session(service, session_cookie(request), request.state.request_id)
+        caller = caller_of(request, service)
         if self.scope not in caller.scopes:
             raise Problem(Kind.FORBIDDEN, f"This needs the scope `{self.scope}`, which your key or role lacks.")
         check_parameters(request)
@@ -94,6 +92,15 @@ class Requires:
         if asked is not None:
             asked.begin(service, caller.mentor.id)
         return caller
+
+
+def caller_of(request: Request, service: Service) -> Caller:
+    """Who sends this request: by its header `Authorization`, else by the page's cookie. Raises Problem 401."""
+    told = request.headers.get("authorization")
+    if told is None:
+        return _by_session(service, session_cookie(request), request.state.request_id)
+    scheme, credential = get_authorization_scheme_param(told)
+    return _by_bearer(service, credential if scheme.lower() == "bearer" else "", request.state.request_id)
 
 
 Reader = Annotated[Caller, Depends(Requires(Scope.READ))]

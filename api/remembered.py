@@ -3,29 +3,31 @@
 A page asks for the same list again and again, and nearly always nothing has happened. What a list is made of is the
 database, the recommender's snapshot and the time. A route that knows until when time alone does not change its answer
 leaves that in `state["repeatable_until"]`; the bytes are then sent again to the same credential and address while
-the database's mark (`catalog.unchanged`) and the recommender's state are the same. Who asks is looked up anew with
-every commit and every `LASTS`, so that a key that is revoked ends at once and a sign-in is seen to be in use.
+the database's mark (`catalog.unchanged`) and the recommender's state are the same. Where something was written, what
+the answer rests on is looked up (`api.lists.made_of`): nearly always it was about something else. Who asks is looked
+up anew with every commit and every `LASTS`, so that a key that is revoked ends at once and a sign-in is seen to be in
+use.
 
 Whom an answer shows is in the audit record once an hour (`api.reads`): an answer is sent again in the hour only in
 which that was noted for it.
 """
 
 import datetime as dt
-import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import anyio
 import anyio.to_thread
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers, State
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.caller import Caller
-from api.compression import encoding_for
-from api.conditional import is_known
+from api.kept_answers import KeptAnswer, answered, name_and_wanted, without_body
+from api.lists.made_of import MadeOf
 from api.service import Service
 from api.turns import Turn, Turns
 from catalog.unchanged import Marks
@@ -35,44 +37,6 @@ LASTS = dt.timedelta(seconds=5)
 SILENT_FOR = 1.0  # seconds without asking a database for its mark that gave none
 BYTES_HELD = 32_000_000
 _LISTS = re.compile(r"/v1/mentees/[^/]+/recommendations")
-_WHO_AND_HOW = frozenset((b"authorization", b"cookie", b"host", b"accept-language"))
-_OF_A_BODY = (b"content-length", b"content-type", b"content-encoding")
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """An answer as it was sent, and when it holds. state: how the recommender was; route: for the log."""
-
-    headers: tuple[tuple[bytes, bytes], ...]
-    known: tuple[tuple[bytes, bytes], ...]  # those of 304
-    body: bytes
-    etag: str
-    mark: Any
-    state: tuple[Any, ...]
-    made_at: dt.datetime
-    until: dt.datetime
-    route: Any
-
-    def messages(self, wanted: str) -> tuple[Message, Message]:
-        """To be sent: the whole, or 304 to one who has it."""
-        status, headers, body = 200, self.headers, self.body
-        if wanted and is_known(self.etag, wanted):
-            status, headers, body = 304, self.known, b""
-        start = {"type": "http.response.start", "status": status, "headers": list(headers)}
-        return start, {"type": "http.response.body", "body": body}
-
-
-def answered(start: Message, body: Message, wanted: str) -> tuple[Message, Message]:
-    """An answer's two messages, or those of 304 where its tag is among those that are wanted (If-None-Match)."""
-    if wanted and start["status"] == 200:
-        etag = Headers(raw=start["headers"]).get("etag")
-        if etag is not None and is_known(etag, wanted):
-            return {**start, "status": 304, "headers": [*_without_body(start["headers"])]}, {**body, "body": b""}
-    return start, body
-
-
-def _without_body(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[bytes, bytes], ...]:
-    return tuple(pair for pair in headers if pair[0] not in _OF_A_BODY)
 
 
 class RememberedLists:
@@ -80,9 +44,9 @@ class RememberedLists:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
+        self._kept: OrderedDict[bytes, KeptAnswer] = OrderedDict()
         self._held = 0
-        self._turns = Turns[bytes, _Kept]()
+        self._turns = Turns[bytes, KeptAnswer]()
         self._marks: Marks | None = None
         self._asking = anyio.Lock()
         self._silent_until = 0.0
@@ -92,29 +56,77 @@ class RememberedLists:
         if scope["type"] != "http" or scope["method"] != "GET" or not _LISTS.fullmatch(scope["path"]):
             return await self.app(scope, receive, send)
         service: Service = scope["app"].state.service
-        name, wanted = _name_and_wanted(scope)
+        name, wanted = name_and_wanted(scope)
         kept = await self._found(service, name)
         if kept is None:
             kept, turn = await self._turns.take(name, lambda: self._found(service, name))
             if kept is None:
-                return await self._worked_out(service, name, turn, wanted, scope, receive, send)
+                kept = await self._taken(service, name, turn, wanted, scope, receive, send)
+        if kept is None:
+            return
         scope["route"] = kept.route
         for message in kept.messages(wanted):
             await send(message)
 
-    async def _found(self, service: Service, name: bytes) -> _Kept | None:
+    async def _found(self, service: Service, name: bytes) -> KeptAnswer | None:
         kept = self._kept.get(name)
-        if kept is None:
+        if kept is None or not self._may_hold(service, kept):
             return None
+        return kept if kept.mark == await self._mark(service) else None
+
+    def _may_hold(self, service: Service, kept: KeptAnswer) -> bool:
+        """Whether time and the recommender leave it what it was."""
         now, recommender = service.clock(), service.recommender.loaded
         if recommender is None or not kept.made_at <= now < kept.until:
+            return False
+        return bool(kept.state == recommender.state(now).marks)
+
+    async def _taken(
+        self,
+        service: Service,
+        name: bytes,
+        turn: Turn[KeptAnswer],
+        wanted: str,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> KeptAnswer | None:
+        """What is kept where it still holds, to be sent; else None: it is worked out, and was sent."""
+        try:
+            turn.result = await self._looked_over(service, name, scope)
+            if turn.result is not None:
+                return turn.result
+            await self._worked_out(service, name, turn, wanted, scope, receive, send)
             return None
-        if kept.mark != await self._mark(service):
+        finally:
+            self._turns.end(name, turn)
+
+    async def _looked_over(self, service: Service, name: bytes, scope: Scope) -> KeptAnswer | None:
+        """What is kept, if all that it rests on is as it was though something was written."""
+        kept = self._kept.get(name)
+        if kept is None or not self._may_hold(service, kept):
             return None
-        return kept if kept.state == recommender.state(now).marks else None
+        mark = await self._mark(service)  # first: what is written while this looks is looked for the next time
+        if mark is None:
+            return None
+        try:
+            if not await anyio.to_thread.run_sync(kept.made_of.is_still_so, service, Request(scope)):
+                return None
+        except SQLAlchemyError:  # whoever works it out tells what is the matter
+            return None
+        found = replace(kept, mark=mark)
+        self._keep(name, found)
+        return found
 
     async def _worked_out(
-        self, service: Service, name: bytes, turn: Turn[_Kept], wanted: str, scope: Scope, receive: Receive, send: Send
+        self,
+        service: Service,
+        name: bytes,
+        turn: Turn[KeptAnswer],
+        wanted: str,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         """Let it be worked out, and keep what comes of it. The mark is taken first: what is written later undoes it."""
         # the whole is wanted here, whoever asked has what; below it is compared
@@ -136,15 +148,12 @@ class RememberedLists:
                 await send(held.pop())
             await send(message)
 
-        try:
-            mark, made_at = await self._mark(service), service.clock()
-            await self.app(scope, receive, sending)
-        finally:
-            self._turns.end(name, turn)
+        mark, made_at = await self._mark(service), service.clock()
+        await self.app(scope, receive, sending)
 
     def _kept_of(
         self, service: Service, scope: Scope, start: Message, body: bytes, mark: Any, made_at: dt.datetime
-    ) -> _Kept | None:
+    ) -> KeptAnswer | None:
         """The answer with all that it depends on, or None when it may not be sent again."""
         told, recommender, etag = scope["state"], service.recommender.loaded, Headers(raw=start["headers"]).get("etag")
         until: dt.datetime | None = told.get("repeatable_until")
@@ -156,11 +165,21 @@ class RememberedLists:
         if told.get("listed_by") != state.marks or not told.get("sights_noted"):
             return None
         hour_ends = made_at.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
-        until = min(until, made_at + LASTS, hour_ends)
-        headers, route = tuple(start["headers"]), scope.get("route")
-        return _Kept(headers, _without_body(headers), body, etag, mark, state.marks, made_at, until, route)
+        headers = tuple(start["headers"])
+        return KeptAnswer(
+            headers=headers,
+            known=without_body(headers),
+            body=body,
+            etag=etag,
+            mark=mark,
+            state=state.marks,
+            made_of=told["made_of"],
+            made_at=made_at,
+            until=min(until, made_at + LASTS, hour_ends),
+            route=scope.get("route"),
+        )
 
-    def _keep(self, name: bytes, kept: _Kept) -> None:
+    def _keep(self, name: bytes, kept: KeptAnswer) -> None:
         self._forget(name)
         self._kept[name] = kept
         self._held += len(kept.body)
@@ -185,27 +204,13 @@ class RememberedLists:
             return mark
 
 
-def _name_and_wanted(scope: Scope) -> tuple[bytes, str]:
-    """What tells requests apart that may have other answers: a hash, since it is kept in memory; and If-None-Match.
-
-    One pass over the headers, of which each look by name is one. A credential that is sent twice counts twice.
-    """
-    told, accepted, wanted = [scope["path"].encode(), scope.get("scheme", "").encode()], None, list[str]()
-    for name, value in scope["headers"]:
-        if name in _WHO_AND_HOW:
-            told += name, value
-        elif name == b"accept-encoding" and accepted is None:
-            accepted = value.decode("latin-1")
-        elif name == b"if-none-match":
-            wanted.append(value.decode("latin-1"))
-    told += encoding_for(accepted or "").encode(), scope["query_string"]
-    return hashlib.blake2b(b"\0".join(told), digest_size=16).digest(), ",".join(wanted)
-
-
-def mark_repeatable(state: State, caller: Caller, until: dt.datetime, made_by: tuple[Any, ...]) -> None:
-    """Let the answer to a request be sent again, to this caller, until then and while the recommender is the same.
+def mark_repeatable(
+    state: State, until: dt.datetime, made_by: tuple[Any, ...], made_of: MadeOf, caller: Caller
+) -> None:
+    """Let the answer to a request be sent again, to this caller, until then and while what it rests on is the same.
 
     state: the request's. made_by: the recommender's marks when the list was made.
     """
     state.repeatable_until = until if caller.ends_at is None else min(until, caller.ends_at)
     state.listed_by = made_by
+    state.made_of = made_of

@@ -20,17 +20,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.catalogue import Installation, make
 from bench.figures import Figure, Results
-from bench.load import Answered, ask, get, load
+from bench.load import Answered, ask, cpu_seconds, get, load
 from bench.served import Served, await_answer, cores, free_port, opportune, running
 
 ROUNDS, PAIRS, CLIENTS = 3, 8, (8, 32)
 RANKED = (b'{"name":"model","state":"ok"', b'{"name":"index","state":"ok"')
 DATES = 360  # different pairs of them
+SETTLES_WITHIN, RESTING = 15.0, 0.02  # seconds; of CPU in half a second
 BENCH = "api"
 
 
@@ -131,6 +133,7 @@ def _while_crawling(
     """Readers alone, then while somebody writes and indexes, in turn."""
     alone, beside = [], []
     for _ in range(ROUNDS):
+        _settled(served)  # what the crawl of the round before left to be read is no part of it
         found = load(served.port, [unchanged], clients=8, seconds=seconds, service=served.process)
         alone.append(found.per_core_second)
         with _crawling(installation) as crawl:
@@ -149,6 +152,15 @@ def _while_crawling(
         note="of the service's core, which reads what changed too",
     )
     results.figures.append(figure)
+
+
+def _settled(served: Served) -> None:
+    """Wait until the service rests, SETTLES_WITHIN at most."""
+    for _ in range(round(2 * SETTLES_WITHIN)):
+        before = cpu_seconds(served.process)
+        time.sleep(0.5)
+        if cpu_seconds(served.process) - before <= RESTING:
+            return
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from api.caller import Caller, Reader
 from api.lists.filters import RecommendationFilters
 from api.lists.kept import KeptList
+from api.lists.made_of import MadeOf
 from api.lists.ranked import Asked, explained, ranked_list, repeatable_until
 from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem
@@ -19,6 +20,7 @@ from api.service import Service, ServiceDep
 from api.views.opportunities import Now
 from api.views.recommendations import recommendation_views
 from catalog.database import reading, writing
+from catalog.stores.browsing import call_marks
 from catalog.stores.rankings import find_ranking, note_shown, shown_to
 from catalog.tables import Ranking
 
@@ -53,7 +55,11 @@ def recommend_for_mentee(
     else:
         found, offset = ranked_list(service, caller.viewer, asked, filters.limit), 0
     _note_shown(service, caller, found, offset, filters.limit)
-    mark_repeatable(request.state, caller, repeatable_until(found, service.closing_soon), found.made_by)
+    shown = found.ids[offset : offset + filters.limit]
+    with reading(service.engine) as session:
+        made_of = MadeOf.of(caller, found.ranking, call_marks(session, shown))
+    until = repeatable_until(found, service.closing_soon)
+    mark_repeatable(request.state, until, found.made_by, made_of, caller)
     return _page(service, asked, found, offset, filters.limit)
 
 

@@ -145,6 +145,18 @@ def _about(day: dt.date, later: dt.timedelta) -> dt.datetime:
         return FAR_FUTURE if later > dt.timedelta(0) else dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
+CallMarks = frozenset[tuple[str, int, dt.datetime]]
+"""Of some opportunities the id, the revision, and when each was last seen, of which no revision tells."""
+
+
+def call_marks(session: Session, ids: Iterable[str]) -> CallMarks:
+    """What changes whenever one of these is changed, seen again or gone."""
+    query = select(Opportunity.id, Opportunity.rev, Opportunity.last_seen_at)
+    return frozenset(
+        (name, rev, seen) for name, rev, seen in session.exec(query.where(col(Opportunity.id).in_(list(ids))))
+    )
+
+
 def opportunities_by_id(session: Session, ids: Iterable[str]) -> dict[str, Opportunity]:
     """Opportunities by their ids; those that are no longer there are left out."""
     found = session.exec(select(Opportunity).where(col(Opportunity.id).in_(list(ids))))

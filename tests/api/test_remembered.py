@@ -1,5 +1,7 @@
 """A list asked for again is sent as it was, only while it is what would be worked out anew."""
 
+import datetime as dt
+
 import httpx
 import pytest
 import sqlalchemy as sa
@@ -8,9 +10,9 @@ from sqlmodel import select
 from api.routes import recommendations
 from catalog.database import reading, writing
 from catalog.stores.revisions import next_revision
-from catalog.tables import ApiKey, AuditEntry, MenteeMentor, Opportunity
+from catalog.tables import ApiKey, AuditEntry, MenteeMentor, Mentor, Opportunity
 from tests.api.serving import Served
-from tests.builders import make_opportunity
+from tests.builders import make_mentee, make_opportunity
 
 LIST = "/v1/mentees/mte_ben/recommendations?limit=100"
 CALL = "opp_rural_surgery"
@@ -93,6 +95,43 @@ def _close(served: Served) -> None:
         session.execute(
             sa.update(Opportunity).where(sa.column("id") == CALL).values(withdrawn_at=served.clock.now, **changed)
         )
+
+
+def test_what_is_written_about_something_else_makes_nobody_work_it_out_anew(
+    recommending: Served, ada: httpx.Client, worked_out: list[str]
+) -> None:
+    first = asked_until_remembered(ada, worked_out)
+    before = len(worked_out)
+    for number in range(3):
+        with writing(recommending.engine) as session:
+            session.add(make_mentee(id=f"mte_other_{number}"))
+        assert ada.get(LIST).content == first.content
+    assert len(worked_out) == before
+
+
+def _seen_again(served: Served) -> None:
+    later = served.clock.now + dt.timedelta(minutes=1)  # no revision tells of it, and the row shows it
+    with writing(served.engine) as session:
+        session.execute(sa.update(Opportunity).where(sa.column("id") == CALL).values(last_seen_at=later))
+
+
+def _another_goal(served: Served) -> None:
+    answer = served.as_mentor("mtr_cyd").post("/v1/mentees/mte_ben/goals", json={"text": "Teach anatomy."})
+    assert answer.is_success, answer.text
+
+
+def _read_in_spanish(served: Served) -> None:
+    with writing(served.engine) as session:
+        session.get_one(Mentor, "mtr_ada").locale = "es"
+
+
+@pytest.mark.parametrize("happens", [_seen_again, _another_goal, _read_in_spanish])
+def test_what_it_rests_on_is_looked_at(recommending: Served, ada: httpx.Client, worked_out: list[str], happens) -> None:  # type: ignore[no-untyped-def]
+    asked_until_remembered(ada, worked_out)
+    before = len(worked_out)
+    happens(recommending)
+    ada.get(LIST)
+    assert len(worked_out) == before + 1
 
 
 @pytest.mark.parametrize("happens", [_dismiss, _close])
