@@ -1,14 +1,15 @@
 """What the database knows about mentees that bears on ranking: facts, goals with vectors, what not to show again."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.columns import Float32
+from catalog.stores.confirmations import confirmed_of
 from catalog.stores.forwards import NOT_SENT
 from catalog.stores.vectors import goal_vectors
 from catalog.tables import Decision, Forward, Goal, Mentee, Opportunity
@@ -16,6 +17,7 @@ from catalog.words import DecisionKind
 from recommender.learning import NO_TASTE, Taste
 from recommender.passages import goal_passages, text_hash
 from recommender.people import WITHOUT_GOALS, GoalFacts, MenteeFacts
+from recommender.reasons import NONE_CONFIRMED, Confirmations, Confirmed
 from recommender.signals import tastes
 
 EDITIONS_WAIT = dt.timedelta(days=270)
@@ -38,7 +40,11 @@ class Known:
     excluded: frozenset[str]  # forwarded, dismissed, or snoozed until later
     taste: Taste = NO_TASTE  # learned from what was dismissed, forwarded and answered
     series: frozenset[str] = frozenset()  # of what was forwarded or dismissed lately: their other editions wait too
+    confirmed: Mapping[str, Confirmations] = field(default_factory=dict)  # by opportunity
 
+    def confirmed_of(self, opportunity_id: str) -> Confirmations:
+        """What a mentor confirmed for one call."""
+        return self.confirmed.get(opportunity_id, NONE_CONFIRMED)
 
 
 def facts_of(mentee: Mentee, today: dt.date | None = None) -> MenteeFacts:
@@ -52,20 +58,20 @@ def facts_of(mentee: Mentee, today: dt.date | None = None) -> MenteeFacts:
         citizenships=tuple(mentee.citizenships),
         residence=mentee.residence,
         degree=mentee.degree,
+        qualified_in=mentee.qualified_in,
+        doctorate_in=mentee.doctorate_in,
+        studies_since=mentee.studies_since,
         memberships=tuple(mentee.memberships),
         languages=tuple(mentee.languages),
         available_from=mentee.available_from,
         needs_funding=mentee.needs_funding,
+        as_of=today,
     )
 
-        qualified_in=mentee.qualified_in,
-        doctorate_in=mentee.doctorate_in,
-        studies_since=mentee.studies_since,
 
 def known_mentees(
     session: Session, mentee_ids: Sequence[str], model: str, embed: EmbedGoal, today: dt.date
 ) -> list[Known]:
-        as_of=today,
     """These mentees in the order asked for. Raises UnknownMentee."""
     rows = {row.id: row for row in session.exec(select(Mentee).where(col(Mentee.id).in_(mentee_ids)))}
     for mentee_id in mentee_ids:
@@ -76,6 +82,7 @@ def known_mentees(
         goals.setdefault(name, list(goals_or_specialty((), rows[name].specialty, embed)))
     excluded = _excluded(session, mentee_ids, today)
     series = _put_away_series(session, mentee_ids, today)
+    confirmed = _confirmed(session, mentee_ids)
     learned = tastes(session, list(rows.values()), model)
     return [
         Known(
@@ -84,6 +91,7 @@ def known_mentees(
             frozenset(excluded.get(name, ())),
             learned[name],
             frozenset(series.get(name, ())),
+            confirmed.get(name, {}),
         )
         for name in mentee_ids
     ]
@@ -108,6 +116,15 @@ def _goals(session: Session, mentee_ids: Sequence[str], model: str, embed: Embed
         vectors = np.stack([row.vector for row in kept]) if kept and fits and sound else embed(goal.text)
         facts = GoalFacts(goal.id, goal.text, goal.weight, goal.horizon, vectors)
         found.setdefault(goal.mentee_id, []).append(facts)
+    return found
+
+
+def _confirmed(session: Session, mentee_ids: Sequence[str]) -> dict[str, dict[str, dict[str, Confirmed]]]:
+    """By mentee, opportunity and quote."""
+    found: dict[str, dict[str, dict[str, Confirmed]]] = {}
+    for row in confirmed_of(session, mentee_ids):
+        of_call = found.setdefault(row.mentee_id, {}).setdefault(row.opportunity_id, {})
+        of_call[row.quote] = Confirmed(row.id, row.created_at)
     return found
 
 
