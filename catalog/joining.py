@@ -9,6 +9,7 @@ those that share a key need be compared.
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -27,6 +28,8 @@ EXTENSION = dt.timedelta(days=31)
 """Two sources may differ by an extension that one of them has not noticed."""
 _SAME_DAY = dt.timedelta(days=2)  # time zones, and "midnight" of the day before
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref_src", "jsessionid", "phpsessid")
+IDENTIFYING = ("x:", "u:")
+"""How the keys begin of what identifies a posting: a registry's number, an address."""
 _KEYED_WORDS = 4
 _DATED_WORDS = 6
 _NO_ORGANISATION_WORDS = frozenset({"university", "institute", "hospital", "college", "department", "foundation"}) | {
@@ -98,6 +101,12 @@ def canonical_address(url: str) -> str:
     if not path and not kept and not view:
         return ""
     return f"{host}{port}{path}" + (f"?{urlencode(sorted(kept))}" if kept else "") + view
+
+
+def addresses_of_lists(drafts: Iterable[PostingDraft]) -> frozenset[str]:
+    """The addresses that several postings of one source have in common: a page that lists things is none of them."""
+    uses = Counter((draft.source, canonical_address(draft.url)) for draft in drafts)
+    return frozenset(address for (_, address), count in uses.items() if count > 1)
 
 
 def join_keys(one: Candidate) -> frozenset[str]:

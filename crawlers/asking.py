@@ -20,11 +20,10 @@ from crawlers.doubting import doubts_about, is_over
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The drafts as mentors are to see them, how many of them wait for a person, and the keys of those refused."""
+    """The drafts as mentors are to see them, and how many of them wait for a person."""
 
     drafts: list[PostingDraft]
     waiting: int
-    refused: frozenset[str] = frozenset()
 
 
 def ask_about(
@@ -42,11 +41,12 @@ def ask_about(
     known postings are left out: they stay as they are. What a person refused after the crawl had
     begun is on the stage and is left out here.
     """
-    hashes = _known_hashes(session, source)
-    wanted, refused = _without_refused(session, source, staged)
-    drafts = [draft for draft in wanted if refresh or draft.key not in hashes]
+    found = list(staged)
+    hashes = _known_hashes(session, source, found)
+    refused = refused_among(session, source, found)
+    drafts = [draft for draft in found if draft.key not in refused and (refresh or draft.key not in hashes)]
     earlier = dict(_earlier(session, source, drafts, hashes))
-    before = reviews_of(session, source)
+    before = reviews_of(session, source, (draft.key for draft in drafts))
     shown: list[PostingDraft] = []
     kept: dict[str, Kept] = {}
     for draft in drafts:
@@ -57,7 +57,7 @@ def ask_about(
         shown.append(as_shown(draft, now_stands.review))
     keep_reviews(session, source, {key: one for key, one in kept.items() if one != before.get(key)})
     standing = [one.review for one in kept.values() if one.review is not None]
-    return Asked(shown, sum(one.state is ReviewState.WAITING for one in standing), refused)
+    return Asked(shown, sum(one.state is ReviewState.WAITING for one in standing))
 
 
 def _reviewed(
@@ -77,19 +77,20 @@ def _is_asked_anew(stood: Review | None, stands: Review | None) -> bool:
     return was_settled and stands is not None and stands.state is ReviewState.WAITING
 
 
-def _without_refused(
-    session: Session, source: str, staged: Iterable[PostingDraft]
-) -> tuple[list[PostingDraft], frozenset[str]]:
-    """The drafts that no person has refused meanwhile, and the keys of those that one has."""
+def refused_among(session: Session, source: str, staged: Iterable[PostingDraft]) -> frozenset[str]:
+    """The keys of those that a person has refused, as they are, also since the crawl began."""
     gists = refused_by_people(session, source)
-    drafts = list(staged)
-    refused = frozenset(one.key for one in drafts if one.key in gists and is_refused(one, gists[one.key]))
-    return [draft for draft in drafts if draft.key not in refused], refused
+    return frozenset(one.key for one in staged if one.key in gists and is_refused(one, gists[one.key]))
 
 
-def _known_hashes(session: Session, source: str) -> dict[str, str]:
-    query = sa.select(col(Posting.key), col(Posting.draft_hash)).where(col(Posting.source) == source)
-    return dict(session.execute(query).all())
+def _known_hashes(session: Session, source: str, drafts: Iterable[PostingDraft]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for batch in in_batches(draft.key for draft in drafts):
+        query = sa.select(col(Posting.key), col(Posting.draft_hash)).where(
+            col(Posting.source) == source, col(Posting.key).in_(batch)
+        )
+        found.update(session.execute(query).all())
+    return found
 
 
 def _earlier(

@@ -50,7 +50,7 @@ def mark_missed(
     take_turn(session, "promotion")
     rows = _postings_of(session, source)
     seen, gone = frozenset(seen), frozenset(gone)
-    here = [row for row in rows if row.key in seen]
+    here = [row for row in rows if row.key in seen and not _was_just_seen(row, now)]
     absent = [row for row in rows if row.key not in seen and row.withdrawn_at is None]
     missed = [row for row in absent if row.key in gone or (shows_all and (expected is None or row.key in expected))]
     ended = [row for row in missed if row.key in gone or _is_long_gone(row, now)]
@@ -83,6 +83,11 @@ def _postings_of(session: Session, source: str) -> Sequence[Any]:
 def _update(session: Session, rows: Iterable[Any], **values: Any) -> None:
     for batch in in_batches(row.id for row in rows):
         session.execute(sa.update(Posting).where(col(Posting.id).in_(batch)).values(**values))
+
+
+def _was_just_seen(row: Any, now: dt.datetime) -> bool:
+    """Whether this crawl has kept it already, with its opportunity."""
+    return bool(row.last_seen_at == now and row.missed_healthy_runs == 0 and row.withdrawn_at is None)
 
 
 def _is_long_gone(row: Any, now: dt.datetime) -> bool:

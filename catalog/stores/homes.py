@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from catalog.drafts import PostingDraft
-from catalog.joining import Candidate, Likeness, candidate, join_keys, likeness
+from catalog.joining import IDENTIFYING, Candidate, Likeness, candidate, join_keys, likeness
 from catalog.stores.batches import in_batches
 from catalog.stores.splitting import kept_apart
 from catalog.tables import JoinKey, Posting
@@ -22,7 +22,7 @@ class Homes:
     """The known postings that newcomers may be the same as, and the newcomers that have found a home.
 
     `newcomers` by posting identifier are all that will be placed; `rewritten` are known postings
-    whose draft is being replaced by the one given.
+    whose draft is being replaced by the one given; `lists` are addresses of pages that are known to list several.
     """
 
     def __init__(
@@ -31,6 +31,7 @@ class Homes:
         newcomers: Mapping[str, PostingDraft],
         rewritten: Mapping[str, PostingDraft],
         now: dt.datetime,
+        lists: Set[str] = frozenset(),
     ) -> None:
         self._now = now
         self._candidates = {posting_id: candidate(draft, now) for posting_id, draft in newcomers.items()}
@@ -40,7 +41,7 @@ class Homes:
         self._members: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._apart = kept_apart(session, newcomers)
         self._load_known(session, rewritten)
-        self._forget_shared_addresses()
+        self._forget_shared_addresses(lists)
 
     def place(self, posting_id: str, founded: str) -> str:
         """The opportunity that a newcomer belongs to; `founded` when it is like none. Later newcomers may join it."""
@@ -83,13 +84,10 @@ class Homes:
         return how is Likeness.IDENTIFIER or all(source != own for source, _ in members)
 
     def _load_known(self, session: Session, rewritten: Mapping[str, PostingDraft]) -> None:
-        wanted = sorted({key for keys in self.keys.values() for key in keys})
         sharing: dict[str, list[str]] = defaultdict(list)
-        for batch in in_batches(wanted):
-            query = sa.select(col(JoinKey.key), col(JoinKey.posting_id)).where(col(JoinKey.key).in_(batch))
-            for key, posting_id in session.execute(query.order_by(col(JoinKey.key), col(JoinKey.posting_id))):
-                if posting_id not in self._candidates:
-                    sharing[key].append(posting_id)
+        for key, posting_id in self._sharing(session):
+            if posting_id not in self._candidates:
+                sharing[key].append(posting_id)
         known = sorted({posting_id for ids in sharing.values() for posting_id in ids[:_MOST_COMPARED]})
         for batch in in_batches(known):
             rows = sa.select(col(Posting.id), col(Posting.opportunity_id), col(Posting.draft)).where(
@@ -102,16 +100,30 @@ class Homes:
             self._by_key[key] = [posting_id for posting_id in ids if posting_id in self._home]
         self._load_members(session, set(self._home.values()))
 
+    def _sharing(self, session: Session) -> Iterator[tuple[str, str]]:
+        """Known postings by the keys that they share with newcomers, in order.
+
+        Of the newcomers' own source only by what identifies them: a source tells its own things apart by title.
+        """
+        sources = {one.source for one in self._candidates.values()}
+        for batch in in_batches(sorted({key for keys in self.keys.values() for key in keys})):
+            query = sa.select(col(JoinKey.key), col(JoinKey.posting_id)).where(col(JoinKey.key).in_(batch))
+            if len(sources) == 1:
+                query = query.join(Posting, col(Posting.id) == col(JoinKey.posting_id)).where(
+                    sa.or_(col(Posting.source) != min(sources), sa.func.substr(col(JoinKey.key), 1, 2).in_(IDENTIFYING))
+                )
+            yield from session.execute(query.order_by(col(JoinKey.key), col(JoinKey.posting_id)))
+
     def _load_members(self, session: Session, homes: Iterable[str]) -> None:
         for batch in in_batches(sorted(homes)):
             query = sa.select(col(Posting.opportunity_id), col(Posting.source), col(Posting.id))
             for home, source, posting_id in session.execute(query.where(col(Posting.opportunity_id).in_(batch))):
                 self._members[home].add((source, posting_id))
 
-    def _forget_shared_addresses(self) -> None:
+    def _forget_shared_addresses(self, lists: Set[str]) -> None:
         """A page that lists several things is the address of none of them."""
         uses = Counter((one.source, one.address) for one in self._candidates.values() if one.address)
-        shared = {address for (_, address), count in uses.items() if count > 1}
+        shared = lists | {address for (_, address), count in uses.items() if count > 1}
         for posting_id, one in self._candidates.items():
             if one.address in shared:
                 self._candidates[posting_id] = replace(one, address="")

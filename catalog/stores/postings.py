@@ -6,7 +6,7 @@ order of their names where ids should not depend on which crawl finished first.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -45,13 +45,15 @@ def promote_postings(
     refresh: bool = True,
     seen: bool = True,
     decided: bool = False,
+    lists: Set[str] = frozenset(),
 ) -> Promotion:
     """Keep what a crawl found. With `refresh` off (a suspect crawl) only what is new is kept.
 
     With `seen` off (archived pages read again) nobody looked: what is known is mended, but when it
     was last seen, how often it was missed and whether it is withdrawn stay as they are. With `decided`
     (a person put right what was read) another kind is a correction, not another call: whoever holds
-    the call keeps it.
+    the call keeps it. `lists` are addresses that these and others of the same crawl share (`addresses_of_lists`), where
+    `drafts` are one lot of it.
 
     Raises UnknownSource before anything is written.
     """
@@ -61,7 +63,7 @@ def promote_postings(
     take_turn(session, "promotion")
     _check_sources(session, {draft.source for draft in drafts_by_posting.values()})
     incoming = sort_out(session, drafts_by_posting, now, refresh=refresh, decided=decided)
-    homes = Homes(session, incoming.placing, incoming.rewritten, now)
+    homes = Homes(session, incoming.placing, incoming.rewritten, now, lists)
     place = _places(session, incoming, homes, now, decided=decided)
     changed = _settle(session, incoming, place, now, seen=seen)
     write_new(session, incoming.newcomers, place, incoming.hashes, now, seen=seen)

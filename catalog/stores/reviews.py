@@ -50,10 +50,13 @@ def read_draft(item: ReviewItem) -> PostingDraft:
     return PostingDraft.model_validate(item.draft)
 
 
-def reviews_of(session: Session, source: str) -> dict[str, Kept]:
-    """All reviews of a source's postings, by key."""
-    rows = session.exec(select(ReviewItem).where(ReviewItem.source == source))
-    return {row.key: Kept(review_of(row), read_draft(row), row.created_at) for row in rows if row.draft}
+def reviews_of(session: Session, source: str, keys: Iterable[str]) -> dict[str, Kept]:
+    """The reviews of these postings of a source, by key."""
+    found: dict[str, Kept] = {}
+    for batch in in_batches(keys):
+        rows = session.exec(select(ReviewItem).where(ReviewItem.source == source, col(ReviewItem.key).in_(batch)))
+        found |= {row.key: Kept(review_of(row), read_draft(row), row.created_at) for row in rows if row.draft}
+    return found
 
 
 def keep_reviews(session: Session, source: str, reviews: Mapping[str, Kept]) -> None:

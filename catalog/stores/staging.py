@@ -67,14 +67,6 @@ def staged_drafts(session: Session, run_id: str, source: str) -> Iterator[Postin
         yield PostingDraft.model_validate(row)
 
 
-def staged_keys(session: Session, run_id: str, source: str) -> set[str]:
-    """The keys that are staged."""
-    query = sa.select(col(StagedPosting.key)).where(
-        col(StagedPosting.run_id) == run_id, col(StagedPosting.source) == source
-    )
-    return set(session.execute(query).scalars())
-
-
 def clear_stage(session: Session, run_id: str, source: str | None = None) -> None:
     """Take away what is staged for a run, or for one source of it."""
     statement = sa.delete(StagedPosting).where(col(StagedPosting.run_id) == run_id)

@@ -142,10 +142,10 @@ def test_of_what_is_withdrawn_nobody_is_asked(asked: Engine) -> None:
 
 def test_a_review_that_is_over_is_taken_away_and_others_are_kept_as_they_were(asked: Engine) -> None:
     with reading(asked) as session:
-        assert reviews_of(session, DRAFT.source) == {DRAFT.key: Kept(ASKED, DRAFT, NOW)}
+        assert reviews_of(session, DRAFT.source, [DRAFT.key]) == {DRAFT.key: Kept(ASKED, DRAFT, NOW)}
     with writing(asked) as session:
         keep_reviews(session, DRAFT.source, {DRAFT.key: Kept(None, DRAFT, NOW)})
-        assert reviews_of(session, DRAFT.source) == {}
+        assert reviews_of(session, DRAFT.source, [DRAFT.key]) == {}
 
 
 def test_only_what_is_expected_can_be_missed(asked: Engine) -> None:
