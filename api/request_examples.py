@@ -40,6 +40,10 @@ BODIES: dict[str, Any] = {
     "create_goal": {"text": "Learn to operate safely in rural hospitals", "horizon": "this_year", "weight": 2},
     "update_goal": {"weight": 3, "position": 0},
     "decide": {"opportunity_id": _CALL, "kind": "dismissed", "reason": "too_senior"},
+    "confirm_requirement": {
+        "opportunity_id": _CALL,
+        "quote": "Applicants must be members of the Lakeside Society.",
+    },
     "write_note": {"text": "Prefers to start in autumn.", "opportunity_id": _CALL},
     "change_note": {"text": "Prefers to start in spring."},
     "create_reminder": {"mentee_id": _BEN, "opportunity_id": _CALL, "basis": "deadline", "days_before": 14},

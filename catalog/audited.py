@@ -18,6 +18,8 @@ class AuditAction(StrEnum):
     BOUNCES_REPORT = "bounces.report"
     COHORT_EXPORT = "cohort.export"
     COHORT_IMPORT = "cohort.import"
+    CONFIRMATION_CREATE = "confirmation.create"
+    CONFIRMATION_UNDO = "confirmation.undo"
     CRAWL_REQUEST = "crawl.request"
     CRAWL_UNREQUEST = "crawl.unrequest"
     DATABASE_BACKUP = "database.backup"

@@ -12,8 +12,8 @@ from catalog.copying import plain_tables
 
 CATALOGUE = ("source", "series", "opportunity", "posting", "change", "refusedposting")
 PEOPLE = (
-    "programme", "mentor", "programmementor", "mentee", "menteementor", "goal", "decision", "note", "reminder",
-    "messagetemplate", "forward", "reply",
+    "programme", "mentor", "programmementor", "mentee", "menteementor", "goal", "decision", "confirmation", "note",
+    "reminder", "messagetemplate", "forward", "reply",
 )  # fmt: skip
 _NEVER = frozenset({"password_hash", "token_hash", "key_hash", "secret", "old_secret"})
 

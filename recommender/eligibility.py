@@ -12,13 +12,15 @@ from catalog.words import RequirementType, Verdict
 from recommender.asking import one_question, question
 from recommender.naming import in_words
 from recommender.people import MenteeFacts
-from recommender.reasons import Eligibility, RequirementVerdict
+from recommender.reasons import NONE_CONFIRMED, Confirmations, Eligibility, RequirementVerdict
 from recommender.requirements import held_against
 
 
-def judge(requirements: Sequence[Requirement], person: MenteeFacts) -> Eligibility:
-    """Hold every requirement of a call against a person."""
-    verdicts = tuple(_judged(requirement, person) for requirement in requirements)
+def judge(
+    requirements: Sequence[Requirement], person: MenteeFacts, confirmed: Confirmations = NONE_CONFIRMED
+) -> Eligibility:
+    """Hold every requirement of a call against a person; where no fact tells, a mentor's word may (`confirmed`)."""
+    verdicts = tuple(_judged(requirement, person, confirmed) for requirement in requirements)
     total = total_verdict([(entry.requirement, entry.verdict) for entry in verdicts])
     if total is not Verdict.UNKNOWN:
         return Eligibility(total, verdicts)
@@ -80,8 +82,10 @@ def _best(verdicts: list[Verdict]) -> Verdict:
     return Verdict.INELIGIBLE
 
 
-def _judged(requirement: Requirement, person: MenteeFacts) -> RequirementVerdict:
+def _judged(requirement: Requirement, person: MenteeFacts, confirmed: Confirmations) -> RequirementVerdict:
     verdict = held_against(requirement, person)
+    if verdict is Verdict.UNKNOWN and requirement.quote in confirmed:
+        return RequirementVerdict(requirement, Verdict.ELIGIBLE, confirmed=confirmed[requirement.quote])
     asked = question(requirement, person) if verdict is Verdict.UNKNOWN else ""
     gap = _gap(requirement) if verdict is Verdict.INELIGIBLE else ""
     return RequirementVerdict(requirement, verdict, asked, gap)

@@ -17,7 +17,15 @@ from recommender.eligibility import judge, missing
 from recommender.lexical import Lexicon, query_terms
 from recommender.passages import CallText, call_passages, sentences
 from recommender.people import MenteeFacts
-from recommender.reasons import Eligibility, GoalMatch, Reasons, Step, TimeLeft
+from recommender.reasons import (
+    NONE_CONFIRMED,
+    Confirmations,
+    Eligibility,
+    GoalMatch,
+    Reasons,
+    Step,
+    TimeLeft,
+)
 from recommender.results import CallSummary
 from recommender.time_left import asked_steps, time_left
 from recommender.tokens import spelled_out, stem, terms, words
@@ -121,10 +129,14 @@ def reasons(
     standing: Standing,
     now: dt.datetime,
     learned: tuple[str, ...] = (),
+    confirmed: Confirmations = NONE_CONFIRMED,
 ) -> Reasons:
-    """All the reasons, each with the words it comes from. `learned`: what earlier decisions moved it by."""
+    """All the reasons, each with the words it comes from.
+
+    learned: what earlier decisions moved it by. confirmed: what a mentor said of this call's conditions.
+    """
     row = details.row
-    eligibility = judge(row.requirements, person)
+    eligibility = judge(row.requirements, person, confirmed)
     left = time_left(row.kind, standing, details.steps, now, row.starts.on if row.starts else None)
     return Reasons(
         line=_line(match, eligibility, left, standing),
@@ -157,7 +169,7 @@ def _warnings(row: Opportunity, person: MenteeFacts) -> tuple[str, ...]:
 
 def _line(match: GoalMatch | None, eligibility: Eligibility, left: TimeLeft, standing: Standing) -> str:
     verdict = {
-        Verdict.ELIGIBLE: "May apply",
+        Verdict.ELIGIBLE: "May apply, as a mentor confirmed" if eligibility.confirmed_at else "May apply",
         Verdict.INELIGIBLE: "May not apply",
         Verdict.UNKNOWN: "Eligibility not certain",
     }[eligibility.verdict]

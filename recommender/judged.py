@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from recommender.eligibility import judge
 from recommender.people import MenteeFacts
-from recommender.reasons import Eligibility
+from recommender.reasons import NONE_CONFIRMED, Confirmations, Eligibility
 from recommender.snapshot import Call
 
 VERDICTS_REMEMBERED = 10_000
@@ -19,8 +19,10 @@ class Judged:
         self._known: OrderedDict[tuple[str, int, MenteeFacts], Eligibility] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, call: Call, person: MenteeFacts) -> Eligibility:
-        """The call's requirements held against the person."""
+    def of(self, call: Call, person: MenteeFacts, confirmed: Confirmations = NONE_CONFIRMED) -> Eligibility:
+        """The call's requirements held against the person. What a mentor confirmed is of one call: not remembered."""
+        if confirmed:
+            return judge(call.requirements, person, confirmed)
         asked = (call.id, call.rev, replace(person, id="", version=0))
         found = self._known.get(asked)
         if found is None:

@@ -45,7 +45,12 @@ def recommend(
     items = explained(answering, known, chosen[:shown], details_of, now=now, closing_soon=closing_soon)
     further = () if shown is None else chosen[shown:]
     judged = [item.reasons.eligibility for item in items]
-    judged += [answering.judged.of(answering.snapshot.call(one.opportunity_id), known.person) for one in further]
+    judged += [
+        answering.judged.of(
+            answering.snapshot.call(one.opportunity_id), known.person, known.confirmed_of(one.opportunity_id)
+        )
+        for one in further
+    ]
     return RankedList(
         mentee_id=known.person.id,
         mentee_version=known.person.version,
@@ -146,5 +151,5 @@ def _item(
         status=current.status,
         deadline=current.deadline,
         closes_at=current.closes_at,
-        reasons=reasons(details, match, known.person, current, now, moved[at]),
+        reasons=reasons(details, match, known.person, current, now, moved[at], known.confirmed_of(details.summary.id)),
     )

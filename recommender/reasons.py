@@ -4,8 +4,10 @@ Plain frozen values, stored as JSON with the ranking that they belong to (`serve
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from catalog.drafts import Requirement
@@ -13,17 +15,31 @@ from catalog.words import Verdict
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """That a mentor said the person meets a condition, and when."""
+
+    id: str
+    at: dt.datetime
+
+
+Confirmations = Mapping[str, Confirmed]
+"""What was confirmed of one person for one call, by the quote that asks for it."""
+NONE_CONFIRMED: Confirmations = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class RequirementVerdict:
     """One requirement of a call held against one person.
 
     `question` is what to ask when the verdict is unknown; `gap` says what is missing when it is
-    ineligible, and so what would change it.
+    ineligible, and so what would change it. `confirmed`: no fact tells that it is met, a mentor did.
     """
 
     requirement: Requirement
     verdict: Verdict
     question: str = ""
     gap: str = ""
+    confirmed: Confirmed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,11 @@ class Eligibility:
     verdict: Verdict
     requirements: tuple[RequirementVerdict, ...] = ()
     question: str = ""
+
+    @property
+    def confirmed_at(self) -> dt.datetime | None:
+        """When a mentor last confirmed something that it rests on; None where facts alone tell."""
+        return max((one.confirmed.at for one in self.requirements if one.confirmed), default=None)
 
 
 class Basis(StrEnum):

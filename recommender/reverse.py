@@ -40,7 +40,7 @@ def candidate(
     if hits and at is not None:
         match = _best_match(answering, details, at, known, hits)
     moved = () if at is None else answering.moved_by(known.taste, [at], now)[at]
-    why = reasons(details, match, known.person, current, now, moved)
+    why = reasons(details, match, known.person, current, now, moved, known.confirmed_of(details.summary.id))
     score = max((hit.percentile for hit in hits.values()), default=0.0)
     return Candidate(known.person.id, _standing(why.eligibility), score, why)
 

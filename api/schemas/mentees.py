@@ -193,6 +193,29 @@ class DecisionPage(Answer):
     next: str | None
 
 
+class ConfirmationBody(Body):
+    """That the mentee meets what this opportunity asks in these words."""
+
+    opportunity_id: Identifier = Field(examples=["opp_5q0k3v8m1n7p2r6s4t9w0xyza"])
+    quote: str = Field(
+        min_length=1,
+        max_length=1000,
+        description="The `quote` of one of its requirements",
+        examples=["Applicants must be members of the Lakeside Society."],
+    )
+
+
+class ConfirmationView(Answer):
+    """A mentor's word that a mentee meets what one opportunity asks. It counts while the opportunity asks it so."""
+
+    id: str
+    mentee_id: str
+    opportunity_id: str
+    quote: str
+    confirmed_by: Person | None
+    created_at: dt.datetime
+
+
 class MenteeExport(Answer):
     """What is kept about a mentee, by table.
 

@@ -158,12 +158,20 @@ class RequirementView(Answer):
     quote: str = Field(examples=["Open to medical students in their clinical years."])
 
 
+class ConfirmedView(Answer):
+    """That a mentor said it is met, where no fact of the mentee tells."""
+
+    id: str = Field(description="Taken back by this", examples=["cnf_01k9z5v3q8m4n7p2r6s1t0w9xy"])
+    at: dt.datetime
+
+
 class RequirementVerdict(RequirementView):
     """Whether one mentee meets one requirement. What is not known is not guessed."""
 
     verdict: Verdict
     question: Said = Field("", description="What to ask when it is unknown", examples=["Which passport does she hold?"])
     gap: Said = Field("", description="What is missing when they may not apply")
+    confirmed: ConfirmedView | None = Field(None, description="A mentor's word that it is met; null where facts tell")
 
 
 class Person(Answer):

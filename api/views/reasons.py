@@ -10,7 +10,7 @@ from api.schemas.recommendations import (
     StepView,
     TimeLeftView,
 )
-from api.schemas.shapes import RequirementVerdict
+from api.schemas.shapes import ConfirmedView, RequirementVerdict
 from api.views.people import person
 from catalog.stores.sent_before import Sent
 from catalog.words import Verdict
@@ -68,10 +68,17 @@ def _stand_in(shared: Sequence[str], sentence: str) -> bool:
 def _eligibility_reasons(eligibility: Eligibility, changes: Sequence[str]) -> Iterable[ReasonView]:
     deciding = _deciding(eligibility)
     quote = deciding.requirement.quote if deciding else ""
-    yield ReasonView(code="eligibility", text=f"{_MAY_APPLY[eligibility.verdict]}", quote=quote)
+    yield ReasonView(code="eligibility", text=_may_apply(eligibility), quote=quote)
     code = "gap" if eligibility.verdict is Verdict.INELIGIBLE else "question"
     for change in changes:
         yield ReasonView(code=code, text=change)
+
+
+def _may_apply(eligibility: Eligibility) -> str:
+    confirmed = eligibility.confirmed_at
+    if eligibility.verdict is Verdict.ELIGIBLE and confirmed is not None:
+        return f"May apply, as a mentor confirmed on {confirmed.day} {confirmed:%B %Y}"
+    return _MAY_APPLY[eligibility.verdict]
 
 
 def _deciding(eligibility: Eligibility) -> Judged | None:
@@ -83,7 +90,8 @@ def _deciding(eligibility: Eligibility) -> Judged | None:
         met = {one.requirement.alternative for one in eligibility.requirements if one.verdict is Verdict.ELIGIBLE}
         open_ = (one for one in alike if one.requirement.alternative is None or one.requirement.alternative not in met)
         return next((one for one in open_ if one.question == eligibility.question), None)
-    return next(alike, None)
+    found = list(alike)
+    return next((one for one in found if one.confirmed), found[0] if found else None)
 
 
 def _time_reasons(left: TimeLeft) -> Iterable[ReasonView]:
@@ -107,7 +115,13 @@ def eligibility_view(eligibility: Eligibility) -> EligibilityView:
         question=eligibility.question,
         fact=fact_asked(eligibility.question),
         requirements=[
-            RequirementVerdict(**one.requirement.model_dump(), verdict=one.verdict, question=one.question, gap=one.gap)
+            RequirementVerdict(
+                **one.requirement.model_dump(),
+                verdict=one.verdict,
+                question=one.question,
+                gap=one.gap,
+                confirmed=None if one.confirmed is None else ConfirmedView.model_validate(one.confirmed),
+            )
             for one in eligibility.requirements
         ],
     )

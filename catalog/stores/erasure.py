@@ -1,7 +1,7 @@
 """Forgetting one mentee: nothing that tells of them stays, wherever it was written. Nothing here commits.
 
 What goes with the mentee's row (the database's own cascade): goals and their vectors, notes,
-decisions, reminders, rankings, links, outlooks, notices. What is emptied: the words of forwards,
+decisions, confirmations, reminders, rankings, links, outlooks, notices. What is emptied: the words of forwards,
 replies, mails and stored answers, and whatever else was about to be said of them: digests, events
 for programs. Rows are found by identifiers; a name is looked for only in what the mentee's own
 mentors own, so that nobody else loses a mail or an answer to somebody of the same name.
@@ -27,6 +27,7 @@ from catalog.stores.digests import digest_of, forget_in_digests
 from catalog.stores.idempotency import forget_answers_about
 from catalog.stores.webhooks import forget_webhooks_about
 from catalog.tables import (
+    Confirmation,
     Decision,
     Erasure,
     Forward,
@@ -76,7 +77,7 @@ def _who_may_have_written(session: Session, mentee_id: str) -> frozenset[str]:
     """The mentors who mentor the mentee, wrote to or about them, or were told of them: nobody else's words are read."""
     queries = (
         select(table.mentor_id).where(table.mentee_id == mentee_id)
-        for table in (MenteeMentor, Forward, Told, Note, Decision, Reminder)
+        for table in (MenteeMentor, Forward, Told, Note, Decision, Confirmation, Reminder)
     )
     return frozenset(one for query in queries for one in session.exec(query.distinct()) if one is not None)
 

@@ -25,6 +25,7 @@ from catalog.tables.journals import JournalRecord
 from catalog.tables.opportunities import Change, JoinKey, KeptApart, Opportunity, Posting, Revision, Series, Tombstone
 from catalog.tables.owed import Digest, Notice, Outlook, Told
 from catalog.tables.people import (
+    Confirmation,
     Decision,
     Erasure,
     Goal,
@@ -56,6 +57,7 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "Change",
+    "Confirmation",
     "CrawlRun",
     "Decision",
     "Digest",

@@ -14,11 +14,13 @@ from api.version_1 import PUBLIC, V1, needed_scope
 from catalog.columns import as_json
 from catalog.credentials import hash_secret, new_secret
 from catalog.database import connect, writing
+from catalog.drafts import Requirement
 from catalog.identifiers import identifier
 from catalog.stores.session_tokens import sign_in_elsewhere
 from catalog.stores.sign_in import open_session
 from catalog.tables import (
     Change,
+    Confirmation,
     Decision,
     Forward,
     Invitation,
@@ -27,6 +29,7 @@ from catalog.tables import (
     MessageTemplate,
     Note,
     Notice,
+    Opportunity,
     ProgrammeMentor,
     Ranking,
     Reminder,
@@ -45,6 +48,7 @@ from catalog.words import (
     DeliveryState,
     OutboxState,
     ReminderBasis,
+    RequirementType,
     Role,
     Scope,
     TokenPurpose,
@@ -91,6 +95,7 @@ OFF = dict.fromkeys(CALLERS, 404)
 
 BEN = "mte_ben"
 CALL = "opp_rural_surgery"
+ASKED = "Applicants must be members of the Lakeside Society."
 MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     # operation: (who may, body)
     "sign_in_mentor": (ANYONE, {"email": "x@example.org", "password": "y"}),
@@ -152,6 +157,8 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "list_decisions": (MINE, {}),
     "decide": (MINE_TO_WRITE, {"opportunity_id": CALL, "kind": "saved"}),
     "undo_decision": (MINE_TO_WRITE, {}),
+    "confirm_requirement": (MINE_TO_WRITE, {"opportunity_id": CALL, "quote": ASKED}),
+    "take_back_confirmation": (MINE_TO_WRITE, {}),
     "recommend_for_mentee": (MINE, {}),
     "list_rankings": (MINE, {}),
     "get_ranking": (MINE, {}),
@@ -310,6 +317,7 @@ def make_places(served: Served) -> dict[str, str]:
         "opportunity_id": CALL,
         "forward_id": identifier("fwd"),
         "note_id": identifier("nte"),
+        "confirmation_id": identifier("cnf"),
         "reminder_id": identifier("rem"),
         "template_id": identifier("tpl"),
         "session_id": identifier("ses"),
@@ -338,6 +346,9 @@ def make_places(served: Served) -> dict[str, str]:
     session = {"id": ids["session_id"], "mentor_id": "mtr_ada", "token_hash": new_secret()[:40], "expires_at": later}
     ranking = {"id": ids["ranking_id"], "mentee_version": 1, "index_rev": 1, "model": "m", "mode": "lexical"}
     draft = make_draft(key=anybodys)
+    with writing(served.engine) as writer:
+        asks = (Requirement(type=RequirementType.OTHER, quote=ASKED),)
+        writer.get_one(Opportunity, CALL).requirements = asks
     save(
         served.engine,
         make_mentee(id=mine),
@@ -346,6 +357,7 @@ def make_places(served: Served) -> dict[str, str]:
         make_goal(id=ids["goal_id"], mentee_id=mine),
         Forward(**given, **forward),
         Decision(**given, kind=DecisionKind.SAVED),
+        Confirmation(id=ids["confirmation_id"], quote=ASKED, **given),
         Note(id=ids["note_id"], text="Prefers to start in autumn", **given),
         Reminder(id=ids["reminder_id"], basis=ReminderBasis.DATE, remind_on=later.date(), **given),
         MessageTemplate(id=ids["template_id"], mentor_id="mtr_ada", name=mine, subject="{title}", body="{what}"),

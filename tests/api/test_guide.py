@@ -7,8 +7,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from catalog.database import reading
+from catalog.drafts import Requirement
+from catalog.tables import AuditEntry
+from catalog.words import RequirementType
 from tests.api.serving import Served
+from tests.api.test_recommendations import publish
 
 GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
 _BLOCK = re.compile(r"^#{2,3} (?P<heading>[^\n]+)$|^```sh\n(?P<code>.*?)^```", re.DOTALL | re.MULTILINE)
@@ -37,6 +43,8 @@ def test_the_newcomers_path_works_as_written(recommending: Served, tmp_path: Pat
     missing = [tool for tool in ("bash", "curl", "jq") if shutil.which(tool) is None]
     if missing:
         pytest.skip(f"the guide needs {', '.join(missing)}")
+    asked = (Requirement(type=RequirementType.OTHER, quote="Applicants must be members of the Lakeside Society."),)
+    publish(recommending, "opp_society", title="Surgery for members", requirements=asked)
     environment = {**os.environ, "URL": recommending.url, "KEY": recommending.key("mtr_ada")}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script(GUIDE.read_text("utf-8"))],
@@ -55,4 +63,7 @@ def test_the_newcomers_path_works_as_written(recommending: Served, tmp_path: Pat
     assert "Dear Amina Example," in said["7. Read the message before it goes"]
     assert '"state": "copied"' in said["8. Forward it"]
     assert said["9. She answers"].count('"interested"') == 3  # offered, answered, and seen by the mentor
+    with reading(recommending.engine) as session:
+        actions = session.exec(select(AuditEntry.action)).all()
+    assert actions.count("confirmation.create") == actions.count("confirmation.undo") == 1
     assert '"NL"' in said["10. Change her, and nobody's change is lost"]

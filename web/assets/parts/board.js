@@ -35,7 +35,7 @@ export function Board({ call: found }) {
     <${Answered} asked=${board}>${(/** @type {Schemas["Board"]} */ page) => html`
       <${Degraded} reasons=${page.degraded} />
       ${!page.items.length && html`<${Empty} title=${t("mentees.none")}>${t("board.none.why")}<//>`}
-      <ol class="rows">${page.items.map((entry) => html`<${Row} key=${entry.mentee.id} entry=${entry} ticked=${ticked.includes(entry.mentee.id)} tick=${() => tick(entry.mentee.id)} told=${board.again} forward=${() => setForwarding(entry)} />`)}</ol>`}<//>
+      <ol class="rows">${page.items.map((entry) => html`<${Row} key=${entry.mentee.id} entry=${entry} opportunityId=${found.id} ticked=${ticked.includes(entry.mentee.id)} tick=${() => tick(entry.mentee.id)} told=${board.again} forward=${() => setForwarding(entry)} />`)}</ol>`}<//>
     <${More} list=${board} />
     ${ticked.length > 0 && html`<div class="sending"><span role="status">${t("board.ticked", { count: ticked.length })}</span>
       <button type="button" class="primary" onClick=${() => setSending(ticked)}>${t("board.send")}…</button>
@@ -46,8 +46,8 @@ export function Board({ call: found }) {
   </section>`;
 }
 
-/** @param {{entry: Schemas["BoardEntry"], ticked: boolean, tick: () => void, told: () => void, forward: () => void}} props */
-function Row({ entry, ticked, tick, told, forward }) {
+/** @param {{entry: Schemas["BoardEntry"], opportunityId: string, ticked: boolean, tick: () => void, told: () => void, forward: () => void}} props */
+function Row({ entry, opportunityId, ticked, tick, told, forward }) {
   const { mentee, fit, match, eligibility, sent } = entry;
   const may = fit !== "not_eligible";
   return html`<li class="row"><article class="person" aria-labelledby=${`person-${mentee.id}`}>
@@ -56,7 +56,7 @@ function Row({ entry, ticked, tick, told, forward }) {
       <h3 id=${`person-${mentee.id}`}><a href=${`/mentees/${mentee.id}`}>${mentee.name}</a></h3>
       <p><span class="tag ${fit}">${t(`fit.${fit}`)}</span> <${Sent} sent=${sent} /></p>
       ${may && match && html`<p class="small"><${Marked} sentence=${match.sentence} words=${match.words} /></p><p class="small quiet">${t("why.serves", { goal: match.goal })}</p>`}
-      <${Eligibility} eligibility=${eligibility} mentee=${mentee} told=${told} />
+      <${Eligibility} eligibility=${eligibility} opportunityId=${opportunityId} mentee=${mentee} told=${told} />
       ${may && html`<div class="actions"><button type="button" aria-keyshortcuts="f" onClick=${forward}>${t("action.forward")}<span class="unseen"> ${mentee.name}</span></button></div>`}
     </div>
   </article></li>`;

@@ -23,7 +23,7 @@ export function Recommendation({ item, now, forward, decide, mentee, told }) {
           <p class="kicker">${t(`kind.${row.kind}`)} · ${row.organisation || t("organisation.unknown")}</p>
           <h3 id=${`title-${row.id}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h3>
           <${Why} item=${item} />
-          <${Eligibility} eligibility=${item.eligibility} mentee=${mentee} told=${told} />
+          <${Eligibility} eligibility=${item.eligibility} opportunityId=${row.id} mentee=${mentee} told=${told} />
           ${item.sent.map((sent) => html`<p class="notice mind" key=${sent.forward_id}>${sentBefore(sent)}</p>`)}
         </div>
         <div class="when">

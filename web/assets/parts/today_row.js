@@ -31,21 +31,21 @@ export function TodayRow({ line, on, act, open, told }) {
 }
 
 /** Why it is here. @param {{line: Line, told: () => void}} props */
-function Because({ line: { mentee, change, due, silent, fresh }, told }) {
+function Because({ line: { mentee, opportunity, change, due, silent, fresh }, told }) {
   if (change) return html`<p>${change.said} ${change.new_quote && html`<${Quote} quiet text=${change.new_quote} />`}</p>`;
   if (silent) return html`<p>${t("today.silent", { count: silent.days })} <span class="quiet">${shortInstant(silent.sent_at)}</span></p>`;
-  if (fresh) return html`<${Fits} fresh=${fresh} mentee=${mentee} told=${told} />`;
+  if (fresh) return html`<${Fits} fresh=${fresh} opportunityId=${opportunity.id} mentee=${mentee} told=${told} />`;
   if (due?.because === "reminder") return html`<p>${due.text || t("today.due.reminder")}</p>`;
   if (due?.because === "snooze_over") return html`<p>${t("today.due.snooze_over")}</p>`;
   if (due?.because === "not_sent") return html`<p>${t("today.due.not_sent")}</p>`;
   return html`<p>${t(due?.forward_id ? "today.due.sent" : "today.due.saved")}</p>`;
 }
 
-/** Which goal it serves and by what, and may they apply. @param {{fresh: Schemas["NewItem"]} & import("./eligibility.js").Teller} props */
-const Fits = ({ fresh: { match, line, eligibility }, mentee, told }) => html`
+/** Which goal it serves and by what, and may they apply. @param {{fresh: Schemas["NewItem"], opportunityId: string} & import("./eligibility.js").Teller} props */
+const Fits = ({ fresh: { match, line, eligibility }, opportunityId, mentee, told }) => html`
   <p class="clipped">${match ? html`<${Marked} sentence=${match.sentence} words=${match.words} />` : line}</p>
   ${match && html`<p class="clipped quiet">${t("why.serves", { goal: match.goal })}</p>`}
-  <div class="verdict ${eligibility.verdict}"><${Verdict} eligibility=${eligibility} mentee=${mentee} told=${told} /></div>`;
+  <div class="verdict ${eligibility.verdict}"><${Verdict} eligibility=${eligibility} opportunityId=${opportunityId} mentee=${mentee} told=${told} /></div>`;
 
 /** What can be done: the most likely first. @param {{line: Line, on: string, act: Act, open: Open}} props */
 function Actions({ line, on, act, open }) {

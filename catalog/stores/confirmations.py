@@ -1,0 +1,47 @@
+"""Mentors' words that a mentee meets a condition of one opportunity. Nothing here commits.
+
+A confirmation is one more thing that is known of the mentee, whose version grows with it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from catalog.stores.mentees import change_mentee
+from catalog.tables import Confirmation, Mentee
+
+
+def confirm(
+    session: Session, mentee: Mentee, *, opportunity_id: str, quote: str, mentor_id: str, now: dt.datetime
+) -> Confirmation:
+    """Keep that a mentee, locked by the caller, meets what an opportunity asks; once said, it stays as it was said."""
+    said = select(Confirmation).where(
+        Confirmation.mentee_id == mentee.id,
+        Confirmation.opportunity_id == opportunity_id,
+        Confirmation.quote == quote,
+    )
+    if (known := session.exec(said).first()) is not None:
+        return known
+    made = Confirmation(
+        mentee_id=mentee.id, opportunity_id=opportunity_id, quote=quote, mentor_id=mentor_id, created_at=now
+    )
+    session.add(made)
+    change_mentee(session, mentee, {})
+    return made
+
+
+def take_back(session: Session, mentee: Mentee, confirmation_id: str) -> bool:
+    """Forget a confirmation; False when there is none of this mentee's."""
+    found = session.get(Confirmation, confirmation_id)
+    if found is None or found.mentee_id != mentee.id:
+        return False
+    session.delete(found)
+    change_mentee(session, mentee, {})
+    return True
+
+
+def confirmed_of(session: Session, mentee_ids: Sequence[str]) -> Sequence[Confirmation]:
+    """All that was confirmed of these mentees, oldest first."""
+    query = select(Confirmation).where(col(Confirmation.mentee_id).in_(mentee_ids))
+    return session.exec(query.order_by(col(Confirmation.created_at), col(Confirmation.id))).all()

@@ -1,0 +1,42 @@
+/** A condition that only one call asks for: a mentor says that it is met, or takes that back. The verdict then says that a mentor did. */
+import { useRef } from "preact/hooks";
+import { call } from "../api.js";
+import { day } from "../format.js";
+import { html } from "../html.js";
+import { t } from "../words.js";
+import { say, sayProblem } from "./toast.js";
+
+/** @typedef {import("../api.js").Schemas} Schemas */
+/** @typedef {{mentee: Schemas["Person"], opportunityId: string, quote: string, told: () => void}} Asked whom is asked what, and what follows the answer */
+
+/** @param {Asked} props */
+export const Confirm = ({ mentee, opportunityId, quote, told }) =>
+  html`<${Once} words=${t("confirm.begin")} about=${`${quote} ${mentee.name}`} act=${async () => {
+    const { id } = /** @type {Schemas["ConfirmationView"]} */ (await call("POST", `/mentees/${mentee.id}/confirmations`, { body: { opportunity_id: opportunityId, quote } }));
+    told();
+    say(t("confirm.kept", { name: mentee.name }), () => takeBack(mentee.id, id, told));
+  }} />`;
+
+/** Whose word it was and when, with a way to take it back. @param {{confirmed: Schemas["ConfirmedView"], quote: string, mentee?: Schemas["Person"] | undefined, told?: (() => void) | undefined}} props */
+export const Confirmed = ({ confirmed, quote, mentee, told }) =>
+  html`<span class="quiet">${t("verdict.confirmed", { day: day(confirmed.at.slice(0, 10), false) })}</span>
+    ${mentee && told && html` <${Once} words=${t("confirm.take_back")} about=${`${quote} ${mentee.name}`} act=${() => takeBack(mentee.id, confirmed.id, told)} />`}`;
+
+/** @param {string} menteeId @param {string} id @param {() => void} told */
+async function takeBack(menteeId, id, told) {
+  await call("DELETE", `/mentees/${menteeId}/confirmations/${id}`);
+  told();
+  say(t("decision.undone"));
+}
+
+/** A button that does one thing at a time and keeps the focus meanwhile. @param {{words: string, about: string, act: () => Promise<void>}} props */
+function Once({ words, about, act }) {
+  const busy = useRef(false);
+  const press = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    await act().catch(sayProblem);
+    busy.current = false;
+  };
+  return html`<button type="button" class="small" onClick=${press}>${words}<span class="unseen"> ${about}</span></button>`;
+}
