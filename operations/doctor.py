@@ -112,7 +112,7 @@ def _sources(engine: Engine, now: dt.datetime) -> Iterator[Finding]:
 
 def _night(engine: Engine, now: dt.datetime) -> Iterator[Finding]:
     with reading(engine) as session:
-        night = last_finished_night(session)
+        night = last_finished_night(session, worked=True)
     if night is None or night.finished_at is None:
         yield warning("night", "none has ended yet", "let a scheduler call opportune nightly (docs/running.md)")
     elif was_missed(night.started_at, now) and now - night.finished_at > NIGHT_LATE_AFTER:

@@ -101,7 +101,7 @@ def _of_index(session: Session, now: dt.datetime) -> Iterator[GaugeMetricFamily]
 
 
 def _of_nights(session: Session, now: dt.datetime) -> Iterator[GaugeMetricFamily]:
-    night = last_finished_night(session)
+    night = last_finished_night(session, worked=True)
     if night is not None and night.exit_code is not None:
         code = {(): float(night.exit_code)}
         yield _gauge("opportune_night_exit_code", "What the last night that ended, ended with", code)

@@ -46,22 +46,27 @@ def finish_night(session: Session, night_id: str, exit_code: int, report: dict[s
     )
 
 
-def last_finished_night(session: Session) -> NightRun | None:
-    """The latest night that ended."""
+def last_finished_night(session: Session, *, worked: bool = False) -> NightRun | None:
+    """The latest night that ended; `worked`: not one that found another crawl running, and did nothing."""
     ended = select(NightRun).where(col(NightRun.finished_at).is_not(None))
+    if worked:
+        ended = ended.where(_did_something())
     return session.exec(ended.order_by(col(NightRun.started_at).desc()).limit(1)).first()
 
 
 def none_ended_since(session: Session) -> dt.datetime | None:
-    """When a night ended last; where none ever has, when the first began. None before that."""
-    night = last_finished_night(session)
+    """When a night that did something ended last; where none ever has, when the first began. None before that."""
+    night = last_finished_night(session, worked=True)
     return night.finished_at if night else session.exec(select(sa.func.min(NightRun.started_at))).one()
 
 
 def last_begun_at(session: Session) -> dt.datetime | None:
     """When the latest night began, whatever became of it; not one that found another crawl running, and did nothing."""
-    did_something = sa.or_(col(NightRun.exit_code).is_(None), col(NightRun.exit_code) != ANOTHER_RAN)
-    return session.exec(select(sa.func.max(NightRun.started_at)).where(did_something)).one()
+    return session.exec(select(sa.func.max(NightRun.started_at)).where(_did_something())).one()
+
+
+def _did_something() -> sa.ColumnElement[bool]:
+    return sa.or_(col(NightRun.exit_code).is_(None), col(NightRun.exit_code) != ANOTHER_RAN)
 
 
 def crawl_report_since(session: Session, since: dt.datetime) -> dict[str, Any] | None:

@@ -69,16 +69,20 @@ def _longest_due(now: dt.datetime) -> Select[WebhookDelivery, Webhook]:
         select(WebhookDelivery, Webhook)
         .join(Webhook, col(Webhook.id) == col(WebhookDelivery.webhook_id))
         .join(Mentor, col(Mentor.id) == col(Webhook.mentor_id))
-        .where(
-            WebhookDelivery.state == OutboxState.QUEUED,
-            WebhookDelivery.not_before <= now,
-            col(Webhook.active),
-            col(Mentor.active),
-            ~busy,
-            sa.or_(col(Webhook.hold_until).is_(None), col(Webhook.hold_until) <= now),
-        )
+        .where(_may_be_tried(now), ~busy)
         .order_by(col(WebhookDelivery.not_before), col(WebhookDelivery.id))
         .limit(1)
+    )
+
+
+def _may_be_tried(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """Whether a delivery is due and its webhook, joined with its mentor, is neither paused nor held."""
+    return sa.and_(
+        col(WebhookDelivery.state) == OutboxState.QUEUED,
+        col(WebhookDelivery.not_before) <= now,
+        col(Webhook.active),
+        col(Mentor.active),
+        sa.or_(col(Webhook.hold_until).is_(None), col(Webhook.hold_until) <= now),
     )
 
 
@@ -89,9 +93,14 @@ def has_work(session: Session, *, now: dt.datetime, is_gone: Callable[[str], boo
 
 
 def count_due(session: Session, *, now: dt.datetime) -> int:
-    """How many deliveries are due or claimed; those of webhooks that are held or paused count too."""
-    due = sa.and_(col(WebhookDelivery.state) == OutboxState.QUEUED, col(WebhookDelivery.not_before) <= now)
-    query = select(sa.func.count()).where(sa.or_(due, col(WebhookDelivery.state) == OutboxState.CLAIMED))
+    """How many deliveries are due and may be tried, or are claimed: not those of webhooks that are held or paused."""
+    query = (
+        select(sa.func.count())
+        .select_from(WebhookDelivery)
+        .join(Webhook, col(Webhook.id) == col(WebhookDelivery.webhook_id))
+        .join(Mentor, col(Mentor.id) == col(Webhook.mentor_id))
+        .where(sa.or_(_may_be_tried(now), col(WebhookDelivery.state) == OutboxState.CLAIMED))
+    )
     return session.exec(query).one()
 
 

@@ -21,7 +21,7 @@ from catalog.stores.absence import mark_missed
 from catalog.stores.forwards import add_reply
 from catalog.stores.postings import promote_postings
 from catalog.stores.webhook_events import follow
-from catalog.stores.webhook_queue import claim
+from catalog.stores.webhook_queue import claim, count_due
 from catalog.stores.webhooks import list_deliveries, owe, replay
 from catalog.tables import FollowedOpportunity, Forward, Lease, MenteeMentor, OutboxMessage, Webhook, WebhookDelivery
 from catalog.words import Channel, DeliveryState, Kind, OutboxState, ReplyAnswer
@@ -110,6 +110,7 @@ def test_what_waits_for_a_webhook_that_is_left_alone_takes_no_lease(
     assert webhooks_once(courier) == 0
     with reading(courier.engine) as session:
         assert session.exec(select(Lease)).all() == []
+        assert count_due(session, now=NOW) == 0, "no worker is woken for it"
 
 
 def test_what_was_there_is_noted_a_little_at_a_time_and_told_once_it_changes(

@@ -6,6 +6,7 @@ Prometheus sees it. Labels that a rule does not name are kept as they are.
 
 import math
 import operator
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -97,9 +98,17 @@ def _called(one: promql.Call, told: Scrapes) -> Vector:
         return _quantile(arguments[0].val, _vector(arguments[1], told))
     if one.func.name == "absent":
         return {} if _vector(arguments[0], told) else {(): 1.0}
+    if one.func.name == "time":
+        return {(): time.time()}
     seconds = {"rate": arguments[0].range.total_seconds(), "increase": 1.0}[one.func.name]
     before, now = (_selected(arguments[0].vector_selector, one) for one in told)
     return {labels: (value - before[labels]) / seconds for labels, value in now.items() if labels in before}
+
+
+def _matched(labels: Labels, one: promql.BinaryExpr) -> Labels:
+    """The labels by which two sides of `and` are compared: all, or those that `on (…)` names."""
+    matching = one.modifier and one.modifier.matching
+    return tuple(pair for pair in labels if pair[0] in matching.labels) if matching else labels
 
 
 def _quantile(share: float, buckets: Vector) -> Vector:
@@ -120,8 +129,11 @@ def _joined(one: promql.BinaryExpr, told: Scrapes) -> Vector:
     if isinstance(one.rhs, promql.NumberLiteral):
         return {labels: value for labels, value in left.items() if COMPARE[sign](value, one.rhs.val)}
     right = _vector(one.rhs, told)
+    if sign == "-":
+        return {labels: left[()] - value for labels, value in right.items()}
     if sign == "or":
         return {**right, **left}
     if sign == "and":
-        return {labels: value for labels, value in left.items() if labels in right}
+        there = {_matched(labels, one) for labels in right}
+        return {labels: value for labels, value in left.items() if _matched(labels, one) in there}
     return {labels: value for labels, value in left.items() if labels in right and COMPARE[sign](value, right[labels])}

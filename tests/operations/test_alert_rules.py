@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -184,6 +185,15 @@ def test_it_fires_when_what_it_is_for_has_happened_and_only_then(scrapes: Scrape
             told[sample] = float(value)
     seen = Scrapes({**scrapes.earlier, **begun}, told)
     assert [rule["alert"] for rule in RULES if fires(rule["expr"], seen)] == [alert]
+
+
+@pytest.mark.parametrize(("hours", "fires_still"), [(0.1, True), (2.0, False)])
+def test_a_fault_before_the_first_scrape_of_a_process_is_seen_and_does_not_last_for_ever(
+    scrapes: Scrapes, hours: float, fires_still: bool
+):
+    fault = ("opportune_problems_total", (("code", "internal"), ("route", "/v1/mentees")))
+    told = {**scrapes.now, fault: 1.0, ("process_start_time_seconds", ()): time.time() - hours * HOURS}
+    assert fires(BY_NAME["OpportuneFault"]["expr"], Scrapes(told, told)) is fires_still
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,8 @@ def test_the_age_of_nights_goes_on_while_none_comes_to_an_end(engine: Engine):
     ended = NOW - dt.timedelta(hours=11)
     save(engine, NightRun(id="ngt_3", started_at=NOW - dt.timedelta(hours=12), finished_at=ended, exit_code=3))
     save(engine, NightRun(id="ngt_4", started_at=NOW - dt.timedelta(hours=1)))
+    refused = NOW - dt.timedelta(hours=2)
+    save(engine, NightRun(id="ngt_5", started_at=refused, finished_at=refused, exit_code=75))
     found = gauges(engine)
     assert (found["opportune_night_age_seconds", ()], found["opportune_night_exit_code", ()]) == (11 * 3600, 3)
 
