@@ -16,6 +16,9 @@ from recommender.left_over import left_over
 from recommender.naming import in_words, plain
 from recommender.people import MenteeFacts
 from recommender.reasons import RequirementVerdict
+from recommender.reckoning import UNDATED, Reckoning
+from recommender.requirements import held_against
+from recommender.time_since import apart_from_time, day_that_settles, year_missing
 
 TotalOf = Callable[[Sequence[Requirement], MenteeFacts], Verdict]
 """Works out whether a person may apply."""
@@ -29,6 +32,8 @@ _ASKED_FIRST = (
     RequirementType.MEMBERSHIP,
     RequirementType.OTHER,
 )
+_YEARS_TRIED = (-12, -3, 1)
+"""Before today: long ago, lately, and not yet."""
 _ELSEWHERE = "AQ"  # a country that no call names
 
 
@@ -97,6 +102,9 @@ def _settles(requirement: Requirement, asked: Sequence[Requirement], person: Men
 def _answers(requirement: Requirement, person: MenteeFacts) -> Iterator[MenteeFacts]:
     """The person as each answer would make them known; none where the question is not about a missing fact."""
     match requirement.type:
+        case _ if _turns_on_time(requirement, person):
+            if (year := year_missing(requirement.quote, person)) and person.as_of:
+                yield from (replace(person, **{year: person.as_of.year + years}) for years in _YEARS_TRIED)  # type: ignore[arg-type]
         case RequirementType.CAREER_STAGE if person.stage is None:
             yield from (replace(person, stage=stage) for stage in CareerStage)
         case RequirementType.CITIZENSHIP if not person.citizenships:
@@ -114,12 +122,15 @@ def _countries(requirement: Requirement) -> tuple[str, str]:
     return min(countries_in(requirement.any_of), default=_ELSEWHERE), _ELSEWHERE
 
 
-def question(requirement: Requirement, person: MenteeFacts) -> str:
+def question(requirement: Requirement, person: MenteeFacts, when: Reckoning = UNDATED) -> str:
     """What to ask about one requirement that cannot be told."""
     asked = in_words(requirement)
-    more = asks_for_more(requirement, person) or left_over(requirement.quote, requirement.any_of)
+    rest = apart_from_time(requirement)
+    more = asks_for_more(rest, person) or left_over(rest.quote, requirement.any_of)
     if more and not list(_answers(requirement, person)):
         return f"Does this person meet “{requirement.quote}”?"
+    if _turns_on_time(requirement, person):
+        return _about_time(requirement.quote, person, when) or f"Does this person meet “{requirement.quote}”?"
     match requirement.type:
         case RequirementType.CAREER_STAGE if person.stage is None:
             return _ASKS_FOR[AskedFact.STAGE]
@@ -142,3 +153,22 @@ def question(requirement: Requirement, person: MenteeFacts) -> str:
         case RequirementType.MEMBERSHIP if asked:
             return f"Is this person a member of {asked}?"
     return f"Does this person meet “{requirement.quote}”?"
+
+
+def _turns_on_time(requirement: Requirement, person: MenteeFacts) -> bool:
+    """Whether all but the time since somebody qualified is settled."""
+    rest = apart_from_time(requirement)
+    if rest is requirement:
+        return False
+    return requirement.type is RequirementType.OTHER or held_against(rest, person) is not Verdict.UNKNOWN
+
+
+def _about_time(quote: str, person: MenteeFacts, when: Reckoning) -> str | None:
+    """What to ask of when somebody got a degree, where that is all that is missing."""
+    if year := year_missing(quote, person):
+        return _ASKS_FOR[AskedFact(year)]
+    if settles := day_that_settles(quote, person, when):
+        fact, day = settles
+        got = "get the doctorate" if fact == AskedFact.DOCTORATE_IN else "qualify"
+        return f"Did this person {got} on {day.day} {day:%B %Y} or later?"
+    return None

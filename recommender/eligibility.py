@@ -6,6 +6,7 @@ open to all as far as is known.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from catalog.drafts import Requirement
 from catalog.words import RequirementType, Verdict
@@ -13,18 +14,25 @@ from recommender.asking import one_question, question
 from recommender.naming import in_words
 from recommender.people import MenteeFacts
 from recommender.reasons import NONE_CONFIRMED, Confirmations, Eligibility, RequirementVerdict
-from recommender.requirements import held_against
+from recommender.reckoning import UNDATED, Reckoning
+from recommender.requirements import fails_by_time, held_against
 
 
 def judge(
-    requirements: Sequence[Requirement], person: MenteeFacts, confirmed: Confirmations = NONE_CONFIRMED
+    requirements: Sequence[Requirement],
+    person: MenteeFacts,
+    confirmed: Confirmations = NONE_CONFIRMED,
+    when: Reckoning = UNDATED,
 ) -> Eligibility:
-    """Hold every requirement of a call against a person; where no fact tells, a mentor's word may (`confirmed`)."""
-    verdicts = tuple(_judged(requirement, person, confirmed) for requirement in requirements)
+    """Hold every requirement of a call with these dates against a person.
+
+    Where no fact tells, a mentor's word may (`confirmed`).
+    """
+    verdicts = tuple(_judged(requirement, person, confirmed, when) for requirement in requirements)
     total = total_verdict([(entry.requirement, entry.verdict) for entry in verdicts])
     if total is not Verdict.UNKNOWN:
         return Eligibility(total, verdicts)
-    return Eligibility(total, verdicts, one_question(verdicts, person, quick_verdict))
+    return Eligibility(total, verdicts, one_question(verdicts, person, partial(quick_verdict, when=when)))
 
 
 def total_verdict(verdicts: Sequence[tuple[Requirement, Verdict]]) -> Verdict:
@@ -39,9 +47,9 @@ def total_verdict(verdicts: Sequence[tuple[Requirement, Verdict]]) -> Verdict:
     return Verdict.UNKNOWN if Verdict.UNKNOWN in met else Verdict.ELIGIBLE
 
 
-def quick_verdict(requirements: Sequence[Requirement], person: MenteeFacts) -> Verdict:
+def quick_verdict(requirements: Sequence[Requirement], person: MenteeFacts, when: Reckoning = UNDATED) -> Verdict:
     """The total alone, for filtering many calls."""
-    return total_verdict([(requirement, held_against(requirement, person)) for requirement in requirements])
+    return total_verdict([(requirement, held_against(requirement, person, when)) for requirement in requirements])
 
 
 def missing(eligibility: Eligibility) -> list[RequirementVerdict]:
@@ -82,18 +90,20 @@ def _best(verdicts: list[Verdict]) -> Verdict:
     return Verdict.INELIGIBLE
 
 
-def _judged(requirement: Requirement, person: MenteeFacts, confirmed: Confirmations) -> RequirementVerdict:
-    verdict = held_against(requirement, person)
+def _judged(
+    requirement: Requirement, person: MenteeFacts, confirmed: Confirmations, when: Reckoning
+) -> RequirementVerdict:
+    verdict = held_against(requirement, person, when)
     if verdict is Verdict.UNKNOWN and requirement.quote in confirmed:
         return RequirementVerdict(requirement, Verdict.ELIGIBLE, confirmed=confirmed[requirement.quote])
-    asked = question(requirement, person) if verdict is Verdict.UNKNOWN else ""
-    gap = _gap(requirement) if verdict is Verdict.INELIGIBLE else ""
+    asked = question(requirement, person, when) if verdict is Verdict.UNKNOWN else ""
+    gap = _gap(requirement, person) if verdict is Verdict.INELIGIBLE else ""
     return RequirementVerdict(requirement, verdict, asked, gap)
 
 
-def _gap(requirement: Requirement) -> str:
+def _gap(requirement: Requirement, person: MenteeFacts) -> str:
     asked = in_words(requirement)
-    if not asked:
+    if not asked or fails_by_time(requirement, person):
         return f"does not meet “{requirement.quote}”"
     subject = {
         RequirementType.CAREER_STAGE: "career stage",

@@ -10,7 +10,7 @@ import numpy as np
 
 from catalog.columns import Float32
 from catalog.recurrence import in_words
-from catalog.standing import Standing, begins_at
+from catalog.standing import Standing, Timetable, begins_at
 from catalog.tables import Opportunity
 from catalog.words import Funding, Status, Verdict
 from recommender.eligibility import judge, missing
@@ -26,6 +26,7 @@ from recommender.reasons import (
     Step,
     TimeLeft,
 )
+from recommender.reckoning import reckoning
 from recommender.results import CallSummary
 from recommender.time_left import asked_steps, time_left
 from recommender.tokens import spelled_out, stem, terms, words
@@ -136,7 +137,7 @@ def reasons(
     learned: what earlier decisions moved it by. confirmed: what a mentor said of this call's conditions.
     """
     row = details.row
-    eligibility = judge(row.requirements, person, confirmed)
+    eligibility = judge(row.requirements, person, confirmed, reckoning(Timetable.of(row)))
     left = time_left(row.kind, standing, details.steps, now, row.starts.on if row.starts else None)
     return Reasons(
         line=_line(match, eligibility, left, standing),

@@ -22,11 +22,11 @@ class Judged:
     def of(self, call: Call, person: MenteeFacts, confirmed: Confirmations = NONE_CONFIRMED) -> Eligibility:
         """The call's requirements held against the person. What a mentor confirmed is of one call: not remembered."""
         if confirmed:
-            return judge(call.requirements, person, confirmed)
+            return judge(call.requirements, person, confirmed, call.dates)
         asked = (call.id, call.rev, replace(person, id="", version=0))
         found = self._known.get(asked)
         if found is None:
-            found = judge(call.requirements, person)
+            found = judge(call.requirements, person, NONE_CONFIRMED, call.dates)
             with self._lock:
                 self._known[asked] = found
                 while len(self._known) > VERDICTS_REMEMBERED:

@@ -18,7 +18,9 @@ from recommender.languages import languages_asked, languages_in
 from recommender.languages_joined import ALL, MIXED, ONE, how_joined
 from recommender.left_over import left_over
 from recommender.people import MenteeFacts
+from recommender.reckoning import UNDATED, Reckoning
 from recommender.stages import IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
+from recommender.time_since import apart_from_time, in_time
 
 YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
@@ -70,11 +72,16 @@ def is_preference(requirement: Requirement) -> bool:
     )
 
 
-def held_against(requirement: Requirement, person: MenteeFacts) -> Verdict:
-    """Whether `person` meets `requirement`."""
+def held_against(requirement: Requirement, person: MenteeFacts, when: Reckoning = UNDATED) -> Verdict:
+    """Whether `person` meets `requirement` of a call with these dates."""
     if is_preference(requirement):  # "Preferred: Kenyans; applicants from Iran are not accepted": of whom is it said?
         return CANNOT_TELL if _REFUSAL.search(requirement.quote) else YES
+    whole, requirement = requirement, apart_from_time(requirement)
     found = _RULES[requirement.type](requirement, person)
+    if found is NO and leaves_a_way_in(whole, person):
+        return CANNOT_TELL
+    if requirement is not whole:
+        found = _both(found, in_time(whole, person, when), requirement)
     if (found is YES and asks_for_more(requirement, person)) or (found is NO and leaves_a_way_in(requirement, person)):
         return CANNOT_TELL
     if requirement.excludes and found is YES and _keeps_out_in_part(requirement, person):
@@ -84,6 +91,22 @@ def held_against(requirement: Requirement, person: MenteeFacts) -> Verdict:
     if found is YES and (more_is_said(requirement, person) or may_say_the_opposite(requirement)):
         return CANNOT_TELL
     return found
+
+
+def fails_by_time(requirement: Requirement, person: MenteeFacts) -> bool:
+    """Of one that is not met: whether it is for the time since somebody qualified alone."""
+    rest = apart_from_time(requirement)
+    return rest is not requirement and held_against(rest, person) is not NO
+
+
+def _both(found: Verdict, in_time_: Verdict, rest: Requirement) -> Verdict:
+    """Met where it is met in time too. What asks for time alone says nothing else that could be met."""
+    if found is CANNOT_TELL and rest.type is RequirementType.OTHER and not words_that_decide(rest):
+        return in_time_
+    for verdict in (NO, CANNOT_TELL):
+        if verdict in (found, in_time_):
+            return verdict
+    return YES
 
 
 def _keeps_out_in_part(requirement: Requirement, person: MenteeFacts) -> bool:

@@ -11,13 +11,18 @@ from catalog.drafts import Requirement
 from catalog.words import RequirementType
 from recommender.conditions import ways_in, what_more
 from recommender.left_over import left_over
+from recommender.reckoning import UNDATED, Reckoning
 from recommender.requirements import is_preference, words_that_decide
+from recommender.time_since import asks_for_time
 
 PREFERRED, TURNED_ROUND = "preferred", "turned round"
 
 
-def what_rules_out(requirement: Requirement) -> str:
-    """A key: two requirements with equal ones rule out the same people, and are of the same type and values."""
+def what_rules_out(requirement: Requirement, when: Reckoning = UNDATED) -> str:
+    """A key: two requirements with equal ones rule out the same people, and are of the same type and values.
+
+    when: the dates of their call, which count where time is asked for.
+    """
     plain = (
         str(requirement.type),
         tuple(map(str, requirement.any_of)),
@@ -25,7 +30,8 @@ def what_rules_out(requirement: Requirement) -> str:
         requirement.minimum,
         requirement.alternative,
     )
-    return sys.intern(repr((*plain, *_of_words(requirement))))  # one string for all the calls that have it
+    in_time = (requirement.quote, when) if asks_for_time(requirement.quote) else ()
+    return sys.intern(repr((*plain, *_of_words(requirement), *in_time)))  # one string for all the calls that have it
 
 
 def _of_words(requirement: Requirement) -> tuple[object, ...]:

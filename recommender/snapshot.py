@@ -20,6 +20,7 @@ from catalog.standing import Timetable
 from catalog.words import PAYS, Funding, Kind
 from recommender.against import RulesAgainst
 from recommender.lexical import Lexicon, TermCounts, Vocabulary, build_lexicon
+from recommender.reckoning import Reckoning, reckoning
 from recommender.rows import Rows, make_rows
 from recommender.ruling_out import what_rules_out
 
@@ -43,10 +44,13 @@ class Call:
     timetable: Timetable
     closes_at: dt.datetime | None
     words: TermCounts = field(repr=False)
+    dates: Reckoning = field(init=False, repr=False)  # on which it counts how long ago somebody qualified
     rule: Rule = field(init=False, repr=False)  # whom its requirements rule out, worked out once
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rule", tuple(what_rules_out(item) for item in self.requirements))
+        dates = reckoning(self.timetable)
+        object.__setattr__(self, "dates", dates)
+        object.__setattr__(self, "rule", tuple(what_rules_out(item, dates) for item in self.requirements))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +135,8 @@ def build_snapshot(
     starts = np.concatenate([[0], np.cumsum([0 if row is None else len(row) for row in rows], dtype=np.int64)])
     rules: dict[Rule, int] = {}
     rule_of = np.array([rules.setdefault(call.rule, len(rules)) for call in ordered], dtype=np.int32)
-    asked = _one_of_each(ordered, rules)
+    ones = _one_of_each(ordered, rules)
+    asked = tuple(call.requirements for call in ones)
     return Snapshot(
         rev=rev,
         model=model,
@@ -146,7 +151,7 @@ def build_snapshot(
         in_country=_by_country(ordered),
         rule_of=rule_of,
         rules=asked,
-        against=RulesAgainst(asked, tuple(rules)),
+        against=RulesAgainst(asked, tuple(rules), [call.dates for call in ones]),
         waiting=waiting,
         indexed_at=indexed_at,
     )
@@ -168,8 +173,8 @@ def _by_country(calls: Sequence[Call]) -> dict[str, NDArray[np.int32]]:
     return {code: np.array(places, dtype=np.int32) for code, places in found.items()}
 
 
-def _one_of_each(calls: Sequence[Call], rules: Mapping[Rule, int]) -> tuple[tuple[Requirement, ...], ...]:
-    found: dict[int, tuple[Requirement, ...]] = {}
+def _one_of_each(calls: Sequence[Call], rules: Mapping[Rule, int]) -> tuple[Call, ...]:
+    found: dict[int, Call] = {}
     for call in calls:
-        found.setdefault(rules[call.rule], call.requirements)
+        found.setdefault(rules[call.rule], call)
     return tuple(found[number] for number in range(len(rules)))

@@ -1,0 +1,67 @@
+"""What a condition asks of the time since somebody began or finished to study, held against the known years."""
+
+import datetime as dt
+from functools import lru_cache
+
+from catalog.drafts import Requirement
+from catalog.words import Verdict
+from recommender.elapsed import facts_wanted, got_on, window, within
+from recommender.people import MenteeFacts
+from recommender.reckoning import Reckoning
+from recommender.spans import spans_in, without_spans
+from recommender.study_years import fact_wanted, in_those_years, study_years_in, without_study_years
+
+YEARS = ("qualified_in", "doctorate_in", "studies_since")
+"""The facts that tell of it."""
+LOOKED_AT = (*YEARS, "as_of", "degree", "stage", "profession", "residence")
+"""All that it may turn on."""
+ELSE_NOTHING = "anybody"
+"""Stands for the words of a condition that asks for nothing else."""
+
+
+def asks_for_time(quote: str) -> bool:
+    """Whether a condition says how long ago a degree may have been got, or which years of study are let in."""
+    return bool(spans_in(quote)) or study_years_in(without_spans(quote)) is not None
+
+
+def apart_from_time(requirement: Requirement) -> Requirement:
+    """A requirement without these words; the same one where it has none."""
+    return _apart(requirement) if asks_for_time(requirement.quote) else requirement
+
+
+@lru_cache(maxsize=20_000)
+def _apart(requirement: Requirement) -> Requirement:
+    left = without_study_years(without_spans(requirement.quote)).strip()
+    return requirement.model_copy(update={"quote": left or ELSE_NOTHING})
+
+
+def in_time(requirement: Requirement, person: MenteeFacts, when: Reckoning) -> Verdict:
+    """Whether all of it is met. Of an exclusion: whether somebody is one of those whom it keeps out."""
+    found = [within(span, person, when, turned=not requirement.excludes) for span in spans_in(requirement.quote)]
+    if asked := study_years_in(without_spans(requirement.quote)):
+        found.append(in_those_years(asked, person, when))
+    for verdict in (Verdict.INELIGIBLE, Verdict.UNKNOWN):
+        if verdict in found:
+            return verdict
+    return Verdict.ELIGIBLE
+
+
+def year_missing(quote: str, person: MenteeFacts) -> str | None:
+    """The fact that would tell, where it is not known."""
+    wanted = [fact for span in spans_in(quote) for fact in facts_wanted(span, person)]
+    if asked := study_years_in(without_spans(quote)):
+        wanted.append(fact_wanted(asked))
+    return next((fact for fact in wanted if getattr(person, fact) is None), None)
+
+
+def day_that_settles(quote: str, person: MenteeFacts, when: Reckoning) -> tuple[str, dt.date] | None:
+    """The fact whose year is too rough, and the day from which on a condition is met; None where that is not all.
+
+    Only where the year is known and the condition turns on which day of it.
+    """
+    for span in spans_in(quote):
+        for fact in facts_wanted(span, person):
+            got, windows = got_on(fact, person), window(span, person, when)
+            if got and windows and not span.done and got[0] < windows[0][0] <= got[1] <= windows[0][1]:
+                return fact, windows[0][0]
+    return None
