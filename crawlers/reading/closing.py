@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from crawlers.reading.document import Block, Document
-from crawlers.reading.patterns import table
+from crawlers.reading.patterns import Wording, table
 from crawlers.reading.phrases import phrase
 
 _OPEN_OTHERWISE = re.compile(r"\bregist(?:er|ration)\b", re.I)
@@ -113,5 +113,5 @@ def _is_open_after_all(line: str, found: re.Match[str], end: int) -> bool:
     return bool(_says("still_open").search(after) or _EXTENDED.search(line[found.end() : end]))
 
 
-def _says(key: str) -> re.Pattern[str]:
+def _says(key: str) -> Wording:
     return phrase("closing", key)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from catalog.words import DeadlinePurpose
-from crawlers.reading.patterns import table
+from crawlers.reading.patterns import Wording, table
 from crawlers.reading.phrases import phrase
 
 
@@ -133,7 +133,7 @@ def asks_to_hand_in(words: str) -> bool:
     return bool(_cue("hand_in").search(words))
 
 
-def _cue(key: str) -> re.Pattern[str]:
+def _cue(key: str) -> Wording:
     return phrase("dates", key)
 
 

@@ -94,7 +94,7 @@ def entries_of(line: Line, title: str, country: str | None) -> list[Entry]:
 
 def _read(line: Line, text: str, mentions: tuple[Mention, ...], title: str, country: str | None) -> list[Entry]:
     entries: list[Entry] = []
-    for start, end in _sentences(text, mentions):
+    for start, end in _sentences(text, mentions) if mentions else ():
         inside = [mention for mention in mentions if start <= mention.start < end]
         if not inside:
             continue

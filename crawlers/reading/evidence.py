@@ -41,13 +41,14 @@ _LISTED = frozenset({Role.DEADLINE, Role.OPENS, Role.DECISION, Role.FINAL, Role.
 def page_day_first(document: Document, lines: list[Line]) -> bool | None:
     """Settle the order of 01/02/2027 from the page: its other numeric dates, language or country, else None."""
     orders: Counter[bool] = Counter()
-    for line in lines:
-        for found in re.finditer(r"(?<![\d/.\-])(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?![\d/\-])", line.text):
+    written = [line.text for line in lines if "/" in line.text or "-" in line.text]
+    for text in written:
+        for found in re.finditer(r"(?<![\d/.\-])(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?![\d/\-])", text):
             if int(found[1]) > 12 >= int(found[2]) or int(found[2]) > 12 >= int(found[1]):
                 orders[int(found[1]) > 12] += 1
     if len(orders) == 1:
         return next(iter(orders))
-    if any(_AMERICAN_CLOCK.search(line.text) for line in lines):
+    if any(map(_AMERICAN_CLOCK.search, written)):
         return False
     language = (document.language or "").lower().replace("_", "-")
     if language.split("-")[0] in _DAY_FIRST_LANGUAGES or language in (

@@ -1,10 +1,9 @@
 """How deadlines work where no date says it: rolling, varying, or counted from the applicant's own dates."""
 
 import re
-from functools import cache
 
 from crawlers.reading.lines import Line
-from crawlers.reading.patterns import lowered
+from crawlers.reading.patterns import Wording
 from crawlers.reading.phrases import phrase
 
 _LONGEST_QUOTE = 300
@@ -36,21 +35,15 @@ def speaks_of_rounds(words: str) -> bool:
     return _pattern("rounds").search(words) is not None
 
 
-def _pattern(key: str) -> re.Pattern[str]:
+def _pattern(key: str) -> Wording:
     return phrase("timing", key)
 
 
 def _said(lines: tuple[Line, ...], key: str) -> str:
     for line in lines:
-        if found := _in_lower_case(key).search(lowered(line.text[:_LOOKED_AT])):
+        if found := _pattern(key).search(line.text[:_LOOKED_AT]):
             return _around(line.text, found)
     return ""
-
-
-@cache
-def _in_lower_case(key: str) -> re.Pattern[str]:
-    """The list's pattern for text in lower case, which is several times faster than taking any case."""
-    return re.compile(_pattern(key).pattern, re.MULTILINE)
 
 
 def _around(text: str, found: re.Match[str]) -> str:
