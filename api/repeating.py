@@ -29,7 +29,7 @@ from catalog.tables import IdempotencyRecord
 logger = logging.getLogger("opportune.api")
 ON_THEIR_OWN = re.compile(r"/v1/forwards(/batch)?")
 """Forwards require a key, and see to it themselves."""
-CHANGING_NOTHING = re.compile(r"/v1/(mentees/search|forwards/drafts?|templates/preview)")
+CHANGING_NOTHING = re.compile(r"/v1/(mentees/search|mentors/search|forwards/drafts?|templates/preview)")
 """They are questions: a key has nothing to keep from being done twice."""
 REFUSED = re.compile(
     r"/v1/(sign-in|sign-out|tokens(/refresh|/revoke)?|invitations(/accept)?|keys|feeds|webhooks|webhooks/[^/]+/secret"

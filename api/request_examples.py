@@ -36,6 +36,7 @@ BODIES: dict[str, Any] = {
     "import_cohort": "name,email,stage,citizenships,goal 1\nBen Rivers,ben@lakeside.example.org,medical student,Kenya,"
     "Learn to operate safely in rural hospitals\n",
     "search_my_mentees": {"name": "Ben"},
+    "search_accounts": {"name": "cyd har"},
     "update_mentee": {"stage": "resident", "specialty": "surgery"},
     "create_goal": {"text": "Learn to operate safely in rural hospitals", "horizon": "this_year", "weight": 2},
     "update_goal": {"weight": 3, "position": 0},

@@ -6,6 +6,7 @@ webhook client. The list of forbidden ranges follows the IANA special-purpose re
 """
 
 import ipaddress
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ import idna
 
 MAX_LINK_LENGTH = 2048
 ALLOWED_PORTS = frozenset({80, 443, 8080, 8443})
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
+"""A part of a host's name (RFC 1035 §2.3.1). Names with an underscore are no hosts' by RFC 952, yet some are called."""
+_LONGEST_NAME = 253
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 """Unicode categories of what is not seen, or turns the order of what is."""
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291 §2.4: all that is allocated; not ::127.0.0.1
@@ -74,7 +78,7 @@ def check_callable(url: str, *, allowed_loopback_ports: frozenset[int] = frozens
     """
     checked_link(url)
     parts = urlsplit(url)
-    host = unicodedata.normalize("NFKC", parts.hostname or "").rstrip(".")
+    host = unicodedata.normalize("NFKC", parts.hostname or "").removesuffix(".")
     port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
     if port in allowed_loopback_ports and host in ("127.0.0.1", "localhost"):
         return
@@ -85,6 +89,8 @@ def check_callable(url: str, *, allowed_loopback_ports: frozenset[int] = frozens
             raise AddressRefused("the address is not on the public internet")
     elif host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host:
         raise AddressRefused("the host is a local name")
+    elif not _can_be_a_name(host):
+        raise AddressRefused("no host can have this name")
 
 
 def check_target(url: str, *, loopback: bool = False) -> None:
@@ -107,6 +113,17 @@ def host_in_ascii(host: str) -> str:
     Python's own codec is of 2003 and writes ß as ss, which may be another registrant's domain.
     """
     return (host.encode("idna") if host.isascii() else idna.encode(host, uts46=True)).decode()
+
+
+def _can_be_a_name(host: str) -> bool:
+    """Whether some domain's owner could have given this name: parts of 1 to 63, 253 characters in all, and letters,
+    digits, hyphens and underscores in them, no underscore in the two that registries give out."""
+    try:
+        labels = host_in_ascii(host).split(".")
+    except UnicodeError:
+        return False
+    known = all(_LABEL.fullmatch(label) for label in labels) and not any("_" in label for label in labels[-2:])
+    return known and len(".".join(labels)) <= _LONGEST_NAME
 
 
 def _looks_like_ip(host: str) -> bool:

@@ -17,7 +17,7 @@ from catalog.values import one_line, visible_text
 from catalog.words import Precision
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Timezone
 
 PRODUCT = "-//Opportune//Deadlines//EN"
 MEDIA_TYPE = "text/calendar"
@@ -83,4 +83,22 @@ def calendar(entries: Iterable[Entry], *, name: str = "", refresh: dt.timedelta 
         event = entry_event(entry)
         if event is not None:
             made.add_component(event)
+    if not made.subcomponents:
+        made.add_component(_universal_time())
     return bytes(made.to_ical())
+
+
+def _universal_time() -> "Timezone":
+    """What an empty calendar holds: it must have a component (RFC 5545 §3.6), and a zone that nothing uses is shown
+    nowhere. Outlook does the same with a calendar that has no entries."""
+    from icalendar import Timezone, TimezoneStandard
+
+    always = TimezoneStandard()
+    always.add("dtstart", dt.datetime(1970, 1, 1))  # noqa: DTZ001  (in its own zone, RFC 5545 §3.6.5)
+    always.add("tzoffsetfrom", dt.timedelta(0))
+    always.add("tzoffsetto", dt.timedelta(0))
+    always.add("tzname", "UTC")
+    zone = Timezone()
+    zone.add("tzid", "UTC")
+    zone.add_component(always)
+    return zone

@@ -160,11 +160,8 @@ def _unsubscribe(message: OutboxMessage, sending: Sender, secret: str | None) ->
     """The header's addresses: the link that a mail program follows with one click, and one to write to."""
     link = f"<{sending.address}/v1/unsubscribe/{secret}>" if secret else ""
     writes_to = sending.operator_email or message.reply_to
-    return ", ".join(
-        part
-        for part in (link, f"<mailto:{quote(writes_to, safe='@+')}?subject=unsubscribe>" if writes_to else "")
-        if part
-    )
+    letter = f"<mailto:{quote(writes_to, safe='@+')}?subject=unsubscribe>" if writes_to else ""
+    return ", ".join(part for part in (link, letter) if part)
 
 
 def _footer(session: Session, message: OutboxMessage, sending: Sender, secret: str | None) -> str:

@@ -4,9 +4,10 @@ Here and not in `api`, since whoever delivers webhooks asks the same question of
 """
 
 import datetime as dt
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from catalog.standing import Standing
@@ -52,6 +53,15 @@ class Narrowing(BaseModel):
     )
     funded: YesOrNo | None = Field(None, description="true: pays at least in part; false: is not known to pay")
     remote: YesOrNo | None = Field(None, description="true: can be done from afar; false: is not known to be")
+
+    @classmethod
+    def as_kept(cls, stored: Mapping[str, Any]) -> Self | None:
+        """Filters that were stored; None where they name what only a newer version knows, which for one release may
+        have written them: what they let pass cannot be told."""
+        try:
+            return cls.model_validate(stored)
+        except ValidationError:
+            return None
 
     def as_json(self) -> dict[str, Any]:
         """What a cursor is bound to."""

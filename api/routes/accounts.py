@@ -10,8 +10,15 @@ from api.inviting import hand_over
 from api.problems import Kind, Problem, sentence
 from api.routes.shared import Cursor, Id, IfMatch, Limit, check_version, problems, split_page
 from api.schemas.access import ProgrammeView
-from api.schemas.administration import AccountPage, AccountPatch, AccountView, NewInvitationView, ResetBody
-from api.service import ServiceDep
+from api.schemas.administration import (
+    AccountPage,
+    AccountPatch,
+    AccountSearch,
+    AccountView,
+    NewInvitationView,
+    ResetBody,
+)
+from api.service import Service, ServiceDep
 from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import accounts, invitations, programmes
@@ -26,12 +33,33 @@ router = APIRouter(prefix="/mentors", tags=["administration"])
 
 @router.get("", response_model=AccountPage, responses=problems(Kind.INVALID_CURSOR))
 def list_accounts(caller: Administrator, service: ServiceDep, limit: Limit = 50, cursor: Cursor = None) -> AccountPage:
-    """Accounts by address: all of them for administrators, those in their programmes for coordinators."""
-    after = service.cursors.read(cursor, "mentors", {}) if cursor else None
+    """Accounts by address: all of them for administrators, those in their programmes for coordinators.
+
+    To look for a name, see `POST /v1/mentors/search`.
+    """
+    return _listed(caller, service, AccountSearch(limit=limit, cursor=cursor))
+
+
+@router.post("/search", response_model=AccountPage, responses=problems(Kind.INVALID_CURSOR, body=True))
+def search_accounts(body: AccountSearch, caller: Administrator, service: ServiceDep) -> AccountPage:
+    """Accounts by name or address. It is sent in the body: it belongs in no address, and so in no log on the way."""
+    return _listed(caller, service, body)
+
+
+def _listed(caller: Caller, service: Service, wanted: AccountSearch) -> AccountPage:
+    filters = wanted.model_dump(include={"name", "programme_id"}, exclude_defaults=True)
+    after = service.cursors.read(wanted.cursor, "mentors", filters) if wanted.cursor else None
     with reading(service.engine) as session:
-        found = programmes.list_members(session, caller.viewer, limit=limit + 1, after=after)
-        page, last = split_page(found, limit)
-        following = service.cursors.make("mentors", {}, last.id) if last else None
+        found = programmes.list_members(
+            session,
+            caller.viewer,
+            limit=wanted.limit + 1,
+            after=after,
+            programme_id=wanted.programme_id,
+            name=wanted.name,
+        )
+        page, last = split_page(found, wanted.limit)
+        following = service.cursors.make("mentors", filters, last.id) if last else None
         return AccountPage(items=account_views(session, caller, page), next=following)
 
 

@@ -41,6 +41,7 @@ MOST_ITEMS = 100
 _MOST_CANCELLED = 50
 _REMEMBERED = dt.timedelta(days=30)
 _OVER = (Status.CLOSED, Status.WITHDRAWN)
+_NEWER = "Only a newer version of the service knows what this feed is narrowed to. It goes on when that runs again."
 _CALENDAR_TYPE, _RSS, _JSON_FEED = f"{CALENDAR}; charset=utf-8", "application/rss+xml", "application/feed+json"
 Secret = Annotated[
     str, Path(min_length=20, max_length=100, pattern=r"^[A-Za-z0-9_-]+$", description="The secret part of the address")
@@ -89,19 +90,19 @@ def _document(service: Service, token: str, request: Request) -> FeedDocument:
         feed, mentor = found
         if not in_force(feed, now.at) or not mentor.active:
             raise Problem(Kind.LINK_NOT_VALID, "This feed was revoked or is out of date.")
-        viewer = Viewer(mentor.id, mentor.role)
-        if feed.mentee_id is None:
-            shown = _opportunities(session, SearchFilters.model_validate(feed.filters), now)
-        elif _may_see(session, viewer, feed.mentee_id):
-            shown = None
-        else:
+        viewer, filters = Viewer(mentor.id, mentor.role), filters_of(feed)
+        if filters is None:
+            raise Problem(Kind.UNAVAILABLE, _NEWER, headers={"Retry-After": str(int(REFRESH.total_seconds()))})
+        if feed.mentee_id is not None and not _may_see(session, viewer, feed.mentee_id):
             raise Problem(Kind.LINK_NOT_VALID, "This feed has ended.")
         session.expunge_all()
     if feed.mentee_id is not None:  # for the record of who saw whom
         request.state.feed = Actor("feed", feed.id, request.state.request_id)
         request.state.shown = {"mentee_id": feed.mentee_id}
-    if shown is None:
-        shown = _recommended(service, viewer, feed, now)
+    if isinstance(filters, SearchFilters):
+        shown = _opportunities(service, filters, now)
+    else:
+        shown = _recommended(service, viewer, feed, filters, now)
     with reading(service.engine) as session:
         ids = [one.id for one in (*shown.current, *shown.earlier)]
         items = list(_items(shown, times_changed(session, ids), now))
@@ -109,25 +110,32 @@ def _document(service: Service, token: str, request: Request) -> FeedDocument:
     return FeedDocument(f"Opportune: {what} ({feed.id[-4:]})", f"{service.public_url}/", items)
 
 
+def filters_of(feed: Token) -> SearchFilters | RecommendationFilters | None:
+    """What narrows a feed; None where only a newer version of the service knows all of it."""
+    return (RecommendationFilters if feed.mentee_id else SearchFilters).as_kept(feed.filters)
+
+
 def _may_see(session: Session, viewer: Viewer, mentee_id: str) -> bool:
     mentee = find_mentee(session, viewer, mentee_id)
     return mentee is not None and mentee.archived_at is None
 
 
-def _opportunities(session: Session, filters: SearchFilters, now: Now) -> _Shown:
+def _opportunities(service: Service, filters: SearchFilters, now: Now) -> _Shown:
     """What passes, soonest first; and of what would pass, what is over though its day is to come."""
-    current = [row for _, row in islice(passing(session, filters, now, None), MOST_ITEMS)]
     today = now.at.date()
     over = filters.model_copy(
         update={"status": list(_OVER), "deadline_after": max(filters.deadline_after or today, today)}
     )
-    return _Shown(current, [row for _, row in islice(passing(session, over, now, None), _MOST_CANCELLED)])
+    with reading(service.engine) as session:
+        current = [row for _, row in islice(passing(session, filters, now, None), MOST_ITEMS)]
+        earlier = [row for _, row in islice(passing(session, over, now, None), _MOST_CANCELLED)]
+        session.expunge_all()
+    return _Shown(current, earlier)
 
 
-def _recommended(service: Service, viewer: Viewer, feed: Token, now: Now) -> _Shown:
+def _recommended(service: Service, viewer: Viewer, feed: Token, filters: RecommendationFilters, now: Now) -> _Shown:
     """The head of the list as the page shows it; and what stood in this feed lately."""
     assert feed.mentee_id is not None, "the caller has looked"
-    filters = RecommendationFilters.model_validate(feed.filters)
     bound = {**filters.as_json(), "mentee": feed.mentee_id}
     listed = ranked_list(service, viewer, Asked(feed.mentee_id, filters, bound, now.at), shown=0)
     ids = listed.ids[:MOST_ITEMS]

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from api.caller import Reader, Writer
 from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, invalid, sentence
+from api.routes.feed_documents import filters_of
 from api.routes.shared import Id, problems
 from api.schemas.feeds import FeedAddresses, FeedBody, Feeds, FeedView, NewFeed
 from api.schemas.shapes import Person
@@ -91,9 +92,10 @@ def revoke_feed(feed_id: Id, caller: Writer, service: ServiceDep) -> None:
 
 def _view(session: Session, feed: Token) -> FeedView:
     mentee = session.get(Mentee, feed.mentee_id) if feed.mentee_id else None
-    facts: dict[str, Any] = feed.model_dump(include=set(FeedView.model_fields) - {"what", "mentee"})
+    facts: dict[str, Any] = feed.model_dump(include=set(FeedView.model_fields) - {"what", "mentee", "set_aside"})
     return FeedView(
         **facts,
         what="recommendations" if feed.mentee_id else "opportunities",
         mentee=Person(id=mentee.id, name=mentee.name) if mentee else None,
+        set_aside=filters_of(feed) is None,
     )

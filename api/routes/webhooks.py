@@ -154,9 +154,12 @@ def _check_mentee(session: Session, caller: Caller, filters: WebhookFilters) -> 
 
 
 def _merged(webhook: Webhook, named: WebhookFilters) -> dict[str, Any]:
-    """The filters with those that were named changed."""
+    """The filters with those that were named changed. Raises Problem (409) where the others cannot be read."""
     changed = named.model_dump(mode="json", include=named.model_fields_set)
-    return WebhookFilters.model_validate(webhook.filters | changed).as_json()
+    merged = WebhookFilters.as_kept(webhook.filters | changed)
+    if merged is None:
+        raise Problem(Kind.CONFLICT, "Only a newer version of the service knows all of its filters: change them there.")
+    return merged.as_json()
 
 
 def _new_secret() -> str:
@@ -180,4 +183,6 @@ def _tag(response: Response, webhook: Webhook) -> None:
 
 
 def _view(webhook: Webhook) -> WebhookView:
-    return WebhookView.model_validate(webhook)
+    filters = WebhookFilters.as_kept(webhook.filters)
+    facts: dict[str, Any] = webhook.model_dump(include=set(WebhookView.model_fields) - {"filters"})
+    return WebhookView(**facts, filters=filters or webhook.filters, set_aside=filters is None)

@@ -59,6 +59,17 @@ class AccountPage(Answer):
     next: str | None = None
 
 
+class AccountSearch(Body):
+    """Which accounts to list. In a body and not in the address, where names would be written down on the way."""
+
+    name: Line = Field(
+        "", max_length=200, description="Every word stands somewhere in the name or the address", examples=["cyd har"]
+    )
+    programme_id: Identifier | None = Field(None, description="Of this programme only, which you administer")
+    limit: int = Field(50, ge=1, le=100, description="Items on a page")
+    cursor: str | None = Field(None, max_length=2000, description="`next` of the page before")
+
+
 class AccountPatch(Body):
     """What to change of an account; what is left out, or null, stays."""
 

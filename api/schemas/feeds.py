@@ -33,6 +33,10 @@ class FeedView(Answer):
     mentee: Person | None
     name: str
     filters: dict[str, Any]
+    set_aside: bool = Field(
+        description="Its filters name what only a newer version of the service knows: until that runs again its "
+        "addresses are answered 503"
+    )
     expires_at: dt.datetime | None
     revoked_at: dt.datetime | None
     created_at: dt.datetime

@@ -54,7 +54,11 @@ class WebhookView(Answer):
     name: str
     url: str
     events: list[EventType | str]
-    filters: WebhookFilters
+    filters: WebhookFilters | dict[str, Any]
+    set_aside: bool = Field(
+        description="Its filters name what only a newer version of the service knows: until that runs again it is told "
+        "of no opportunity"
+    )
     only_held: bool
     active: bool
     paused_at: dt.datetime | None = Field(description="Since when nothing is tried, because it failed for days")

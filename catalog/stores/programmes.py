@@ -98,13 +98,22 @@ def list_members(
     limit: int,
     after: str | None = None,
     programme_id: str | None = None,
+    name: str = "",
 ) -> Sequence[Mentor]:
     """Accounts by address, those after the one of the id `after`; of one programme, or of all that `viewer`
-    administers. An address is personal: a cursor, which stands in URLs, names the account instead."""
+    administers. An address is personal: a cursor, which stands in URLs, names the account instead.
+
+    name: every word stands somewhere in the name or the address.
+    """
     query = members(viewer).order_by(col(Mentor.email), col(Mentor.id)).limit(limit)
     if programme_id is not None:
-        here = select(ProgrammeMentor.mentor_id).where(ProgrammeMentor.programme_id == programme_id)
+        here = select(ProgrammeMentor.mentor_id).where(
+            ProgrammeMentor.programme_id == programme_id, administered(col(ProgrammeMentor.programme_id), viewer)
+        )
         query = query.where(col(Mentor.id).in_(here))
+    for word in name.split():
+        known_by = (col(one).icontains(word, autoescape=True) for one in (Mentor.name, Mentor.email))
+        query = query.where(sa.or_(*known_by))
     if after is not None:
         query = query.where(sa.tuple_(col(Mentor.email), col(Mentor.id)) > _place(Mentor.email, after))
     return session.exec(query).all()

@@ -118,6 +118,7 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "set_programme_mentor": (ADMINISTERING, {"coordinator": False}),
     "remove_programme_mentor": (ADMINISTERING, {}),
     "list_accounts": (ADMINISTERING, {}),
+    "search_accounts": (ADMINISTERING, {"name": "cyd"}),
     "change_account": (ADMINISTERING, {"active": True}),
     "reset_password": (PEOPLE, {"deliver": "link"}),
     "list_invitations": (ADMINISTERING, {}),
@@ -427,7 +428,14 @@ OTHERS = ("browser", "bearer", "only_administers", "from_elsewhere")
 coordinator of another programme."""
 OF_PEOPLE = {"create_my_key": "yes", "revoke_my_key": 404, "end_all_sessions": "yes", "end_session": 404}
 OF_EVERY_COORDINATOR = frozenset(
-    {"list_administered_programmes", "list_accounts", "list_invitations", "list_audit", "report_bounces"}
+    {
+        "list_administered_programmes",
+        "list_accounts",
+        "search_accounts",
+        "list_invitations",
+        "list_audit",
+        "report_bounces",
+    }
 )
 
 

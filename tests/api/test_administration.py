@@ -1,5 +1,6 @@
 """Programmes, accounts, invitations and the record of it all, over the API: nobody needs a shell for them."""
 
+import base64
 import threading
 
 import httpx
@@ -62,6 +63,24 @@ def test_an_administrator_begins_a_programme_and_a_coordinator_sees_only_theirs(
     first = fay.get("/v1/programmes?limit=2").json()
     rest = fay.get("/v1/programmes", params={"limit": 2, "cursor": first["next"]}).json()
     assert [one["name"] for one in rest["items"]] == ["Riverside mentoring"]
+
+
+def test_one_of_hundreds_of_mentors_is_found_by_name_or_address_which_stand_in_no_cursor(offices) -> None:
+    fay, eve = offices
+
+    def found(client: httpx.Client, **body: object) -> list[str]:
+        return [one["id"] for one in client.post("/v1/mentors/search", json=body).json()["items"]]
+
+    assert found(fay, name="RBO cy") == found(fay, name="cyd@lakeside") == ["mtr_cyd"]
+    assert found(fay, name="%") == found(eve, name="gus") == []
+    assert found(fay, name="hill", programme_id="prg_hillside") == ["mtr_gus"]
+    assert found(eve, programme_id="prg_hillside") == [], "who of hers is in a programme of others is not told"
+    page = fay.post("/v1/mentors/search", json={"name": "lakeside", "limit": 1}).json()
+    assert b"lakeside" not in base64.urlsafe_b64decode(page["next"] + "=" * (-len(page["next"]) % 4))
+    more = fay.post("/v1/mentors/search", json={"name": "lakeside", "cursor": page["next"]}).json()
+    assert len(page["items"]) + len(more["items"]) == 5
+    other = fay.post("/v1/mentors/search", json={"name": "hillside", "cursor": page["next"]})
+    assert (other.status_code, other.json()["code"]) == (400, "invalid-cursor")
 
 
 def test_an_invitation_by_link_is_shown_once_and_joins(served: Served, offices) -> None:

@@ -79,6 +79,15 @@ def test_what_has_not_changed_is_not_sent_again_however_late_one_asks(served: Se
     assert read(ada, feed, form, **{"If-None-Match": first.headers["etag"]}).status_code == 200
 
 
+def test_an_empty_calendar_is_one_all_the_same(ada: httpx.Client) -> None:
+    """RFC 5545 §3.6: a calendar has a component, and strict readers refuse one that has none."""
+    [only] = Calendar.from_ical(read(ada, made(ada, filters={"q": "nothing like it"}), "ics").content).subcomponents
+    assert (only.name, only["TZID"]) == ("VTIMEZONE", "UTC")
+    assert only.to_tz().utcoffset(NOW) == dt.timedelta(0)
+    filled = Calendar.from_ical(read(ada, made(ada), "ics").content).subcomponents
+    assert {one.name for one in filled} == {"VEVENT"}
+
+
 def test_a_feed_ends_when_it_is_revoked_or_out_of_date(served: Served) -> None:
     ada = served.as_mentor("mtr_ada")
     feed, short = made(ada), made(ada, expires_at=(NOW + dt.timedelta(days=1)).isoformat())

@@ -5,9 +5,10 @@ import datetime as dt
 from sqlmodel import select
 
 from catalog.database import writing
-from catalog.tables import ApiKey, AuditEntry, Ranking, Webhook
+from catalog.tables import ApiKey, AuditEntry, Ranking, Token, Webhook
 from catalog.words import Scope
 from tests.api.serving import Served
+from tests.api.test_feeds import made, read
 from tests.builders import NOW, save
 
 
@@ -35,3 +36,25 @@ def test_a_key_with_a_scope_that_only_a_newer_version_knows_keeps_its_others(ser
     assert ada.get("/v1/me").json()["scopes"] == ["read"]
     assert ada.post("/v1/mentees", json={"name": "Gil"}).json()["code"] == "forbidden"
     assert ada.get("/v1/keys").json()["items"][0]["scopes"] == ["read", "levitate"]
+
+
+def test_filters_that_only_a_newer_version_knows_set_aside_what_they_narrow_and_say_so(served: Served) -> None:
+    ada, newer = served.as_mentor(), {"kind": ["workshop"], "moon": "full"}
+    feed = made(ada)
+    save(
+        served.engine,
+        Webhook(id="whk_newer", mentor_id="mtr_ada", url="https://hooks.example.org/in", secret="s", filters=newer),
+    )
+    with writing(served.engine) as session:
+        session.exec(select(Token).where(Token.id == feed["id"])).one().filters = newer
+    answer = read(ada, feed, "ics")
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "unavailable", "3600")
+    assert "newer version" in answer.json()["detail"]
+    for kept in (*ada.get("/v1/feeds").json()["items"], *ada.get("/v1/webhooks").json()["items"]):
+        assert (kept["filters"], kept["set_aside"]) == (newer, True)
+
+    def change(**named: object) -> int:
+        return ada.patch("/v1/webhooks/whk_newer", json=named, headers={"If-Match": "*"}).status_code
+
+    assert change(filters={"country": ["NL"]}) == 409
+    assert change(active=False) == 200

@@ -48,6 +48,10 @@ REFUSED_CALLS = [
     "http://user@site.example.org/",
     "http://site.example.org@127.0.0.1/", "http://[::1",
     "http://site.example.org:99999/",
+    "https://a..example.org/", "https://.example.org/", "https://example.org../", "https://b_c.d_e/",
+    "https://a_b.org/", "https://-a.example.org/", "https://a-.example.org/", "https://a!b.example.org/",
+    "https://%61.example.org/", f"https://{'a' * 64}.example.org/", f"https://{'ab.' * 85}org/",
+    f"https://{'ü' * 60}.example.org/", "https://xn--a.ü..example.org/",
 ]  # fmt: skip
 
 
@@ -58,7 +62,8 @@ def test_is_not_called(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://site.example.org/", "http://site.example.org:8080/x?y", "https://93.184.216.34/", "https://bücher.example.org/"]
+    "url", ["https://site.example.org/", "http://site.example.org:8080/x?y", "https://93.184.216.34/", "https://bücher.example.org/",
+     "https://my_hooks.a-b.example.org./", f"https://{'a' * 63}.example.org/", f"https://{'ab.' * 83}org/"]
 )  # fmt: skip
 def test_may_be_called(url: str) -> None:
     check_callable(url)

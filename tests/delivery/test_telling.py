@@ -105,6 +105,16 @@ def test_nothing_is_told_of_somebody_whom_its_owner_may_see_no_more(told: Engine
     assert heard(told) == {}
 
 
+@pytest.mark.parametrize("filters", [{"moon": "full"}, {"kind": ["pilgrimage"]}])
+def test_filters_that_only_a_newer_version_knows_set_their_webhook_aside_and_hold_up_nobody(
+    told: Engine, filters: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    listen(told, "whk_newer", filters=filters)
+    crawl(told, ANYBODY)
+    assert heard(told) == {key: ["Course on the coast"] for key in ("whk_ben", "whk_ola")}
+    assert "whk_newer is set aside" in caplog.text
+
+
 def test_a_webhook_about_somebody_goes_with_them(told: Engine) -> None:
     listen(told, "whk_all")
     crawl(told, ANYBODY)
