@@ -411,32 +411,10 @@ export interface paths {
         /**
          * List accounts
          * @description Accounts by address: all of them for administrators, those in their programmes for coordinators.
-         *
-         *     To look for a name, see `POST /v1/mentors/search`.
          */
         get: operations["listAccounts"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/mentors/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Find accounts by name or address
-         * @description Accounts by name or address. It is sent in the body: it belongs in no address, and so in no log on the way.
-         */
-        post: operations["searchAccounts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2645,35 +2623,6 @@ export interface components {
              * @description For administrators; the last one stays one
              */
             administrator?: boolean | null;
-        };
-        /**
-         * AccountSearch
-         * @description Which accounts to list. In a body and not in the address, where names would be written down on the way.
-         */
-        AccountSearch: {
-            /**
-             * Name
-             * @description Every word stands somewhere in the name or the address
-             * @default
-             * @example cyd har
-             */
-            name: string;
-            /**
-             * Programme Id
-             * @description Of this programme only, which you administer
-             */
-            programme_id?: string | null;
-            /**
-             * Limit
-             * @description Items on a page
-             * @default 50
-             */
-            limit: number;
-            /**
-             * Cursor
-             * @description `next` of the page before
-             */
-            cursor?: string | null;
         };
         /**
          * AccountView
@@ -12484,153 +12433,6 @@ export interface operations {
             };
         };
     };
-    searchAccounts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "cyd har"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AccountSearch"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-ID": components["headers"]["X-Request-ID"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "active": true,
-                     *           "created_at": "2027-03-01T06:00:00Z",
-                     *           "email": "cyd@lakeside.example.org",
-                     *           "has_password": false,
-                     *           "id": "mtr_cyd",
-                     *           "name": "Cyd Harbour",
-                     *           "no_mail": null,
-                     *           "programmes": [
-                     *             {
-                     *               "coordinator": false,
-                     *               "id": "prg_lakeside",
-                     *               "name": "Lakeside mentoring"
-                     *             }
-                     *           ],
-                     *           "role": "mentor",
-                     *           "version": 1
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AccountPage"];
-                };
-            };
-            /**
-             * @description **invalid-cursor**: Invalid cursor. Use `next` as it was given, with the same filters, or start anew.
-             *
-             *     **malformed-request**: Malformed request. Send JSON (RFC 8259) without NaN or Infinity, in UTF-8.
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **not-signed-in**: Not signed in. Sign in, or send `Authorization: Bearer …` with an API key or access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **forbidden**: Not allowed. Your role or key does not allow this. Ask for a key with the scope named. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **too-large**: Too large. A body may have 256 KiB, a cohort's file 10 MiB. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **wrong-media-type**: Wrong media type. Send `Content-Type: application/json`. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **invalid-request**: Invalid request. `errors` says which fields are wrong and how. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **too-many-requests**: Too many requests. Wait as long as the Retry-After header says. */
-            429: {
-                headers: {
-                    "X-Request-ID": components["headers"]["X-Request-ID"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **internal**: Internal error. This is our fault. Quote the request id when you report it. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description **unavailable**: Unavailable for now. Something we depend on is away. Try again after Retry-After. */
-            503: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     changeAccount: {
         parameters: {
             query?: never;
@@ -16193,11 +15995,11 @@ export interface operations {
                      *         "goalvector": [],
                      *         "notice": [
                      *           {
-                     *             "change_id": "chg_any_01k9z5v3q8m4n7p2r6s1t0w009",
+                     *             "change_id": "chg_any_01k9z5v3q8m4n7p2r6s1t0w010",
                      *             "created_at": "2027-03-01T06:00:00Z",
                      *             "done_at": null,
                      *             "forward_id": null,
-                     *             "id": "ntc_01k9z5v3q8m4n7p2r6s1t0w010",
+                     *             "id": "ntc_01k9z5v3q8m4n7p2r6s1t0w009",
                      *             "mentee_id": "mte_01k9z5v3q8m4n7p2r6s1t0w000",
                      *             "mentor_id": "mtr_ada",
                      *             "opportunity_id": "opp_rural_surgery"
@@ -23269,7 +23071,7 @@ export interface operations {
                 content: {
                     /**
                      * @example id,created_at,state,settled_at,channel,mentee_id,mentee,sent_by,opportunity_id,title,organisation,url,status,closes_at,subject,message,note,answer,answer_why,answer_reason,answered_at,answer_by_mentor,remind_on
-                     *     fwd_01m84908f8ncmxrjgagp4g08m3,2027-03-01T06:00:00Z,copied,,copy,mte_01k9z5v3q8m4n7p2r6s1t0w000,Ben Rivers,Ada Orchard,opp_rural_surgery,Rural Surgery Fellowship,Lakeside Institute,https://lakeside.example.org/calls/rural-surgery,open,2027-06-01T12:00:00Z,,,,,,,,,
+                     *     fwd_01m8489gtssej69wfx7g9d8fpj,2027-03-01T06:00:00Z,copied,,copy,mte_01k9z5v3q8m4n7p2r6s1t0w000,Ben Rivers,Ada Orchard,opp_rural_surgery,Rural Surgery Fellowship,Lakeside Institute,https://lakeside.example.org/calls/rural-surgery,open,2027-06-01T12:00:00Z,,,,,,,,,
                      */
                     "text/csv": string;
                 };
@@ -23888,8 +23690,8 @@ export interface operations {
                      * @example BEGIN:VCALENDAR
                      *     VERSION:2.0
                      *     PRODID:-//Opportune//Deadlines//EN
-                     *     NAME:Opportune: opportunities (bkqa)
-                     *     X-WR-CALNAME:Opportune: opportunities (bkqa)
+                     *     NAME:Opportune: opportunities (xye9)
+                     *     X-WR-CALNAME:Opportune: opportunities (xye9)
                      *     REFRESH-INTERVAL;VALUE=DURATION:PT1H
                      *     X-PUBLISHED-TTL:PT1H
                      *     BEGIN:VEVENT
@@ -24008,7 +23810,7 @@ export interface operations {
                 content: {
                     /**
                      * @example <?xml version='1.0' encoding='utf-8'?>
-                     *     <rss version="2.0"><channel><title>Opportune: opportunities (sft8)</title><link>https://opportune.example.org/</link><description>Opportunities by deadline or by rank</description><generator>Opportune</generator><ttl>60</ttl><item><title>Surgery programme number 0</title><link>https://lakeside.example.org/calls/0</link><description>Lakeside Institute&lt;br/&gt;By 1 April 2027</description><category>fellowship</category><guid isPermaLink="false">opp_000</guid><pubDate>Mon, 01 Mar 2027 06:00:00 GMT</pubDate></item></channel></rss>
+                     *     <rss version="2.0"><channel><title>Opportune: opportunities (9akx)</title><link>https://opportune.example.org/</link><description>Opportunities by deadline or by rank</description><generator>Opportune</generator><ttl>60</ttl><item><title>Surgery programme number 0</title><link>https://lakeside.example.org/calls/0</link><description>Lakeside Institute&lt;br/&gt;By 1 April 2027</description><category>fellowship</category><guid isPermaLink="false">opp_000</guid><pubDate>Mon, 01 Mar 2027 06:00:00 GMT</pubDate></item></channel></rss>
                      */
                     "application/rss+xml": string;
                 };
@@ -24127,7 +23929,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "language": "en",
-                     *       "title": "Opportune: opportunities (gq89)",
+                     *       "title": "Opportune: opportunities (nj1h)",
                      *       "version": "https://jsonfeed.org/version/1.1"
                      *     }
                      */
