@@ -60,12 +60,19 @@ _ASKS_FOR = {
     AskedFact.DOCTORATE_IN: "In which year did this person get a doctorate, or when will they?",
     AskedFact.STUDIES_SINCE: "In which year did this person begin the present course?",
 }
+_OF_THE_CALL = "” here?"
+"""How a question ends that is about the call's words and not about the person."""
 _FACTS = {asked: fact for fact, asked in _ASKS_FOR.items()}
 
 
 def fact_asked(question: str) -> AskedFact | None:
     """The fact that answers a question, so that whoever knows it can say it once; None where only the call asks it."""
     return _FACTS.get(question)
+
+
+def is_for_the_person(question: str) -> bool:
+    """Whether the person can be asked it; whoever runs the call knows what its words take in."""
+    return not question.endswith(_OF_THE_CALL)
 
 
 def one_question(verdicts: Sequence[RequirementVerdict], person: MenteeFacts, total_of: TotalOf) -> str:
@@ -135,7 +142,7 @@ def question(requirement: Requirement, person: MenteeFacts, when: Reckoning = UN
         case RequirementType.CAREER_STAGE if person.stage is None:
             return _ASKS_FOR[AskedFact.STAGE]
         case RequirementType.CAREER_STAGE if asked:
-            return f"Does the call take somebody at this stage ({plain(person.stage or '')}) as {asked}?"
+            return f"Does “{asked}” include “{plain(person.stage or '')}{_OF_THE_CALL}"
         case RequirementType.CITIZENSHIP if not person.citizenships:
             return _ASKS_FOR[AskedFact.CITIZENSHIPS]
         case RequirementType.RESIDENCE if person.residence is None:

@@ -7,6 +7,7 @@ from math import isfinite
 
 from catalog.standing import standing
 from recommender.answering import Answering, DetailsOf
+from recommender.asking import is_for_the_person
 from recommender.choosing import Choice, choose
 from recommender.eligibility import settled_by
 from recommender.explaining import CallDetails, match_goal, reasons
@@ -117,11 +118,11 @@ def _in_order(answering: Answering, choices: Iterable[Choice], now: dt.datetime)
 
 
 def ask_first(judged: Sequence[Eligibility]) -> Ask | None:
-    """Of the questions that most of a list's uncertain calls wait for, the one whose answer alone decides most."""
+    """Of the questions to a mentee that most of a list's uncertain calls wait for, the one that alone decides most."""
     open_ = [one for one in judged if one.question]
-    if not open_:
+    waited_for = Counter(one.question for one in open_ if is_for_the_person(one.question)).most_common(QUESTIONS_TRIED)
+    if not waited_for:
         return None
-    waited_for = Counter(one.question for one in open_).most_common(QUESTIONS_TRIED)
     decides = {question: sum(settled_by(one, question) for one in open_) for question, _ in waited_for}
     best = max(decides, key=decides.__getitem__)  # of equals what most wait for, then that of the best call
     return Ask(best, decides[best], len(open_))

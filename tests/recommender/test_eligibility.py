@@ -339,3 +339,14 @@ def test_a_list_asks_first_what_decides_most_by_itself_not_what_most_wait_for() 
     asked = ask_first([*two_wait_for_more, judge([US], person)])
 
     assert asked == Ask("Which citizenships does this person hold?", settles=1, unknown=3)
+
+
+def test_what_a_calls_own_words_take_in_is_no_question_to_the_mentee() -> None:
+    postdocs = stage("postdoc", "For postdocs.")
+    doubted = judge([postdocs], who("early_career"))
+
+    assert doubted.question == "Does “postdoc” include “early career” here?"
+    assert ask_first([doubted, doubted]) is None
+    assert ask_first([doubted, doubted, judge([EARLY], who())]) == Ask(
+        "Which stage of training or career has this person reached?", settles=1, unknown=3
+    )
