@@ -28,12 +28,14 @@ def test_the_focus_goes_on_wherever_what_had_it_is_taken_away(
 ) -> None:
     sign_in(page, f"/opportunities/{named['call']}")
     boxes = page.get_by_role("checkbox", name="Choose")
-    for number in range(2):
+    for number in range(boxes.count() - 2, boxes.count()):
         boxes.nth(number).check()
+    expect(page.locator("#board")).not_to_be_in_viewport()
     press(page, "Send…")
     press(page, "Copy the messages", "dialog")
     expect(page.locator(".toast")).to_contain_text("2 messages recorded")
     at(page, "#board")  # the bar with its button is gone
+    expect(page.locator("#board")).to_be_in_viewport()
     press(page, "Undo", ".toast")
     expect(page.locator(".toast")).to_contain_text("Undone")
     press(page, "Close this message", ".toast")
@@ -47,8 +49,10 @@ def test_the_focus_goes_on_wherever_what_had_it_is_taken_away(
     at(page, ".once h2")
     press(page, "I have kept it")
     at(page, "#keys-title")
+    seen_from = page.evaluate("scrollY")
     press(page, "Revoke… To be revoked")
     at(page, ".ending button")
+    assert page.evaluate("scrollY") == seen_from, "what is seen already does not move"
     press(page, "Cancel")
     at(page, "button")
     page.keyboard.press("Enter")
