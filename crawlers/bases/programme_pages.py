@@ -27,34 +27,28 @@ _ASKING = re.compile(
     r"^\s*(?:\d+[.):]\s|(?:how|what|why|when|which|who|should|can|is|are|do|does|tips?|conclusion|final thoughts)\b)",
     re.I,
 )
+_PRICE = re.compile(r"[$€£]\s?\d[\d,.]*|\b(?:USD|EUR|GBP)\s?\d[\d,.]+|\b\d[\d,.]+\s?(?:USD|EUR|GBP)\b")
 _STATED = {
-    "a price": re.compile(
-        r"[$€£]\s?\d[\d,.]*|\b(?:USD|EUR|GBP)\s?\d[\d,.]+|\b\d[\d,.]+\s?(?:USD|EUR|GBP)\b",
-    ),
     "a fee": re.compile(
         r"\b(?:program(?:me)?|application|internship|tuition) (?:fees?|costs?|price)\b|\bfees? (?:include|cover)",
-        re.I,
     ),
     "a length": re.compile(
         r"\b(?:\d+|two|three|four|six|eight|ten|twelve)(?:\s?[-–]\s?(?:to\s)?\d+)?[\s-]?(?:weeks?|months?)\b",
-        re.I,
     ),
     "a way to apply": re.compile(
         r"\bapply (?:now|here|today|online|by)\b|\bstart (?:your|an) application\b|\benrol+ (?:now|here)\b"
         r"|\bapplication (?:form|deadline|process)\b|\breserve your (?:place|spot)\b",
-        re.I,
     ),
     "dates": re.compile(
         r"\b(?:(?:start|arrival|session|program(?:me)?) dates?|intakes?|rolling admissions?|year[- ]round)\b",
-        re.I,
     ),
     "what is included": re.compile(
         r"\bwhat(?:'|’)?s included\b|\b(?:accommodation|housing|meals|airport pick-?up)\b[^.]{0,40}\bincluded\b"
         r"|\bincludes? (?:accommodation|housing|meals)\b",
-        re.I,
     ),
-    "who may join": re.compile(r"\b(?:eligibility|who can (?:apply|join)|requirements|open to)\b", re.I),
+    "who may join": re.compile(r"\b(?:eligibility|who can (?:apply|join)|requirements|open to)\b"),
 }
+"""In lower case, which is several times faster than taking any case."""
 _SIGNS = {
     "a price": ("$", "€", "£", "usd", "eur", "gbp"),
     "a fee": ("fee", "cost", "price"),
@@ -105,7 +99,7 @@ def statements(document: Document) -> list[str]:
     text += "\n" + "\n".join(words for words, _ in document.links)
     lower = text.lower()
     possible = (name for name, signs in _SIGNS.items() if any(sign in lower for sign in signs))
-    return [name for name in possible if _STATED[name].search(text)]
+    return [name for name in possible if (_PRICE.search(text) if name == "a price" else _STATED[name].search(lower))]
 
 
 def _as_list(value: object) -> list[object]:

@@ -92,11 +92,14 @@ def fields_in(
     Markup is to be given as it came, not as `text_of` it: "Participants" says who may come because it is a heading.
     """
     document = (_titled(prose, title) if title else document_of(prose)) if isinstance(prose, str) else prose
-    return _fields_of(_reading_of(document, as_of, day_first, kind))
+    return _fields_of(_reading_of(document, as_of, day_first, kind, is_call=True))
 
 
-def _reading_of(document: Document, as_of: dt.datetime, day_first: bool | None, kind: Kind | None) -> PageReading:
-    return read_page(document, as_of=as_of.date(), day_first=day_first, hints={"kind": kind} if kind else None)
+def _reading_of(
+    document: Document, as_of: dt.datetime, day_first: bool | None, kind: Kind | None, *, is_call: bool = False
+) -> PageReading:
+    hints = {"kind": kind} if kind else None
+    return read_page(document, as_of=as_of.date(), day_first=day_first, hints=hints, is_call=is_call)
 
 
 def _fields_of(reading: PageReading) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Cue:
     code: str
     says: str
     patterns: tuple[Wording, ...]
-    weights: dict[str, float]
+    weights: dict[str, float]  # by place, the weightiest first
     kind: Kind | None = None
     hard: bool = False
     only_for: Kind | None = None  # an act that says something of this kind only
@@ -111,7 +111,7 @@ def _weights(role: str, entry: dict[str, Any]) -> dict[str, float]:
     weights = {place: float(entry[place]) for place in PLACES if place in entry}
     if role == "kind":
         weights["host"] = weights["path"] / 2
-    return weights
+    return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
 
 
 def path_words(url: str | None) -> str:
@@ -184,8 +184,8 @@ def find(places: Places, role: str | None = None) -> list[Evidence]:
 
 
 def _find_cue(cue: Cue, places: Places) -> Evidence | None:
-    for place, weight in sorted(cue.weights.items(), key=lambda pair: -pair[1]):
-        if match := first_match(cue, places.lowered[place]):
+    for place, weight in cue.weights.items():
+        if (text := places.lowered[place]) and (match := first_match(cue, text)):
             return Evidence(cue, place, weight, quote(places.written[place], *match.span()))
     return None
 

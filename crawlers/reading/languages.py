@@ -42,7 +42,7 @@ def language_of(document: Document) -> str | None:
     if len(words) < _ENOUGH_WORDS:
         return declared
     counts = Counter(words)
-    shares = sorted(((_share(counts, code), code) for code in _stop_words()), reverse=True)
+    shares = sorted(((share, code) for code, share in _shares(counts).items()), reverse=True)
     (best, code), (second, _) = shares[0], shares[1]
     if best < _LEAST_SHARE:
         return declared
@@ -56,12 +56,22 @@ def _declared(language: str | None) -> str | None:
 
 
 @cache
-def _stop_words() -> dict[str, dict[str, float]]:
-    """Each language's common words; one that several languages share tells less of each."""
+def _stop_words() -> dict[str, list[tuple[str, float]]]:
+    """Common words with the languages they are of; one that several languages share tells less of each."""
     lists = {code: [word for word in words.split() if len(word) > 1] for code, words in table("languages").items()}
     counts = Counter(word for words in lists.values() for word in words)
-    return {code: {word: 1 / counts[word] for word in words} for code, words in lists.items()}
+    found: dict[str, list[tuple[str, float]]] = {word: [] for word in counts}
+    for code, words in lists.items():
+        for word in dict.fromkeys(words):
+            found[word].append((code, 1 / counts[word]))
+    return found
 
 
-def _share(counts: Counter[str], code: str) -> float:
-    return sum(weight * counts[word] for word, weight in _stop_words()[code].items()) / counts.total()
+def _shares(counts: Counter[str]) -> dict[str, float]:
+    """By language, which share of the words that are counted are common ones of it."""
+    known, whole = _stop_words(), counts.total()
+    found: dict[str, float] = dict.fromkeys(table("languages"), 0.0)
+    for word, count in counts.items():
+        for code, weight in known.get(word, ()):
+            found[code] += weight * count
+    return {code: weighed / whole for code, weighed in found.items()}

@@ -12,7 +12,7 @@ from crawlers.reading.deadlines import deadlines_in
 from crawlers.reading.document import Document
 from crawlers.reading.eligibility import requirements_in
 from crawlers.reading.events import events_in
-from crawlers.reading.kinds import judge
+from crawlers.reading.kinds import Judgement, judge
 from crawlers.reading.languages import language_of
 from crawlers.reading.money import money_in
 from crawlers.reading.names import organisation_of, title_of
@@ -108,11 +108,13 @@ def read_page(
     as_of: dt.date | None = None,
     day_first: bool | None = None,
     hints: dict[str, Any] | None = None,
+    is_call: bool = False,
 ) -> PageReading:
     """Read every field of a page.
 
     `as_of` is the day it was fetched, `day_first` how its source writes numeric dates. `hints` are
-    facts of the source that stand above the page: `kind`, `organisation`, `country`.
+    facts of the source that stand above the page: `kind`, `organisation`, `country`. `is_call`: the source knows
+    that it is one, of the kind that it hints at, so that only a notice of closing speaks against it.
     """
     hints = hints or {}
     places = places_in(document)
@@ -122,7 +124,10 @@ def read_page(
     dates = deadlines_in(document, as_of=as_of, timeline=timeline)
     closed = closed_notice(document)
     can_apply = dates.main is not None or dates.timing is Timing.ROLLING
-    judgement = judge(document, has_deadline=can_apply, closed=closed is not None)
+    if is_call and "kind" in hints:
+        judgement = Judgement(closed is None, hints["kind"], "", ())
+    else:
+        judgement = judge(document, has_deadline=can_apply, closed=closed is not None)
     kind = hints.get("kind") or judgement.kind
     if kind is Kind.JOURNAL_CALL:
         places = PlaceReading((), places.remote, {})  # manuscripts are sent; the editors' countries are not a host

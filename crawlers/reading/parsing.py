@@ -4,7 +4,6 @@ import re
 import warnings
 from urllib.parse import urljoin
 
-import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
@@ -106,11 +105,13 @@ def _without_template_source(markup: str) -> tuple[str, str]:
 def _tree(markup: str) -> _Element | None:
     if not markup.strip():
         return None
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_pis=True
+    )  # lxml.html's asks Python for each class
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+            return etree.fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

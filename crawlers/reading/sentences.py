@@ -5,7 +5,7 @@ A requirement or an amount is kept with the sentence that says it, so sentences 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,11 +37,15 @@ class Sentence:
     level: int = 0
 
 
-def split(text: str) -> Iterator[str]:
-    """Yield the sentences of `text`, in order, with white space made single.
+def split(text: str) -> Iterable[str]:
+    """The sentences of `text`, in order, with white space made single.
 
     What goes on beyond any sentence (a table in one line, a hostile page) is cut into pieces.
     """
+    return _split_once(text) if len(text) <= _LONGEST_KEPT else _split(text)
+
+
+def _split(text: str) -> Iterator[str]:
     start = 0
     for end in _END.finditer(text):
         if _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1):
@@ -54,7 +58,7 @@ def split(text: str) -> Iterator[str]:
 @lru_cache(maxsize=2048)
 def _split_once(text: str) -> tuple[str, ...]:
     """The sentences of a block, kept while the readers of one page go over it one after another."""
-    return tuple(split(text))
+    return tuple(_split(text))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -71,7 +75,7 @@ def _pieces(text: str) -> Iterator[str]:
 def sentences_of(document: Document) -> Iterator[Sentence]:
     """Yield the sentences of the page's own matter."""
     for block in document.main:
-        for piece in _split_once(block.text) if len(block.text) <= _LONGEST_KEPT else split(block.text):
+        for piece in split(block.text):
             yield Sentence(piece, block.label, block.heading, block.level)
 
 

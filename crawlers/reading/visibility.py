@@ -54,11 +54,13 @@ def is_struck(tag: str, attributes: _Attrib) -> bool:
     """Whether the element's words are crossed out."""
     if tag in STRUCK_TAGS:
         return True
+    if not attributes:
+        return False
     style = attributes.get("style")
     if style and _STRIKING_STYLE.search(style):
         return True
-    classes = attributes.get("class")
-    return not _STRIKING_CLASSES.isdisjoint((classes or "").lower().split())
+    classes = attributes.get("class") or ""
+    return not _STRIKING_CLASSES.isdisjoint(classes.lower().split())
 
 
 def is_aside(element: _Element, tag: str, attributes: _Attrib) -> bool:
@@ -73,7 +75,7 @@ def is_aside(element: _Element, tag: str, attributes: _Attrib) -> bool:
         return False
     if (attributes.get("role") or "").lower() in _ASIDE_ROLES:
         return True
-    return _class_is_aside(attributes.get("class") or "") or _class_is_aside(attributes.get("id") or "")
+    return any(_class_is_aside(names) for names in (attributes.get("class"), attributes.get("id")) if names)
 
 
 @lru_cache(maxsize=4096)

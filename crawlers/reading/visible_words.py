@@ -22,6 +22,8 @@ def broken_lines(text: str) -> str:
     """Collapse white space; a newline stays only where the page breaks a line."""
     if text.isspace():
         return ""
+    if BREAK not in text:
+        return one_line(text)
     return "\n".join(line for part in text.split(BREAK) if (line := one_line(part)))
 
 

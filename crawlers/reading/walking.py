@@ -64,7 +64,8 @@ class Walk:
     def _skips(self, node: _Element) -> bool:
         """Enter `node`; True when nothing inside it is to be read (or all has been read)."""
         tag = node.tag if isinstance(node.tag, str) else ""
-        if is_hidden(tag, node.attrib):
+        attributes = node.attrib
+        if is_hidden(tag, attributes):
             return True
         if node in self._read_already:
             return True
@@ -74,10 +75,10 @@ class Walk:
             return False
         if tag in _BLOCK_TAGS:
             self._flush()
-        if is_aside(node, tag, node.attrib):
+        if is_aside(node, tag, attributes):
             self._flush()
             self._aside.append(node)
-        if is_struck(tag, node.attrib):
+        if is_struck(tag, attributes):
             self._crossed.append(node)
         self._take_label(node, tag)
         if tag == "tr" and self._read_row(node):
@@ -182,6 +183,10 @@ class Walk:
             return
 
     def _flush(self, as_term: bool = False) -> None:
+        if not (self._words or self._struck or self._lead or as_term):  # most often: an element begins another
+            self._fresh = True
+            self._bold = self._bold and (self._bold[0], 0)
+            return
         text = broken_lines("".join(self._words)) if self._words else ""
         struck = one_line("".join(self._struck)) if self._struck else ""
         lead, self._lead = self._lead, ""

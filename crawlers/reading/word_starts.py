@@ -26,7 +26,10 @@ class WordStarts:
         if not self._at:  # most lists know none of a text's words, so that nobody asks where they stand
             for word in _WORD.finditer(self.lowered):
                 self._at.setdefault(word[1], []).append(word.start())
-        return sorted([place for one in beginnings & self.beginnings for place in self._at[one]])
+        found = beginnings & self.beginnings
+        if len(found) == 1:
+            return self._at[next(iter(found))]
+        return sorted([place for one in found for place in self._at[one]])
 
 
 @lru_cache(maxsize=2048)
