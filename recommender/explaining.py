@@ -4,6 +4,7 @@ A sentence is always a piece of the call's own text, word for word.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from catalog.standing import Standing, Timetable, begins_at
 from catalog.tables import Opportunity
 from catalog.words import Funding, Status, Verdict
 from recommender.eligibility import judge, missing
-from recommender.lexical import Lexicon, query_terms
+from recommender.lexical import Lexicon
 from recommender.passages import CallText, call_passages, sentences
 from recommender.people import MenteeFacts
 from recommender.reasons import (
@@ -28,12 +29,12 @@ from recommender.reasons import (
 )
 from recommender.reckoning import reckoning
 from recommender.results import CallSummary
+from recommender.sought import Sought
 from recommender.time_left import asked_steps, time_left
-from recommender.tokens import spelled_out, stem, terms, words
+from recommender.tokens import terms
 
 SHORTEST, LONGEST = 4, 60  # words of a sentence worth quoting whole
 MOST_CHARACTERS = 320
-MOST_WORDS = 6
 SAID_IN_THE_ROW = 0.3  # the share of a title's worth, and of a scrap's: both are seen or say little
 SAYS_SOMETHING = 0.01  # so that a sentence of the nearest passage is preferred to none
 IN_THE_BEST_PASSAGE = 1.3  # a sentence of the passage that is nearest in meaning counts for more
@@ -78,20 +79,20 @@ def details_of(row: Opportunity) -> CallDetails:
     return CallDetails(summary, text, said, tuple(asked_steps([one for _, one in pieces])), row, passages)
 
 
-def best_sentence(
-    details: CallDetails, wanted: dict[str, float], lexicon: Lexicon, call: int, nearness: Float32 | None
-) -> tuple[str, str]:
-    """The (field, sentence) of a call that says most of what is wanted.
+def best_sentence(details: CallDetails, weighed: Mapping[str, float], nearness: Float32 | None) -> tuple[str, str]:
+    """The (field, sentence) of a call that says most of what is sought.
 
-    wanted: weighted terms. nearness: how near each of the call's passages is, to prefer the nearest one's words.
+    weighed: what each sought term says of the call. nearness: how near each of its passages is, to prefer the nearest
+    one's words.
     """
     near = _nearest_passage(details, nearness)
-    weighed = {term: weight * lexicon.weight_of(term, call) for term, weight in wanted.items()}
     best, best_value = details.sentences[0], 0.0
     for sentence in details.sentences:
         value = sum(weighed[term] for term in sentence.terms & weighed.keys())
         if near and sentence.plain in near:
             value = value * IN_THE_BEST_PASSAGE + SAYS_SOMETHING
+        if not value:
+            continue
         value /= 1 + max(0, sentence.length - LONGEST) / LONGEST
         if sentence.length < SHORTEST or sentence.field == "title":
             value *= SAID_IN_THE_ROW
@@ -100,27 +101,19 @@ def best_sentence(
     return best.field, _cut(best.text)
 
 
-def shared_words(text: str, wanted: dict[str, float], lexicon: Lexicon, call: int) -> tuple[str, ...]:
-    """The words of a goal, its abbreviations spelled out, that stand in the call too; the most telling first."""
-    by_term = {stem(word): word for word in reversed(words(spelled_out(text)))}
-    weighed = {term: wanted[term] * lexicon.weight_of(term, call) for term in by_term.keys() & wanted.keys()}
-    kept = sorted((term for term in weighed if weighed[term] > 0), key=lambda term: (-weighed[term], term))
-    return tuple(by_term[term] for term in kept[:MOST_WORDS])
-
-
 def match_goal(
     details: CallDetails,
-    goal: tuple[str, str],
+    goal: tuple[str, Sought],
     also: tuple[str, ...],
     lexicon: Lexicon,
     call: int,
     nearness: Float32 | None,
 ) -> GoalMatch:
-    """Which goal (id, text) a call serves and by which of its words."""
-    goal_id, text = goal
-    wanted = query_terms(text)
-    name, sentence = best_sentence(details, wanted, lexicon, call, nearness)
-    return GoalMatch(goal_id, text, sentence, name, shared_words(text, wanted, lexicon, call), also)
+    """Which goal (its id, and what it seeks) a call serves and by which of its words."""
+    goal_id, wanted = goal
+    weighed = wanted.weighed(lexicon, call)
+    name, sentence = best_sentence(details, weighed, nearness)
+    return GoalMatch(goal_id, wanted.text, sentence, name, wanted.shared(weighed), also)
 
 
 def reasons(

@@ -4,13 +4,13 @@ import datetime as dt
 
 from catalog.standing import standing
 from recommender.answering import Answering, DetailsOf
-from recommender.explaining import CallDetails, best_sentence, shared_words
+from recommender.explaining import CallDetails, best_sentence
 from recommender.filters import Filters
 from recommender.health import Mode
-from recommender.lexical import query_terms
 from recommender.people import GoalFacts
 from recommender.ranker import Hit, Scope
 from recommender.results import Found, SearchResults
+from recommender.sought import Sought, sought
 from recommender.tokens import terms
 
 
@@ -33,8 +33,9 @@ def find(
     hits = [hit for hit in found.hits[wish.id] if hit.score > 0 or answering.mode is not Mode.LEXICAL]
     details = details_of([hit.opportunity_id for hit in hits])
     shown = [hit for hit in hits if hit.opportunity_id in details]
+    seeking = sought(wanted.text)
     items = tuple(
-        _item(rank, hit, details[hit.opportunity_id], answering, wanted, now, closing_soon)
+        _item(rank, hit, details[hit.opportunity_id], answering, (wanted, seeking), now, closing_soon)
         for rank, hit in enumerate(shown, start=1)
     )
     return SearchResults(items, found.considered, answering.mode, answering.degraded)
@@ -45,17 +46,18 @@ def _item(
     hit: Hit,
     details: CallDetails,
     answering: Answering,
-    wanted: GoalFacts,
+    goal: tuple[GoalFacts, Sought],
     now: dt.datetime,
     closing_soon: dt.timedelta,
 ) -> Found:
+    wanted, seeking = goal
     snapshot = answering.snapshot
     at = snapshot.place[hit.opportunity_id]
     current = standing(snapshot.calls[at].timetable, now, closing_soon)
-    wanted_terms = query_terms(wanted.text)
     near = answering.nearness(at, wanted.vectors)
-    _, sentence = best_sentence(details, wanted_terms, snapshot.lexicon, at, near)
-    answers = near is not None or not wanted_terms.keys().isdisjoint(terms(sentence))
+    weighed = seeking.weighed(snapshot.lexicon, at)
+    _, sentence = best_sentence(details, weighed, near)
+    answers = near is not None or not seeking.terms.keys().isdisjoint(terms(sentence))
     return Found(
         rank=rank,
         score=hit.percentile,
@@ -64,5 +66,5 @@ def _item(
         deadline=current.deadline,
         closes_at=current.closes_at,
         sentence=sentence if answers else "",
-        words=shared_words(wanted.text, wanted_terms, snapshot.lexicon, at),
+        words=seeking.shared(weighed),
     )

@@ -6,6 +6,7 @@ capped: repeating a word does not lift a call.
 """
 
 import threading
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ class Lexicon:
     def weight_of(self, term: str, call: int) -> float:
         """What `term` contributes to the score of `call`; zero when it does not stand there."""
         here = self._postings(term)
-        at = here.start + int(np.searchsorted(self.calls[here], call))
+        at = bisect_left(self.calls, call, here.start, here.stop)  # asked of one call at a time, so in Python
         return float(self.weights[at]) if at < here.stop and self.calls[at] == call else 0.0
 
     @property

@@ -18,6 +18,7 @@ from recommender.ranker import Scope
 from recommender.reasons import Eligibility
 from recommender.results import Ask, CallName, Chosen, Learned, RankedList, Recommended
 from recommender.scoring import weights
+from recommender.sought import Sought, sought
 
 QUESTIONS_TRIED = 8  # of those that most wait for
 
@@ -97,7 +98,7 @@ def explained(
     """Calls of a list as rows with their reasons; what has been deleted, or is no longer open, is left out."""
     places = answering.snapshot.place
     details = details_of([one.opportunity_id for one in chosen])
-    by_id = {goal.id: goal for goal in known.goals if goal.text.strip()}
+    by_id = {goal.id: (goal, sought(goal.text)) for goal in known.goals if goal.text.strip()}
     there = [one for one in chosen if one.opportunity_id in details and one.opportunity_id in places]
     moved = answering.moved_by(known.taste, [places[one.opportunity_id] for one in there], now)
     return tuple(
@@ -133,18 +134,18 @@ def _item(
     details: CallDetails,
     answering: Answering,
     known: Known,
-    goals: Mapping[str, GoalFacts],
+    goals: Mapping[str, tuple[GoalFacts, Sought]],
     moved: Mapping[int, tuple[str, ...]],
     now: dt.datetime,
     closing_soon: dt.timedelta,
 ) -> Recommended:
     at = answering.snapshot.place[details.summary.id]
     current = standing(answering.snapshot.calls[at].timetable, now, closing_soon)
-    goal = goals.get(chosen.goal_id)
     match = None
-    if goal is not None:
+    if chosen.goal_id in goals:
+        goal, wanted = goals[chosen.goal_id]
         near = answering.nearness(at, goal.vectors)
-        match = match_goal(details, (goal.id, goal.text), chosen.also, answering.snapshot.lexicon, at, near)
+        match = match_goal(details, (goal.id, wanted), chosen.also, answering.snapshot.lexicon, at, near)
     return Recommended(
         rank=chosen.rank,
         score=chosen.score,

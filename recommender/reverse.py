@@ -12,6 +12,7 @@ from recommender.mentees import Known
 from recommender.ranker import Hit, Scope
 from recommender.reasons import Eligibility, GoalMatch
 from recommender.results import Candidate, Standing
+from recommender.sought import sought
 
 _ORDER = (Standing.FITS, Standing.CANNOT_TELL, Standing.ONE_THING_MISSING, Standing.NOT_ELIGIBLE)
 
@@ -53,7 +54,7 @@ def _best_match(
         return None
     goal = max(said, key=lambda goal: hits[goal.id].percentile)
     near = answering.nearness(at, goal.vectors)
-    return match_goal(details, (goal.id, goal.text), (), answering.snapshot.lexicon, at, near)
+    return match_goal(details, (goal.id, sought(goal.text)), (), answering.snapshot.lexicon, at, near)
 
 
 def _standing(eligibility: Eligibility) -> Standing:

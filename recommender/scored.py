@@ -65,19 +65,11 @@ class Scored:
 
     def hits(self, above: Iterable[int], considered: int) -> list[Hit]:
         """Hits for calls with exact scores; so many of those considered are better than each."""
-        unknown = [None] * len(self.calls)
-        near = unknown if self.near is None else self.near.tolist()
-        columns = (self.calls.tolist(), self.scores.tolist(), above, near, self.words.tolist())
-        return [
-            Hit(
-                opportunity_id=self.snapshot.calls[call].id,
-                score=score,
-                percentile=round(100 * (1 - better / considered), 2),
-                nearness=None if own is None or isnan(own) else own,
-                words=words,
-            )
-            for call, score, better, own, words in zip(*columns, strict=True)
-        ]
+        calls = self.snapshot.calls
+        ids = [calls[call].id for call in self.calls.tolist()]
+        percentiles = [round(100 * (1 - better / considered), 2) for better in above]
+        near = [None] * len(ids) if self.near is None else [None if isnan(own) else own for own in self.near.tolist()]
+        return list(map(Hit, ids, self.scores.tolist(), percentiles, near, self.words.tolist()))
 
 
 def score(

@@ -9,6 +9,7 @@ import typer
 from catalog.logs import set_up_logging
 from operations.heaps import share_heaps
 from operations.opening import database, fail, messages, unattended_settings
+from operations.products import multiply_in_one_thread
 
 if TYPE_CHECKING:
     import uvicorn
@@ -35,6 +36,7 @@ def serve(
     """
     gc.disable()  # nothing that is imported goes away again: looking for it takes a quarter of the start
     share_heaps()
+    multiply_in_one_thread()
     import uvicorn
 
     from api.app import create_app
