@@ -11,6 +11,7 @@ from recommender.eligibility import judge, missing
 from recommender.explaining import details_of, match_goal
 from recommender.lexical import Vocabulary, build_lexicon, count_terms
 from recommender.people import MenteeFacts
+from recommender.sought import sought
 from recommender.tokens import terms
 from tests.builders import make_opportunity
 
@@ -62,7 +63,7 @@ def reason(goal: str, title: str, said: list[str]) -> str:
     vocabulary = Vocabulary()
     rest = [count_terms(vocabulary, "", "", (), f"something else {number}") for number in range(30)]
     lexicon = build_lexicon(vocabulary, [count_terms(vocabulary, title, "", (), text), *rest])
-    return match_goal(details, ("gol_a", goal), (), lexicon, 0, None).sentence
+    return match_goal(details, ("gol_a", sought(goal)), (), lexicon, 0, None).sentence
 
 
 def expected(said: list[str], person: MenteeFacts) -> Verdict:
