@@ -77,7 +77,8 @@ def handle_problems(app: FastAPI, public_url: str) -> None:
         if isinstance(error, HTTPException) and _is_about_method(error, request.url.path):
             error = _wrong_method(await run_in_threadpool(_described, app), request.url.path, error)
         if isinstance(error, RequestValidationError):
-            error = of_validation(error, (await run_in_threadpool(_described, app)).names)
+            described = await run_in_threadpool(_described, app)
+            error = of_validation(error, described.names, described.fields_at(request.url.path, request.method))
         problem = of_exception(error)
         request.state.problem = problem.kind.code  # to be counted
         return answer(problem, public_url=public_url, request_id=request.state.request_id)

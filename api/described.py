@@ -14,10 +14,10 @@ class Described:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         """`schema` is the OpenAPI document."""
+        self._schema = schema
         paths: Mapping[str, Mapping[str, Any]] = schema["paths"]
-        self._by_path = {path: frozenset(item) & frozenset(_METHODS) for path, item in paths.items()}
-        self._patterns: list[tuple[re.Pattern[str], frozenset[str]]] = [
-            (compile_path(path)[0], self._by_path[path]) for path in sorted(self._by_path, key=_literal, reverse=True)
+        self._patterns: list[tuple[re.Pattern[str], Mapping[str, Any]]] = [
+            (compile_path(path)[0], paths[path]) for path in sorted(paths, key=_literal, reverse=True)
         ]
         self.names = frozenset(_names(schema))
         """Every field and parameter that there is: any other name in a request is the caller's own."""
@@ -28,13 +28,34 @@ class Described:
         The framework names those of the first route that matches; an address that is read by one route and
         changed by another then seems to be read-only. None for an address that is not described.
         """
-        found = next((methods for pattern, methods in self._patterns if pattern.match(path)), frozenset[str]())
+        found = self._at(path)
         return [method.upper() for method in _METHODS if method in found]
+
+    def fields_at(self, path: str, method: str) -> frozenset[str]:
+        """The fields, at any depth, of the body that is taken at `path`; none where none is described."""
+        operation: Mapping[str, Any] = self._at(path).get(method.lower(), {})
+        return frozenset(_names(_resolved(operation.get("requestBody", {}), self._schema, frozenset())))
+
+    def _at(self, path: str) -> Mapping[str, Any]:
+        return next((operations for pattern, operations in self._patterns if pattern.match(path)), {})
 
 
 def _literal(path: str) -> int:
     """How much of an address is fixed: `/v1/forwards/draft` is not a forward called draft."""
     return len(re.sub(r"\{[^}]*\}", "", path))
+
+
+def _resolved(part: Any, schema: Mapping[str, Any], seen: frozenset[str]) -> Any:
+    """A part of the description with what it refers to put in place, once on each way down."""
+    if isinstance(part, list):
+        return [_resolved(inner, schema, seen) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    name = part.get("$ref", "").rpartition("/")[2]
+    if name:
+        known = schema["components"]["schemas"].get(name, {})
+        return {} if name in seen else _resolved(known, schema, seen | {name})
+    return {key: _resolved(inner, schema, seen) for key, inner in part.items()}
 
 
 def _names(part: Any) -> Iterator[str]:

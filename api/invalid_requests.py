@@ -1,6 +1,8 @@
 """What is wrong with a request of the wrong shape: which fields, and how, without a word of what was sent."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 
@@ -8,21 +10,25 @@ from api.problems import Kind, Problem
 from api.schemas.problems import FieldProblem
 
 
-def of_validation(error: RequestValidationError, names: Container[str]) -> Problem:
-    """The problem with a request that did not fit its schema. `names`: those that may be repeated."""
+def of_validation(error: RequestValidationError, names: Collection[str], fields: Collection[str]) -> Problem:
+    """The problem with a request that did not fit its schema. `names`: those that may be repeated; `fields`: those of
+    the body that was asked for."""
     found = error.errors()
     if any(item["type"] == "json_invalid" for item in found):
         return Problem(Kind.MALFORMED_REQUEST, "The body is not JSON.")
-    fields = [
-        FieldProblem(pointer=_pointer(item["loc"], names), code=item["type"], detail=_harmless(item))
+    wrong = [
+        FieldProblem(pointer=_pointer(item["loc"], names), code=item["type"], detail=_harmless(item, fields))
         for item in found[:50]
     ]
     summary = "One field is not right." if len(found) == 1 else f"{len(found)} fields are not right."
-    return Problem(Kind.INVALID_REQUEST, summary, errors=fields)
+    return Problem(Kind.INVALID_REQUEST, summary, errors=wrong)
 
 
 _SAYS_NO_INPUT = {"missing", "extra_forbidden", "string_too_long", "string_too_short", "too_long", "too_short", "enum"}
 """Kinds of error whose message says only what is allowed. Others (a value error of an address, say) may quote."""
+
+_LONGEST_NAME = 60
+NO_SUCH_FIELD = "No field has this name; the description of this address has all of them."
 
 SAID_WITHOUT_INPUT = {
     "unknown_country": "There is no such ISO 3166-1 alpha-2 country code, in capitals.",
@@ -33,8 +39,10 @@ SAID_WITHOUT_INPUT = {
 }
 
 
-def _harmless(item: Mapping[str, object]) -> str:
+def _harmless(item: Mapping[str, Any], fields: Collection[str]) -> str:
     kind = str(item["type"])
+    if kind == "extra_forbidden" and item["loc"][0] == "body":
+        return _not_a_field(str(item["loc"][-1]), fields)
     if kind == "value_error" and str(item["msg"]).startswith("value is not a valid email address"):
         return "This is not an address that mail can be sent to."
     if kind in SAID_WITHOUT_INPUT:
@@ -47,7 +55,13 @@ def _harmless(item: Mapping[str, object]) -> str:
     return str(item["msg"]) if known else f"This is not a valid value here ({kind})."
 
 
-def _pointer(location: Sequence[str | int], names: Container[str]) -> str:
+def _not_a_field(name: str, fields: Collection[str]) -> str:
+    """That there is no such field, and which of ours is spelt nearly so: the name itself may hold anything."""
+    close = get_close_matches(name[:_LONGEST_NAME].lower(), fields, n=1)
+    return f"No field has this name. Did you mean {close[0]}?" if close else NO_SUCH_FIELD
+
+
+def _pointer(location: Sequence[str | int], names: Collection[str]) -> str:
     """A JSON pointer into the body (`/goals/0/text`), or `query/limit`, `path/…`, `header/…`.
 
     A name that is none of ours was made up by the caller, and may hold anything: `*` stands for it.

@@ -14,8 +14,12 @@ from api.schemas.problems import FieldProblem
 def check_parameters(request: Request) -> None:
     """Raise Problem (422) for a name that this route does not know. It is not repeated: it may hold anything."""
     given = set(request.query_params)
-    if given and not given <= known_parameters(request.scope["route"]):
-        detail = "Extra inputs are not permitted"
+    known = known_parameters(request.scope["route"]) if given else frozenset()
+    if not given <= known:
+        names = ", ".join(sorted(known))
+        detail = (
+            f"No parameter here has this name. There are: {names}." if known else "Nothing is asked for here by name."
+        )
         wrong = FieldProblem(pointer="query/*", code="extra_forbidden", detail=detail)
         raise Problem(Kind.INVALID_REQUEST, "One field is not right.", errors=[wrong])
 

@@ -79,6 +79,10 @@ def _check(body: DecisionBody, now: dt.datetime) -> None:
         raise invalid("/reason", "Say why, so that the list learns from it.", "missing")
     if body.kind is DecisionKind.SNOOZED and body.until is None:
         raise invalid("/until", "Say on which day it comes back.", "missing")
+    if body.kind is not DecisionKind.DISMISSED and body.reason is not None:
+        raise invalid("/reason", "Only what is dismissed has a reason.")
+    if body.kind is not DecisionKind.SNOOZED and body.until is not None:
+        raise invalid("/until", "Only what is snoozed comes back on a day.")
     if body.until is not None and body.until < now.date():
         raise invalid("/until", "This day has passed.")
 

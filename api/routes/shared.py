@@ -42,6 +42,8 @@ def check_version(if_match: str | None, version: int) -> None:
     if if_match.strip() == "*":
         return
     named = {int(found[1]) for found in _VERSION.finditer(if_match)}
+    if not named:
+        raise Problem(Kind.CHANGED_MEANWHILE, "If-Match names no version. Send the ETag as it came, in double quotes.")
     if version not in named:
         raise Problem(Kind.CHANGED_MEANWHILE)
 

@@ -51,3 +51,4 @@ class CoveragePage(Answer):
     stale_after_hours: int
     open: OpenCounts = Field(description="Of those listed; what several carry counts once for each")
     items: list[CoveredSource]
+    next: str | None = None

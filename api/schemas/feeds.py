@@ -60,3 +60,4 @@ class Feeds(Answer):
     """All feeds of mine, newest first; those that are over for 30 days more."""
 
     items: list[FeedView]
+    next: str | None = None

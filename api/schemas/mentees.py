@@ -168,8 +168,8 @@ class DecisionBody(Body):
 
     opportunity_id: Identifier = Field(examples=["opp_5q0k3v8m1n7p2r6s4t9w0xyza"])
     kind: DecisionKind
-    reason: DismissReason | None = Field(None, description="Needed to dismiss")
-    until: Day | None = Field(None, description="Needed to snooze: it comes back on this day")
+    reason: DismissReason | None = Field(None, description="Needed to dismiss; of no other kind")
+    until: Day | None = Field(None, description="Needed to snooze: it comes back on this day. Of no other kind")
 
 
 class DecisionView(Answer):

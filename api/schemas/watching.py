@@ -42,3 +42,4 @@ class WatchedPages(Answer):
     """All watched pages, those that need somebody first."""
 
     items: list[WatchedPageView]
+    next: str | None = None

@@ -79,6 +79,7 @@ class Webhooks(Answer):
     """All webhooks of mine, oldest first."""
 
     items: list[WebhookView]
+    next: str | None = None
 
 
 class DeliveryView(Answer):

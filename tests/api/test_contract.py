@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from api.answer_examples import answers, files, successes
 from api.description import operation_id
+from api.invalid_requests import NO_SUCH_FIELD
 from api.problems import Kind
 from api.telling_headers import operations
 from api.version_1 import PUBLIC
@@ -206,6 +207,46 @@ def test_a_filter_that_is_misspelt_is_told_and_does_not_filter_nothing(served: S
     for ending in ("ics", "json"):  # whoever hands on a public link may add what marks it
         assert fay.get(f"/v1/feeds/{places['feed_token']}.{ending}?utm_source=mail").status_code == 200
     assert served.client().get("/v1/coverage?utm_source=mail").status_code == 200
+
+
+def test_a_misspelt_name_is_answered_with_those_that_there_are(served: Served, ada: httpx.Client) -> None:
+    """Never with itself: a caller may have put anything there."""
+    mentee = {"name": "Gil", "residense": "canary", "goals": [{"txt": "x", "zzzzzz": 1}]}
+    errors = ada.post("/v1/mentees", json=mentee).json()["errors"]
+    told = {one["pointer"]: one["detail"] for one in errors if one["code"] == "extra_forbidden"}
+    assert told["/*"] == "No field has this name. Did you mean residence?"
+    hints = [one["detail"] for one in errors if one["pointer"] == "/goals/0/*"]
+    assert hints == ["No field has this name. Did you mean text?", NO_SUCH_FIELD]
+    [parameter] = ada.get("/v1/mentees", params={"limt": 5}).json()["errors"]
+    assert parameter["detail"].startswith("No parameter here has this name. There are: archived, cursor, limit, order")
+    [of_many] = ada.get("/v1/opportunities", params={"limt": 5}).json()["errors"]
+    assert "deadline_after" in of_many["detail"]
+    [of_none] = ada.get("/v1/me", params={"limit": 5}).json()["errors"]
+    assert of_none["detail"] == "Nothing is asked for here by name."
+    bare = ada.patch("/v1/mentees/mte_ben", json={}, headers={"If-Match": "1"})
+    assert (bare.status_code, "double quotes" in bare.json()["detail"]) == (412, True)
+
+
+def test_every_field_is_described_and_every_list_says_whether_it_goes_on() -> None:
+    schema = description()
+    parts = schema["components"]["schemas"]
+    silent = {
+        f"{name}.{field}"
+        for name, part in parts.items()
+        for field, shape in part.get("properties", {}).items()
+        if not shape.get("description")
+        and not parts.get(shape.get("$ref", "").rpartition("/")[2], {}).get("description")
+    }
+    assert silent == set(), "say it in api/told_words.toml"
+    for _, _, operation in operations(schema):
+        body = json.dumps(operation.get("requestBody", {}))
+        asked = [one["name"] for one in operation["parameters"]] if operation.get("parameters") else []
+        goes_on = "cursor" in asked or "Search" in body
+        for content in successes(operation):
+            part = parts[content["schema"]["$ref"].rpartition("/")[2]] if "$ref" in content["schema"] else {}
+            if operation["operationId"].startswith(("list", "search")) or "next" in part.get("properties", {}):
+                said = part["properties"]["next"]["description"]
+                assert ("never a second page" in said) is not goes_on, operation["operationId"]
 
 
 def test_a_tag_is_known_however_it_is_sent(ada: httpx.Client) -> None:

@@ -106,6 +106,8 @@ def test_a_mentee_has_at_most_ten_goals_of_at_most_two_thousand_characters(ada: 
         ({"opportunity_id": CALL, "kind": "snoozed"}, "/until"),
         ({"opportunity_id": CALL, "kind": "snoozed", "until": "2020-01-01"}, "/until"),
         ({"opportunity_id": CALL, "kind": "loved"}, "/kind"),
+        ({"opportunity_id": CALL, "kind": "saved", "reason": "other"}, "/reason"),
+        ({"opportunity_id": CALL, "kind": "dismissed", "reason": "other", "until": "2027-05-01"}, "/until"),
     ],
 )
 def test_a_decision_says_what_it_needs(ada: httpx.Client, body: dict[str, object], pointer: str) -> None:
