@@ -18,7 +18,7 @@ from recommender.people import MenteeFacts
 from recommender.reckoning import UNDATED, Reckoning
 from recommender.requirements import held_against
 from recommender.time_since import LOOKED_AT as LOOKED_AT_FOR_TIME
-from recommender.time_since import asks_for_time
+from recommender.time_since import turns_on_years
 
 LOOKED_AT = {
     RequirementType.CAREER_STAGE: ("stage", "specialty"),
@@ -100,7 +100,7 @@ class _Asked:
         self.key = key
         self.requirement = requirement
         self.when = when
-        self.sort: Sort = requirement.type, asks_for_time(requirement.quote)
+        self.sort: Sort = requirement.type, turns_on_years(requirement.quote)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Asked) and self.key == other.key

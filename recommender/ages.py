@@ -5,6 +5,7 @@ no pupil: where that settles it, nobody need be asked. What is close is left unk
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.words import CareerStage, Degree, Verdict
@@ -24,7 +25,18 @@ _BETWEEN = re.compile(
     r"(?:aged?|between|ages)\s+(?:the ages of )?(?P<least>\d\d)(?: years)? ?(?:to|and|[-–])\s?(?P<most>\d\d)\b(?!\s*%)",
     re.IGNORECASE,
 )
-_OF_AGE = re.compile(r"\b(?:aged?|ages|old|older|younger|over|above)\b|\byears of age\b|\d\d\+", re.IGNORECASE)
+_MOST = re.compile(
+    r"\b(?:under|below|younger than|(?:no|not) older than|maximum age(?: is| of)?:?)\s+(?:the age of )?(?P<a>[2-6]\d)\b"
+    r"(?! ?(?:%|months|weeks|days|hours|people|students|participants|words|pages|€|euros?|dollars?|usd))"
+    r"|\bmenor(?:es)? de (?P<b>[2-6]\d) a[ñn]os|\b(?:âgée?s? de )?moins de (?P<c>[2-6]\d) ans\b(?! d(?:e |['’])exp)"
+    r"|\b(?:unter|höchstens|nicht älter als) (?P<d>[2-6]\d)(?: jahren?)?(?: alt)?(?=\W|$)",
+    re.IGNORECASE,
+)
+_OF_AGE = re.compile(
+    r"\b(?:aged?|ages|old|older|younger|over|above|under|below|menor(?:es)?|ans|unter|jahren?|alt|älter)\b"
+    r"|\byears of age\b|\d\d\+",
+    re.IGNORECASE,
+)
 _IN_DIGITS = {"sixteen": 16, "seventeen": 17, "eighteen": 18, "twenty": 20, "twenty-one": 21}
 _NO_PUPIL = 3
 """Years that a bound must be missed by before it rules somebody out."""
@@ -43,21 +55,22 @@ _OF_DEGREE = {Degree.BACHELOR: 18, Degree.MASTER: 20, Degree.MEDICAL: 21, Degree
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """The ages that a condition asks for, in years; `most` is None where there is no upper bound."""
+    """The ages that a condition asks for, in years; None where there is no such bound."""
 
-    least: int
+    least: int | None
     most: int | None = None
 
 
 def ages_asked(quote: str) -> Ages | None:
-    """What a sentence asks of an applicant's age, where it gives a lower bound."""
+    """What a sentence asks of an applicant's age."""
     if not _OF_AGE.search(quote):
         return None
     if between := _BETWEEN.search(quote):
         return Ages(int(between["least"]), int(between["most"]))
     found = _LEAST.search(quote)
     if found is None:
-        return None
+        most = _MOST.search(quote)
+        return Ages(None, int(next(filter(None, most.groups())))) if most else None
     said = next(filter(None, found.groups())).lower()
     return Ages(_IN_DIGITS[said] if said in _IN_DIGITS else int(said))
 
@@ -65,10 +78,17 @@ def ages_asked(quote: str) -> Ages | None:
 def of_that_age(asked: Ages, person: MenteeFacts) -> Verdict:
     """Whether somebody is old enough, or plainly too old, by their stage and degree alone."""
     stage = _OF_STAGE.get(person.stage, 0) if person.stage else 0
-    surely = max(stage, _OF_DEGREE.get(person.degree, 0) if person.degree else 0)
-    if asked.most is not None:
-        return Verdict.INELIGIBLE if surely >= asked.most + _NO_PUPIL else Verdict.UNKNOWN
+    surely = max(stage, _OF_DEGREE.get(person.degree, 0) if person.degree else 0, *_by_years(person))
+    if asked.least is None or asked.most is not None:
+        return Verdict.INELIGIBLE if surely >= (asked.most or 0) + _NO_PUPIL else Verdict.UNKNOWN
     return Verdict.ELIGIBLE if surely >= asked.least else Verdict.UNKNOWN
+
+
+def _by_years(person: MenteeFacts) -> Iterator[int]:
+    """How old somebody must be by now who got a degree in a year."""
+    for year, degree in ((person.qualified_in, Degree.BACHELOR), (person.doctorate_in, Degree.DOCTORATE)):
+        if person.as_of is not None and year is not None and year < person.as_of.year:
+            yield _OF_DEGREE[degree] + person.as_of.year - year - 1
 
 
 def without_ages(quote: str) -> str:

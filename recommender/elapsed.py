@@ -11,7 +11,7 @@ from catalog.words import CareerStage, Degree, Profession, Verdict
 from recommender.people import MenteeFacts
 from recommender.reckoning import Days, Reckoning
 from recommender.spans import Since, Span
-from recommender.stages import BEFORE_A_FIRST_DEGREE, IN_TRAINING_FOR_A_PROFESSION
+from recommender.stages import IN_TRAINING_FOR_A_PROFESSION
 
 YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 FACTS = {Since.DOCTORATE: "doctorate_in", Since.MEDICAL: "qualified_in", Since.QUALIFIED: "qualified_in"}
@@ -109,7 +109,7 @@ def _never(person: MenteeFacts) -> bool:
     """Whether somebody has no doctorate and is on the way to none."""
     if person.degree is Degree.DOCTORATE or person.stage in (CareerStage.GRADUATE_STUDENT, CareerStage.POSTDOC):
         return False
-    return person.degree is not None or person.stage in BEFORE_A_FIRST_DEGREE
+    return person.degree is not None or person.stage in IN_TRAINING_FOR_A_PROFESSION
 
 
 def _holds(fact: str, person: MenteeFacts) -> bool | None:

@@ -79,9 +79,11 @@ def held_against(requirement: Requirement, person: MenteeFacts, when: Reckoning 
     whole, requirement = requirement, apart_from_time(requirement)
     found = _RULES[requirement.type](requirement, person)
     if found is NO and leaves_a_way_in(whole, person):
-        return CANNOT_TELL
+        found = CANNOT_TELL
     if requirement is not whole:
         found = _both(found, in_time(whole, person, when), requirement)
+        if found is NO and not requirement.excludes:
+            return NO
     if (found is YES and asks_for_more(requirement, person)) or (found is NO and leaves_a_way_in(requirement, person)):
         return CANNOT_TELL
     if requirement.excludes and found is YES and _keeps_out_in_part(requirement, person):

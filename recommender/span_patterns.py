@@ -73,8 +73,9 @@ def compiled(part: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_of(part, name)}(?!\w)", re.IGNORECASE)
 
 
-def _filler(most: int) -> str:
-    return rf"(?:[\s,:'’()-]*(?<!\w){any_of('words', 'filler')}(?!\w)){{0,{most}}}[\s,:'’()-]*"
+def _filler(most: int, *, least_of_all: bool = False) -> str:
+    several = f"{{0,{most}}}{'?' if least_of_all else ''}"
+    return rf"(?:[\s,:'’()-]*(?<!\w){any_of('words', 'filler')}(?!\w)){several}[\s,:'’()-]*"
 
 
 def _named() -> str:
@@ -88,7 +89,8 @@ def _span() -> str:
     both = rf"(?P<n>{number})(?:\s*(?:-|–|to|and|a|y|à|et|bis|und)\s*(?P<m>{number}))?"
     after = r"(?P<after>\s*\+|\s*\(\d+\)|\s+or (?:more|less|fewer))?"
     unit = rf"(?:\s+{any_of('words', 'last')})?[\s-]+(?P<unit>{any_of('words', 'unit')})(?!\w)['’]?(?P<least> or more)?"
-    return rf"(?:{bound}\W{{0,3}})?{both}{after}{unit}"
+    passed = r"(?:\s+(?:may |must |should |can |will )?(?:have |has )?(?:passed|elapsed|gone by))?"
+    return rf"(?:{bound}\W{{0,3}})?{both}{after}{unit}{passed}"
 
 
 @cache
@@ -116,14 +118,8 @@ def from_which() -> re.Pattern[str]:
 @cache
 def dated() -> re.Pattern[str]:
     """ "Graduated between 2020 and 2024": from what, then the days."""
-    how = (
-        r"(?P<how>on or after|in or after|after|since|from|between|no earlier than|not before|not earlier than|in"
-        r"|before|by|no later than|not later than|on or before|prior to|until|entre|desde|a partir de|después de"
-        r"|antes de|depuis|après|avant|após|nach|seit|zwischen|vor|ab|of)"
-    )
+    what = rf"(?P<from>{_named()}(?: years?)?){_filler(7, least_of_all=True)}"
+    how = rf"(?<!\w)(?P<how>{any_of('days')})?(?: the| el| le)?\s*(?P<first>{DATE})"
+    and_ = rf"(?:\s*(?:and|to|-|–|through|y|et|e|und|bis|a)\s*(?P<second>{DATE}))?"
     end = r"(?P<open>\s+(?:or (?:later|after|earlier|before)|and (?:later|after)|onwards?))?"
-    return re.compile(
-        rf"(?P<from>{_named()}(?: years?)?){_filler(7)}(?<!\w){how}?(?: the| el| le)?\s*(?P<first>{DATE})"
-        rf"(?:\s*(?:and|to|-|–|through|y|et|e|und|bis|a)\s*(?P<second>{DATE}))?{end}",
-        re.IGNORECASE,
-    )
+    return re.compile(what + how + and_ + end, re.IGNORECASE)

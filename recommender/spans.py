@@ -4,7 +4,6 @@ Years are read only where the page says what they are counted from and whether t
 What is said of training, of a first appointment or of certificates is left alone: nobody's facts tell of these.
 """
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -13,20 +12,27 @@ from enum import StrEnum
 from functools import lru_cache
 
 from recommender.reckoning import CountedAt
-from recommender.span_patterns import MONTHS, NUMBERS, before_it, compiled, counted_from, dated, from_which
+from recommender.span_dates import days_in
+from recommender.span_patterns import NUMBERS, before_it, compiled, counted_from, dated, from_which
 
 _A_YEAR = 12
 _MAY_HOLD_ONE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:year|yr|month|año|mes|an|année|ano|jahr|monat)\w*", re.IGNORECASE)
 _DONE = re.compile(
     r"\s*-?\s*(?:(?:clinical|research|work|working|professional)\s+)*(?:experience|practice)", re.IGNORECASE
 )
-_REFUSED = re.compile(
-    r"\b(?:(?:is|are|will be) (?:not |in)eligible|not (?:be )?(?:accepted|considered|admitted|eligible)|ineligible"
-    r"|(?:cannot|may not|can not) (?:apply|take part)|(?:is|are) excluded)\b",
+_WAS_GOT = re.compile(
+    r"\s+(?:was|were|is|being|has been|have been|had been)\s+(?:\w+ly )?"
+    r"(?:awarded|conferred|granted|obtained|completed|received|issued|earned|defended)\b",
     re.IGNORECASE,
 )
 _OR_ELSE = re.compile(
     r"\s*,?\s*\(?\b(?:or|ou|o|oder|unless|if|whichever|and|plus)\b(?!\s+(?:equivalent|later|after))", re.IGNORECASE
+)
+
+_OF_WHAT = frozenset({"of", "de", "du", "d", "del", "des", "do", "da"})
+_WITHIN = re.compile(r"within|in the|dans|dentro|innerhalb", re.IGNORECASE)
+_AWARD = re.compile(
+    r"award|complet|receipt|receiv|obt|confer|graduat|finish|earn|conclu|finaliz|expedici|soutenance", re.I
 )
 
 
@@ -64,7 +70,9 @@ class Span:
 @lru_cache(maxsize=20_000)
 def spans_in(quote: str) -> tuple[Span, ...]:
     """The spans that a condition asks for; none where it gives no years, or where they cannot be told from others."""
-    if not _MAY_HOLD_ONE.search(quote):
+    if not _MAY_HOLD_ONE.search(quote) or (
+        compiled("refusing", "kept_out").search(quote) and not compiled("refusing", "refused").search(quote)
+    ):
         return ()
     found: list[Span] = []
     for span in _all(quote):
@@ -80,7 +88,7 @@ def without_spans(quote: str) -> str:
         return quote
     for span in sorted(spans_in(quote), key=lambda one: -one.where[0]):
         quote = f"{quote[: span.where[0]]} {quote[span.where[1] :]}"
-        quote = _REFUSED.sub(" ", quote) if span.refused else quote
+        quote = compiled("refusing", "refused").sub(" ", quote) if span.refused else quote
     for part, name in (("leniency", "breaks"), *(("counted", one) for one in CountedAt if one is not CountedAt.UNSAID)):
         quote = compiled(part, name).sub(" ", quote)
     return quote
@@ -92,7 +100,7 @@ def _all(quote: str) -> Iterator[Span]:
             if (bounds := _bounds(quote, found)) is not None:
                 yield _span(quote, found, *bounds)
     for found in dated().finditer(quote):
-        if (days := _days(found)) is not None:
+        if (days := days_in(found)) is not None:
             yield _span(quote, found, None, None, *days)
 
 
@@ -106,24 +114,31 @@ def _span(
 ) -> Span:
     done = bool(found.groupdict().get("done") or _DONE.match(quote, found.end()))
     lenient = compiled("leniency", "breaks").search(quote) or _OR_ELSE.match(quote, found.end())
-    either = compiled("leniency", "either").search(quote)
+    either = compiled("leniency", "either").search(quote) or compiled("before", "others").search(
+        quote, 0, found.start()
+    )
     return Span(
         since=tuple(since for since in Since if compiled("anchors", since).search(found["from"])),
         counted=_counted(quote),
-        where=(_beginning(quote, found.start()), found.end()),
+        where=(_beginning(quote, found.start()), _end(quote, found.end())),
         least=least,
         most=most,
         after=after,
         before=before,
         done=done,
         lenient=bool(lenient or either),
-        refused=bool(_REFUSED.search(quote)),
+        refused=bool(compiled("refusing", "refused").search(quote)),
     )
 
 
 def _beginning(quote: str, start: int) -> int:
     lead = before_it().search(quote, 0, start)
     return lead.start() if lead else start
+
+
+def _end(quote: str, end: int) -> int:
+    done = _WAS_GOT.match(quote, end)
+    return done.end() if done else end
 
 
 def _counted(quote: str) -> CountedAt:
@@ -141,10 +156,12 @@ def _bounds(quote: str, found: re.Match[str]) -> tuple[int | None, int | None] |
     bound, after = found["bound"] or "", (found["after"] or "").strip()
     if found.groupdict().get("joined") in _OF_WHAT and not (_WITHIN.match(bound) or _AWARD.search(found["between"])):
         return None  # "two years of medical school"
-    if _NEED_NOT.search(quote, 0, found.start("n")):
+    if compiled("refusing", "need_not").search(quote, 0, found.start("n")):
         return None
     if compiled("bounds", "more").fullmatch(bound):
-        negated = compiled("words", "not").search(quote, 0, found.start("bound")) and not _REFUSED.search(quote)
+        negated = compiled("words", "not").search(quote, 0, found.start("bound")) and not compiled(
+            "refusing", "refused"
+        ).search(quote)
         return (None, first) if negated else (first, None)
     if compiled("bounds", "most").fullmatch(bound) or after in ("or less", "or fewer"):
         return None, first
@@ -155,48 +172,3 @@ def _bounds(quote: str, found: re.Match[str]) -> tuple[int | None, int | None] |
 
 def _number(said: str) -> int:
     return int(said) if said.isdecimal() else NUMBERS[said.casefold()]
-
-
-_OF_WHAT = frozenset({"of", "de", "du", "d", "del", "des", "do", "da"})
-_WITHIN = re.compile(r"within|in the|dans|dentro|innerhalb", re.IGNORECASE)
-_AWARD = re.compile(
-    r"award|complet|receipt|receiv|obt|confer|graduat|finish|earn|conclu|finaliz|expedici|soutenance", re.I
-)
-_NEED_NOT = re.compile(
-    r"\b(?:need not|(?:do|does) not (?:have|need) to|not (?:be )?within|not (?:\w+ ){0,3}(?:in|during) the)\b", re.I
-)
-_FROM = ("after", "después de", "nach", "após", "après")
-_SINCE = ("on or after", "in or after", "since", "from", "no earlier than", "not before", "not earlier than", "desde",
-          "a partir de", "depuis", "seit", "ab")  # fmt: skip
-_UNTIL = ("by", "no later than", "not later than", "on or before", "until")
-_BEFORE = ("before", "prior to", "antes de", "avant", "vor")
-
-
-def _days(found: re.Match[str]) -> tuple[tuple[dt.date, dt.date] | None, dt.date | None] | None:
-    """From and until which day; None where that is not said."""
-    first, last = _date(found["first"])
-    how, opened = (found["how"] or "").casefold(), (found["open"] or "").strip().casefold()
-    if found["second"]:
-        return (first, first), _date(found["second"])[1]
-    if "earlier" in opened or "before" in opened or how in _UNTIL:
-        return None, last
-    if opened or how in _SINCE:
-        return (first, first), None
-    if how in _FROM:
-        return (last + dt.timedelta(days=1), first), None
-    if how in _BEFORE:
-        return None, first - dt.timedelta(days=1)
-    return ((first, first), last) if how in ("in", "of") else None
-
-
-def _date(said: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day that a date may mean."""
-    year = int(said[-4:])
-    month = next((MONTHS[name] for name in MONTHS if re.search(rf"\b{name}", said, re.IGNORECASE)), None)
-    if month is None:
-        return dt.date(year, 1, 1), dt.date(year, 12, 31)
-    length = calendar.monthrange(year, month)[1]
-    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", said)
-    if day and 1 <= int(day.group()) <= length:
-        return dt.date(year, month, int(day.group())), dt.date(year, month, int(day.group()))
-    return dt.date(year, month, 1), dt.date(year, month, length)

@@ -22,6 +22,7 @@ YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 _STUDENTS = IN_TRAINING_FOR_A_PROFESSION | {CareerStage.GRADUATE_STUDENT}
 _SUMMER = ((6, 16), (9, 30))
 """Between these, courses that begin in autumn are between two years."""
+_LOOKED_FOR = ("unclear", "completed", "at_least", "final", "among")
 LAST = 99
 """Stands for the last year of a course, whichever that is."""
 
@@ -73,8 +74,8 @@ def study_years_in(quote: str) -> StudyYears | None:
     """The years of study that a condition asks for; None where it names none, or something that may be another."""
     counted = [one for one in CountedAt if one is not CountedAt.UNSAID and compiled("counted", one).search(quote)]
     when = counted[0] if len(counted) == 1 else CountedAt.UNSAID
-    for name, pattern in _patterns().items():
-        found = pattern.search(quote)
+    for name in _LOOKED_FOR:
+        found = _patterns()[name].search(quote)
         if found is None:
             continue
         if name == "unclear":
@@ -86,6 +87,8 @@ def study_years_in(quote: str) -> StudyYears | None:
             return StudyYears(max(numbers) + 1, LAST - 1, found.span(), when)
         if name == "at_least":
             return StudyYears(min(numbers), LAST - 1, found.span(), when)
+        if onwards := _patterns()["onwards"].match(quote, found.end()):
+            return StudyYears(min(numbers), LAST - 1, (found.start(), onwards.end()), when)
         return StudyYears(min(numbers), max(numbers), found.span(), when)
     return None
 

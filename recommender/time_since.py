@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from catalog.drafts import Requirement
 from catalog.words import Verdict
+from recommender.ages import ages_asked
 from recommender.elapsed import facts_wanted, got_on, window, within
 from recommender.people import MenteeFacts
 from recommender.reckoning import Reckoning
@@ -22,6 +23,11 @@ ELSE_NOTHING = "anybody"
 def asks_for_time(quote: str) -> bool:
     """Whether a condition says how long ago a degree may have been got, or which years of study are let in."""
     return bool(spans_in(quote)) or study_years_in(without_spans(quote)) is not None
+
+
+def turns_on_years(quote: str) -> bool:
+    """Whether a condition may turn on any of the years that are known: of an age they tell too."""
+    return asks_for_time(quote) or ages_asked(quote) is not None
 
 
 def apart_from_time(requirement: Requirement) -> Requirement:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from catalog.drafts import Requirement
 from catalog.words import Degree, RequirementType
+from crawlers.reading.allowances import with_allowances
 from crawlers.reading.alternatives import with_either
 from crawlers.reading.applicants import (
     Statement,
@@ -42,7 +43,7 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
     found = [*careers_asked(statements, title), *places_asked(statements), *_degrees(statements), *_others(statements)]
     found += [*_unread(statements, found), *unread_places(statements, found)]
     found += welcomed(statements, found)
-    return _numbered(with_either(statements, found)[:_MOST_REQUIREMENTS])
+    return _numbered(with_allowances(statements, with_either(statements, found)[:_MOST_REQUIREMENTS]))
 
 
 def _degrees(statements: list[Statement]) -> Iterator[Requirement]:

@@ -10,6 +10,17 @@ from crawlers.reading.applicants import asks_nothing, only_liked, without_all_pl
 from crawlers.reading.harmless import asks_of_nobody, is_idle, is_lead_in, tells_of_benefits
 from crawlers.reading.restrictions import asks_of_people, said_of_papers
 
+_DEGREE = (
+    r"(?:ph\.?\s?d|doctorates?|doctoral degree|medical degree|thesis|promotion|doctorado|doctorat|th[èe]se|doutorado"
+    r"|doutorad[oa]s|doutoramento|hochschulabschluss|graduat(?:ed|ion|ing)|qualification|titulad[oa]s|licenciad[oa]s|dipl[ôo]m[ée]e?s)"
+)
+_SOME_YEARS = (
+    r"(?:within|last|past|at least|(?:more|less|fewer|longer|older) than|m[áa]s de|menos de|moins de|plus de|au moins"
+    r"|[úu]ltimos|derni[èe]res|letzten|h[öo]chstens|mindestens|l[äa]nger als|no m[áa]ximo"
+    r"|pelo menos) (?:\w+ )?(?:\d{1,2}|[a-zäöüçéêè]{2,7})"
+    r" (?:years|months|a[ñn]os|ans|ann[ée]es|anos|jahren?|jahre|monaten?)"
+)
+"""Of a degree it is said how long ago it may have been got."""
 _SAYS_WHO = re.compile(
     "|".join(
         (
@@ -27,8 +38,12 @@ _SAYS_WHO = re.compile(
             r"\b(?:may|can) ?not(?=[.;,]|$)",
             r"\b(?:will|can|may) ?not be (?:considered|accepted|admitted|eligible)\b",
             r"\b(?:degree|ph\.?d\.?|doctorate|mph|md|diploma|licen[cs]e|licensure|qualification|citizenship|residency"
-            r"|nationality|fluency|certification|membership|experience)\b[^.;]{0,60}"
+            r"|nationality|fluency|certification|membership|experience)\b[^.;]{0,120}"
             r"\b(?:(?:is|are) expected|required|needed|essential|mandatory|a prerequisite|necessary)\b",
+            rf"\b{_DEGREE}\b[^.;]{{0,90}}\b{_SOME_YEARS}",
+            rf"\b{_SOME_YEARS}\b[^.;]{{0,60}}\b{_DEGREE}",
+            r"^\W*(?:sans|sin|sem|ohne|senza|without)(?: \w+){0,2} "
+            r"(?:doctorat\w*|doctorado|doutorado|promotion|dottorato|ph\.?d|degree|dipl[ôo]m\w+|t[íi]tulo|licen\w+)\W*$",
             r"\b(?:applicants?|candidates?|nominees?|fellows|trainees|participants|students?|you) "
             r"(?:must|need to|are required to|have to|should) (?:not )?"
             r"(?:be (?!submitted|received|sent|available|able|present|prepared|aware|notified|informed|willing)"

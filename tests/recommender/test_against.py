@@ -14,7 +14,7 @@ from recommender.eligibility import quick_verdict
 from recommender.people import MenteeFacts
 from recommender.requirements import held_against
 from recommender.ruling_out import what_rules_out
-from recommender.time_since import asks_for_time
+from recommender.time_since import turns_on_years
 from tests.recommender.eligibility_cases import CASES, LATER_CASES, PEOPLE
 from tests.recommender.eligibility_fresh import FIRST_BATCH, FOURTH_BATCH, FRESH_PEOPLE, SECOND_BATCH, THIRD_BATCH
 from tests.recommender.people import people, requirements
@@ -53,7 +53,7 @@ def test_so_it_is_of_real_phrasings_and_nobody_is_judged_by_a_fact_that_is_not_l
     for person in (PEOPLE | FRESH_PEOPLE).values():
         assert found.of(person).tolist() == judged(rules, person)
         for one in (one for rule in rules for one in rule):
-            assert held_against(one, looked_at(one.type, person, timed=asks_for_time(one.quote))) is held_against(
+            assert held_against(one, looked_at(one.type, person, timed=turns_on_years(one.quote))) is held_against(
                 one, person
             )
 

@@ -22,7 +22,7 @@ PUPIL = MenteeFacts(stage=CareerStage.HIGH_SCHOOL, degree=Degree.NONE)
         ("The course lasts at least 18 weeks.", None),
         ("At least 18 students are admitted, each of them older than last year's.", None),
         ("Nurses who care for children aged 5 to 15.", None),
-        ("Applicants must be under 35 years old.", None),
+        ("Applicants must be under 35 years old.", Ages(None, 35)),
     ],
 )
 def test_ages_are_read(sentence: str, asked: Ages | None) -> None:
