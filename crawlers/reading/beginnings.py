@@ -15,7 +15,8 @@ KEPT = 4
 _MOST = 400
 _MOST_LETTERS = 40  # of a set such as [a-z]; more are any letter
 _ROUNDS = KEPT + 1  # as often as something is repeated before it says no more
-_PLAIN = re.compile(rf"(?:\\b)?([^\W_]{{{KEPT}}})(?![?*{{+])[^|]*\Z")
+_PLAIN = re.compile(rf"(?:\\b)?([^\W_]{{{KEPT}}})(?![?*{{+])")
+_ESCAPED = re.compile(r"\\.|\[[^]]*\]")
 _REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
 
 Items = Iterable[tuple[Any, Any]]
@@ -25,20 +26,30 @@ class _Anywhere(Exception):
     """A match need not begin with a word, or with any word at all."""
 
 
-def beginnings(pattern: str) -> frozenset[str] | None:
+def beginnings(pattern: str, *, whole: bool = False) -> frozenset[str] | None:
     """What the first word of a match can be: its first letters, or all of a shorter word.
 
-    For expressions that are tried where words begin. None where a match may begin with something else, or with too
-    many words to tell.
+    For expressions that are tried where words begin. `whole`: and that end where one ends. None where a match may
+    begin with something else, or with too many words to tell.
     """
-    if plain := _PLAIN.match(pattern):
+    if (plain := _PLAIN.match(pattern)) and not _is_choice(pattern):
         return frozenset({plain[1]})
     found: set[str] = set()
     try:
-        left = _after(parser.parse(pattern), {""}, found)
+        left = _after(parser.parse(rf"(?:{pattern})\b" if whole else pattern), {""}, found)
     except _Anywhere:
         return None
     return None if left else frozenset(found)  # what is left may go on: a word that begins with "ap" is no key
+
+
+def _is_choice(pattern: str) -> bool:
+    """Whether an expression is several that are parted by bars, outside of any group."""
+    depth, plain = 0, _ESCAPED.sub("", pattern) if "|" in pattern else ""
+    for letter in plain:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and not depth:
+            return True
+    return False
 
 
 def _after(items: Items, begun: set[str], found: set[str]) -> set[str]:

@@ -7,7 +7,7 @@ each); here a list becomes one pattern that finds them as whole words. Nothing i
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -34,16 +34,23 @@ class Wording:
     def __init__(
         self, alternatives: Iterable[str], *, before: str = BEGINS, after: str = ENDS, flags: re.RegexFlag = re.NOFLAG
     ) -> None:
-        """Compile `alternatives`, regular expressions in lower case. `before` and `after` look around each of them."""
+        """Take `alternatives`, regular expressions in lower case. `before` and `after` look around each of them.
+
+        They are compiled when a text first holds what they begin with or need: most lists of other languages never are.
+        """
         wordings = list(alternatives)
         self.pattern = _either(wordings, before, after)
-        self._compiled = re.compile(self.pattern, flags)
+        self._flags = flags
         known = {one: found for one in wordings if (found := _first_words(one, before, after)) is not None}
         self._beginnings = frozenset[str]().union(*known.values())
         self._elsewhere = tuple(
-            (needed, re.compile(_either(some, before, after), flags))
+            (needed, _either(some, before, after))
             for needed, some in _by_needles([one for one in wordings if one not in known])
         )
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return _compiled(self.pattern, self._flags)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first wording in `text[start:end]`."""
@@ -65,7 +72,9 @@ class Wording:
 
     def _first_elsewhere(self, text: str, after: int) -> Iterator[int]:
         for needed, pattern in self._elsewhere:
-            if (not needed or any(map(text.__contains__, needed))) and (found := pattern.search(text, after)):
+            if needed and not any(map(text.__contains__, needed)):
+                continue
+            if found := _compiled(pattern, self._flags).search(text, after):
                 yield found.start()
 
     def match(self, text: str) -> re.Match[str] | None:
@@ -88,8 +97,7 @@ def _first_words(wording: str, before: str, after: str) -> frozenset[str] | None
     """What the word can be that a wording begins with; None where it may begin within a word, or with none."""
     if not (before or wording.startswith(r"\b")):
         return None
-    ended = r"\b" if after else ""
-    return beginnings(f"(?:{wording}){ended}" if "|" in wording else wording + ended)
+    return beginnings(wording, whole=bool(after))
 
 
 def _by_needles(wordings: Sequence[str]) -> Iterator[tuple[frozenset[str], list[str]]]:
@@ -102,6 +110,11 @@ def _by_needles(wordings: Sequence[str]) -> Iterator[tuple[frozenset[str], list[
     yield from ((needed[one], [one]) for one in guarded)
     if free := [one for one in wordings if not needed[one]]:
         yield frozenset(), free
+
+
+@cache
+def _compiled(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
 
 
 def _either(wordings: Iterable[str], before: str, after: str) -> str:

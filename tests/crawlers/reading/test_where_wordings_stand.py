@@ -1,6 +1,8 @@
 """Lists of wordings are looked for at few places of a text, and find what a search from letter to letter finds."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,6 +43,22 @@ def test_a_list_finds_what_a_search_from_letter_to_letter_finds(drawn: tuple[Wor
     assert [found.span() for found in wording.finditer(text, start)] == expected
     first = wording.search(text, start)
     assert (first.span() if first else None) == (expected[0] if expected else None)
+
+
+def test_every_list_compiles():
+    assert all(wording._compiled.pattern for wording in LISTS)
+    for name in ("eligibility", "grants", "kinds", "money", "names", "places", "restrictions"):
+        for key in _lists_in(table(name)):
+            assert words(name, key)._compiled.pattern, f"{name}.{key}"
+
+
+def _lists_in(entries: dict[str, Any]) -> Iterator[str]:
+    """The names of a table's lists of wordings, those in its sections too."""
+    for key, said in entries.items():
+        if isinstance(said, dict):
+            yield from (f"{key}.{inner}" for inner in _lists_in(said))
+        elif isinstance(said, list) and all(isinstance(one, str) for one in said):
+            yield key
 
 
 @pytest.mark.parametrize(
