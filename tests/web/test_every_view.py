@@ -225,6 +225,7 @@ def test_an_expired_session_asks_to_sign_in_and_goes_on_where_it_was(
     settled(page)
     page.context.clear_cookies()
     page.locator(".card").first.get_by_role("link").first.click()
+    expect(page.get_by_text("You were signed out")).to_be_visible()
     page.get_by_label("E-mail").fill(demo.email)
     page.get_by_label("Password").fill(demo.password)
     page.get_by_role("button", name="Sign in").click()

@@ -38,9 +38,11 @@ const Narrow = ({ children }) => html`<main class="narrow">${children}</main>`;
 function SignedIn({ address, language, speaking }) {
   const [me, setMe] = useState(/** @type {Schemas["Me"] | null | undefined} */ (undefined));
   const [problem, setProblem] = useState(/** @type {import("./api.js").Problem | null} */ (null));
+  const [ended, setEnded] = useState(false);
   /** @param {Schemas["Me"] | null} found */
   const take = async (found) => {
     if (found) {
+      setEnded(false);
       goWhereWanted();
       await speaking(wanted(found.locale));
     } else forgetAhead();
@@ -55,7 +57,7 @@ function SignedIn({ address, language, speaking }) {
   };
   useEffect(() => {
     ask();
-    const expired = () => setMe(null);
+    const expired = () => setMe((was) => (was && setEnded(true), null)); // who comes for the first time was never in
     addEventListener("opportune:signed-out", expired);
     addEventListener("opportune:me", ask);
     return () => {
@@ -65,7 +67,7 @@ function SignedIn({ address, language, speaking }) {
   }, []);
   if (problem) return html`<${Narrow}><${Failed} problem=${problem} again=${ask} /><//>`;
   if (me === undefined) return html`<${Narrow}><${Loading} /><//>`;
-  if (me === null) return html`<${SignIn} key=${language} onSignedIn=${ask} />`;
+  if (me === null) return html`<${SignIn} key=${language} onSignedIn=${ask} ended=${ended} />`;
   const signOut = () => call("POST", "/sign-out").then(() => (setMe(null), go("/")), sayProblem);
   /** @param {string} locale */
   const choose = (locale) => call("PATCH", "/me", { body: { locale }, version: "*" }).then(take, sayProblem);

@@ -50,11 +50,12 @@ const Waiting = ({ items, now }) =>
 /** @param {{item: Schemas["RecommendationView"], now: Date}} props */
 function Line({ item, now }) {
   const when = deadline(item.opportunity, now);
+  const confirmed = item.eligibility.requirements.find((one) => one.confirmed)?.confirmed;
   return html`<li class="row keep">
     <h3><span class="box" aria-hidden="true"></span><a href=${`/opportunities/${item.opportunity.id}`}>${item.opportunity.title}</a></h3>
     <p class="quiet">${[item.opportunity.organisation, item.opportunity.host].filter(Boolean).join(" · ")}</p>
     <p><strong>${when.absolute}</strong> ${when.relative}</p>
-    <p>${t(`verdict.${item.eligibility.verdict}`)}${item.eligibility.question && html` <span class="quiet">${item.eligibility.question}</span>`}</p>
+    <p>${t(`verdict.${item.eligibility.verdict}`)}${item.eligibility.question && html` <span class="quiet">${item.eligibility.question}</span>`}${confirmed && html` <span class="quiet">${t("verdict.confirmed", { day: day(confirmed.at.slice(0, 10), false) })}</span>`}</p>
     ${item.match && html`<p class="quiet">${t("why.serves", { goal: item.match.goal })}</p>`}
   </li>`;
 }

@@ -94,7 +94,7 @@ export function Mentee({ id, address }) {
     <${NoMail} mentee=${mentee.value} changed=${mentee.again} />
     <${Goals} goals=${mentee.value.goals} />
     <${Beside} mentee=${mentee.value} />
-    ${year}
+    ${!list.problem && year /* drawn without its marks, it would say that there is nothing */}
     <section aria-labelledby="list-title" aria-busy=${list.loading}>
         <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
         ${filters}

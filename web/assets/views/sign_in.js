@@ -12,8 +12,8 @@ const REFUSED = "sign-in-refused";
 /** Kept while the organisation's own page is open, which brings the browser back to `/`. */
 const WANTED = "opportune:wanted";
 
-/** @param {{onSignedIn: () => void}} props */
-export function SignIn({ onSignedIn }) {
+/** @param {{onSignedIn: () => void, ended: boolean}} props  `ended`: somebody was signed in until now, and did not leave */
+export function SignIn({ onSignedIn, ended }) {
   const [refused] = useState(takeRefusal);
   const [methods, setMethods] = useState(/** @type {Schemas["SignInMethods"] | null} */ (null));
   useEffect(() => {
@@ -22,7 +22,8 @@ export function SignIn({ onSignedIn }) {
   /** @param {FormData} given */
   const submit = (given) => call("POST", "/sign-in", { body: Object.fromEntries(/** @type {any} */ (given).entries()) }).then(onSignedIn);
   return html`<${Door} title=${t("door.sign_in")} button=${t("door.sign_in")} fields=${["email", "password"]} refused=${refused} submit=${submit}
-    beside=${methods?.openid && html`<p class="or"><span>${t("door.or")}</span></p><a class="button" href=${methods.openid.start} onClick=${keepWanted}>${t("door.through", { name: methods.openid.name })}</a>`} />`;
+    beside=${methods?.openid && html`<p class="or"><span>${t("door.or")}</span></p><a class="button" href=${methods.openid.start} onClick=${keepWanted}>${t("door.through", { name: methods.openid.name })}</a>`}>
+    ${ended && html`<p class="notice mind" role="status">${t("door.ended")}</p>`}<//>`;
 }
 
 /** Why the organisation's sign-in did not let somebody in, in words, once: the address is then as if it had not been. */

@@ -23,7 +23,7 @@ export function Watched() {
     const again = { url: page.url, kind: page.kind, organisation: page.organisation };
     try {
       await call("DELETE", `/watched-pages/${page.id}`);
-      list.change((pages) => ({ items: pages.items.filter(({ id }) => id !== page.id) }));
+      list.change((pages) => ({ ...pages, items: pages.items.filter(({ id }) => id !== page.id) }));
       say(t("watched.stopped"), () => call("POST", "/watched-pages", { body: again }).then(() => (say(t("watched.again")), list.again())));
     } catch (error) {
       sayProblem(error);
