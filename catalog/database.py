@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
+from catalog.same_file import follow_by_name
 from catalog.turns import Turns
 
 _TURNS, _PATIENCE, _REST = "opportune_turns", "opportune_patience", "opportune_rest"
@@ -83,6 +84,9 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
         if (path := sqlite_file(engine)) is not None:
             with suppress(OSError):  # SQLite says that it cannot open its file
                 path.parent.mkdir(parents=True, exist_ok=True)
+
+    if (named := sqlite_file(engine)) is not None:
+        follow_by_name(engine, named)
 
     @event.listens_for(engine, "connect")
     def _promise(connection: Any, _record: Any) -> None:

@@ -17,9 +17,11 @@ from catalog.database import reading, sqlite_file
 from catalog.schema import SchemaMismatch, check_schema, newest_revision
 from catalog.settings import Settings
 from catalog.stores.health import indexed_at, queues, source_health
-from catalog.stores.leases import database_now
+from catalog.stores.leases import database_now, holder_of
 from catalog.stores.nights import last_finished_night
+from catalog.stores.runs import running_since
 from catalog.words import OutboxState
+from crawlers.tenure import CRAWL
 from operations import host
 from operations.findings import Finding, State, ok, warning, wrong
 from operations.nightly import was_missed
@@ -27,6 +29,8 @@ from operations.nightly import was_missed
 INDEX_STALE_AFTER = dt.timedelta(days=3)
 NIGHT_LATE_AFTER = dt.timedelta(hours=36)
 SKEW = dt.timedelta(seconds=30)
+CRAWL_LASTS = dt.timedelta(hours=4)
+"""Longer than any crawl: a source has a quarter of an hour, and a night two hours."""
 
 
 def examine(settings: Settings, engine: Engine, backups: Path, now: dt.datetime) -> list[Finding]:
@@ -36,6 +40,7 @@ def examine(settings: Settings, engine: Engine, backups: Path, now: dt.datetime)
         for name, look in (
             ("clock", lambda: _clock(engine, now)),
             ("sources", lambda: _sources(engine, now)),
+            ("crawl", lambda: _crawl(engine)),
             ("night", lambda: _night(engine, now)),
             ("index", lambda: _index(engine, now)),
             ("queues", lambda: _queues(engine)),
@@ -108,6 +113,18 @@ def _sources(engine: Engine, now: dt.datetime) -> Iterator[Finding]:
                       "opportune sources")  # fmt: skip
     if not unwell and not raised:
         yield ok("sources", f"{len(on)} healthy")
+
+
+def _crawl(engine: Engine) -> Iterator[Finding]:
+    """Whether one has been under way for longer than any takes; nothing is said of others."""
+    with reading(engine) as session:
+        holder = holder_of(session, CRAWL)
+        since = running_since(session)
+        apart = database_now(session) - since if since else dt.timedelta()
+    if holder and apart > CRAWL_LASTS:
+        yield wrong("crawl", f"one has been under way for {apart.total_seconds() / 3600:.0f} h, of {holder}",
+                    "its crawl.log says what it waits for; end that process: what it kept stays. "
+                    "Then opportune nightly --if-missed")  # fmt: skip
 
 
 def _night(engine: Engine, now: dt.datetime) -> Iterator[Finding]:

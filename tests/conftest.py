@@ -5,11 +5,13 @@ both engines must pass in every run asks for `both_engines`; one about a single 
 """
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.pool import QueuePool
 
 from catalog.database import connect
 from catalog.schema import upgrade
@@ -38,8 +40,15 @@ def sqlite_url(upgraded_file: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
     """An engine on an upgraded SQLite file of the test's own."""
-    made = connect(sqlite_url)
+    yield from _closed_at_last(connect(sqlite_url))
+
+
+def _closed_at_last(made: Engine) -> Iterator[Engine]:
+    """Dispose of an engine once nobody has a connection of it: what a thread still reads with would stay open."""
     yield made
+    give_up = time.monotonic() + 30.0
+    while isinstance(made.pool, QueuePool) and made.pool.checkedout() and time.monotonic() < give_up:
+        time.sleep(0.01)
     made.dispose()
 
 
@@ -69,9 +78,7 @@ def empty_postgres_url(databases: Databases) -> Iterator[str]:
 @pytest.fixture
 def postgres_engine(postgres_url: str) -> Iterator[Engine]:
     """An engine on an upgraded PostgreSQL database of the test's own."""
-    made = connect(postgres_url)
-    yield made
-    made.dispose()
+    yield from _closed_at_last(connect(postgres_url))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -92,6 +99,4 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """An engine on the database at `database_url`."""
-    made = connect(database_url)
-    yield made
-    made.dispose()
+    yield from _closed_at_last(connect(database_url))

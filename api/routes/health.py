@@ -1,6 +1,7 @@
 """Whether the service is alive and whether it can serve: for load balancers and operators, without sign-in."""
 
 import datetime as dt
+from shutil import disk_usage
 from typing import Literal
 
 from fastapi import APIRouter, Response
@@ -8,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.schemas.sources import Alive, CheckView, Readiness
 from api.service import Service, ServiceDep
-from catalog.database import reading
+from catalog.database import reading, sqlite_file
 from catalog.replica import Standing
 from catalog.schema import SchemaMismatch, check_schema
 from catalog.stores.browsing import last_healthy
@@ -17,6 +18,8 @@ from recommender.health import Mode
 router = APIRouter(tags=["health"])
 INDEX_STALE_AFTER = dt.timedelta(days=3)
 CRAWL_STALE_AFTER = dt.timedelta(days=3)
+NO_ROOM = 32 * 2**20
+"""Bytes below which it is a matter of chance what can still be written."""
 _AWAY = {
     "status": "unavailable",
     "checks": [{"name": "database", "state": "dead", "detail": "cannot be reached (OperationalError)"}],
@@ -64,8 +67,13 @@ def _database(service: Service, now: dt.datetime) -> list[CheckView]:
     except SQLAlchemyError as error:
         return [CheckView(name="database", state="dead", detail=f"cannot be reached ({type(error).__name__})")]
     fresh = healthy is not None and now - healthy <= CRAWL_STALE_AFTER
+    full = _is_full(service)
     return [
-        CheckView(name="database", state="ok", detail=""),
+        CheckView(
+            name="database",
+            state="degraded" if full else "ok",
+            detail="its disk is full: what is there can be read, and changes are refused" if full else "",
+        ),
         CheckView(name="schema", state="ok", detail=""),
         CheckView(
             name="crawl",
@@ -74,6 +82,12 @@ def _database(service: Service, now: dt.datetime) -> list[CheckView]:
             since=healthy,
         ),
     ]
+
+
+def _is_full(service: Service) -> bool:
+    """Whether SQLite's disk has hardly any room; a PostgreSQL has one of its own."""
+    file = sqlite_file(service.engine)
+    return file is not None and disk_usage(file.parent).free < NO_ROOM
 
 
 def _replica(service: Service) -> list[CheckView]:

@@ -95,6 +95,12 @@ def hold(session: Session, lease: HeldLease, *, lasts: dt.timedelta = LEASE_TIME
         raise LeaseLost(f"{lease.name}: another process has taken over")
 
 
+def holder_of(session: Session, name: str) -> str:
+    """Who holds the lease now; nothing where nobody does."""
+    query = sa.select(col(Lease.holder)).where(col(Lease.name) == name, col(Lease.expires_at) > database_now(session))
+    return session.execute(query).scalar_one_or_none() or ""
+
+
 def release(session: Session, lease: HeldLease) -> None:
     """Let the next one have it at once. The row stays, since its fence must go on growing."""
     session.execute(

@@ -77,6 +77,13 @@ def run_that_waits_for(session: Session, source: str) -> CrawlRun | None:
     return next((run for run in session.execute(query).scalars() if run.report), None)
 
 
+def running_since(session: Session) -> dt.datetime | None:
+    """When the latest crawl began that came to no end yet."""
+    query = sa.select(sa.func.max(CrawlRun.started_at)).where(col(CrawlRun.state) == RunState.RUNNING)
+    found: dt.datetime | None = session.execute(query).scalar_one()
+    return found
+
+
 def unread_sources(session: Session, run_id: str) -> set[str]:
     """The sources of a run that came to no end yet."""
     query = sa.select(col(SourceRun.source)).where(

@@ -11,7 +11,7 @@ from rich.table import Table
 from catalog.database import connect
 from operations.findings import State
 from operations.host import BACKUPS
-from operations.opening import fail, read_settings
+from operations.opening import AN_ADDRESS, fail, read_settings
 from operations.telling import Json, tell_json
 
 _COLOURS = {"ok": "green", "warning": "yellow", "wrong": "red"}
@@ -36,7 +36,7 @@ def doctor(
     try:
         engine = connect(settings.url, answering=True)
     except Exception as error:
-        raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({type(error).__name__})") from None
+        raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({type(error).__name__}): {AN_ADDRESS}") from None
     found = examine(settings, engine, backups or settings.data_dir / BACKUPS, dt.datetime.now(dt.UTC))
     engine.dispose()
     states = {one.state for one in found}

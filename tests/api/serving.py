@@ -54,7 +54,7 @@ class Served:
 
     def client(self, **headers: str) -> httpx.Client:
         """A client that is not signed in."""
-        made = httpx.Client(base_url=self.url, headers=headers, timeout=30)
+        made = httpx.Client(base_url=self.url, headers=headers, timeout=120)
         self.clients.append(made)
         return made
 

@@ -31,7 +31,7 @@ def made(client: httpx.Client, **body: Any) -> Any:
 def read(client: httpx.Client, feed: Any, form: str, **headers: str) -> httpx.Response:
     """A feed as anybody reads it who has its address."""
     path = httpx.URL(feed["addresses"][form]).path
-    return httpx.get(f"{client.base_url}".rstrip("/") + path, headers=headers)
+    return httpx.get(f"{client.base_url}".rstrip("/") + path, headers=headers, timeout=60)
 
 
 def events(answer: httpx.Response) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def test_a_feed_ends_when_it_is_revoked_or_out_of_date(served: Served) -> None:
         answer = read(ada, ended, "ics")
         assert (answer.status_code, answer.json()["code"]) == (410, "link-not-valid")
         assert answer.headers["cache-control"] == "no-store"
-    assert httpx.get(f"{served.url}/v1/feeds/{'x' * 43}.ics").status_code == 404
+    assert httpx.get(f"{served.url}/v1/feeds/{'x' * 43}.ics", timeout=60).status_code == 404
     listed = ada.get("/v1/feeds").json()["items"]
     assert [one["revoked_at"] is not None for one in listed] == [False, True]
     assert "addresses" not in listed[0]

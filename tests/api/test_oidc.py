@@ -39,7 +39,7 @@ class House:
     def back(self, browser: httpx.Client) -> str:
         there = browser.get("/v1/sign-in/oidc")
         assert there.status_code == 303, there.text
-        return httpx.get(there.headers["location"]).headers["location"]
+        return httpx.get(there.headers["location"], timeout=60).headers["location"]
 
 
 @pytest.fixture
@@ -189,8 +189,8 @@ def test_the_cookie_of_the_attempt_goes_when_it_is_over(database_url: str, engin
             assert name.startswith("__Host-")
             provider.person = ADA if known else {**ADA, "email": "nobody@lakeside.example.org"}
             cookie = there.headers["set-cookie"].partition(";")[0]
-            back = httpx.get(there.headers["location"]).headers["location"].partition("/v1/")[2]
-            answer = httpx.get(f"{served.url}/v1/{back}", headers={"Cookie": cookie})
+            back = httpx.get(there.headers["location"], timeout=60).headers["location"].partition("/v1/")[2]
+            answer = httpx.get(f"{served.url}/v1/{back}", headers={"Cookie": cookie}, timeout=60)
             assert answer.headers["location"] == ("/" if known else "/?sign-in-refused=unknown")
             [over] = [one for one in answer.headers.get_list("set-cookie") if one.startswith(f"{name}=")]
             assert "Max-Age=0" in over

@@ -204,6 +204,14 @@ def test_readiness_names_what_it_looked_at(recommending: Served) -> None:
     assert {check["name"] for check in answer.json()["checks"]} == {"database", "schema", "crawl", "model", "index"}
 
 
+def test_readiness_says_that_the_disk_is_full(recommending: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.routes.health.NO_ROOM", 2**62)
+    answer = recommending.client().get("/readyz")
+    [database] = [check for check in answer.json()["checks"] if check["name"] == "database"]
+    on_this_disk = recommending.app.state.service.engine.dialect.name == "sqlite"
+    assert (answer.status_code, database["state"] == "degraded") == (200, on_this_disk)
+
+
 def test_opportunities_are_listed_by_deadline_in_pages(ada: httpx.Client) -> None:
     seen: list[tuple[str, str]] = []
     cursor = None

@@ -100,7 +100,7 @@ def _asked(served: Served, settings: Settings) -> Samples:
     """What is told once somebody asked, and somebody else mistyped."""
     assert served.as_mentor().get("/v1/mentees").status_code == 200
     served.client().post("/v1/sign-in", json={"email": "quill@lakeside.example.org", "password": "x" * 20})
-    found = samples(httpx.get(f"http://127.0.0.1:{settings.metrics_port}/metrics").text)
+    found = samples(httpx.get(f"http://127.0.0.1:{settings.metrics_port}/metrics", timeout=60).text)
     assert found.pop(("opportune_replica_up", ())) == 0, "this one is away"
     return {**found, ("opportune_replica_up", ()): 1.0}
 

@@ -1,22 +1,32 @@
 """The doctor finds what is wrong, says what to do, changes nothing and tells no secret."""
 
+import contextlib
 import datetime as dt
 import json
 import os
 import smtplib
+import ssl
 import subprocess
+import threading
 from pathlib import Path
+from socketserver import StreamRequestHandler, TCPServer
 
 import pytest
+import sqlalchemy as sa
+import trustme
 from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
 from catalog.backup import back_up
 from catalog.database import connect, writing
 from catalog.settings import Settings
+from catalog.stores.leases import acquire, database_now
 from catalog.stores.nights import begin_night, finish_night
+from catalog.stores.runs import begin_run
+from catalog.tables import CrawlRun
 from operations.doctor import examine
 from operations.findings import Finding, State
+from operations.host import disk, mail
 from tests.builders import NOW, make_source, save
 from tests.delivery.post_office import PostOffice
 from tests.operations.test_serve import environment, free_port, opportune
@@ -116,12 +126,73 @@ def test_a_refused_sign_in_is_told_from_a_server_that_is_away(
     assert "refused our sign-in" in named(found, "mail")[0].detail
 
 
+class Refusing(StreamRequestHandler):
+    """A mail server that takes nothing from us, and says so."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"554 5.7.1 not from your network\r\n")
+
+
+class Untrusted(StreamRequestHandler):
+    """A mail server with a certificate that nobody vouches for."""
+
+    def handle(self) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+        with contextlib.suppress(OSError):
+            context.wrap_socket(self.connection, server_side=True).close()
+
+
+@pytest.mark.parametrize(
+    ("server", "scheme", "says"),
+    [
+        (Refusing, "smtp", "refuses us (554 5.7.1 not from your network)"),
+        (Untrusted, "smtps", "certificate does not pass: unable to get local issuer certificate"),
+    ],
+)
+def test_a_server_that_refuses_and_one_with_a_bad_certificate_are_told_from_one_that_is_away(
+    server: type[StreamRequestHandler], scheme: str, says: str, tmp_path: Path
+):
+    with TCPServer(("127.0.0.1", 0), server) as listening:
+        threading.Thread(target=listening.handle_request, daemon=True).start()
+        [found, *_] = mail(settings_for("", tmp_path, smtp_url=f"{scheme}://127.0.0.1:{listening.server_address[1]}"))
+    assert (found.state, says in found.detail) == (State.WRONG, True), found.detail
+
+
+def test_a_crawl_that_hangs_is_named_with_its_process(engine: Engine, tmp_path: Path):
+    with writing(engine) as session:
+        now = database_now(session)
+        acquire(session, "crawl", "host/77/1")
+        begin_run(session, [], as_of=now, now=now - dt.timedelta(hours=3))
+    assert not named(look(engine, settings_for("", tmp_path)), "crawl")
+    with writing(engine) as session:
+        session.exec(sa.update(CrawlRun).values(started_at=now - dt.timedelta(hours=9)))
+    [found] = named(look(engine, settings_for("", tmp_path)), "crawl")
+    assert (found.state, found.detail) == (State.WRONG, "one has been under way for 9 h, of host/77/1")
+
+
+class Full:
+    """What a disk without room answers."""
+
+    free = 0
+
+
+def test_a_full_disk_is_called_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("operations.host.shutil.disk_usage", lambda _: Full())
+    [found] = disk(tmp_path)
+    assert (found.state, found.detail) == (
+        State.WRONG,
+        "full: nothing can be written, and mentors' changes are refused",
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "name", "says"),
     [
         ({"secret_key": SECRET}, "secrets", "is short"),
         ({"public_url": "http://calls.example.org"}, "settings", "cannot sign in"),
         ({"model": "no/such/model"}, "model", "does not work"),
+        ({"model": "/nowhere/model"}, "model", "/nowhere/model"),
     ],
 )
 def test_what_is_set_wrongly_is_said(given: dict[str, str], name: str, says: str, engine: Engine, tmp_path: Path):

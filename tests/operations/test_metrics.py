@@ -127,7 +127,7 @@ def test_requests_are_counted_by_route_and_never_by_what_was_asked_for(database_
             ada.get("/no/such/quillfeather")
             ada.request("BREW", "/v1/opportunities")
             served.client().post("/v1/sign-in", json={"email": "quill@lakeside.example.org", "password": "x" * 20})
-            text = httpx.get(f"http://127.0.0.1:{port}/metrics").text
+            text = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=60).text
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"http://127.0.0.1:{port}/metrics")
     found = samples(text)

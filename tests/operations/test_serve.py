@@ -84,7 +84,7 @@ def test_it_serves_sends_what_is_forwarded_and_ends_when_asked(
         assert answer.status_code == 201, answer.text
         until("the mail", lambda: kept.taken)
         forward = f"{address}/v1/forwards/{answer.json()['items'][0]['id']}"
-        until("the state", lambda: httpx.get(forward, headers=headers).json()["state"] == "sent")
+        until("the state", lambda: httpx.get(forward, headers=headers, timeout=PATIENCE).json()["state"] == "sent")
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(timeout=30) == 0, "delivery ends too, and not in the middle of a message"
     finally:

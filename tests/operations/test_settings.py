@@ -97,14 +97,19 @@ def test_the_error_itself_does_not_hold_the_secrets_either(monkeypatch: pytest.M
     ("settings", "sentence"),
     [
         ({"port": "many"}, "OPPORTUNE_PORT: Input should be a valid integer"),
-        ({"cors_origins": "https://x.example.org"}, "cors_origins"),
+        ({"cors_origins": "https://x.example.org"}, "OPPORTUNE_CORS_ORIGINS: this is no JSON"),
+        (
+            {"database_url": f"postgresql://u:{SECRET}@h:port/x"},
+            "OPPORTUNE_DATABASE_URL is not usable (ValueError): write",
+        ),
         ({"smtp_url_file": "nowhere/smtp_url"}, "OPPORTUNE_SMTP_URL_FILE: cannot read nowhere/smtp_url"),
     ],
-    ids=["not a number", "not JSON", "a secret's file that is not there"],
+    ids=["not a number", "not JSON", "not an address", "a secret's file that is not there"],
 )
 def test_what_is_wrong_is_named(settings: dict[str, str], sentence: str, tmp_path: Path):
     done = opportune("sources", folder=tmp_path, **settings)
     assert done.returncode == 1
+    assert SECRET not in done.stderr
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
 
