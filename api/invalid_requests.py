@@ -24,11 +24,23 @@ def of_validation(error: RequestValidationError, names: Collection[str], fields:
     return Problem(Kind.INVALID_REQUEST, summary, errors=wrong)
 
 
-_SAYS_NO_INPUT = {"missing", "extra_forbidden", "string_too_long", "string_too_short", "too_long", "too_short", "enum"}
+_SAYS_NO_INPUT = {
+    "missing",
+    "extra_forbidden",
+    "string_too_long",
+    "string_too_short",
+    "too_long",
+    "too_short",
+    "enum",
+    "literal_error",
+}
 """Kinds of error whose message says only what is allowed. Others (a value error of an address, say) may quote."""
 
 _LONGEST_NAME = 60
+_COUNTRY = "^[A-Z]{2}$"
 NO_SUCH_FIELD = "No field has this name; the description of this address has all of them."
+
+_INSTANT = "Input should be a time as RFC 3339 writes it, with its zone"
 
 SAID_WITHOUT_INPUT = {
     "unknown_country": "There is no such ISO 3166-1 alpha-2 country code, in capitals.",
@@ -36,7 +48,16 @@ SAID_WITHOUT_INPUT = {
     "outside_calendar": "In UTC this is before the year 1 or after 9999.",
     "day_format": "A day is written as YYYY-MM-DD.",
     "value_error": "This is well formed, but it is no value that can be kept here.",
+    "int_parsing": "Input should be a valid integer",
+    "int_from_float": "Input should be a valid integer",
+    "float_parsing": "Input should be a valid number",
+    "bool_parsing": "Input should be true or false",
+    "datetime_parsing": _INSTANT,
+    "datetime_from_date_parsing": _INSTANT,
+    "timezone_aware": _INSTANT,
+    "model_attributes_type": "Input should be an object",
 }
+"""What is said in place of words that may quote, or that speak of how the request is read."""
 
 
 def _harmless(item: Mapping[str, Any], fields: Collection[str]) -> str:
@@ -47,6 +68,8 @@ def _harmless(item: Mapping[str, Any], fields: Collection[str]) -> str:
         return "This is not an address that mail can be sent to."
     if kind in SAID_WITHOUT_INPUT:
         return SAID_WITHOUT_INPUT[kind]
+    if kind == "string_pattern_mismatch" and item.get("ctx", {}).get("pattern") == _COUNTRY:
+        return SAID_WITHOUT_INPUT["unknown_country"]
     known = (
         kind in _SAYS_NO_INPUT
         or kind.startswith(("greater_than", "less_than", "string_pattern"))
@@ -62,10 +85,12 @@ def _not_a_field(name: str, fields: Collection[str]) -> str:
 
 
 def _pointer(location: Sequence[str | int], names: Collection[str]) -> str:
-    """A JSON pointer into the body (`/goals/0/text`), or `query/limit`, `path/…`, `header/…`.
+    """A JSON pointer into the body (`/goals/0/text`; empty: all of it), or `query/limit`, `path/…`, `header/…`.
 
     A name that is none of ours was made up by the caller, and may hold anything: `*` stands for it.
     """
     where, *rest = location or ["body"]
     path = "/".join(str(part) if isinstance(part, int) or part in names else "*" for part in rest)
-    return "/" + path if where == "body" else f"{where}/{path}"
+    if where == "body":
+        return f"/{path}" if rest else ""
+    return f"{where}/{path}"

@@ -158,5 +158,7 @@ class OpportunityFilters(Narrowing):
 class SearchFilters(OpportunityFilters):
     """The same, and what only the plain list can look for: words and a source."""
 
-    q: str = Field("", max_length=200, description="Words that must all occur")
+    q: str = Field(
+        "", max_length=200, description="Words that must all occur; what is neither a letter nor a digit is passed over"
+    )
     source: str | None = Field(None, max_length=64, description="Name of a source")

@@ -23,7 +23,7 @@ router = APIRouter(tags=["opportunities"])
 class _SearchFilters(OpportunityFilters):
     """What is sought, beside the shared filters."""
 
-    q: Annotated[Line, Query(min_length=1, max_length=500, description="What is sought, in words of one's own")]
+    q: Line = Query(min_length=1, max_length=500, description="What is sought, in words of one's own")
     limit: Limit = 20
 
 

@@ -227,6 +227,27 @@ def test_a_misspelt_name_is_answered_with_those_that_there_are(served: Served, a
     assert (bare.status_code, "double quotes" in bare.json()["detail"]) == (412, True)
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "pointer", "said"),
+    [
+        ("/v1/mentees?limit=some", None, "query/limit", "Input should be a valid integer"),
+        ("/v1/opportunities?country=nl", None, "query/country/0", "in capitals"),
+        ("/v1/forwards?answer=perhaps", None, "query/answer/0", "Input should be 'interested'"),
+        ("/v1/search?q=%20", None, "query/q", "String should have at least 1 character"),
+        ("/v1/mentees", [], "", "Input should be an object"),
+        ("/v1/mentees", {"name": "Gil", "citizenships": ["Kenya"]}, "/citizenships/0", "in capitals"),
+        ("/v1/feeds", {"what": "opportunities", "expires_at": "2027-01-01T00:00:00"}, "/expires_at", "with its zone"),
+        ("/v1/feeds", {"what": "all"}, "/what", "'recommendations' or 'opportunities'"),
+    ],
+)
+def test_what_is_wrong_says_what_would_be_right(
+    ada: httpx.Client, path: str, body: Any, pointer: str, said: str
+) -> None:
+    answer = ada.get(path) if body is None else ada.post(path, json=body)
+    [wrong] = answer.json()["errors"]
+    assert (wrong["pointer"], said in wrong["detail"]) == (pointer, True), wrong
+
+
 def test_every_field_is_described_and_every_list_says_whether_it_goes_on() -> None:
     schema = description()
     parts = schema["components"]["schemas"]
