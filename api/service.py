@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -16,6 +16,7 @@ from api.problems import Kind, Problem
 from api.recommending import Recommender
 from catalog.replica import Replica
 from catalog.sealing import Sealer
+from catalog.stores.remembered_calls import RememberedCalls
 
 logger = logging.getLogger("opportune.api")
 LOADING_PATIENCE = 20.0
@@ -83,6 +84,7 @@ class Service:
     mails_per_day: int
     openid: OpenIdProvider | None
     replica: Replica | None = None
+    calls: RememberedCalls = field(default_factory=RememberedCalls)
 
 
 def _service(request: Request) -> Service:

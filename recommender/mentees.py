@@ -5,23 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.columns import Float32
 from catalog.stores.confirmations import confirmed_of
-from catalog.stores.forwards import NOT_SENT
 from catalog.stores.vectors import goal_vectors
-from catalog.tables import Decision, Forward, Goal, Mentee, Opportunity
-from catalog.words import DecisionKind
+from catalog.tables import Goal, Mentee
 from recommender.learning import NO_TASTE, Taste
 from recommender.passages import goal_passages, text_hash
 from recommender.people import WITHOUT_GOALS, GoalFacts, MenteeFacts
+from recommender.put_away import put_away
 from recommender.reasons import NONE_CONFIRMED, Confirmations, Confirmed
 from recommender.signals import tastes
-
-EDITIONS_WAIT = dt.timedelta(days=270)
-"""So long other editions of what was forwarded or dismissed are not shown; next year's is news again."""
 
 EmbedGoal = Callable[[str], Float32 | None]
 """Vectors for a goal whose text has none in the database, or None when there is no model."""
@@ -80,17 +75,16 @@ def known_mentees(
     goals = _goals(session, mentee_ids, model, embed)
     for name in mentee_ids:
         goals.setdefault(name, list(goals_or_specialty((), rows[name].specialty, embed)))
-    excluded = _excluded(session, mentee_ids, today)
-    series = _put_away_series(session, mentee_ids, today)
+    away = put_away(session, mentee_ids, today)
     confirmed = _confirmed(session, mentee_ids)
     learned = tastes(session, list(rows.values()), model)
     return [
         Known(
             facts_of(rows[name], today),
             tuple(goals[name]),
-            frozenset(excluded.get(name, ())),
+            frozenset(away[name].opportunities),
             learned[name],
-            frozenset(series.get(name, ())),
+            frozenset(away[name].series),
             confirmed.get(name, {}),
         )
         for name in mentee_ids
@@ -125,53 +119,4 @@ def _confirmed(session: Session, mentee_ids: Sequence[str]) -> dict[str, dict[st
     for row in confirmed_of(session, mentee_ids):
         of_call = found.setdefault(row.mentee_id, {}).setdefault(row.opportunity_id, {})
         of_call[row.quote] = Confirmed(row.id, row.created_at)
-    return found
-
-
-def _excluded(session: Session, mentee_ids: Sequence[str], today: dt.date) -> dict[str, set[str]]:
-    forwarded = sa.select(col(Forward.mentee_id), col(Forward.opportunity_id)).where(
-        col(Forward.mentee_id).in_(mentee_ids), col(Forward.state).not_in(NOT_SENT)
-    )
-    put_away = sa.or_(
-        col(Decision.kind) == DecisionKind.DISMISSED,
-        sa.and_(
-            col(Decision.kind) == DecisionKind.SNOOZED,
-            sa.or_(col(Decision.until).is_(None), col(Decision.until) > today),
-        ),
-    )
-    decided = sa.select(col(Decision.mentee_id), col(Decision.opportunity_id)).where(
-        col(Decision.mentee_id).in_(mentee_ids), put_away
-    )
-    found: dict[str, set[str]] = {}
-    for query in (forwarded, decided):
-        for mentee_id, opportunity_id in session.execute(query):
-            found.setdefault(mentee_id, set()).add(opportunity_id)
-    return found
-
-
-def _put_away_series(session: Session, mentee_ids: Sequence[str], today: dt.date) -> dict[str, set[str]]:
-    """Series of what was forwarded or dismissed lately, also where that has closed since."""
-    since = dt.datetime.combine(today, dt.time(), dt.UTC) - EDITIONS_WAIT
-    forwarded = (
-        sa.select(col(Forward.mentee_id), col(Opportunity.series_id))
-        .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
-        .where(
-            col(Forward.mentee_id).in_(mentee_ids),
-            col(Forward.state).not_in(NOT_SENT),
-            col(Forward.created_at) >= since,
-        )
-    )
-    dismissed = (
-        sa.select(col(Decision.mentee_id), col(Opportunity.series_id))
-        .join(Opportunity, col(Opportunity.id) == col(Decision.opportunity_id))
-        .where(
-            col(Decision.mentee_id).in_(mentee_ids),
-            col(Decision.kind) == DecisionKind.DISMISSED,
-            col(Decision.created_at) >= since,
-        )
-    )
-    found: dict[str, set[str]] = {}
-    for query in (forwarded, dismissed):
-        for mentee_id, series in session.execute(query.where(col(Opportunity.series_id).is_not(None))):
-            found.setdefault(mentee_id, set()).add(series)
     return found

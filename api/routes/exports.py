@@ -136,7 +136,7 @@ def _recommendations(service: Service, mentee_id: str, items: Any, now: Now) -> 
         with reading(service.engine) as session:
             ids = [one.opportunity_id for one in batch]
             rows, sources = browsing.opportunities_by_id(session, ids), browsing.sources_of(session, ids)
-            views = recommendation_views(session, mentee_id, batch, now)
+            views = recommendation_views(session, mentee_id, batch, rows, now)
             cells = [
                 recommendation_cells(
                     view,

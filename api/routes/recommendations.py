@@ -1,6 +1,7 @@
 """A mentee's ranked list, kept as it was served, so that its pages and its reasons stay what they were."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -15,14 +16,14 @@ from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem
 from api.remembered import mark_repeatable
 from api.routes.shared import Cursor, Id, Limit, problems
-from api.schemas.recommendations import RankingMark, RankingView, RecommendationPage
+from api.schemas.recommendations import RankingMark, RankingView, RecommendationPage, RecommendationView
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now
 from api.views.recommendations import recommendation_views
 from catalog.database import reading, writing
-from catalog.stores.browsing import call_marks
 from catalog.stores.rankings import find_ranking, note_shown, shown_to
 from catalog.tables import Ranking
+from recommender.results import Recommended
 
 router = APIRouter(tags=["recommendations"])
 
@@ -32,6 +33,25 @@ class _ListFilters(RecommendationFilters):
 
     limit: Limit = 20
     cursor: Cursor = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows of a list from `offset` up to `end`."""
+
+    found: KeptList
+    offset: int
+    end: int
+
+    @property
+    def items(self) -> tuple[Recommended, ...]:
+        """Those that are explained."""
+        return self.found.items[self.offset : self.end]
+
+    @property
+    def ids(self) -> list[str]:
+        """Their opportunities."""
+        return self.found.ids[self.offset : self.end]
 
 
 @router.get(
@@ -54,13 +74,15 @@ def recommend_for_mentee(
         found, offset = _continued(service, caller, asked, filters)
     else:
         found, offset = ranked_list(service, caller.viewer, asked, filters.limit), 0
-    _note_shown(service, caller, found, offset, filters.limit)
-    shown = found.ids[offset : offset + filters.limit]
+    part = _Part(found, offset, offset + filters.limit)
+    _note_shown(service, caller, part)
     with reading(service.engine) as session:
-        made_of = MadeOf.of(caller, found.ranking, call_marks(session, shown))
+        rows, marks = service.calls.of(session, part.ids)
+        now = Now(asked.now, service.closing_soon)
+        views = recommendation_views(session, mentee_id, part.items, rows, now)
     until = repeatable_until(found, service.closing_soon)
-    mark_repeatable(request.state, until, found.made_by, made_of, caller)
-    return _page(service, asked, found, offset, filters.limit)
+    mark_repeatable(request.state, until, found.made_by, MadeOf.of(caller, found.ranking, marks), caller)
+    return _page(service, asked, part, views)
 
 
 def _continued(service: Service, caller: Caller, asked: Asked, filters: _ListFilters) -> tuple[KeptList, int]:
@@ -76,22 +98,18 @@ def _continued(service: Service, caller: Caller, asked: Asked, filters: _ListFil
     return explained(service, found, offset + filters.limit, asked.now), offset
 
 
-def _note_shown(service: Service, caller: Caller, found: KeptList, offset: int, limit: int) -> None:
+def _note_shown(service: Service, caller: Caller, part: _Part) -> None:
     """What somebody was shown is not new to them any more. Feeds and files do not come here."""
-    ids = {item.opportunity_id for item in found.items[offset : offset + limit]}
-    if not ids <= set(shown_to(found.ranking.filters, caller.mentor.id)):
+    ids, ranking = {item.opportunity_id for item in part.items}, part.found.ranking
+    if not ids <= set(shown_to(ranking.filters, caller.mentor.id)):
         with writing(service.engine) as session:
-            note_shown(session, found.ranking.id, caller.mentor.id, ids)
+            note_shown(session, ranking.id, caller.mentor.id, ids)
 
 
-def _page(service: Service, asked: Asked, found: KeptList, offset: int, limit: int) -> RecommendationPage:
-    now = Now(asked.now, service.closing_soon)
-    ranking = found.ranking
-    end = offset + limit
-    place = [ranking.id, end, found.ids[end - 1]] if end < found.total else None
+def _page(service: Service, asked: Asked, part: _Part, views: list[RecommendationView]) -> RecommendationPage:
+    found, ranking = part.found, part.found.ranking
+    place = [ranking.id, part.end, found.ids[part.end - 1]] if part.end < found.total else None
     cursor = service.cursors.make("recommendations", asked.bound, place) if place else None
-    with reading(service.engine) as session:
-        views = recommendation_views(session, ranking.mentee_id, found.items[offset:end], now)
     return RecommendationPage(
         items=views,
         next=cursor,

@@ -1,6 +1,6 @@
 """A mentee's list and a call's board as they are shown, with what was decided and sent since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,12 @@ from api.views.opportunities import Now, row_view
 from api.views.people import decision_view
 from api.views.reasons import eligibility_view, match_view, reason_views, sent_mark, time_left_view
 from api.views.trust import trust_views
-from catalog.stores.browsing import opportunities_by_id, sources_of
+from catalog.stores.browsing import sources_of
 from catalog.stores.decisions import DecisionWithNames, decisions_of
 from catalog.stores.journals import journals_of
 from catalog.stores.mentees import goals_of
 from catalog.stores.sent_before import Sent, sent_before
-from catalog.tables import Mentee
+from catalog.tables import Mentee, Opportunity
 from recommender.reasons import Reasons
 from recommender.results import Candidate, Recommended
 
@@ -59,11 +59,11 @@ class _Since:
 
 
 def recommendation_views(
-    session: Session, mentee_id: str, items: Sequence[Recommended], now: Now
+    session: Session, mentee_id: str, items: Sequence[Recommended], rows: Mapping[str, Opportunity], now: Now
 ) -> list[RecommendationView]:
-    """Items of a list in five queries. One whose opportunity was merged into another since is left out."""
+    """Items of a list, with their opportunities' rows, in five queries. One that was merged since is left out."""
     ids = [item.opportunity_id for item in items]
-    rows, sources = opportunities_by_id(session, ids), sources_of(session, ids)
+    sources = sources_of(session, ids)
     since, journals = _Since.read(session, [mentee_id], ids), journals_of(session, rows.values())
     return [
         RecommendationView(
