@@ -26,14 +26,16 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:under|below|younger than|(?:no|not) older than|maximum age(?: is| of)?:?)\s+(?:the age of )?(?P<a>[2-6]\d)\b"
+    r"\b(?:under|below|younger than|(?:no|not) older than|(?:maximum age|age limit|upper age)(?: is| of)?:?)\s+"
+    r"(?:the age of )?(?P<a>[2-6]\d)\b"
     r"(?! ?(?:%|months|weeks|days|hours|people|students|participants|words|pages|€|euros?|dollars?|usd))"
+    r"|\b(?:edad m[áa]xima|idade m[áa]xima|limite d['’][âa]ge|altersgrenze)\W+(?:de |est |ist )?(?P<e>[2-6]\d)\b"
     r"|\bmenor(?:es)? de (?P<b>[2-6]\d) a[ñn]os|\b(?:âgée?s? de )?moins de (?P<c>[2-6]\d) ans\b(?! d(?:e |['’])exp)"
     r"|\b(?:unter|höchstens|nicht älter als) (?P<d>[2-6]\d)(?: jahren?)?(?: alt)?(?=\W|$)",
     re.IGNORECASE,
 )
 _OF_AGE = re.compile(
-    r"\b(?:aged?|ages|old|older|younger|over|above|under|below|menor(?:es)?|ans|unter|jahren?|alt|älter)\b"
+    r"\b(?:aged?|ages|old|older|younger|over|above|under|below|edad|idade|[âa]ge|altersgrenze|menor(?:es)?|ans|unter|jahren?|alt|älter)\b"
     r"|\byears of age\b|\d\d\+",
     re.IGNORECASE,
 )
@@ -67,12 +69,15 @@ def ages_asked(quote: str) -> Ages | None:
         return None
     if between := _BETWEEN.search(quote):
         return Ages(int(between["least"]), int(between["most"]))
-    found = _LEAST.search(quote)
+    least, most = _LEAST.search(quote), _MOST.search(quote)
+    return Ages(_number(least), _number(most)) if least or most else None
+
+
+def _number(found: re.Match[str] | None) -> int | None:
     if found is None:
-        most = _MOST.search(quote)
-        return Ages(None, int(next(filter(None, most.groups())))) if most else None
+        return None
     said = next(filter(None, found.groups())).lower()
-    return Ages(_IN_DIGITS[said] if said in _IN_DIGITS else int(said))
+    return _IN_DIGITS[said] if said in _IN_DIGITS else int(said)
 
 
 def of_that_age(asked: Ages, person: MenteeFacts) -> Verdict:

@@ -35,8 +35,10 @@ def within(span: Span, person: MenteeFacts, when: Reckoning, *, turned: bool = T
 
 def facts_wanted(span: Span, person: MenteeFacts) -> tuple[str, ...]:
     """The facts that tell of the degrees that a condition counts from, for this person; none where none does."""
-    wanted = (_fact(since, person) for since in span.since)
-    return tuple(dict.fromkeys(fact for fact in wanted if fact))
+    wanted = dict.fromkeys(fact for since in span.since if (fact := _fact(since, person)))
+    if len(wanted) > 1 and _never(person):
+        wanted.pop("doctorate_in", None)
+    return tuple(wanted)
 
 
 def window(span: Span, person: MenteeFacts, when: Reckoning) -> tuple[Days, Days] | None:

@@ -8,9 +8,10 @@ nothing that facts could settle.
 import re
 
 from catalog.drafts import Requirement
-from catalog.vocabularies import countries_in, perhaps_in
 from catalog.words import CareerStage, Profession, RequirementType, Verdict
 from recommender.ages import ages_asked, of_that_age, without_ages
+from recommender.citizenships import citizenship_held, is_of_it_by_half, lives_there
+from recommender.citizenships import words_that_decide as words_of_places
 from recommender.conditions import asks_for_more, leaves_a_way_in, may_say_the_opposite, without_other_fields
 from recommender.degrees import degree_held
 from recommender.degrees import words_that_decide as words_of_degrees
@@ -20,7 +21,7 @@ from recommender.left_over import left_over
 from recommender.people import MenteeFacts
 from recommender.reckoning import UNDATED, Reckoning
 from recommender.stages import IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
-from recommender.time_since import apart_from_time, in_time
+from recommender.time_since import apart_from_time, in_time, speaks_of_others
 
 YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
@@ -44,8 +45,6 @@ _REFUSAL = re.compile(
 )
 _ENCOURAGED_TO = re.compile(r"\bencouraged to (?:apply|submit|enter|join|take part|participate)\b", re.IGNORECASE)
 """Kept by the reader only where nobody else is named: whether others may is not said."""
-_PERMANENT = re.compile(r"permanent|green card|settled|indefinite leave|lawful", re.IGNORECASE)
-_COMES_FROM = re.compile(r"\b(?:from|non)\b", re.IGNORECASE)
 _CLINICAL = frozenset(
     {
         Profession.PHYSICIAN,
@@ -82,6 +81,8 @@ def held_against(requirement: Requirement, person: MenteeFacts, when: Reckoning 
         found = CANNOT_TELL
     if requirement is not whole:
         found = _both(found, in_time(whole, person, when), requirement)
+        if found is YES and requirement.type is RequirementType.OTHER and speaks_of_others(requirement.quote, person):
+            return CANNOT_TELL
         if found is NO and not requirement.excludes:
             return NO
     if (found is YES and asks_for_more(requirement, person)) or (found is NO and leaves_a_way_in(requirement, person)):
@@ -113,7 +114,7 @@ def _both(found: Verdict, in_time_: Verdict, rest: Requirement) -> Verdict:
 
 def _keeps_out_in_part(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody of those who are kept out may be let in: only some of them are meant, or they are so by half."""
-    return bool(left_over(requirement.quote, requirement.any_of)) or _is_of_it_by_half(requirement, person)
+    return bool(left_over(requirement.quote, requirement.any_of)) or is_of_it_by_half(requirement, person)
 
 
 def more_is_said(requirement: Requirement, person: MenteeFacts) -> bool:
@@ -126,22 +127,12 @@ def more_is_said(requirement: Requirement, person: MenteeFacts) -> bool:
     return bool(left_over(quote, (*requirement.any_of, person.specialty)))
 
 
-def _is_of_it_by_half(requirement: Requirement, person: MenteeFacts) -> bool:
-    """Whether "those from there may not" names the country of which one is a citizen or a resident, and not both."""
-    if requirement.type not in (RequirementType.CITIZENSHIP, RequirementType.RESIDENCE):
-        return False
-    if not _COMES_FROM.search(requirement.quote):
-        return False
-    countries = countries_in(requirement.any_of)
-    return not (person.residence in countries and countries & set(person.citizenships))
-
-
 def words_that_decide(requirement: Requirement) -> tuple[object, ...]:
     """All that the rules below read in the words of a requirement of its type."""
     quote = requirement.quote
     match requirement.type:
         case RequirementType.CITIZENSHIP | RequirementType.RESIDENCE:
-            return tuple(bool(pattern.search(quote)) for pattern in (_PERMANENT, _COMES_FROM))
+            return words_of_places(quote)
         case RequirementType.DEGREE:
             return words_of_degrees(quote)
         case RequirementType.OTHER:
@@ -185,25 +176,6 @@ def _profession_by_stage(asked: frozenset[Profession], stage: CareerStage | None
     return CANNOT_TELL
 
 
-def _citizenship(requirement: Requirement, person: MenteeFacts) -> Verdict:
-    if not requirement.any_of or not person.citizenships:
-        return CANNOT_TELL
-    held = countries_in(requirement.any_of) & set(person.citizenships)
-    if held and held <= perhaps_in(requirement.any_of):
-        return CANNOT_TELL
-    return YES if held else NO
-
-
-def _residence(requirement: Requirement, person: MenteeFacts) -> Verdict:
-    if not requirement.any_of or not person.residence:
-        return CANNOT_TELL
-    if person.residence not in countries_in(requirement.any_of):
-        return NO
-    if person.residence in perhaps_in(requirement.any_of):
-        return CANNOT_TELL
-    return CANNOT_TELL if _PERMANENT.search(requirement.quote) else YES  # living there is not being settled there
-
-
 def _membership(requirement: Requirement, person: MenteeFacts) -> Verdict:
     if not requirement.any_of or not person.memberships:
         return CANNOT_TELL
@@ -245,8 +217,8 @@ def _languages(requirement: Requirement, person: MenteeFacts) -> Verdict:
 _RULES = {
     RequirementType.CAREER_STAGE: _stage,
     RequirementType.PROFESSION: _profession,
-    RequirementType.CITIZENSHIP: _citizenship,
-    RequirementType.RESIDENCE: _residence,
+    RequirementType.CITIZENSHIP: citizenship_held,
+    RequirementType.RESIDENCE: lives_there,
     RequirementType.DEGREE: degree_held,
     RequirementType.MEMBERSHIP: _membership,
     RequirementType.OTHER: _other,

@@ -84,13 +84,17 @@ def _named() -> str:
 
 
 def _span() -> str:
-    number = rf"(?:\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?!\w)"
     bound = rf"(?<!\w)(?P<bound>{any_of('bounds')})"
+    return rf"(?:{bound}\W{{0,3}})?{_years()}"
+
+
+def _years() -> str:
+    number = rf"(?:\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?!\w)"
     both = rf"(?P<n>{number})(?:\s*(?:-|–|to|and|a|y|à|et|bis|und)\s*(?P<m>{number}))?"
     after = r"(?P<after>\s*\+|\s*\(\d+\)|\s+or (?:more|less|fewer))?"
     unit = rf"(?:\s+{any_of('words', 'last')})?[\s-]+(?P<unit>{any_of('words', 'unit')})(?!\w)['’]?(?P<least> or more)?"
     passed = r"(?:\s+(?:may |must |should |can |will )?(?:have |has )?(?:passed|elapsed|gone by))?"
-    return rf"(?:{bound}\W{{0,3}})?{both}{after}{unit}{passed}"
+    return rf"{both}{after}{unit}{passed}"
 
 
 @cache
@@ -113,6 +117,14 @@ def from_which() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<from>{_named()})(?P<between>{_filler(9)}){_span()}(?:\s+ago\b|\s+zurück\w*)?", re.IGNORECASE
     )
+
+
+@cache
+def labelled() -> re.Pattern[str]:
+    """ "Maximum time since PhD: 8 years": at most or at least, from what, then the years."""
+    bound = rf"(?<!\w)(?P<bound>{any_of('words', 'labels')})\W+(?:\w+\W+){{0,4}}?"
+    since = rf"{any_of('words', 'since')}(?P<between>{_filler(5)})(?P<from>{_named()})"
+    return re.compile(rf"{bound}{since}\s*[:=–-]?\s*{_years()}", re.IGNORECASE)
 
 
 @cache

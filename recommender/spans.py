@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from recommender.reckoning import CountedAt
 from recommender.span_dates import days_in
-from recommender.span_patterns import NUMBERS, before_it, compiled, counted_from, dated, from_which
+from recommender.span_patterns import NUMBERS, before_it, compiled, counted_from, dated, from_which, labelled
 
 _A_YEAR = 12
 _MAY_HOLD_ONE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:year|yr|month|año|mes|an|année|ano|jahr|monat)\w*", re.IGNORECASE)
@@ -95,7 +95,7 @@ def without_spans(quote: str) -> str:
 
 
 def _all(quote: str) -> Iterator[Span]:
-    for pattern in (counted_from(), from_which()):
+    for pattern in (labelled(), counted_from(), from_which()):
         for found in pattern.finditer(quote):
             if (bounds := _bounds(quote, found)) is not None:
                 yield _span(quote, found, *bounds)
@@ -118,7 +118,7 @@ def _span(
         quote, 0, found.start()
     )
     return Span(
-        since=tuple(since for since in Since if compiled("anchors", since).search(found["from"])),
+        since=tuple(since for since in Since if _names(since, quote, found)),
         counted=_counted(quote),
         where=(_beginning(quote, found.start()), _end(quote, found.end())),
         least=least,
@@ -129,6 +129,11 @@ def _span(
         lenient=bool(lenient or either),
         refused=bool(compiled("refusing", "refused").search(quote)),
     )
+
+
+def _names(since: Since, quote: str, found: re.Match[str]) -> bool:
+    named = compiled("anchors", since).search(quote, found.start("from"))
+    return bool(named) and named.start() < found.end("from") if named else False
 
 
 def _beginning(quote: str, start: int) -> int:
@@ -154,6 +159,9 @@ def _bounds(quote: str, found: re.Match[str]) -> tuple[int | None, int | None] |
     if found["m"]:
         return first, _number(found["m"]) * each
     bound, after = found["bound"] or "", (found["after"] or "").strip()
+    bound = (
+        f"{bound} de" if compiled("words", "labels").fullmatch(bound) and bound.casefold().startswith("mí") else bound
+    )
     if found.groupdict().get("joined") in _OF_WHAT and not (_WITHIN.match(bound) or _AWARD.search(found["between"])):
         return None  # "two years of medical school"
     if compiled("refusing", "need_not").search(quote, 0, found.start("n")):

@@ -112,6 +112,14 @@ def in_those_years(asked: StudyYears, person: MenteeFacts, when: Reckoning) -> V
     days = when.days(asked.counted, person.as_of)
     if person.stage not in _STUDENTS or days is None:
         return CANNOT_TELL
+    applying = when.days(CountedAt.APPLICATION, person.as_of)
+    if asked.counted is CountedAt.UNSAID and applying and _on(asked, person, applying) is YES:
+        return YES  # who is in that year may apply, whichever year they will be in when it begins
+    return _on(asked, person, days)
+
+
+def _on(asked: StudyYears, person: MenteeFacts, days: Days) -> Verdict:
+    """Whether they are in one of the years on each of some days."""
     if asked.least == LAST:
         return _in_the_last(person, days)
     if person.studies_since is None:

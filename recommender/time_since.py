@@ -4,11 +4,12 @@ import datetime as dt
 from functools import lru_cache
 
 from catalog.drafts import Requirement
-from catalog.words import Verdict
+from catalog.words import Profession, Verdict
 from recommender.ages import ages_asked
 from recommender.elapsed import facts_wanted, got_on, window, within
 from recommender.people import MenteeFacts
 from recommender.reckoning import Reckoning
+from recommender.span_patterns import compiled
 from recommender.spans import spans_in, without_spans
 from recommender.study_years import fact_wanted, in_those_years, study_years_in, without_study_years
 
@@ -16,6 +17,13 @@ YEARS = ("qualified_in", "doctorate_in", "studies_since")
 """The facts that tell of it."""
 LOOKED_AT = (*YEARS, "as_of", "degree", "stage", "profession", "residence")
 """All that it may turn on."""
+_PROFESSIONS = (
+    Profession.PHYSICIAN,
+    Profession.NURSE,
+    Profession.MIDWIFE,
+    Profession.PHARMACIST,
+    Profession.DENTIST,
+)
 ELSE_NOTHING = "anybody"
 """Stands for the words of a condition that asks for nothing else."""
 
@@ -39,6 +47,12 @@ def apart_from_time(requirement: Requirement) -> Requirement:
 def _apart(requirement: Requirement) -> Requirement:
     left = without_study_years(without_spans(requirement.quote)).strip()
     return requirement.model_copy(update={"quote": left or ELSE_NOTHING})
+
+
+def speaks_of_others(quote: str, person: MenteeFacts) -> bool:
+    """Whether a condition names a profession that is not known to be this person's: none may have been read of it."""
+    named = [one for one in _PROFESSIONS if compiled("people", one).search(quote)]
+    return bool(named) and person.profession not in named
 
 
 def in_time(requirement: Requirement, person: MenteeFacts, when: Reckoning) -> Verdict:

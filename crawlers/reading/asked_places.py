@@ -1,6 +1,7 @@
 """Citizenship and residence as a whole page asks for them: which of its countries are ways in beside each other."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from catalog.drafts import Requirement
@@ -11,6 +12,9 @@ from crawlers.reading.belonging import Belonging, belongings_in
 from crawlers.reading.sentences import clip
 from crawlers.reading.unread_places import half_read
 
+_TOGETHER = re.compile(
+    r"\b(?:(?:who|that) (?:live|reside|work|are (?:based|living))|living|residing|based)\b", re.IGNORECASE
+)
 BELONGING, DWELLING, FURTHER = 3, 4, 5
 """Numbers of alternatives: citizenship with what may stand for it, residence asked for besides, more."""
 
@@ -42,6 +46,22 @@ def places_asked(statements: list[Statement]) -> Iterator[Requirement]:
                     alternative=None if one.excludes else group,
                     quote=clip(text, one.start, one.end),
                 )
+
+
+def not_halved(asked: Iterable[Requirement]) -> Iterator[Requirement]:
+    """The same, but that who is kept out by citizenship and residence together is kept as it is said.
+
+    "Nationals of Kenya who live in Germany may not apply" keeps out neither all Kenyans nor all who live in Germany.
+    """
+    several = list(asked)
+    kept_out = [one for one in several if one.excludes]
+    halves = {
+        one.quote
+        for one in kept_out
+        if _TOGETHER.search(one.quote) and len({other.type for other in kept_out if other.quote == one.quote}) > 1
+    }
+    yield from (one for one in several if not (one.excludes and one.quote in halves))
+    yield from (Requirement(type=RequirementType.OTHER, quote=quote) for quote in sorted(halves))
 
 
 def _all_belongings(statements: list[Statement]) -> Iterator[tuple[Belonging, str]]:

@@ -61,6 +61,12 @@ _A_PERMIT = re.compile(
     r"(?:(?!(?:une?|la|de|des|en)\b)[\w'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+_NO = re.compile(r"\b(?:no|neither an?|nor an?|keine?)\s+(?:[\w'-]+\s+)?$", re.IGNORECASE)
+_NEEDED = re.compile(
+    r"\s*(?:degree )?(?:is |are |ist )?(?:\w+ly )?(?:required|needed|necessary|expected|asked for|erforderlich)",
+    re.IGNORECASE,
+)
+"""Of a degree that nobody needs: "no PhD is required"."""
 _TO_PRACTISE = re.compile(r"\s*(?:to practi[sc]e|number|to work)\b", re.IGNORECASE)
 
 
@@ -123,12 +129,14 @@ def _is_held(text: str, start: int, end: int) -> bool:
         return False
     if words("eligibility", "degree_words.studied_after").match(after.lstrip(" -–")):
         return False
+    if _NO.search(before) and _NEEDED.match(after):
+        return False
     held = words("eligibility", "degree_words.held")
     return bool(
         held.search(before)
         or re.match(
             r"\s*(?:degree|or equivalent|required|holders?|conclu[íi]d|terminad|obtenu|abgeschlossen|,? in\b"
-            r"|is (?:the |an? |also )?(?:sufficient|enough|required|minimum|needed|essential|expected|must\b"
+            r"|suffices|is (?:the |an? |also )?(?:sufficient|enough|required|minimum|needed|essential|expected|must\b"
             r"|prerequisite|mandatory))",
             after,
             re.IGNORECASE,

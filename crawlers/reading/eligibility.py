@@ -23,7 +23,7 @@ from crawlers.reading.applicants import (
     without_all_places,
 )
 from crawlers.reading.asked_careers import careers_asked, welcomed
-from crawlers.reading.asked_places import places_asked
+from crawlers.reading.asked_places import not_halved, places_asked
 from crawlers.reading.degrees import degrees_in
 from crawlers.reading.document import Document
 from crawlers.reading.harmless import tells_of_benefits
@@ -40,7 +40,12 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
     """The requirements that a page states of applicants, in the order of its text."""
     statements = list(statements_of(document))
     title = statements[0].text if statements and not statements[0].bears else ""
-    found = [*careers_asked(statements, title), *places_asked(statements), *_degrees(statements), *_others(statements)]
+    found = [
+        *careers_asked(statements, title),
+        *not_halved(places_asked(statements)),
+        *_degrees(statements),
+        *_others(statements),
+    ]
     found += [*_unread(statements, found), *unread_places(statements, found)]
     found += welcomed(statements, found)
     return _numbered(with_allowances(statements, with_either(statements, found)[:_MOST_REQUIREMENTS]))

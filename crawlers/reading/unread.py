@@ -40,9 +40,12 @@ _SAYS_WHO = re.compile(
             r"\b(?:degree|ph\.?d\.?|doctorate|mph|md|diploma|licen[cs]e|licensure|qualification|citizenship|residency"
             r"|nationality|fluency|certification|membership|experience)\b[^.;]{0,120}"
             r"\b(?:(?:is|are) expected|required|needed|essential|mandatory|a prerequisite|necessary)\b",
+            r"\b(?:students|residents|fellows|trainees|nurses|midwives|doctors|physicians|registrars|interns"
+            r"|pupils|faculty)\b[^.;]{0,60}\b(?:may|can) (?:attend|take part|participate|join|enter|register|enrol)\b",
             rf"\b{_DEGREE}\b[^.;]{{0,90}}\b{_SOME_YEARS}",
             rf"\b{_SOME_YEARS}\b[^.;]{{0,60}}\b{_DEGREE}",
-            r"^\W*(?:sans|sin|sem|ohne|senza|without)(?: \w+){0,2} "
+            r"^\W*(?:sans|sin|sem|ohne|senza|without)(?! (?:exig|requis|necess|condi|restri|obrig|oblig"
+            r"|l[íi]mit|need))(?: \w+){0,2} "
             r"(?:doctorat\w*|doctorado|doutorado|promotion|dottorato|ph\.?d|degree|dipl[ôo]m\w+|t[íi]tulo|licen\w+)\W*$",
             r"\b(?:applicants?|candidates?|nominees?|fellows|trainees|participants|students?|you) "
             r"(?:must|need to|are required to|have to|should) (?:not )?"
@@ -102,6 +105,7 @@ _ANYONE = re.compile(
     r"|international applicants(?! (?:who|with|from|must|holding))"
     r"|all (?:applicants|nationalities|interested|countries|disciplines|backgrounds|researchers|authors|health)"
     r"|(?:any|every) (?:nationality|country|stage|one|interested|discipline|career)"
+    r"|no (?:requirements?|limits?) (?:as to|on|regarding|concerning)"
     r"|no (?:restrictions?|citizenship|nationality|age limit|degree)|without (?:regard|restriction)"
     r"|(?<!from )(?:costs?|expenses?|projects?|proposals?|papers?|manuscripts?|activities|items"
     r"|purchases) (?:is|are|that are) (?:not )?(?:eligible|ineligible))\b",
