@@ -1,8 +1,8 @@
 """On which day of a mentor's a digest is owed. Pure."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
+from catalog.values import zone_named
 from catalog.words import DigestRhythm
 
 FRIDAY = 4
@@ -15,7 +15,7 @@ def day_owed(rhythm: DigestRhythm, weekday: int, hour: int, zone: str, now: dt.d
     that was away sends it late rather than not at all; clocks that are put forward or back make no difference to
     a day's digest being one.
     """
-    there = now.astimezone(ZoneInfo(zone))
+    there = now.astimezone(zone_named(zone))
     if rhythm is DigestRhythm.WEEKLY:
         days_ago = (there.weekday() - weekday) % 7
         return there.date() - dt.timedelta(days=days_ago or (0 if there.hour >= hour else 7))
@@ -32,7 +32,7 @@ def next_digest(rhythm: DigestRhythm, weekday: int, hour: int, zone: str, now: d
     out is the one after it."""
     if rhythm is DigestRhythm.OFF:
         return None
-    there = ZoneInfo(zone)
+    there = zone_named(zone)
     today = now.astimezone(there).date()
     days = {DigestRhythm.DAILY: range(7), DigestRhythm.WEEKDAYS: range(FRIDAY + 1)}.get(rhythm, (weekday,))
     for ahead in range(9):

@@ -48,6 +48,15 @@ def _if_text(clean: Callable[[str], str]) -> Callable[[Any], Any]:
     return lambda value: clean(value) if isinstance(value, str) else value
 
 
+def zone_named(name: str) -> dt.tzinfo:
+    """The zone that somebody chose; UTC where this machine's tables have it no more. Zones are dropped now and then
+    (US/Pacific-New was, in 2020), and nobody's day may end for that."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return dt.UTC
+
+
 def _zone(name: str) -> str:
     if name != ANYWHERE_ON_EARTH:
         try:

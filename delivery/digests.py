@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from catalog.availability import passes
 from catalog.database import reading, writing
 from catalog.standing import CLOSING_SOON
 from catalog.stores.digests import begin_digest, digests_due, owe_digest, told_keys
@@ -49,11 +50,21 @@ def owe_digests(owing: Owing, now: dt.datetime) -> int:
     """Owe every digest whose hour has come; how many mails. What changed must have been noted before."""
     with reading(owing.engine) as session:
         due = digests_due(session, now=now)
-    owed = 0
-    for mentor_id, on in due:
+    return sum(_owe_alone(owing, mentor_id, on, now) for mentor_id, on in due)
+
+
+def _owe_alone(owing: Owing, mentor_id: str, on: dt.date, now: dt.datetime) -> bool:
+    """One mentor's digest, whose fault is nobody else's: it is logged, and what it would tell is told the next day."""
+    try:
         with writing(owing.engine) as session:
-            owed += _owe(session, owing, mentor_id, on, now)
-    return owed
+            return _owe(session, owing, mentor_id, on, now)
+    except Exception as error:
+        if passes(error):
+            raise
+        logger.exception("the digest of mentor %s cannot be written today", mentor_id)
+    with writing(owing.engine) as session:
+        begin_digest(session, mentor_id, on, now=now)
+    return False
 
 
 def _owe(session: Session, owing: Owing, mentor_id: str, on: dt.date, now: dt.datetime) -> bool:

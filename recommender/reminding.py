@@ -7,12 +7,12 @@ reminders by it, and a mentor's day has those that are due (`recommender.gatheri
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from catalog.drafts import Deadline
 from catalog.standing import Timetable, entries, standing
 from catalog.stores.reminders import ReminderRow
 from catalog.tables import Mentor, Opportunity
+from catalog.values import zone_named
 from catalog.words import Precision, ReminderBasis
 from recommender.explaining import details_of
 from recommender.time_left import time_left
@@ -123,4 +123,4 @@ def in_order(rows: Iterable[ReminderRow], now: dt.datetime) -> list[Planned]:
 
 def today_for(mentor: Mentor, now: dt.datetime) -> dt.date:
     """The date where the mentor is."""
-    return now.astimezone(ZoneInfo(mentor.timezone)).date()
+    return now.astimezone(zone_named(mentor.timezone)).date()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,6 +11,7 @@ from catalog.stores.batches import in_batches
 from catalog.stores.outbox import STOPPED, WAITING
 from catalog.stores.upserts import insert, upsert
 from catalog.tables import Digest, Mentor, OutboxMessage, Told
+from catalog.values import zone_named
 from catalog.words import DigestRhythm, OutboxState
 
 TOLD_KEPT = dt.timedelta(days=400)
@@ -35,7 +35,7 @@ def digests_due(session: Session, *, now: dt.datetime) -> list[tuple[str, dt.dat
     for row in session.execute(query.order_by(col(Mentor.id))):
         on = day_owed(row.digest_rhythm, row.digest_weekday, row.digest_hour, row.timezone, now)
         since = row.last or row.created_at.date()  # nobody is owed one of before they came
-        is_today = on == now.astimezone(ZoneInfo(row.timezone)).date()
+        is_today = on == now.astimezone(zone_named(row.timezone)).date()
         if on is not None and (since < on or (row.last is None and is_today)):
             found.append((row.id, on))
     return found

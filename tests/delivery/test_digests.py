@@ -9,6 +9,7 @@ import textwrap
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -17,8 +18,8 @@ from catalog.digesting import day_owed, next_digest
 from catalog.stores.digests import digests_due
 from catalog.stores.erasure import erase_mentee
 from catalog.stores.suppressions import suppress
-from catalog.tables import Digest, Forward, Mentee, MenteeMentor, Mentor, Opportunity, OutboxMessage, Told
-from catalog.words import Channel, DeliveryState, DigestRhythm, OutboxState, SuppressionReason
+from catalog.tables import Decision, Digest, Forward, Mentee, MenteeMentor, Mentor, Opportunity, OutboxMessage, Told
+from catalog.words import Channel, DecisionKind, DeliveryState, DigestRhythm, OutboxState, SuppressionReason
 from delivery.digest_text import initials, write_digest
 from delivery.digests import Owing, owe_digests
 from delivery.mail import SmtpMailer
@@ -185,6 +186,31 @@ def test_a_digest_tells_each_thing_once_with_the_least_about_anybody(both_engine
     with reading(engine) as session:
         assert len(session.exec(select(Digest)).all()) == 2
     assert len(mails(engine)) == 1
+
+
+def test_a_digest_that_cannot_be_written_keeps_nobody_else_from_theirs(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    people(engine)
+    save(
+        engine,
+        make_mentor(id="mtr_aaa", email="aaa@lakeside.example.org"),
+        make_mentee(id="mte_odd", name="Odd Row"),
+        MenteeMentor(mentee_id="mte_odd", mentor_id="mtr_aaa"),
+        make_opportunity(id="opp_odd", url="https://lakeside.example.org/odd", rev=9),
+        Decision(mentor_id="mtr_aaa", mentee_id="mte_odd", opportunity_id="opp_odd", kind=DecisionKind.SAVED),
+    )
+    with writing(engine) as session:
+        session.execute(sa.text("UPDATE opportunity SET deadlines = '5' WHERE id = 'opp_odd'"))
+    assert (owe(engine), owe(engine)) == (1, 0)
+    assert [mail.recipient for mail in mails(engine)] == ["ada@lakeside.example.org"]
+    assert caplog.text.count("the digest of mentor mtr_aaa cannot be written today") == 1, "once a day, not each minute"
+    assert "Odd Row" not in caplog.text
+
+
+def test_a_zone_that_is_no_more_keeps_nobody_from_a_digest(engine: Engine) -> None:
+    people(engine, timezone="US/Pacific-New")
+    assert owe(engine) == 1, "by the clock of UTC"
 
 
 def test_it_speaks_spanish(engine: Engine) -> None:
