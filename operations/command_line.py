@@ -51,7 +51,21 @@ COMMANDS = {
 }
 
 evaluate = group("evaluate", "Score the reader, ranking or predictions on labelled data.", EVALUATE)
-app = group("opportune", "Find opportunities and tell a mentor which mentee each one is for.", COMMANDS)
+app = group(
+    "opportune",
+    """Find opportunities and tell a mentor which mentee each one is for.
+
+    Begin with `opportune demo`: it needs nothing else. For real, make the database and an administrator, crawl, index
+    and serve; then let a timer run `opportune nightly`. Each command's own --help is its manual.
+
+    Examples:
+        opportune demo
+        opportune db upgrade
+        opportune accounts create-administrator --email ada@example.org
+        opportune crawl && opportune index && opportune serve
+    """,
+    COMMANDS,
+)
 
 
 def main() -> None:
