@@ -33,6 +33,7 @@ def test_a_mentee_is_created_with_goals_read_changed_and_archived(ada: httpx.Cli
         "name": "  Gil   Fields ",
         "stage": "resident",
         "citizenships": ["KE", "KE"],
+        "qualified_in": 2021,
         "goals": [{"text": "Operate abroad"}, {"text": "Write a paper", "weight": 2}],
     }
     made = ada.post("/v1/mentees", json=body)
@@ -42,7 +43,9 @@ def test_a_mentee_is_created_with_goals_read_changed_and_archived(ada: httpx.Cli
     assert [goal["text"] for goal in made.json()["goals"]] == ["Operate abroad", "Write a paper"]
     place = made.headers["location"]
     tag = ada.get(place).headers["etag"]
-    changed = ada.patch(place, json={"stage": None, "residence": "NL"}, headers={"If-Match": tag})
+    changed = ada.patch(place, json={"stage": None, "residence": "NL", "doctorate_in": 2030}, headers={"If-Match": tag})
+    assert [changed.json()[year] for year in ("qualified_in", "doctorate_in", "studies_since")] == [2021, 2030, None]
+    assert ada.patch(place, json={"qualified_in": 1821}, headers={"If-Match": "*"}).status_code == 422
     assert changed.json()["stage"] is None
     assert changed.json()["citizenships"] == ["KE"]
     archived = ada.patch(place, json={"archived": True}, headers={"If-Match": "*"})

@@ -15,7 +15,7 @@ from sqlmodel import col
 from catalog.columns import Float32
 from catalog.database import reading, writing
 from catalog.drafts import Requirement
-from catalog.tables import Decision, Forward, Opportunity, PassageVector, Series
+from catalog.tables import Decision, Forward, Mentee, Opportunity, PassageVector, Series
 from catalog.words import (
     CareerStage,
     Channel,
@@ -227,6 +227,21 @@ def test_the_unknown_is_shown_with_the_question_to_ask(shelf: Engine) -> None:
 
     assert found["opp_surgery"].reasons.eligibility.verdict is Verdict.UNKNOWN
     assert found["opp_surgery"].reasons.changes_verdict == ("Does this person meet “A driving licence is needed.”?",)
+
+
+def test_a_year_of_a_degree_shows_or_hides_what_asks_for_time_since_it(shelf: Engine) -> None:
+    lately = Requirement(type=RequirementType.OTHER, quote="The medical degree was awarded in the last five years.")
+    change(shelf, "opp_surgery", requirements=(lately,))
+    service, verdicts = recommender(shelf), {}
+
+    for year in (None, NOW.year - 1, NOW.year - 20):
+        with writing(shelf) as session:
+            session.execute(sa.update(Mentee).values(stage=CareerStage.RESIDENT, degree="medical", qualified_in=year))
+        found = {item.opportunity_id: item.reasons for item in service.recommend("mte_ben", now=NOW).items}
+        verdicts[year] = found["opp_surgery"].changes_verdict if "opp_surgery" in found else "hidden"
+
+    asks = ("In which year did this person qualify, or when will they?",)
+    assert verdicts == {None: asks, NOW.year - 1: (), NOW.year - 20: "hidden"}
 
 
 def test_closed_and_withdrawn_are_never_shown(shelf: Engine) -> None:
