@@ -22,21 +22,41 @@ ANYWHERE_ON_EARTH = "AoE"
 AOE = dt.timezone(dt.timedelta(hours=-12), ANYWHERE_ON_EARTH)
 """That zone, to reckon with."""
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+_JOINED = "\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17d3\u1820-\u18aa"
+"""Arabic, Indic and their like, whose letters change where they are joined: as in Persian and Sinhala names."""
+_VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2"
+_PICTURE = "\u2600-\u27bf\U0001f000-\U0001faff"
+_JOINERS = "[\u200c\u200d]"
+_SPELT = (
+    f"(?<=[{_JOINED}]){_JOINERS}(?=[{_JOINED}])|(?<=[{_VIRAMA}]){_JOINERS}"
+    f"|(?<=[\ufe0f{_PICTURE}])\u200d(?=[{_PICTURE}])"
 )
+"""A joiner that is part of how a word, or a picture of a person, is written (Unicode 16, 23.2): elsewhere it hides."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\U000e0000-\U000e007f]"
+)
+_HIDING_JOINER = re.compile(f"(?!{_SPELT}){_JOINERS}")
 
 
 def visible_text(text: str) -> str:
     """Return `text` in NFC without control, bidirectional, zero-width, tag or lone surrogate characters.
 
     Those characters hide text from people while machines still read it, and PostgreSQL refuses
-    NUL and surrogates.
+    NUL and surrogates. Joiners stay where a word is spelt with them.
     """
     if text.isascii():  # it has none of those but control characters, and is NFC: most text, and read with every row
         return text if text.isprintable() else _UNSEEN.sub("", text)
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", whole))
+    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", whole))
+    return _without_hiding_joiners(seen) if "\u200c" in seen or "\u200d" in seen else seen
+
+
+def _without_hiding_joiners(text: str) -> str:
+    """In NFC, until nothing changes: it may move what a joiner stood beside."""
+    while (seen := unicodedata.normalize("NFC", _HIDING_JOINER.sub("", text))) != text:
+        text = seen
+    return text
 
 
 def one_line(text: str) -> str:

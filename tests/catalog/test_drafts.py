@@ -107,7 +107,16 @@ def test_hidden_characters_are_taken_out_and_the_rest_is_left() -> None:
     assert visible_text("de\u0301j\u00e0\nvu\ttoo") == "déjà\nvu\ttoo"
 
 
-@given(st.text(st.characters(codec=None)))
+@pytest.mark.parametrize(
+    "name", ["امیر\u200cحسین", "ශ\u0dca\u200dර\u0dd3 ලංකා", "ന\u0d4d\u200d", "र\u094d\u200dय", "👩\u200d⚕\ufe0f"]
+)
+def test_joiners_stay_where_a_word_is_spelt_with_them_and_hide_nowhere(name: str) -> None:
+    assert visible_text(name) == name
+    assert visible_text(f"\u200d{name}\u200c sur\u200dgery \u061cx").endswith(" surgery x")
+    assert visible_text("سلام\u200c\u200cدنیا\u200c") == "سلامدنیا"
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("\u200c\u200d\u094d\u0951\u0915\u0633")))
 def test_any_text_can_be_stored_and_is_the_same_when_read_again(text: str) -> None:
     seen = visible_text(text)
 
