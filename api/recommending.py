@@ -52,16 +52,8 @@ class Recommender(Protocol):
 
 def load_recommender(engine: Engine, settings: Settings, now: dt.datetime) -> Recommender:
     """The real one, warm. Imported here, since the model and what runs it take a while to load."""
-    from recommender.service import Recommender as Real
+    from recommender.installed import recommender_of
 
-    closing_soon = dt.timedelta(days=settings.closing_soon_days)
-    made = Real(
-        engine,
-        model=settings.model,
-        numbers=settings.numbers,
-        closing_soon=closing_soon,
-        vectors_dir=settings.vectors_dir,
-        search_in_database=settings.search_in_database,
-    )
+    made = recommender_of(engine, settings)
     made.warm_up(now)
     return made

@@ -40,22 +40,13 @@ def digest(
 def _look_out(settings: Settings, engine: Engine, now: dt.datetime, *, stale: bool) -> int:
     from catalog.database import reading
     from catalog.stores.outlooks import mentees_to_look_out_for
-    from recommender.service import Recommender
+    from recommender.installed import recommender_of
 
     with reading(engine) as session:
         mentees = mentees_to_look_out_for(session, before=now - FRESH_FOR if stale else now)
     if not mentees:
         return 0
-    closing_soon = dt.timedelta(days=settings.closing_soon_days)
-    recommender = Recommender(
-        engine,
-        model=settings.model,
-        numbers=settings.numbers,
-        closing_soon=closing_soon,
-        vectors_dir=settings.vectors_dir,
-        search_in_database=settings.search_in_database,
-    )
-    return recommender.look_out(mentees, now=now)
+    return recommender_of(engine, settings).look_out(mentees, now=now)
 
 
 def _preview(settings: Settings, engine: Engine, email: str, now: dt.datetime, *, as_json: bool) -> None:

@@ -12,11 +12,11 @@ from operations.opening import database, fail, messages, read_settings
 from operations.telling import Json, tell_json
 from recommender.filters import Filters
 from recommender.health import Mode
+from recommender.installed import recommender_of
 from recommender.mentees import UnknownMentee
 from recommender.people import MenteeFacts
 from recommender.results import RankedList
 from recommender.served import as_json
-from recommender.service import Recommender
 
 
 def recommend(
@@ -41,16 +41,8 @@ def recommend(
         raise typer.BadParameter("give a mentee's id or --goal")
     settings, now = read_settings(), dt.datetime.now(dt.UTC)
     filters = Filters(kinds=frozenset(kind or ()))
-    closing_soon = dt.timedelta(days=settings.closing_soon_days)
     with database(settings) as engine:
-        recommender = Recommender(
-            engine,
-            model=settings.model,
-            numbers=settings.numbers,
-            closing_soon=closing_soon,
-            vectors_dir=settings.vectors_dir,
-            search_in_database=settings.search_in_database,
-        )
+        recommender = recommender_of(engine, settings)
         try:
             if mentee is not None:
                 found = recommender.recommend(mentee, filters, now=now, limit=limit)
