@@ -22,6 +22,7 @@ YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 _STUDENTS = IN_TRAINING_FOR_A_PROFESSION | {CareerStage.GRADUATE_STUDENT}
 _SUMMER = ((6, 16), (9, 30))
 """Between these, courses that begin in autumn are between two years."""
+_MAY_NAME_ONE = re.compile(r"year|a[ñn]os?\b|ann[ée]e|jahr|\bms?-?\d", re.IGNORECASE)
 _LOOKED_FOR = ("unclear", "completed", "at_least", "final", "among")
 LAST = 99
 """Stands for the last year of a course, whichever that is."""
@@ -72,6 +73,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 @lru_cache(maxsize=20_000)
 def study_years_in(quote: str) -> StudyYears | None:
     """The years of study that a condition asks for; None where it names none, or something that may be another."""
+    if not _MAY_NAME_ONE.search(quote):
+        return None
     counted = [one for one in CountedAt if one is not CountedAt.UNSAID and compiled("counted", one).search(quote)]
     when = counted[0] if len(counted) == 1 else CountedAt.UNSAID
     for name in _LOOKED_FOR:

@@ -148,3 +148,11 @@ def test_the_most_years_are_read_whichever_way_round_it_is_said(
     assert (span.since, span.most, span.least) == ((since,), 12 * years, None)
     assert asks_for_time(words)
     assert apart_from_time(asked(words)).quote == "anybody"
+
+
+def test_parts_of_an_examination_and_semesters_are_no_years_of_study() -> None:
+    for words in (
+        "must have passed the first part of the examination this year",
+        "who completed two semesters last year",
+    ):
+        assert study_years_in(words) is None
