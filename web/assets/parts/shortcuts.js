@@ -22,7 +22,7 @@ export const focused = () => rows().findIndex((row) => row.contains(document.act
  *
  * @param {number} place
  */
-export function focusRow(place) {
+function focusRow(place) {
   const all = rows();
   const part = all[Math.max(0, Math.min(place, all.length - 1))] ?? document.querySelector(".heading");
   focusIn(part);

@@ -11,7 +11,7 @@ import { t } from "../words.js";
 const WEEK = 7;
 
 /** @param {string} on a date @param {number} days @returns {string} the date so many days later */
-export const daysAfter = (on, days) => new Date(Date.parse(`${on}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const daysAfter = (on, days) => new Date(Date.parse(`${on}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * For how many days a line is put off: a week, or to the next day when it closes within that.
@@ -60,7 +60,7 @@ function asBefore(path, id, due) {
 }
 
 /** @param {string} noticeId @returns {Promise<() => Promise<unknown>>} */
-export async function seenTo(noticeId) {
+async function seenTo(noticeId) {
   await call("POST", `/notices/${noticeId}/done`);
   return () => call("DELETE", `/notices/${noticeId}/done`);
 }

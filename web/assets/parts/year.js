@@ -24,7 +24,7 @@ const HIGH = TOP + LANES * LANE + 8;
  * @param {Date} now
  * @returns {Mark[]}
  */
-export function marksOf(rows, now) {
+function marksOf(rows, now) {
   const away = (/** @type {string} */ instant) => (new Date(instant).getTime() - now.getTime()) / DAY;
   return rows
     .flatMap((row) => {
@@ -41,7 +41,7 @@ export function marksOf(rows, now) {
  * @param {readonly Mark[]} marks
  * @returns {number[]}
  */
-export function lanesOf(marks) {
+function lanesOf(marks) {
   const free = Array.from({ length: LANES }, () => -Infinity);
   return marks.map(({ at, spread }) => {
     const open = free.findIndex((until) => until <= at - spread);
