@@ -131,6 +131,8 @@ class Lexicon:
 
 def build_lexicon(vocabulary: Vocabulary, calls: Sequence[TermCounts]) -> Lexicon:
     """Postings for `calls`, numbered in their order."""
+    from scipy.sparse import coo_matrix  # here: a fifth of a second that a service's first answers need not wait for
+
     size, width = len(calls), len(vocabulary)
     lengths = np.array([call.lengths for call in calls], dtype=np.float32).reshape(size, len(FIELDS))
     average = np.maximum(lengths.mean(axis=0), 1.0) if size else np.ones(len(FIELDS), dtype=np.float32)
@@ -140,15 +142,12 @@ def build_lexicon(vocabulary: Vocabulary, calls: Sequence[TermCounts]) -> Lexico
     field = np.concatenate([call.fields for call in calls] or [np.empty(0, np.int8)])
     count = np.concatenate([call.counts for call in calls] or [np.empty(0, np.int8)])
     term = np.concatenate([call.terms for call in calls] or [np.empty(0, np.int32)])
-    key = term.astype(np.int64) * max(size, 1) + owner
-    pairs, place = np.unique(key, return_inverse=True)
-    strength = np.bincount(place, weights=count * factor[owner, field], minlength=len(pairs))
-    number, owners = pairs // max(size, 1), (pairs % max(size, 1)).astype(np.int32)
-    frequency = np.bincount(number, minlength=width)
+    # grouped by term, of each its calls rising: counting puts millions in order twenty times as fast as sorting
+    strength = coo_matrix((count * factor[owner, field], (term, owner)), shape=(width, size)).tocsr()
+    frequency = np.diff(strength.indptr)
     rarity = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
-    weight = (rarity[number] * strength * (K1 + 1) / (K1 + strength)).astype(np.float32)
-    start = np.searchsorted(number, np.arange(width + 1))
-    return Lexicon(size, vocabulary, start, owners, weight)
+    weight = np.repeat(rarity, frequency) * strength.data * (K1 + 1) / (K1 + strength.data)
+    return Lexicon(size, vocabulary, strength.indptr.astype(np.int64), strength.indices, weight.astype(np.float32))
 
 
 def query_terms(text: str) -> dict[str, float]:

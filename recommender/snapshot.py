@@ -77,18 +77,16 @@ class Snapshot:
     waiting: int = 0  # passages without a vector
     indexed_at: dt.datetime | None = None
     elsewhere: NDArray[np.bool_] | None = None  # which calls have vectors, where those are kept in the database alone
-    having: int = field(init=False)  # how many calls have vectors: counted once, for it is asked with every answer
+    has_vectors: NDArray[np.bool_] = field(init=False)  # which calls can be compared by meaning
+    having: int = field(init=False)  # how many, counted once: it is asked with every answer
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "having", int(self.has_vectors.sum()))
+        has_vectors = np.diff(self.starts) > 0 if self.elsewhere is None else self.elsewhere
+        object.__setattr__(self, "has_vectors", has_vectors)
+        object.__setattr__(self, "having", int(has_vectors.sum()))
 
     def __len__(self) -> int:
         return len(self.calls)
-
-    @property
-    def has_vectors(self) -> NDArray[np.bool_]:
-        """Which calls can be compared by meaning, shape (calls,)."""
-        return np.diff(self.starts) > 0 if self.elsewhere is None else self.elsewhere
 
     def call(self, opportunity_id: str) -> Call:
         """The call with this id. Raises KeyError."""

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender.lexical import (
@@ -72,6 +72,7 @@ def plain_bm25(calls: list[tuple[str, str]], term: str) -> list[float]:
     return found
 
 
+@settings(deadline=None)  # the first imports SciPy
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=8), st.sampled_from(POOL))
 def test_scores_are_those_of_the_book(calls: list[tuple[str, str]], word: str) -> None:
     vocabulary = Vocabulary()
