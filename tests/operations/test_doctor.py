@@ -171,6 +171,18 @@ def test_a_crawl_that_hangs_is_named_with_its_process(engine: Engine, tmp_path: 
     assert (found.state, found.detail) == (State.WRONG, "one has been under way for 9 h, of host/77/1")
 
 
+def test_what_happened_in_the_future_tells_that_the_clock_was_wrong(engine: Engine, tmp_path: Path):
+    with writing(engine) as session:
+        now = database_now(session)
+    assert named(look(engine, settings_for("", tmp_path), now), "clock")[0].state is State.OK, "nothing is recorded yet"
+    with writing(engine) as session:
+        begin_night(session, now=now + dt.timedelta(days=7))
+    [found] = named(look(engine, settings_for("", tmp_path), now), "clock")
+    assert (found.state, found.detail) == (
+        State.WARNING, "something is recorded 7 days from now: it was ahead, or is behind",
+    )  # fmt: skip
+
+
 class Full:
     """What a disk without room answers."""
 
