@@ -1,21 +1,25 @@
 """Save, snooze and dismiss: what a mentor decides without forwarding."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from sqlmodel import Session
 
 from api.caller import Reader, Writer
 from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, invalid
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
-from api.schemas.mentees import DecisionBody, DecisionPage, DecisionView
-from api.service import ServiceDep
+from api.schemas.mentees import DecidedView, DecisionBody, DecisionPage
+from api.service import Service, ServiceDep
+from api.views.opportunities import Now, forwarded_view
 from api.views.people import decision_view
 from catalog.audited import AuditAction
 from catalog.database import reading, writing
 from catalog.stores import decisions
 from catalog.stores.audit import record
+from catalog.stores.browsing import opportunities_by_id
 from catalog.tables import Opportunity
 from catalog.words import DecisionKind
 
@@ -46,13 +50,13 @@ def list_decisions(
         page, last = split_page(found, limit)
         key = [last[0].created_at.isoformat(), last[0].id] if last else None
         following = service.cursors.make("decisions", filters, key) if key else None
-        return DecisionPage(items=[decision_view(row) for row in page], next=following)
+        return DecisionPage(items=_decided(session, service, page), next=following)
 
 
 @router.post(
-    "", response_model=DecisionView, status_code=201, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE, body=True)
+    "", response_model=DecidedView, status_code=201, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE, body=True)
 )
-def decide(mentee_id: Id, body: DecisionBody, caller: Writer, service: ServiceDep) -> DecisionView:
+def decide(mentee_id: Id, body: DecisionBody, caller: Writer, service: ServiceDep) -> DecidedView:
     """Save, snooze or dismiss an opportunity for a mentee. Doing it again replaces the decision."""
     now = service.clock()
     _check(body, now)
@@ -71,7 +75,18 @@ def decide(mentee_id: Id, body: DecisionBody, caller: Writer, service: ServiceDe
             programme_id=mentee.programme_id,
         )
         [row] = decisions.decisions_of(session, [mentee.id], opportunity_ids=[body.opportunity_id])
-        return decision_view(row)
+        return _decided(session, service, [row])[0]
+
+
+def _decided(session: Session, service: Service, rows: Sequence[decisions.DecisionWithNames]) -> list[DecidedView]:
+    """Each with its opportunity; one that was deleted at this very moment is left out."""
+    now = Now(service.clock(), service.closing_soon)
+    about = opportunities_by_id(session, {decision.opportunity_id for decision, _, _ in rows})
+    return [
+        DecidedView(**decision_view(row).model_dump(), opportunity=forwarded_view(about[row[0].opportunity_id], now))
+        for row in rows
+        if row[0].opportunity_id in about
+    ]
 
 
 def _check(body: DecisionBody, now: dt.datetime) -> None:

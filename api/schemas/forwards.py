@@ -102,7 +102,7 @@ class ReplyView(Answer):
 
 
 class ForwardedOpportunity(Answer):
-    """The forwarded opportunity as it stands now."""
+    """An opportunity that was forwarded, or decided about, as it stands now."""
 
     id: str
     kind: Kind

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, EmailStr, Field
 
+from api.schemas.forwards import ForwardedOpportunity
 from api.schemas.shapes import Answer, Body, Countries, CountryCode, Identifier, Line, Names, Person, Text
 from catalog.cohort.words import language_code
 from catalog.stores.mentees import MenteeOrder
@@ -186,10 +187,16 @@ class DecisionView(Answer):
     created_at: dt.datetime
 
 
+class DecidedView(DecisionView):
+    """What was decided, with the opportunity as it stands now: a row of a list of what was saved."""
+
+    opportunity: ForwardedOpportunity
+
+
 class DecisionPage(Answer):
     """One page of decisions, newest first."""
 
-    items: list[DecisionView]
+    items: list[DecidedView]
     next: str | None
 
 

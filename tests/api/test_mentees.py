@@ -124,6 +124,8 @@ def test_a_new_decision_replaces_the_last_and_lists_come_in_pages(ada: httpx.Cli
     ada.post("/v1/mentees/mte_ben/decisions", json={"opportunity_id": CALL, "kind": "snoozed", "until": "2027-04-01"})
     [one] = ada.get("/v1/mentees/mte_ben/decisions", params={"limit": 1}).json()["items"]
     assert (one["kind"], one["until"], one["decided_by"]["name"]) == ("snoozed", "2027-04-01", "Ada Orchard")
+    assert one["opportunity"]["id"] == CALL, "a list of what was saved needs no request for each"
+    assert (one["opportunity"]["status"], one["opportunity"]["deadline"]["on"]) == ("open", "2027-05-31")
     assert ada.get("/v1/mentees/mte_ben/decisions", params={"kind": "saved"}).json()["items"] == []
     assert ada.post("/v1/mentees/mte_ben/decisions", json={"opportunity_id": "no", "kind": "saved"}).status_code == 404
 
