@@ -40,6 +40,7 @@ from catalog.schema import check_schema
 from catalog.sealing import Sealer
 from catalog.secret_key import secret_key
 from catalog.settings import Settings
+from recommender.progress import Progress
 
 logger = logging.getLogger("opportune.api")
 ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]
@@ -142,8 +143,9 @@ def _lifespan(
         closing_soon = dt.timedelta(days=settings.closing_soon_days)
         secret = secret_key(settings)
         metrics: ServiceMetrics = app.state.metrics
-        loading = load or (lambda: load_recommender(engine, settings, clock()))
-        slot = RecommenderSlot(lambda: MeasuredRecommender(loading(), metrics))
+        progress = Progress()
+        loading = load or (lambda: load_recommender(engine, settings, clock(), progress))
+        slot = RecommenderSlot(lambda: MeasuredRecommender(loading(), metrics), progress)
         replica = _replica(settings, engine, metrics)
         metrics.watch(lambda: slot.loaded.state(clock()) if slot.loaded else None)
         app.state.service = Service(

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from catalog.settings import Settings
 from recommender.filters import Filters
 from recommender.health import RecommenderState
+from recommender.progress import Progress
 from recommender.results import Board, Chosen, RankedList, Recommended, SearchResults
 
 
@@ -50,10 +51,10 @@ class Recommender(Protocol):
         ...
 
 
-def load_recommender(engine: Engine, settings: Settings, now: dt.datetime) -> Recommender:
+def load_recommender(engine: Engine, settings: Settings, now: dt.datetime, progress: Progress) -> Recommender:
     """The real one, warm. Imported here, since the model and what runs it take a while to load."""
     from recommender.installed import recommender_of
 
-    made = recommender_of(engine, settings)
+    made = recommender_of(engine, settings, progress)
     made.warm_up(now)
     return made

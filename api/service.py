@@ -17,6 +17,7 @@ from api.recommending import Recommender
 from catalog.replica import Replica
 from catalog.sealing import Sealer
 from catalog.stores.remembered_calls import RememberedCalls
+from recommender.progress import Progress
 
 logger = logging.getLogger("opportune.api")
 LOADING_PATIENCE = 20.0
@@ -26,8 +27,9 @@ LOADING_PATIENCE = 20.0
 class RecommenderSlot:
     """The recommender, loaded in the background so that the service answers before torch is imported."""
 
-    def __init__(self, load: Callable[[], Recommender]) -> None:
+    def __init__(self, load: Callable[[], Recommender], progress: Progress) -> None:
         self._load = load
+        self.progress = progress
         self._done = threading.Event()
         self._found: Recommender | None = None
 

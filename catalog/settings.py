@@ -181,6 +181,11 @@ class Settings(BaseSettings):
         return self.data_dir / "vectors" if self.vectors_on_disk else None
 
     @property
+    def words_file(self) -> Path:
+        """Where the words of calls are kept as they were counted, for the next start; made anew when it is gone."""
+        return self.data_dir / "counted-words.npz"
+
+    @property
     def public_address(self) -> str:
         """The address under which people reach the service, without a slash at its end."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"

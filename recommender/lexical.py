@@ -44,6 +44,10 @@ class Vocabulary:
         """The number of a term that stands in some call."""
         return self._numbers.get(term)
 
+    def terms(self) -> list[str]:
+        """All there are, by their numbers."""
+        return list(self._numbers)
+
     def numbers(self, terms: Iterable[str]) -> list[int]:
         """The numbers of terms, new ones if need be."""
         wanted = list(terms)

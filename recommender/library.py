@@ -22,9 +22,11 @@ from catalog.database import reading, take_time
 from catalog.standing import CLOSING_SOON
 from catalog.stores.revisions import current_revision
 from catalog.unchanged import Marks
+from recommender.counted import CountedWords
 from recommender.lexical import Vocabulary
 from recommender.loading import Loaded, load_all, load_changes, served_model
 from recommender.pgvector_ranker import PgvectorRanker
+from recommender.progress import Progress
 from recommender.ranker import Ranker
 from recommender.snapshot import Call, Snapshot, build_snapshot, without_vectors
 from recommender.snapshot_ranker import SnapshotRanker
@@ -44,7 +46,7 @@ class Library:
     """Holds the current snapshot with its ranker. `wanted_model` names the model while none is served.
 
     vectors_dir: where exact vectors are mapped from; None keeps them in memory. search_in_database: they stay in
-    PostgreSQL, and nearness is asked of it.
+    PostgreSQL, and nearness is asked of it. words_file: where counted words are kept for the next start.
     """
 
     def __init__(
@@ -56,6 +58,8 @@ class Library:
         look_again_after: float = LOOK_AGAIN_AFTER,
         vectors_dir: Path | None = None,
         search_in_database: bool = False,
+        words_file: Path | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self._engine = engine
         self._wanted_model = wanted_model
@@ -63,6 +67,8 @@ class Library:
         self._look_again_after = look_again_after
         self._vectors_dir = vectors_dir
         self._in_database = search_in_database
+        self._words_file = words_file
+        self._progress = progress
         self._vocabulary = Vocabulary()
         self._current: Ranker | None = None
         self._loaded_at: dt.datetime | None = None
@@ -138,8 +144,12 @@ class Library:
                     return self._take(self._merged(before.snapshot, changes), now)
             self._vocabulary = Vocabulary()  # all is counted anew: terms of calls that are gone leave memory
             with staying():
-                loaded = load_all(session, wanted, self._vocabulary, now, self._in_database)
-                return self._take(self._built(loaded), now)
+                counted = CountedWords.read(self._words_file, self._vocabulary) if self._words_file else None
+                loaded = load_all(session, wanted, self._vocabulary, now, self._in_database, counted, self._progress)
+                found = self._take(self._built(loaded), now)
+            if counted is not None:
+                counted.keep()
+            return found
 
     def _is_fresh(self, now: dt.datetime) -> bool:
         return self._loaded_at is not None and abs(now - self._loaded_at) < REBUILD_AFTER

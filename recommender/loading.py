@@ -1,7 +1,7 @@
 """Reading the open calls and their vectors out of the database: all of them, or what changed since a revision."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,8 +20,10 @@ from catalog.stores.passages import PASSAGE_TABLE, opportunity_of
 from catalog.stores.revisions import current_revision
 from catalog.tables import Opportunity, Passage, PassageVector, Tombstone
 from catalog.words import Outcome
-from recommender.lexical import Vocabulary, count_terms
+from recommender.counted import CountedWords
+from recommender.lexical import TermCounts, Vocabulary, count_terms
 from recommender.passages import CallText
+from recommender.progress import Progress
 from recommender.snapshot import Call
 
 ROWS_AT_ONCE = 1_000
@@ -70,15 +72,23 @@ class Loaded:
 
 
 def load_all(
-    session: Session, wanted_model: str, vocabulary: Vocabulary, now: dt.datetime, leave_vectors: bool = False
+    session: Session,
+    wanted_model: str,
+    vocabulary: Vocabulary,
+    now: dt.datetime,
+    leave_vectors: bool = False,
+    counted: CountedWords | None = None,
+    progress: Progress | None = None,
 ) -> Loaded:
     """Every open call, with the vectors of the model that is served (`wanted_model` until one is).
 
-    leave_vectors: say only which calls have some.
+    leave_vectors: say only which calls have some. counted: whose words are known; what is counted is noted there.
     """
     rev = current_revision(session)  # first: what is written meanwhile is read again by the next refresh
     model, indexed_at = served_model(session, wanted_model)
-    calls = {call.id: call for call in _calls(session, vocabulary, now, None)}
+    if progress is not None:
+        progress.of = session.scalar(sa.select(sa.func.count()).select_from(Opportunity).where(*may_be_open(now))) or 0
+    calls = {call.id: call for call in _followed(_calls(session, vocabulary, now, None, counted), progress)}
     left, dimension = _left_there(session, model, now, None) if leave_vectors else (frozenset(), 1)
     vectors = {} if leave_vectors else _vectors(session, model, now, None)
     waiting = vector_store.count_waiting(session, model) if model else 0
@@ -132,16 +142,37 @@ def may_be_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _calls(session: Session, vocabulary: Vocabulary, now: dt.datetime, only: list[str] | None) -> Iterable[Call]:
+def _followed(calls: Iterable[Call], progress: Progress | None) -> Iterator[Call]:
+    for read, call in enumerate(calls, start=1):
+        yield call
+        if progress is not None:
+            progress.read = read
+
+
+def _calls(
+    session: Session,
+    vocabulary: Vocabulary,
+    now: dt.datetime,
+    only: list[str] | None,
+    counted: CountedWords | None = None,
+) -> Iterable[Call]:
     query = sa.select(*_COLUMNS).where(*may_be_open(now))  # type: ignore[call-overload]
     if only is not None:
         query = query.where(col(Opportunity.id).in_(only))
     for row in session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
-        yield _call(row, vocabulary)
+        yield _call(row, vocabulary, counted)
 
 
-def _call(row: Any, vocabulary: Vocabulary) -> Call:
-    text = CallText(row.title, row.organisation, row.summary, row.description)
+def _words(row: Any, vocabulary: Vocabulary, counted: CountedWords | None) -> TermCounts:
+    def count() -> TermCounts:
+        text = CallText(row.title, row.organisation, row.summary, row.description)
+        return count_terms(vocabulary, row.title, row.organisation, tuple(row.tags), text.body)
+
+    said = (row.title, row.organisation, row.summary, row.description, *row.tags)
+    return count() if counted is None else counted.of(said, count)
+
+
+def _call(row: Any, vocabulary: Vocabulary, counted: CountedWords | None) -> Call:
     return Call(
         id=row.id,
         rev=row.rev,
@@ -155,7 +186,7 @@ def _call(row: Any, vocabulary: Vocabulary) -> Call:
         requirements=row.requirements,
         timetable=replace(Timetable.of(row), last_seen_at=None),  # no revision tells when it is seen again
         closes_at=row.closes_at,
-        words=count_terms(vocabulary, row.title, row.organisation, tuple(row.tags), text.body),
+        words=_words(row, vocabulary, counted),
     )
 
 

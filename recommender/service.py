@@ -30,6 +30,7 @@ from recommender.mentees import Known, goals_or_specialty, known_mentees
 from recommender.models import Numbers, open_embedder
 from recommender.outlook import keep, look_out, new_calls
 from recommender.people import GoalFacts, MenteeFacts
+from recommender.progress import Progress
 from recommender.ranker import Ranker
 from recommender.remembered import Details
 from recommender.results import Board, Chosen, RankedList, Recommended, SearchResults
@@ -53,6 +54,8 @@ class Recommender:
         look_again_after: float = 0.2,
         vectors_dir: Path | None = None,
         search_in_database: bool = False,
+        words_file: Path | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self._engine = engine
         self._closing_soon = closing_soon
@@ -64,6 +67,8 @@ class Recommender:
             look_again_after=look_again_after,
             vectors_dir=vectors_dir,
             search_in_database=search_in_database,
+            words_file=words_file,
+            progress=progress,
         )
         self._details, self._judged = Details(), Judged()
         self._told: tuple[tuple[object, ...], RecommenderState] | None = None

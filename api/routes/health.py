@@ -106,7 +106,8 @@ def _replica(service: Service) -> list[CheckView]:
 
 def _recommender(service: Service, now: dt.datetime) -> list[CheckView]:
     if service.recommender.loading:
-        return [CheckView(name="model", state="degraded", detail="still being loaded")]
+        said = f"still being loaded: {service.recommender.progress}"
+        return [CheckView(name="model", state="degraded", detail=said)]
     recommender = service.recommender.loaded
     if recommender is None:
         return [CheckView(name="model", state="degraded", detail="could not be loaded; see the log")]
