@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 LOOK_AGAIN_AFTER = 0.2  # seconds between looks at the revision
 A_PAUSE = 5.0  # seconds in which nobody asked, so that nothing was looked for either
 WAITS_AT_MOST = 1.0  # seconds that the first reader after a pause gives a refresh
-RESTS_FOR = 4.0  # times the CPU that a refresh took, so that a long crawl leaves most of this process to readers
+RESTS_FOR = 9.0  # times the CPU that a refresh took: a long crawl leaves nine tenths of this process to readers
 REBUILD_AFTER = dt.timedelta(hours=12)  # calls that have closed since leave memory
 
 
