@@ -20,8 +20,9 @@ from recommender.languages_joined import ALL, MIXED, ONE, how_joined
 from recommender.left_over import left_over
 from recommender.people import MenteeFacts
 from recommender.reckoning import UNDATED, Reckoning
+from recommender.spans import Joined
 from recommender.stages import IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
-from recommender.time_since import apart_from_time, in_time, speaks_of_others
+from recommender.time_since import apart_from_time, in_time, joined_to_the_rest, speaks_of_others
 
 YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
@@ -80,7 +81,7 @@ def held_against(requirement: Requirement, person: MenteeFacts, when: Reckoning 
     if found is NO and leaves_a_way_in(whole, person):
         found = CANNOT_TELL
     if requirement is not whole:
-        found = _both(found, in_time(whole, person, when), requirement)
+        found = _together(found, in_time(whole, person, when), whole, requirement)
         if found is YES and requirement.type is RequirementType.OTHER and speaks_of_others(requirement.quote, person):
             return CANNOT_TELL
         if found is NO and not requirement.excludes:
@@ -100,6 +101,16 @@ def fails_by_time(requirement: Requirement, person: MenteeFacts) -> bool:
     """Of one that is not met: whether it is for the time since somebody qualified alone."""
     rest = apart_from_time(requirement)
     return rest is not requirement and held_against(rest, person) is not NO
+
+
+def _together(found: Verdict, in_time_: Verdict, whole: Requirement, rest: Requirement) -> Verdict:
+    """What a condition asks for besides and the time that it asks for: both, or one of them."""
+    joined = joined_to_the_rest(whole.quote)
+    if joined is Joined.EITHER:
+        return YES if YES in (found, in_time_) else NO if (found, in_time_) == (NO, NO) else CANNOT_TELL
+    if joined is Joined.SOME and found is NO and in_time_ is not NO:
+        return CANNOT_TELL
+    return _both(found, in_time_, rest)
 
 
 def _both(found: Verdict, in_time_: Verdict, rest: Requirement) -> Verdict:

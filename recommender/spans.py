@@ -25,6 +25,8 @@ _WAS_GOT = re.compile(
     r"(?:awarded|conferred|granted|obtained|completed|received|issued|earned|defended)\b",
     re.IGNORECASE,
 )
+_OR = re.compile(r"(?<!whether )\b(?:or|ou|oder)\s+(?:be(?:ing)?\s+)?$", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:either|soit|entweder)\b", re.IGNORECASE)
 _OR_ELSE = re.compile(
     r"\s*,?\s*\(?\b(?:or|ou|o|oder|unless|if|whichever|and|plus)\b(?!\s+(?:equivalent|later|after))", re.IGNORECASE
 )
@@ -46,12 +48,21 @@ class Since(StrEnum):
     GRADUATION = "graduation"
 
 
+class Joined(StrEnum):
+    """How years stand beside what goes before them."""
+
+    ALONE = "alone"  # both are asked for
+    EITHER = "either"  # one suffices: "students or within two years of graduation"
+    SOME = "some"  # they may be asked of the last alone: "students or doctors who graduated since 2020"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """When a degree has to have been got, in months before the day that counts, or between days of the calendar.
 
     since: the degrees that are meant, any of them. done: years of experience are asked for, which are not more than
     those since the degree. lenient: some are let in whom the years alone would keep out. refused: those are kept out.
+    joined: how it stands beside what the sentence asks for before it.
     where: the words' place in the quote. `after`, `before`: the first is surely meant, the second perhaps.
     """
 
@@ -64,6 +75,7 @@ class Span:
     before: dt.date | None = None
     done: bool = False
     lenient: bool = False
+    joined: Joined = Joined.ALONE
     refused: bool = False
 
 
@@ -112,21 +124,21 @@ def _span(
     after: tuple[dt.date, dt.date] | None = None,
     before: dt.date | None = None,
 ) -> Span:
+    beginning = _beginning(quote, found.start())
     done = bool(found.groupdict().get("done") or _DONE.match(quote, found.end()))
     lenient = compiled("leniency", "breaks").search(quote) or _OR_ELSE.match(quote, found.end())
-    either = compiled("leniency", "either").search(quote) or compiled("before", "others").search(
-        quote, 0, found.start()
-    )
+    either = compiled("leniency", "either").search(quote, found.end())
     return Span(
         since=tuple(since for since in Since if _names(since, quote, found)),
         counted=_counted(quote),
-        where=(_beginning(quote, found.start()), _end(quote, found.end())),
+        where=(beginning, _end(quote, found.end())),
+        joined=_joined(quote, beginning, found.start()),
         least=least,
         most=most,
         after=after,
         before=before,
         done=done,
-        lenient=bool(lenient or either),
+        lenient=bool(lenient or either or _EITHER.search(quote)),
         refused=bool(compiled("refusing", "refused").search(quote)),
     )
 
@@ -134,6 +146,12 @@ def _span(
 def _names(since: Since, quote: str, found: re.Match[str]) -> bool:
     named = compiled("anchors", since).search(quote, found.start("from"))
     return bool(named) and named.start() < found.end("from") if named else False
+
+
+def _joined(quote: str, beginning: int, start: int) -> Joined:
+    if _OR.search(quote, 0, beginning):
+        return Joined.EITHER
+    return Joined.SOME if compiled("before", "others").search(quote, 0, start) else Joined.ALONE
 
 
 def _beginning(quote: str, start: int) -> int:

@@ -10,7 +10,7 @@ from recommender.elapsed import facts_wanted, got_on, window, within
 from recommender.people import MenteeFacts
 from recommender.reckoning import Reckoning
 from recommender.span_patterns import compiled
-from recommender.spans import spans_in, without_spans
+from recommender.spans import Joined, spans_in, without_spans
 from recommender.study_years import fact_wanted, in_those_years, study_years_in, without_study_years
 
 YEARS = ("qualified_in", "doctorate_in", "studies_since")
@@ -64,6 +64,12 @@ def in_time(requirement: Requirement, person: MenteeFacts, when: Reckoning) -> V
         if verdict in found:
             return verdict
     return Verdict.ELIGIBLE
+
+
+def joined_to_the_rest(quote: str) -> Joined:
+    """How its years stand beside what else a condition asks for."""
+    found = {span.joined for span in spans_in(quote)}
+    return Joined.SOME if Joined.SOME in found else Joined.EITHER if Joined.EITHER in found else Joined.ALONE
 
 
 def year_missing(quote: str, person: MenteeFacts) -> str | None:

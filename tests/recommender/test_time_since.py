@@ -150,6 +150,16 @@ def test_the_most_years_are_read_whichever_way_round_it_is_said(
     assert apart_from_time(asked(words)).quote == "anybody"
 
 
+def test_years_may_be_a_way_in_of_their_own_or_be_asked_of_the_last_named_alone() -> None:
+    either = Requirement(
+        type=RequirementType.CAREER_STAGE, any_of=("medical_student",),
+        quote="Authors must be medical students or within two years of graduation.",
+    )  # fmt: skip
+    assert [held_against(either, one, CALL) for one in (student(), resident(2012), resident(2026))] == [YES, NO, YES]
+    some = either.model_copy(update={"quote": "Open to medical students or doctors who graduated since 2024."})
+    assert [held_against(some, one, CALL) for one in (resident(2012), resident(2026))] == [NO, ASK]
+
+
 def test_parts_of_an_examination_and_semesters_are_no_years_of_study() -> None:
     for words in (
         "must have passed the first part of the examination this year",
