@@ -49,8 +49,8 @@ NOT_ABOUT_MENTEES = {
 IDS_ONLY = {"auditentry", "erasure", "suppression", "digest", "menteementor"}
 """Tables that name mentees by identifier or by a hash alone, and may go on doing so."""
 PLANTED = {
-    "mentee", "goal", "goalvector", "decision", "note", "reminder", "ranking", "forward", "reply", "outboxmessage",
-    "token", "idempotencyrecord", "webhookdelivery", "outlook", "notice", "told",
+    "mentee", "goal", "goalvector", "decision", "confirmation", "note", "reminder", "ranking", "forward", "reply",
+    "outboxmessage", "token", "idempotencyrecord", "webhookdelivery", "outlook", "notice", "told",
 }  # fmt: skip
 
 
