@@ -26,7 +26,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:under|below|younger than|(?:no|not) older than|(?:maximum age|age limit|upper age)(?: is| of)?:?)\s+"
+    r"\b(?:under|below|younger than|(?:no|not)(?: be)? older than|(?:maximum age|age limit|upper age)(?: is| of)?:?)\s+"
     r"(?:the age of )?(?P<a>[2-6]\d)\b"
     r"(?! ?(?:%|months|weeks|days|hours|people|students|participants|words|pages|€|euros?|dollars?|usd))"
     r"|\b(?:edad m[áa]xima|idade m[áa]xima|limite d['’][âa]ge|altersgrenze)\W+(?:de |est |ist )?(?P<e>[2-6]\d)\b"
