@@ -1,10 +1,14 @@
 """The memory of a process with many threads, which glibc spreads over as many heaps and seldom gives back."""
 
 import ctypes
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 _M_ARENA_MAX = -8  # of mallopt(3)
 HEAPS = 2
+EVERY = 60.0
+"""Seconds between two times that free memory is given back: that takes milliseconds."""
 
 
 def share_heaps() -> None:
@@ -15,3 +19,26 @@ def share_heaps() -> None:
     """
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, HEAPS)
+
+
+@contextmanager
+def giving_back(every: float = EVERY) -> Iterator[None]:
+    """While the block runs, give back what glibc keeps of memory that is free. Does nothing without glibc.
+
+    What the busiest moments needed lies in pieces between what is still used: a fifth of the heaps after nine minutes
+    under load (`make soak`), though Python's own objects were as many as after two.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    over = threading.Event()
+
+    def give_back() -> None:
+        while trim is not None and not over.wait(every):
+            trim(0)
+
+    thread = threading.Thread(target=give_back, name="giving memory back", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

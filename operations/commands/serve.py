@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.logs import set_up_logging
-from operations.heaps import share_heaps
+from operations.heaps import giving_back, share_heaps
 from operations.opening import database, fail, messages, unattended_settings
 from operations.products import multiply_in_one_thread
 
@@ -61,6 +61,7 @@ def serve(
         serving_metrics(settings, engine, service.state.metrics.registry),
         delivering(settings, engine),
         reading_when_asked(engine),
+        giving_back(),
     ):
         messages.print(
             f"Opportune listens on {settings.public_address} (API reference: /docs). Stop with Ctrl+C.", soft_wrap=True

@@ -39,3 +39,28 @@ def heaps(which: str) -> int:
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="this C library is not glibc")
 def test_threads_share_two_heaps():
     assert heaps("shared") <= 2
+
+
+PIECES = """
+import time
+from pathlib import Path
+from operations.heaps import giving_back
+
+def held():
+    return int(Path("/proc/self/statm").read_text().split()[1])  # pages
+
+kept = [bytes(5000) for _ in range(20_000)]
+kept = kept[::50]  # what is still used lies between what is free
+full = held()
+with giving_back(every=0.05):
+    give_up = time.monotonic() + 30
+    while held() > 0.6 * full and time.monotonic() < give_up:
+        time.sleep(0.05)
+print(held() / full)
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="this C library is not glibc")
+def test_free_memory_between_what_is_used_is_given_back():
+    done = subprocess.run([sys.executable, "-c", PIECES], capture_output=True, text=True, check=True, timeout=60)
+    assert float(done.stdout) <= 0.6
