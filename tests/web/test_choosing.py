@@ -130,6 +130,29 @@ def test_what_is_not_known_of_a_mentee_is_said_in_the_row_that_asks_for_it(
         demo.call("PATCH", mentee, json={"citizenships": before})
 
 
+def test_the_year_that_a_call_asks_for_is_filled_in_where_it_is_asked(
+    new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
+) -> None:
+    mentee = f"/mentees/{named['mentee']}"
+    doctor = {"stage": "resident", "profession": "physician", "degree": "medical", "specialty": "family medicine"}
+    before = {name: demo.call("GET", mentee)[name] for name in (*doctor, "qualified_in")}
+    demo.call("PATCH", mentee, json={**doctor, "qualified_in": None})
+    try:
+        page = sign_in(new_page(), mentee)
+        settled(page)
+        asking = page.locator(".rows > li").filter(has_text="Year of qualification not known yet").first
+        asking.get_by_role("button", name="Fill it in").click()
+        field = asking.get_by_role("spinbutton", name="Qualified in (year)")
+        expect(field).to_be_focused()
+        faultless(page)
+        field.fill("2025")
+        asking.get_by_role("button", name="Save", exact=True).last.click()
+        expect(page.locator(".toast")).to_contain_text("Kept.")
+        assert demo.call("GET", mentee)["qualified_in"] == 2025
+    finally:
+        demo.call("PATCH", mentee, json=before)
+
+
 def test_what_somebody_else_said_of_a_mentee_meanwhile_is_added_to_and_never_undone(
     new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
 ) -> None:
