@@ -106,7 +106,7 @@ def _last_positions(session: Session, mentee_ids: Sequence[str]) -> dict[str, in
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-    """Rows in bulk, straight into the table. Their defaults are worked out once: making objects takes twenty times as long."""
+    """Rows in bulk, straight into the table. Their defaults are worked out once: objects take twenty times as long."""
     if not rows:
         return
     usual = {
