@@ -104,7 +104,9 @@ def reachable(settings: Settings) -> Iterator[Engine]:
     try:
         engine = connect(settings.url, patience=30.0)
     except (ArgumentError, OSError, ValueError) as error:
-        raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({type(error).__name__}): {AN_ADDRESS}") from None
+        # what is taken for a port may be a piece of a password
+        why = type(error).__name__ if isinstance(error, ValueError) else error
+        raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({why}): {AN_ADDRESS}") from None
     try:
         yield engine
     except DBAPIError as error:
