@@ -4,9 +4,10 @@ Years alone would keep out whom such a sentence lets in, so it is kept with the 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from catalog.drafts import Requirement
+from catalog.words import RequirementType
 from crawlers.reading.applicants import Statement
 
 LONGEST = 400
@@ -25,13 +26,22 @@ _STRETCHES = re.compile(
 )
 
 
-def with_allowances(statements: Sequence[Statement], found: Sequence[Requirement]) -> Iterator[Requirement]:
+def with_allowances(statements: Sequence[Statement], found: Sequence[Requirement]) -> list[Requirement]:
     """The requirements, those on years together with the sentence soon after them that stretches these."""
     stretching = [at for at, one in enumerate(statements) if _STRETCHES.search(one.text)]
+    if not stretching:
+        return list(found)
+    added: set[str] = set()
+    several = []
     for requirement in found:
-        further = _after(statements, stretching, requirement.quote) if stretching else ""
+        further = _after(statements, stretching, requirement.quote)
         fits = further and len(requirement.quote) + len(further) < LONGEST
-        yield requirement.model_copy(update={"quote": f"{requirement.quote} {further}"}) if fits else requirement
+        if fits:
+            added.add(further)
+        several.append(
+            requirement.model_copy(update={"quote": f"{requirement.quote} {further}"}) if fits else requirement
+        )
+    return [one for one in several if one.type is not RequirementType.OTHER or one.quote not in added]
 
 
 def _after(statements: Sequence[Statement], stretching: Sequence[int], quote: str) -> str:

@@ -100,6 +100,14 @@ _GIVEN_TO = re.compile(
     re.IGNORECASE,
 )
 """To or for whom something is, though no word for people is known of them: "given to beekeepers"."""
+_HIDDEN = re.compile(
+    r"\bonly (?:staff|employees|those|people|holders|members|graduates|alumni)\b"
+    r"|\b(?:with|for|from|by|of) [\w -]{3,40} only\W*$"
+    r"|\b(?:medical|nursing|midwifery|pharmacy|dental|health|professional) (?:council|board|register|chamber)\b"
+    r"|\b(?:staff|employees) of\b",
+    re.IGNORECASE,
+)
+"""A condition among words on papers, money and time: "interviews are held with hygienists only"."""
 _WHO_IS = re.compile(
     r"\b(?:who|whose"
     r"|(?:applicants?|candidates?|authors?|participants?|students?|entrants?) (?:\w+ )?(?:must|should|need|have|are"
@@ -127,11 +135,14 @@ def is_harmless(text: str) -> bool:
     if words(_TABLE, "people").search(text):
         done = _predicate().search(text)
         return bool(done) and not _AND_WHAT_THEY_ARE.search(text)
-    if (_OF_A_THING.match(text) and not _QUALITIES.search(text)) or _PAPER_TO_SHOW.match(text):
+    if (_OF_A_THING.match(text) and not (_QUALITIES.search(text) or _HIDDEN.search(text))) or _PAPER_TO_SHOW.match(
+        text
+    ):
         return True
     if _GIVEN_TO.search(text):
         return False
-    return bool(words(_TABLE, "process").search(text) or words(_TABLE, "process_abroad").search(text, 0, _BEGINNING))
+    done_with = words(_TABLE, "process").search(text) or words(_TABLE, "process_abroad").search(text, 0, _BEGINNING)
+    return bool(done_with) and not _HIDDEN.search(text)
 
 
 def _names_some(text: str) -> bool:

@@ -302,3 +302,28 @@ def test_what_is_idle_hides_no_condition_beside_it(text: str, asks: bool) -> Non
 def test_people_of_a_house_are_no_doctors_in_training(sentence: str, asked: list[tuple[str, ...]]) -> None:
     found = requirements_in_words(f"ÉLIGIBILITÉ\n\n{sentence}")
     assert [one.any_of for one in found] == asked
+
+
+def test_a_sentence_that_stretches_years_is_kept_with_the_condition_that_gives_them() -> None:
+    words = "Eligibility\nA PhD awarded in the last five years is required. Periods of parental leave are added.\nA CV is needed."
+    [kept] = requirements_in(parse_text(words))
+    assert kept.quote.endswith("is required. Periods of parental leave are added.")
+
+
+def test_who_is_kept_out_by_two_things_together_is_kept_out_by_neither_alone() -> None:
+    [kept] = requirements_in(parse_text("Citizens of Kenya who live in Germany are not eligible."))
+    assert (kept.type, kept.excludes) == (RequirementType.OTHER, False)
+
+
+@pytest.mark.parametrize(
+    ("item", "asks"),
+    [
+        ("Interviews are held with dental hygienists only.", True),
+        ("Registration with the Medical Council is checked at the interview.", True),
+        ("Only shortlisted applicants are contacted.", False),
+        ("The form is only available online.", False),
+    ],
+)
+def test_words_on_papers_and_time_hide_no_condition(item: str, asks: bool) -> None:
+    found = requirements_in(parse_text(f"Fellowship\n\nEligibility\n- Physicians from any country\n- {item}"))
+    assert any(item in one.quote for one in found) is asks
