@@ -1,8 +1,9 @@
 """What a list that was answered rests on, and whether all of that is still so: looked up when anything was written.
 
-Nearly all that is written is about something else: a night's crawl commits twenty times a second. What a person must
-see at once is compared: who asks and what they may, the mentee, what was decided, sent and answered, and the calls
-that are shown. What else a row tells (a source's name, a journal's record) may be some seconds old.
+Nearly all that is written is about something else: a crawl commits again and again (`bench/crawling.py`: twenty times a
+second). What a person must see at once is compared: who asks and what they may, the mentee, what was decided, sent and
+answered, and the calls that are shown. What else a row tells (a source's name, a journal's record) may be some seconds
+old.
 """
 
 from dataclasses import dataclass

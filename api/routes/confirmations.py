@@ -35,16 +35,9 @@ def confirm_requirement(mentee_id: Id, body: ConfirmationBody, caller: Writer, s
         opportunity = opportunity_or_404(session, body.opportunity_id)
         if body.quote not in [one.quote for one in opportunity.requirements]:
             raise invalid("/quote", "The opportunity asks nothing in these words, or no longer.")
-        made = confirm(session, mentee, **body.model_dump(), mentor_id=caller.mentor.id, now=now)
-        record(
-            session,
-            caller.actor,
-            AuditAction.CONFIRMATION_CREATE,
-            "opportunity",
-            opportunity.id,
-            now=now,
-            programme_id=mentee.programme_id,
-        )
+        made, is_new = confirm(session, mentee, **body.model_dump(), mentor_id=caller.mentor.id, now=now)
+        if is_new:
+            record(session, caller.actor, AuditAction.CONFIRMATION_CREATE, "mentee", mentee.id, now=now)
         by = session.get(Mentor, made.mentor_id) if made.mentor_id else None
         return ConfirmationView(**made.model_dump(exclude={"mentor_id"}), confirmed_by=person(by))
 
@@ -56,12 +49,4 @@ def take_back_confirmation(mentee_id: Id, confirmation_id: Id, caller: Writer, s
         mentee = mentee_or_404(session, caller, mentee_id, lock=True)
         if not take_back(session, mentee, confirmation_id):
             raise Problem(Kind.NOT_FOUND, "There is no such confirmation about this mentee.")
-        record(
-            session,
-            caller.actor,
-            AuditAction.CONFIRMATION_UNDO,
-            "confirmation",
-            confirmation_id,
-            now=service.clock(),
-            programme_id=mentee.programme_id,
-        )
+        record(session, caller.actor, AuditAction.CONFIRMATION_UNDO, "mentee", mentee.id, now=service.clock())

@@ -14,21 +14,24 @@ from catalog.tables import Confirmation, Mentee
 
 def confirm(
     session: Session, mentee: Mentee, *, opportunity_id: str, quote: str, mentor_id: str, now: dt.datetime
-) -> Confirmation:
-    """Keep that a mentee, locked by the caller, meets what an opportunity asks; once said, it stays as it was said."""
+) -> tuple[Confirmation, bool]:
+    """Keep that a mentee, locked by the caller, meets what an opportunity asks; and whether that is new.
+
+    Once said, it stays as it was said.
+    """
     said = select(Confirmation).where(
         Confirmation.mentee_id == mentee.id,
         Confirmation.opportunity_id == opportunity_id,
         Confirmation.quote == quote,
     )
     if (known := session.exec(said).first()) is not None:
-        return known
+        return known, False
     made = Confirmation(
         mentee_id=mentee.id, opportunity_id=opportunity_id, quote=quote, mentor_id=mentor_id, created_at=now
     )
     session.add(made)
     change_mentee(session, mentee, {})
-    return made
+    return made, True
 
 
 def take_back(session: Session, mentee: Mentee, confirmation_id: str) -> bool:
