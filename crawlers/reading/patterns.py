@@ -38,7 +38,7 @@ class Wording:
 
         They are compiled when a text first holds what they begin with or need: most lists of other languages never are.
         """
-        wordings = list(alternatives)
+        wordings = [one.replace("ı", "i") for one in alternatives]  # as in `lowered`
         self.pattern = _either(wordings, before, after)
         self._flags = flags
         known = {one: found for one in wordings if (found := _first_words(one, before, after)) is not None}

@@ -39,6 +39,10 @@ def word_starts(text: str) -> WordStarts:
 
 
 def lowered(text: str) -> str:
-    """`text` in lower case, letter for letter: of what grows when lowered (a Turkish dotted capital) the first."""
+    """`text` in lower case, letter for letter: of what grows when lowered (a Turkish dotted capital) the first.
+
+    The Turkish dotless i is read as i, since its capital is that of i: "KAPANMIŞTIR" is "kapanmıştır".
+    """
     lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(letter.lower()[:1] for letter in text)
+    same = lower if len(lower) == len(text) else "".join(letter.lower()[:1] for letter in text)
+    return same.replace("ı", "i")

@@ -20,7 +20,7 @@ CLOSED = {
     "zh": ["报名已截止", "申请已结束", "征稿已截止", "报名通道已关闭", "征集已于2026年8月20日截止"],
     "ja": ["募集は終了しました", "受付終了", "募集を締め切りました"],
     "ko": ["접수가 마감되었습니다", "모집이 종료되었습니다"],
-    "tr": ["Başvurular kapandı", "Başvuru süresi dolmuştur.", "Başvurular sona ermiştir."],
+    "tr": ["Başvurular kapandı", "Başvuru süresi dolmuştur.", "Başvurular sona ermiştir.", "BAŞVURULAR KAPANMIŞTIR", "KAYITLAR KAPANMIŞTIR.", "BAŞVURU SÜRESİ SONA ERMİŞTİR."],
     "id": ["Pendaftaran telah ditutup.", "Pendaftaran ditutup"],
     "sv": ["Ansökan är stängd", "Ansökningstiden har gått ut."],
     "cs": ["Přihlášky jsou uzavřeny", "Registrace byla ukončena."],
