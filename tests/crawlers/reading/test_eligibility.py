@@ -78,6 +78,8 @@ def _short(requirement: Requirement) -> str:
         ("Nurses may apply. Licensed practical nurses and nursing students are not eligible.", ["other:", "profession: nurse", "career_stage: not other_health_student"]),
         ("Nurses without a licence are not eligible.", ["other:"]),
         ("All nurses are excluded.", ["profession: not nurse"]),
+        ("Applicants and mentors must be nurses.", ["profession: nurse"]),
+        ("Students and tutors who are midwives may apply.", ["profession: midwife"]),
         ("Applicants must be legally resident in an EU Member State.", ["residence: EU"]),
         ("Applicants must be resident in Kenya.", ["residence: KE"]),
         ("Applicants must be Canadian residents.", ["residence: CA"]),
@@ -123,6 +125,7 @@ def test_a_phrase_asks_for(phrase: str, expected: list[str]) -> None:
         "The city is home of the Chinese national museum.",
         "Is funding available for young researchers?",
         "We have teaching material for young doctors.",
+        "Fellows join the ward round and mentor nurses.",
     ],
 )
 def test_other_people_and_other_matters_are_not_requirements(phrase: str) -> None:
@@ -308,6 +311,29 @@ def test_a_sentence_that_stretches_years_is_kept_with_the_condition_that_gives_t
     words = "Eligibility\nA PhD awarded in the last five years is required. Periods of parental leave are added.\nA CV is needed."
     [kept] = requirements_in(parse_text(words))
     assert kept.quote.endswith("is required. Periods of parental leave are added.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stretches"),
+    [
+        ("Career breaks are taken into account.", True),
+        ("The limit is extended for parental leave.", True),
+        ("This period may be extended by 18 months per child.", True),
+        ("Exceptions may be made in case of illness.", True),
+        ("Part-time employment is counted pro rata.", True),
+        ("Extensions of up to two years are possible for parents.", True),
+        ("Extensions to the application deadline are possible.", False),
+        ("The stipend is extended by 2 months for parents.", False),
+        ("Part-time work is possible during the fellowship.", False),
+        ("Fellows receive four weeks of parental leave.", False),
+        ("The fellowship period may be extended by one year.", False),
+        ("Fellows are eligible for maternity leave.", False),
+    ],
+)
+def test_only_what_speaks_of_the_years_stretches_them(sentence: str, stretches: bool) -> None:
+    years = "Applicants must have obtained their PhD within the last five years."
+    quotes = [one.quote for one in requirements_in(parse_text(f"{years} {sentence}"))]
+    assert quotes[0] == (f"{years} {sentence}" if stretches else years)
 
 
 def test_who_is_kept_out_by_two_things_together_is_kept_out_by_neither_alone() -> None:
