@@ -14,7 +14,8 @@ from recommender.people import MenteeFacts
 _NUMBER = r"(?P<{}>\d\d|sixteen|seventeen|eighteen|twenty-one|twenty)"
 _OLD = r"(?: years?)?(?:[ -]old| of age)?"
 _LEAST = re.compile(
-    r"\b(?:at least|minimum age(?: is| of)?:?|aged over|older than|(?:no|not) younger than)\s+(?:the age of )?"
+    r"\b(?:at least|minimum age(?: is| of)?:?|aged over|(?<!no )(?<!not )(?<!not be )older than"
+    r"|(?:no|not)(?: be)? younger than)\s+(?:the age of )?"
     rf"{_NUMBER.format('a')}{_OLD}(?=\W|$)(?! (?:months|weeks|days|hours|people|students|participants|years))"
     rf"|\b(?:aged?\s+)?{_NUMBER.format('b')}{_OLD},? (?:or|and) (?:older|over|above)\b"
     rf"|\baged?\s+{_NUMBER.format('c')}\+",
@@ -26,7 +27,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:under|below|younger than|(?:no|not)(?: be)? older than|(?:maximum age|age limit|upper age)(?: is| of)?:?)\s+"
+    r"\b(?:under|below|(?<!no )(?<!not )(?<!not be )younger than|(?:no|not)(?: be)? older than"
+    r"|(?:maximum age|age limit|upper age)(?: is| of)?:?)\s+"
     r"(?:the age of )?(?P<a>[2-6]\d)\b"
     r"(?! ?(?:%|months|weeks|days|hours|people|students|participants|words|pages|€|euros?|dollars?|usd))"
     r"|\b(?:edad m[áa]xima|idade m[áa]xima|limite d['’][âa]ge|altersgrenze)\W+(?:de |est |ist )?(?P<e>[2-6]\d)\b"
@@ -34,11 +36,30 @@ _MOST = re.compile(
     r"|\b(?:unter|höchstens|nicht älter als) (?P<d>[2-6]\d)(?: jahren?)?(?: alt)?(?=\W|$)",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:patients?|children|infants|adolescents|adults|beds?|people with|hospitals?|practices)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+"""Of whom or of what an age or a number may be said before it, who do not apply."""
+_ENDS_AN_AGE = re.compile(
+    r"\s*(?:$|[.,;:)(–-]|(?:years?|yrs?|ans|of age|old|at|on|by|when|and|or|may|can|are|is|who|to|as|will|with|in|from"
+    r"|for|a[ñn]os|jahren?|alt|sein|ist|au|à|al|und|et|y|e|or)\b)",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\b(?:nobody|no[ -]one|no (?:\w+ )?(?:applicants?|person|candidates?|students?))\b", re.IGNORECASE
+)
+_REFUSES = re.compile(
+    r"\b(?:(?:not|never) (?:be )?(?:eligible|accepted|admitted|considered|apply)|cannot|ineligible|excluded|may not"
+    r"|must not|should not|unless|except)\b",
+    re.IGNORECASE,
+)
 _OF_AGE = re.compile(
     r"\b(?:aged?|ages|old|older|younger|over|above|under|below|edad|idade|[âa]ge|altersgrenze|menor(?:es)?|ans|unter|jahren?|alt|älter)\b"
     r"|\byears of age\b|\d\d\+",
     re.IGNORECASE,
 )
+_UNDER = re.compile(r"under|below|younger than", re.IGNORECASE)
 _IN_DIGITS = {"sixteen": 16, "seventeen": 17, "eighteen": 18, "twenty": 20, "twenty-one": 21}
 _NO_PUPIL = 3
 """Years that a bound must be missed by before it rules somebody out."""
@@ -69,8 +90,20 @@ def ages_asked(quote: str) -> Ages | None:
         return None
     if between := _BETWEEN.search(quote):
         return Ages(int(between["least"]), int(between["most"]))
-    least, most = _LEAST.search(quote), _MOST.search(quote)
+    least, most = _LEAST.search(quote), _most(quote)
+    if (least or most) and _REFUSES.search(_MOST.sub("~", _LEAST.sub("~", quote))):
+        return None  # who is kept out may be all that is said
+    if most and (nobody := _NOBODY.search(quote)) and nobody.end() < most.start():
+        return Ages(_number(most)) if _UNDER.match(most[0]) else None
     return Ages(_number(least), _number(most)) if least or most else None
+
+
+def _most(quote: str) -> re.Match[str] | None:
+    """The upper bound of an applicant's age; of patients' ages and of other numbers there is none."""
+    found = _MOST.search(quote)
+    if found is None or _OF_OTHERS.search(quote, 0, found.start()) or not _ENDS_AN_AGE.match(quote, found.end()):
+        return None
+    return found
 
 
 def _number(found: re.Match[str] | None) -> int | None:

@@ -25,12 +25,15 @@ _SPELT = (Degree.MEDICAL, Degree.BACHELOR)
 def within(span: Span, person: MenteeFacts, when: Reckoning, *, turned: bool = True) -> Verdict:
     """Whether somebody got the degree when a condition wants it; of several that are named any may be meant.
 
-    turned: what the condition refuses is turned round.
+    turned: what the condition refuses is turned round. Else it is asked whether somebody is one of those kept out,
+    who are those that do not do what is asked for with a "not".
     """
     facts = facts_wanted(span, person)
     found = {_by(span, fact, person, when) for fact in facts} or {CANNOT_TELL}
     verdict = found.pop() if len(found) == 1 else CANNOT_TELL
-    return _TURNED[verdict] if span.refused and turned else verdict
+    if not (span.refused if turned else span.negated):
+        return verdict
+    return CANNOT_TELL if span.lenient and verdict is YES else _TURNED[verdict]
 
 
 def facts_wanted(span: Span, person: MenteeFacts) -> tuple[str, ...]:
@@ -47,9 +50,7 @@ def window(span: Span, person: MenteeFacts, when: Reckoning) -> tuple[Days, Days
     Either may be empty: its last day is then before its first.
     """
     if span.after or span.before:
-        first = span.after or (dt.date.min, dt.date.min)
-        last = span.before or dt.date.max
-        return (first[0], last), (first[1], last)
+        return _between_days(span, person, when)
     days = when.days(span.counted, person.as_of)
     if days is None:
         return None
@@ -58,6 +59,19 @@ def window(span: Span, person: MenteeFacts, when: Reckoning) -> tuple[Days, Days
     if span.most is None:
         return (dt.date.min, latest[0]), (dt.date.min, latest[1])
     return (_back(counted_last, span.most), latest[0]), (_back(counted_first, span.most), latest[1])
+
+
+def _between_days(span: Span, person: MenteeFacts, when: Reckoning) -> tuple[Days, Days]:
+    """Of one that names days: where it names no last day, only degrees that are held on the day that counts are meant.
+
+    Unless it speaks of degrees to come.
+    """
+    first = span.after or (dt.date.min, dt.date.min)
+    last = span.before or dt.date.max
+    if span.before or span.past is False:
+        return (first[0], last), (first[1], last)
+    counted = when.days(span.counted, person.as_of) or (dt.date.min, dt.date.max)
+    return (first[0], counted[0]), (first[1], counted[1] if span.past else last)
 
 
 def got_on(fact: str, person: MenteeFacts) -> Days | None:
@@ -75,7 +89,7 @@ def got_on(fact: str, person: MenteeFacts) -> Days | None:
 def _by(span: Span, fact: str, person: MenteeFacts, when: Reckoning) -> Verdict:
     got = got_on(fact, person)
     if got is None:
-        return NO if fact == "doctorate_in" and _never(person) and not span.lenient else CANNOT_TELL
+        return NO if fact == "doctorate_in" and _never(person) and not (span.lenient or span.negated) else CANNOT_TELL
     windows = window(span, person, when)
     if windows is None:
         return CANNOT_TELL

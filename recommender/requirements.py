@@ -77,11 +77,10 @@ def held_against(requirement: Requirement, person: MenteeFacts, when: Reckoning 
     if is_preference(requirement):  # "Preferred: Kenyans; applicants from Iran are not accepted": of whom is it said?
         return CANNOT_TELL if _REFUSAL.search(requirement.quote) else YES
     whole, requirement = requirement, apart_from_time(requirement)
-    found = _RULES[requirement.type](requirement, person)
-    if found is NO and leaves_a_way_in(whole, person):
-        found = CANNOT_TELL
+    by_rule = _RULES[requirement.type](requirement, person)
+    found = CANNOT_TELL if by_rule is NO and leaves_a_way_in(whole, person) else by_rule
     if requirement is not whole:
-        found = _together(found, in_time(whole, person, when), whole, requirement)
+        found = _together(found, _in_time(whole, person, when, by_rule), whole, requirement)
         if found is YES and requirement.type is RequirementType.OTHER and speaks_of_others(requirement.quote, person):
             return CANNOT_TELL
         if found is NO and not requirement.excludes:
@@ -101,6 +100,13 @@ def fails_by_time(requirement: Requirement, person: MenteeFacts) -> bool:
     """Of one that is not met: whether it is for the time since somebody qualified alone."""
     rest = apart_from_time(requirement)
     return rest is not requirement and held_against(rest, person) is not NO
+
+
+def _in_time(whole: Requirement, person: MenteeFacts, when: Reckoning, by_rule: Verdict) -> Verdict:
+    """Whether it is met in time: years that may be asked of the last named alone keep nobody else out."""
+    found = in_time(whole, person, when)
+    others = found is NO and by_rule is not NO and joined_to_the_rest(whole.quote) is Joined.SOME
+    return CANNOT_TELL if others else found
 
 
 def _together(found: Verdict, in_time_: Verdict, whole: Requirement, rest: Requirement) -> Verdict:

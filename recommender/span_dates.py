@@ -6,13 +6,25 @@ import re
 
 from recommender.span_patterns import MONTHS, compiled
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LISTED = re.compile(r"[,/]|\b(?:or|ou|oder|o)\b")
 
-def days_in(found: re.Match[str]) -> tuple[tuple[dt.date, dt.date] | None, dt.date | None] | None:
-    """From and until which day; None where that is not said. The first is surely meant, the second perhaps."""
+
+Window = tuple[tuple[dt.date, dt.date] | None, dt.date | None]
+"""From and until which day, as `days_in` gives them."""
+
+
+def days_in(found: re.Match[str], *, negated: bool = False) -> Window | None:
+    """From and until which day; None where that is not said. The first is surely meant, the second perhaps.
+
+    negated: a "not" stands before it: who "must not have graduated before 2020" graduated on its first day or later.
+    """
+    if negated:
+        return _not_those(found)
     first, last = date_in(found["first"])
     opened = (found["open"] or "").casefold()
     if found["second"]:
-        return (first, first), date_in(found["second"])[1]
+        return ((first, first), date_in(found["second"])[1]) if _is_unbroken(found) else None
     if re.search("earlier|before", opened) or _is("until", found):
         return None, last
     if opened or _is("since", found):
@@ -22,6 +34,24 @@ def days_in(found: re.Match[str]) -> tuple[tuple[dt.date, dt.date] | None, dt.da
     if _is("before", found):
         return None, first - dt.timedelta(days=1)
     return ((first, first), last) if _is("on", found) else None
+
+
+def _not_those(found: re.Match[str]) -> Window | None:
+    """The days that are left by "not before" and "not after"."""
+    first, last = date_in(found["first"])
+    if found["second"] or found["open"]:
+        return None
+    if _is("before", found):
+        return (first, first), None
+    return (None, last) if _is("after", found) else None
+
+
+def _is_unbroken(found: re.Match[str]) -> bool:
+    """Whether several years that are named one by one leave none out between them."""
+    if not _LISTED.search(found["several"]):
+        return True
+    years = [int(year) for year in _YEAR.findall(found["first"] + found["several"])]
+    return _is("on", found) and years == list(range(years[0], years[0] + len(years)))
 
 
 def _is(name: str, found: re.Match[str]) -> bool:

@@ -132,6 +132,7 @@ def dated() -> re.Pattern[str]:
     """ "Graduated between 2020 and 2024": from what, then the days."""
     what = rf"(?P<from>{_named()}(?: years?)?){_filler(7, least_of_all=True)}"
     how = rf"(?<!\w)(?P<how>{any_of('days')})?(?: the| el| le)?\s*(?P<first>{DATE})"
-    and_ = rf"(?:\s*(?:and|to|-|–|through|y|et|e|und|bis|a)\s*(?P<second>{DATE}))?"
+    join = r"\s*(?:,\s*)?(?:and|or|to|-|–|/|,|through|y|o|et|ou|e|und|oder|bis|a|à)\s*"
+    and_ = rf"(?P<several>(?:{join}(?P<second>{DATE}))*)"
     end = r"(?P<open>\s+(?:or (?:later|after|earlier|before)|and (?:later|after)|onwards?))?"
     return re.compile(what + how + and_ + end, re.IGNORECASE)

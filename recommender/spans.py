@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from recommender.reckoning import CountedAt
 from recommender.span_dates import days_in
+from recommender.span_negation import bound_at, is_negated
 from recommender.span_patterns import NUMBERS, before_it, compiled, counted_from, dated, from_which, labelled
 
 _A_YEAR = 12
@@ -33,6 +34,8 @@ _OR_ELSE = re.compile(
 
 _OF_WHAT = frozenset({"of", "de", "du", "d", "del", "des", "do", "da"})
 _WITHIN = re.compile(r"within|in the|dans|dentro|innerhalb", re.IGNORECASE)
+_LATER = re.compile(r"\blater than\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\s+(?:before|prior to|ahead of)\b", re.IGNORECASE)
 _AWARD = re.compile(
     r"award|complet|receipt|receiv|obt|confer|graduat|finish|earn|conclu|finaliz|expedici|soutenance", re.I
 )
@@ -63,6 +66,8 @@ class Span:
     since: the degrees that are meant, any of them. done: years of experience are asked for, which are not more than
     those since the degree. lenient: some are let in whom the years alone would keep out. refused: those are kept out.
     joined: how it stands beside what the sentence asks for before it.
+    negated: a "not" before it was read as turning it round. bound_at: where what bounds it begins in the quote.
+    past: whether the sentence speaks of degrees that have been got, or of those to come; None where neither is plain.
     where: the words' place in the quote. `after`, `before`: the first is surely meant, the second perhaps.
     """
 
@@ -77,6 +82,9 @@ class Span:
     lenient: bool = False
     joined: Joined = Joined.ALONE
     refused: bool = False
+    negated: bool = False
+    bound_at: int = 0
+    past: bool | None = None
 
 
 @lru_cache(maxsize=20_000)
@@ -112,7 +120,7 @@ def _all(quote: str) -> Iterator[Span]:
             if (bounds := _bounds(quote, found)) is not None:
                 yield _span(quote, found, *bounds)
     for found in dated().finditer(quote):
-        if (days := days_in(found)) is not None:
+        if (days := days_in(found, negated=is_negated(quote, found))) is not None:
             yield _span(quote, found, None, None, *days)
 
 
@@ -126,7 +134,8 @@ def _span(
 ) -> Span:
     beginning = _beginning(quote, found.start())
     done = bool(found.groupdict().get("done") or _DONE.match(quote, found.end()))
-    lenient = compiled("leniency", "breaks").search(quote) or _OR_ELSE.match(quote, found.end())
+    lenient = any(compiled("leniency", name).search(quote) for name in ("breaks", "perhaps"))
+    lenient = lenient or bool(_OR_ELSE.match(quote, found.end()))
     either = compiled("leniency", "either").search(quote, found.end())
     return Span(
         since=tuple(since for since in Since if _names(since, quote, found)),
@@ -140,7 +149,16 @@ def _span(
         done=done,
         lenient=bool(lenient or either or _EITHER.search(quote)),
         refused=bool(compiled("refusing", "refused").search(quote)),
+        negated=is_negated(quote, found) and (bool(after or before) or _is_more(found)),
+        bound_at=bound_at(found),
+        past=_is_past(quote),
     )
+
+
+def _is_past(quote: str) -> bool | None:
+    if compiled("tense", "to_come").search(quote):
+        return False
+    return True if compiled("tense", "past").search(quote) else None
 
 
 def _names(since: Since, quote: str, found: re.Match[str]) -> bool:
@@ -151,7 +169,8 @@ def _names(since: Since, quote: str, found: re.Match[str]) -> bool:
 def _joined(quote: str, beginning: int, start: int) -> Joined:
     if _OR.search(quote, 0, beginning):
         return Joined.EITHER
-    return Joined.SOME if compiled("before", "others").search(quote, 0, start) else Joined.ALONE
+    others = compiled("before", "others").search(quote, 0, start) or compiled("before", "both").search(quote, 0, start)
+    return Joined.SOME if others else Joined.ALONE
 
 
 def _beginning(quote: str, start: int) -> int:
@@ -184,16 +203,19 @@ def _bounds(quote: str, found: re.Match[str]) -> tuple[int | None, int | None] |
         return None  # "two years of medical school"
     if compiled("refusing", "need_not").search(quote, 0, found.start("n")):
         return None
-    if compiled("bounds", "more").fullmatch(bound):
-        negated = compiled("words", "not").search(quote, 0, found.start("bound")) and not compiled(
-            "refusing", "refused"
-        ).search(quote)
-        return (None, first) if negated else (first, None)
+    if _is_more(found):
+        return (None, first) if is_negated(quote, found) else (first, None)
+    if _LATER.search(bound) and _BEFORE.match(quote, found.end()):
+        return first, None  # "not later than five years before the deadline"
     if compiled("bounds", "most").fullmatch(bound) or after in ("or less", "or fewer"):
         return None, first
     if compiled("bounds", "least").fullmatch(bound) or after in ("+", "or more") or found["least"]:
         return first, None
     return None
+
+
+def _is_more(found: re.Match[str]) -> bool:
+    return bool(compiled("bounds", "more").fullmatch(found["bound"] or ""))
 
 
 def _number(said: str) -> int:

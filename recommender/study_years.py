@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
 
 from catalog.words import CareerStage, Verdict
@@ -24,6 +24,8 @@ _SUMMER = ((6, 16), (9, 30))
 """Between these, courses that begin in autumn are between two years."""
 _MAY_NAME_ONE = re.compile(r"year|a[ñn]os?\b|ann[ée]e|jahr|\bms?-?\d", re.IGNORECASE)
 _LOOKED_FOR = ("unclear", "completed", "at_least", "final", "among")
+_JOIN = r"(?:\s*(?:[-–/,]|to|and|or|&|y|o|a|à|et|ou|e|und|oder|bis)\s*(?:(?:the|la|le|el|au|al|ao|zum)\s+)?)+"
+_ABBREVIATED = rf"(?P<years>ms?-?[1-6](?:{_JOIN}(?:ms?)?-?[1-6])*)"
 LAST = 99
 """Stands for the last year of a course, whichever that is."""
 
@@ -55,13 +57,13 @@ def _numbers() -> dict[str, int]:
 
 def _several(numbers: dict[str, int]) -> str:
     one = rf"(?:{'|'.join(sorted(numbers, key=len, reverse=True))})"
-    join = r"(?:\s*(?:[-–/,]|to|and|or|&|y|o|a|à|et|ou|e|und|oder|bis)\s*)+"
-    return rf"(?P<years>{one}(?:[- ]years?)?(?:{join}{one}(?:[- ]years?)?)*)"
+    return rf"(?P<years>{one}(?:[- ]years?)?(?:{_JOIN}{one}(?:[- ]years?)?)*)"
 
 
 def _compiled(forms: list[str]) -> re.Pattern[str]:
     several, any_ = _several(_numbered("in_order")), _several(_numbers())
-    written = [form.replace("{several}", several).replace("{any}", any_) for form in forms]
+    placed = {"{several}": several, "{any}": any_, "{abbreviated}": _ABBREVIATED}
+    written = [reduce(lambda form, name: form.replace(name, placed[name]), placed, form) for form in forms]
     return re.compile("|".join(one.replace("?P<years>", f"?P<years{at}>") for at, one in enumerate(written)), re.I)
 
 
@@ -96,8 +98,14 @@ def study_years_in(quote: str) -> StudyYears | None:
     return None
 
 
+def names_a_year_of_study(quote: str) -> bool:
+    """Whether a year of study is named at all, be it one that was not understood."""
+    return any(_patterns()[name].search(quote) for name in _LOOKED_FOR if name != "unclear")
+
+
 def _said(years: str) -> list[str]:
-    return [one for one in re.findall(r"[\wªº]+", years.casefold()) if one in _numbers()]
+    plain = re.sub(r"\bms?-?(?=\d)", "", years.casefold())
+    return [one for one in re.findall(r"[\wªº]+", plain) if one in _numbers()]
 
 
 @lru_cache(maxsize=20_000)

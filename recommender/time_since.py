@@ -12,6 +12,7 @@ from recommender.reckoning import Reckoning
 from recommender.span_patterns import compiled
 from recommender.spans import Joined, spans_in, without_spans
 from recommender.study_years import fact_wanted, in_those_years, study_years_in, without_study_years
+from recommender.unaccounted import is_unaccounted_for
 
 YEARS = ("qualified_in", "doctorate_in", "studies_since")
 """The facts that tell of it."""
@@ -57,6 +58,8 @@ def speaks_of_others(quote: str, person: MenteeFacts) -> bool:
 
 def in_time(requirement: Requirement, person: MenteeFacts, when: Reckoning) -> Verdict:
     """Whether all of it is met. Of an exclusion: whether somebody is one of those whom it keeps out."""
+    if is_unaccounted_for(requirement.quote):
+        return Verdict.UNKNOWN
     found = [within(span, person, when, turned=not requirement.excludes) for span in spans_in(requirement.quote)]
     if asked := study_years_in(without_spans(requirement.quote)):
         found.append(in_those_years(asked, person, when))
