@@ -21,25 +21,26 @@ def follow_by_name(engine: Engine, path: Path) -> None:
 
     @event.listens_for(engine, "do_connect")
     def _is_there(*_: Any) -> None:
-        if seen and _file_at(path) is None:  # connecting would make an empty one
+        if seen and file_at(path) is None:  # connecting would make an empty one
             raise _gone(path)
 
     @event.listens_for(engine, "connect")
     def _note(_connection: Any, record: Any) -> None:
-        if (found := _file_at(path)) is not None:
+        if (found := file_at(path)) is not None:
             record.info[_FILE] = found
             seen.add(found)
 
     @event.listens_for(engine, "checkout")
     def _is_the_same(_connection: Any, record: Any, _proxy: Any) -> None:
-        found = _file_at(path)
+        found = file_at(path)
         if found is None:
             raise _gone(path)
         if record.info.get(_FILE, found) != found:
             raise DisconnectionError("another file has taken the place of the database")  # the pool opens that one
 
 
-def _file_at(path: Path) -> tuple[int, int] | None:
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file is called so, whatever it was called before; None where there is none."""
     try:
         found = os.stat(path)
     except OSError:

@@ -7,10 +7,13 @@ writes learns of every commit of every process, in microseconds. PostgreSQL tell
 
 import sqlite3
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.same_file import file_at
 
 
 class Marks:
@@ -23,6 +26,7 @@ class Marks:
         self._engine = engine
         self.quick = engine.dialect.name == "sqlite"
         self._connection: sqlite3.Connection | Connection | None = None
+        self._file: tuple[int, int] | None = None
 
     def now(self) -> Any | None:
         """The mark, or None when there is none to be had."""
@@ -43,10 +47,16 @@ class Marks:
         path = self._engine.url.database
         if not path or path == ":memory:":
             return None
+        file = file_at(Path(path))
+        if file != self._file:  # another has taken its place, which this connection would never hear of
+            self.close()
+            self._file = file
+        if file is None:
+            return None
         if self._connection is None:
             self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         assert isinstance(self._connection, sqlite3.Connection)
-        return self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return file, self._connection.execute("PRAGMA data_version").fetchone()[0]
 
     def _of_postgresql(self) -> Any:
         if self._connection is None:

@@ -71,7 +71,8 @@ class SourceResult:
 def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult, *, as_of: dt.datetime) -> Promoted:
     """Promote one source's stage and close its run. Raises LeaseLost if another crawl has taken over meanwhile.
 
-    What is raised between two lots leaves the first of them promoted and the run open.
+    What is raised between two lots leaves the first of them promoted; they are not counted where the run is then
+    closed as failed (`crawlers.failing`).
     """
     under_way = _begun(engine, run_id, result, as_of)
     *others, last = [*in_batches(under_way.drafts, LOT)] or [[]]

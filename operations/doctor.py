@@ -32,7 +32,7 @@ INDEX_STALE_AFTER = dt.timedelta(days=3)
 NIGHT_LATE_AFTER = dt.timedelta(hours=36)
 SKEW = dt.timedelta(seconds=30)
 CRAWL_LASTS = dt.timedelta(hours=4)
-"""Longer than any crawl: a source has a quarter of an hour, and a night two hours."""
+"""Longer than a crawl takes where nobody asked for a longer one."""
 
 
 def examine(settings: Settings, engine: Engine, backups: Path, now: dt.datetime) -> list[Finding]:
@@ -139,9 +139,9 @@ def _crawl(engine: Engine) -> Iterator[Finding]:
         since = running_since(session)
         apart = database_now(session) - since if since else dt.timedelta()
     if holder and apart > CRAWL_LASTS:
-        yield wrong("crawl", f"one has been under way for {apart.total_seconds() / 3600:.0f} h, of {holder}",
-                    "its crawl.log says what it waits for; end that process: what it kept stays. "
-                    "Then opportune nightly --if-missed")  # fmt: skip
+        yield warning("crawl", f"one has been under way for {apart.total_seconds() / 3600:.0f} h, of {holder}",
+                      "its crawl.log says what it waits for. If it hangs, end that process: what it kept stays. "
+                      "Then opportune nightly --if-missed")  # fmt: skip
 
 
 def _night(engine: Engine, now: dt.datetime) -> Iterator[Finding]:

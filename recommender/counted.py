@@ -6,9 +6,7 @@ all where other code or other lists of words made it, or where it cannot be read
 
 import hashlib
 import logging
-import tempfile
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from itertools import pairwise
@@ -24,7 +22,6 @@ log = logging.getLogger(__name__)
 
 _COUNTED_BY = ("tokens.py", "lexical.py", "passages.py", "data/abbreviations.toml", "data/stopwords.txt")
 _WORTH_KEEPING = 0.02  # of the calls; fewer new ones are counted again at the next start
-_DAMAGED = (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile)
 
 
 class CountedWords:
@@ -47,7 +44,7 @@ class CountedWords:
                     found._known = _counts_in({name: kept[name] for name in kept.files}, vocabulary)
         except FileNotFoundError:
             pass
-        except _DAMAGED as error:
+        except Exception as error:  # a damaged archive raises what it likes, and without the file all is as well
             log.warning("words are counted anew: %s cannot be read: %s", path, error)
         return found
 
@@ -67,10 +64,10 @@ class CountedWords:
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self._path.parent) as folder:
-                new = Path(folder) / "new.npz"
-                np.savez(new, allow_pickle=False, **self._arrays())
-                new.replace(self._path)  # whole or not at all: others may read it meanwhile
+            new = self._path.with_suffix(".new")  # one name, so that what a killed process left is written over
+            with new.open("wb") as file:
+                np.savez(file, allow_pickle=False, **self._arrays())
+            new.replace(self._path)  # whole or not at all: others may read it meanwhile
         except OSError as error:
             log.warning("counted words are not kept: %s", error)
 

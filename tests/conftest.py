@@ -49,7 +49,9 @@ def _closed_at_last(made: Engine) -> Iterator[Engine]:
     give_up = time.monotonic() + 30.0
     while isinstance(made.pool, QueuePool) and made.pool.checkedout() and time.monotonic() < give_up:
         time.sleep(0.01)
+    left = made.pool.checkedout() if isinstance(made.pool, QueuePool) else 0
     made.dispose()
+    assert not left, "somebody still has a connection of this engine"
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,8 @@ class RememberedCalls:
         marks = call_marks(session, ids)
         with self._lock:
             known = {mark: self._known[mark] for mark in marks if mark in self._known}
+            for mark in known:
+                self._known.move_to_end(mark)  # so that what is shown most goes last
         missing = [mark[0] for mark in marks if mark not in known]
         found = {mark[0]: row for mark, row in known.items()}
         for name, row in (opportunities_by_id(session, missing) if missing else {}).items():

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from catalog.availability import passes
 from catalog.database import connect, reading, sqlite_file
 from catalog.tables import Programme
+from catalog.unchanged import Marks
 from tests.builders import make_programme, save
 
 
@@ -64,3 +65,17 @@ def test_a_file_that_takes_its_place_is_followed(sqlite_engine: Engine, upgraded
     old = connect(f"sqlite:///{tmp_path}/aside/opportune.db")
     assert names(old) == ["Of the old one"]
     old.dispose()
+
+
+def test_a_mark_is_of_the_file_that_is_there(sqlite_engine: Engine, tmp_path: Path) -> None:
+    path, marks = Path(str(sqlite_engine.url.database)), Marks(sqlite_engine)
+    before = marks.now()
+    shutil.copy(path, tmp_path / "another.db")
+    (tmp_path / "another.db").replace(path)
+
+    replaced = marks.now()
+    save(sqlite_engine, make_programme())
+    assert len({before, replaced, marks.now()}) == 3
+    move(path, tmp_path / "away")
+    assert marks.now() is None
+    marks.close()

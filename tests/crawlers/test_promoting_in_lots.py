@@ -190,6 +190,7 @@ def test_another_process_gets_the_writer_between_two_lots(
     other = connect(str(sqlite_engine.url), patience=30.0)
     person = threading.Thread(target=save, args=(other, make_programme()))
     monkeypatch.setattr(promotion, "LOT", 1)
+    monkeypatch.setattr("crawlers.promotion.time.sleep", lambda _: person.join(30.0) if person.ident else None)
     before_lot(1, person.start, monkeypatch)
 
     crawled(sqlite_engine, lease, DRAFTS)

@@ -168,7 +168,7 @@ def test_a_crawl_that_hangs_is_named_with_its_process(engine: Engine, tmp_path: 
     with writing(engine) as session:
         session.exec(sa.update(CrawlRun).values(started_at=now - dt.timedelta(hours=9)))
     [found] = named(look(engine, settings_for("", tmp_path)), "crawl")
-    assert (found.state, found.detail) == (State.WRONG, "one has been under way for 9 h, of host/77/1")
+    assert (found.state, found.detail) == (State.WARNING, "one has been under way for 9 h, of host/77/1")
 
 
 def test_what_happened_in_the_future_tells_that_the_clock_was_wrong(engine: Engine, tmp_path: Path):

@@ -12,7 +12,7 @@ from recommender.people import MenteeFacts
 from recommender.reckoning import Reckoning
 
 TODAY = dt.date(2026, 11, 23)
-DATES = Reckoning((dt.date(2027, 3, 1), dt.date(2027, 3, 1)), (dt.date(2027, 9, 1), dt.date(2027, 9, 1)))
+DATES = Reckoning(((dt.date(2027, 3, 1), dt.date(2027, 3, 1)),), (dt.date(2027, 9, 1), dt.date(2027, 9, 1)))
 YEAR_PEOPLE = {
     "res_ke": MenteeFacts(
         stage=CareerStage.RESIDENT, profession=Profession.PHYSICIAN, degree=Degree.MEDICAL, qualified_in=2022,

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from recommender import counted, loading
-from recommender.lexical import query_terms
+from recommender.counted import CountedWords
+from recommender.lexical import Vocabulary, query_terms
 from recommender.library import Library
 from recommender.progress import Progress
 from recommender.snapshot import Snapshot
@@ -93,6 +94,17 @@ def test_a_damaged_file_is_as_good_as_none(
     counting.clear()
     started(engine, file)
     assert counting == [], "it was written anew"
+
+
+def test_whatever_byte_is_damaged_the_calls_are_loaded(engine: Engine, tmp_path: Path) -> None:
+    put(engine, "opp_a", title="Malaria school")
+    file = tmp_path / "words.npz"
+    started(engine, file)
+    whole = file.read_bytes()
+    for at in range(len(whole) - 600, len(whole), 7):  # the archive's directory, where each byte means something else
+        for byte in (0x00, 0x01, 0x63, 0xFF):
+            file.write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
+            CountedWords.read(file, Vocabulary())
 
 
 def test_words_that_another_program_counted_are_counted_anew(

@@ -19,7 +19,7 @@ from recommender.study_years import LAST, study_years_in
 from recommender.time_since import apart_from_time, asks_for_time
 
 TODAY = dt.date(2026, 11, 23)
-CALL = Reckoning((dt.date(2027, 3, 1), dt.date(2027, 3, 1)), (dt.date(2027, 9, 1), dt.date(2027, 9, 1)))
+CALL = Reckoning(((dt.date(2027, 3, 1), dt.date(2027, 3, 1)),), (dt.date(2027, 9, 1), dt.date(2027, 9, 1)))
 YES, NO, ASK = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
 
@@ -117,7 +117,19 @@ def test_the_dates_of_a_call_are_those_of_its_live_deadlines_and_its_start() -> 
     old = Deadline(precision=Precision.DAY, on=dt.date(2027, 1, 1), superseded=True)
     september = Moment(precision=Precision.MONTH, on=dt.date(2027, 9, 1))
     found = reckoning(Timetable(Kind.FELLOWSHIP, deadlines=(day, old), starts=september))
-    assert found == Reckoning((day.on, day.on), (september.on, dt.date(2027, 9, 30)))  # type: ignore[arg-type]
+    assert found == Reckoning(((day.on, day.on),), (september.on, dt.date(2027, 9, 30)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("far", [dt.date(2099, 12, 31), dt.date(9999, 12, 31), dt.date(3, 1, 1)])
+def test_a_date_that_stands_for_none_is_counted_from_by_nobody(far: dt.date) -> None:
+    end = Deadline(precision=Precision.DAY, on=far)
+    call = reckoning(Timetable(Kind.FELLOWSHIP, deadlines=(end,), starts=Moment(precision=Precision.DAY, on=far)))
+    for words in (
+        "no more than 7 years before the deadline",
+        "within 7 years of the PhD at the start of the fellowship",
+    ):
+        verdict = held_against(asked(f"The PhD was awarded {words}."), postdoc(2024), call)
+        assert verdict is not NO, words
 
 
 @given(st.integers(1, 12), st.integers(2000, 2027))
