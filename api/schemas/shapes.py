@@ -25,6 +25,7 @@ from catalog.words import (
     RequirementType,
     Verdict,
 )
+from recommender.asking import AskedFact
 
 
 def _tidy(value: object) -> object:
@@ -170,6 +171,9 @@ class RequirementVerdict(RequirementView):
 
     verdict: Verdict
     question: Said = Field("", description="What to ask when it is unknown", examples=["Which passport does she hold?"])
+    fact: AskedFact | None = Field(
+        None, description="The fact of the mentee that answers it; null where only the call asks for it"
+    )
     gap: Said = Field("", description="What is missing when they may not apply")
     confirmed: ConfirmedView | None = Field(None, description="A mentor's word that it is met; null where facts tell")
 

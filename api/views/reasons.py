@@ -119,6 +119,7 @@ def eligibility_view(eligibility: Eligibility) -> EligibilityView:
                 **one.requirement.model_dump(),
                 verdict=one.verdict,
                 question=one.question,
+                fact=fact_asked(one.question),
                 gap=one.gap,
                 confirmed=None if one.confirmed is None else ConfirmedView.model_validate(one.confirmed),
             )

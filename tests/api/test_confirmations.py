@@ -46,6 +46,7 @@ def test_what_a_mentor_confirms_settles_its_condition_and_every_verdict_says_so(
     assert confirm(ada).json()["confirmed_by"]["name"] == "Ada Orchard"
     half = row(ada)["eligibility"]
     assert (half["verdict"], half["question"]) == ("unknown", f"Does this person meet “{OWN_CAR}”?")
+    assert half["requirements"][1]["fact"] is None, "no fact answers it"
     confirm(ada, OWN_CAR)
     item = row(ada)
     assert item["eligibility"]["verdict"] == "eligible"

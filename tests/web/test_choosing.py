@@ -142,7 +142,7 @@ def test_the_year_that_a_call_asks_for_is_filled_in_where_it_is_asked(
         settled(page)
         asking = page.locator(".rows > li").filter(has_text="Year of qualification not known yet").first
         asking.get_by_role("button", name="Fill it in").click()
-        field = asking.get_by_role("spinbutton", name="Qualified in (year)")
+        field = asking.get_by_role("spinbutton", name="Year of qualification")
         expect(field).to_be_focused()
         faultless(page)
         field.fill("2025")

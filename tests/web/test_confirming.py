@@ -54,6 +54,76 @@ def test_what_cannot_be_kept_is_said_and_can_be_tried_again(new_page: PageMaker,
     expect(verdict.get_by_role("button", name="They meet this")).to_be_enabled()
 
 
+def test_what_a_co_mentor_took_back_meanwhile_is_shown_as_it_is_now(
+    new_page: PageMaker, demo: Demo, sign_in: Any
+) -> None:
+    new_page.expected = r"status of (401|404)"
+    mentee, title = asked_of_one_call(demo)
+    page = sign_in(new_page(), f"/mentees/{mentee}")
+    verdict = page.get_by_role("article", name=title, exact=True).locator(".verdict")
+    with page.expect_response("**/confirmations") as made:
+        verdict.get_by_role("button", name="They meet this").click()
+    back = verdict.get_by_role("button", name="Take back")
+    expect(back).to_be_visible()
+    demo.call("DELETE", f"/mentees/{mentee}/confirmations/{made.value.json()['id']}")
+    back.click()
+    expect(verdict).to_contain_text("1 thing to check")
+    expect(page.locator(".toast")).not_to_contain_text("Undone.")
+
+
+def test_where_the_call_asks_otherwise_by_now_the_list_is_asked_for_anew(page: Page, demo: Demo, sign_in: Any) -> None:
+    mentee, title = asked_of_one_call(demo)
+    refused = {"code": "invalid", "title": "Invalid", "detail": "It asks nothing in these words.", "status": 422}
+    page.route("**/confirmations", lambda route: route.fulfill(status=422, json=refused), times=1)
+    sign_in(page, f"/mentees/{mentee}")
+    yes = page.get_by_role("article", name=title, exact=True).get_by_role("button", name="They meet this")
+    expect(yes).to_be_visible()
+    with page.expect_response("**/recommendations?*limit=50*"):
+        yes.click()
+
+
+def test_the_day_of_a_confirmation_is_the_one_where_the_reader_is(
+    new_page: PageMaker, demo: Demo, sign_in: Any
+) -> None:
+    asked = {"type": "other", "any_of": [], "quote": "Bring a car.", "verdict": "eligible", "question": "", "gap": ""}
+    confirmed = {"id": "cnf_car", "at": "2027-03-01T23:30:00Z"}
+    judged = {"verdict": "eligible", "requirements": [{**asked, "confirmed": confirmed}], "question": ""}
+
+    def confirming(route: Route) -> None:
+        found = route.fetch()
+        items = [{**item, "eligibility": judged} for item in found.json()["items"]]
+        route.fulfill(response=found, json={**found.json(), "items": items})
+
+    page = new_page(timezone_id="Asia/Kolkata")
+    page.route("**/recommendations?*", confirming)
+    sign_in(page, f"/mentees/{demo.mentees[0]}")
+    expect(page.locator(".rows > li").first).to_contain_text("confirmed by a mentor on 2 Mar 2027")
+    page.goto(f"{demo.url}/mentees/{demo.mentees[0]}/meeting")
+    expect(page.locator(".meeting .row").first).to_contain_text("confirmed by a mentor on 2 Mar 2027")
+
+
+@pytest.mark.parametrize("fact", ["degree", None])
+def test_a_condition_that_a_fact_answers_is_not_confirmed_for_one_call(
+    page: Page, demo: Demo, sign_in: Any, fact: str | None
+) -> None:
+    asked = {"type": "other", "any_of": [], "verdict": "unknown", "gap": ""}
+    first = {**asked, "quote": "Live here.", "question": "Where?", "fact": "residence"}
+    second = {**asked, "quote": "Hold this.", "question": "Hold what?", "fact": fact}
+    judged = {"verdict": "unknown", "requirements": [first, second], "question": "Where?", "fact": "residence"}
+
+    def asking(route: Route) -> None:
+        found = route.fetch()
+        items = [{**item, "eligibility": judged} for item in found.json()["items"]]
+        route.fulfill(response=found, json={**found.json(), "items": items})
+
+    page.route("**/recommendations?*limit=50*", asking)
+    sign_in(page, f"/mentees/{demo.mentees[0]}")
+    verdict = page.locator(".rows > li .verdict").first
+    verdict.locator("summary").click()
+    expect(verdict.get_by_role("listitem")).to_contain_text("Hold this.")
+    expect(verdict.get_by_role("button", name="They meet this")).to_have_count(0 if fact else 1)
+
+
 @pytest.mark.parametrize(("settles", "shown"), [(2, 1), (1, 0)])
 def test_only_a_question_that_settles_several_is_asked_first(
     page: Page, demo: Demo, sign_in: Any, settles: int, shown: int

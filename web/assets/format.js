@@ -43,6 +43,10 @@ const noon = (isoDate) => new Date(`${isoDate}T12:00:00Z`);
 export const day = (isoDate, weekday = true) =>
   dates({ weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(noon(isoDate));
 
+/** The day of an instant where the reader is. @param {string} instant @param {boolean} [weekday] */
+export const dayOf = (instant, weekday = true) =>
+  dates({ weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric" }).format(new Date(instant));
+
 /** @param {string} isoDate @param {"long" | "short"} [style] without the year when short */
 export const month = (isoDate, style = "long") =>
   dates({ month: style, year: style === "long" ? "numeric" : undefined, timeZone: "UTC" }).format(noon(isoDate));

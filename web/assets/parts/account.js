@@ -1,7 +1,7 @@
 /** One account: who it is, what they are where, and what can be done about it. */
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
-import { day } from "../format.js";
+import { dayOf } from "../format.js";
 import { html } from "../html.js";
 import { t } from "../words.js";
 import { Ending, Once } from "./once.js";
@@ -15,7 +15,7 @@ export function Account({ me, one, changed }) {
   const name = one.name || one.email;
   return html`<li class="row"><article aria-labelledby=${one.id}>
     <h3 id=${one.id} tabindex="-1">${name} ${!one.active && html`<span class="tag failed">${t("people.no_access")}</span>`}${one.no_mail && html` <span class="tag mind">${t(`no_mail.${one.no_mail}`)}</span>`}${one.id === me.id && html` <span class="tag fits">${t("people.you")}</span>`}</h3>
-    <p class="quiet small">${[one.email, ...placesOf(one), t("people.since", { day: day(one.created_at.slice(0, 10), false) })].join(" · ")}</p>
+    <p class="quiet small">${[one.email, ...placesOf(one), t("people.since", { day: dayOf(one.created_at, false) })].join(" · ")}</p>
     ${one.active && !one.has_password && html`<p class="quiet small">${t("people.no_password")}</p>`}
     ${link && html`<${Once} title=${t("people.link_for", { name })} secrets=${[{ name: t("people.link"), value: link }]} done=${() => setLink("")} />`}
     <${Deeds} me=${me} one=${one} name=${name} changed=${changed} handOver=${setLink} />

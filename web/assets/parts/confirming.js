@@ -1,7 +1,7 @@
 /** A condition that only one call asks for: a mentor says that it is met, or takes that back. The verdict then says that a mentor did. */
 import { useRef } from "preact/hooks";
 import { call } from "../api.js";
-import { day } from "../format.js";
+import { dayOf } from "../format.js";
 import { html } from "../html.js";
 import { t } from "../words.js";
 import { say, sayProblem } from "./toast.js";
@@ -12,22 +12,32 @@ import { say, sayProblem } from "./toast.js";
 /** @param {Asked} props */
 export const Confirm = ({ mentee, opportunityId, quote, told }) =>
   html`<${Once} words=${t("confirm.begin")} about=${`${quote} ${mentee.name}`} act=${async () => {
-    const { id } = /** @type {Schemas["ConfirmationView"]} */ (await call("POST", `/mentees/${mentee.id}/confirmations`, { body: { opportunity_id: opportunityId, quote } }));
+    const { id } = /** @type {Schemas["ConfirmationView"]} */ (await call("POST", `/mentees/${mentee.id}/confirmations`, { body: { opportunity_id: opportunityId, quote } }).catch(anew(told)));
     told();
     say(t("confirm.kept", { name: mentee.name }), () => takeBack(mentee.id, id, told));
   }} />`;
 
 /** Whose word it was and when, with a way to take it back. @param {{confirmed: Schemas["ConfirmedView"], quote: string, mentee?: Schemas["Person"] | undefined, told?: (() => void) | undefined}} props */
 export const Confirmed = ({ confirmed, quote, mentee, told }) =>
-  html`<span class="quiet">${t("verdict.confirmed", { day: day(confirmed.at.slice(0, 10), false) })}</span>
+  html`<span class="quiet">${t("verdict.confirmed", { day: dayOf(confirmed.at, false) })}</span>
     ${mentee && told && html` <${Once} words=${t("confirm.take_back")} about=${`${quote} ${mentee.name}`} act=${() => takeBack(mentee.id, confirmed.id, told)} />`}`;
 
 /** @param {string} menteeId @param {string} id @param {() => void} told */
 async function takeBack(menteeId, id, told) {
-  await call("DELETE", `/mentees/${menteeId}/confirmations/${id}`);
+  await call("DELETE", `/mentees/${menteeId}/confirmations/${id}`).catch(anew(told));
   told();
   say(t("decision.undone"));
 }
+
+/**
+ * A co-mentor took it back (404), or the page asks otherwise by now (422): what is shown is asked for anew, and it is told.
+ *
+ * @param {() => void} told @returns {(error: any) => never}
+ */
+const anew = (told) => (error) => {
+  if ([404, 422].includes(error.status)) told();
+  throw error;
+};
 
 /** A button that does one thing at a time and keeps the focus meanwhile. @param {{words: string, about: string, act: () => Promise<void>}} props */
 function Once({ words, about, act }) {

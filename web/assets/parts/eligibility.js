@@ -38,10 +38,10 @@ export function Verdict({ eligibility, opportunityId, mentee, told }) {
     ${decisive && html`<${Word} key=${keyOf(decisive)} requirement=${decisive} eligibility=${eligibility} opportunityId=${opportunityId} mentee=${mentee} told=${told} />`}`;
 }
 
-/** A mentor's word on what no fact tells: theirs to give, or given already. @param {{requirement: Schemas["RequirementVerdict"]} & Judged} props */
-function Word({ requirement: { verdict, question, quote, confirmed }, eligibility, opportunityId, mentee, told }) {
+/** A mentor's word on what no fact tells: theirs to give, or given already. What a fact tells is told of the mentee. @param {{requirement: Schemas["RequirementVerdict"]} & Judged} props */
+function Word({ requirement: { verdict, fact, quote, confirmed }, eligibility, opportunityId, mentee, told }) {
   if (confirmed) return html` <${Confirmed} confirmed=${confirmed} quote=${quote} mentee=${mentee} told=${told} />`;
-  const asked = verdict === "unknown" && eligibility.verdict === "unknown" && !(eligibility.fact && question === eligibility.question);
+  const asked = verdict === "unknown" && eligibility.verdict === "unknown" && !fact;
   return asked && mentee && told ? html` <${Confirm} mentee=${mentee} opportunityId=${opportunityId} quote=${quote} told=${told} />` : null;
 }
 

@@ -1,5 +1,5 @@
 /** Who may be overlooked: mentees to whom nothing was sent for long, and goals that no open call serves. */
-import { day } from "../format.js";
+import { dayOf } from "../format.js";
 import { html } from "../html.js";
 import { listed, t } from "../words.js";
 
@@ -19,4 +19,4 @@ export function Overlooked({ page, me }) {
 }
 
 /** @param {Schemas["FairnessItem"]} one */
-const quietFor = ({ days, last_sent_at }) => (last_sent_at ? t("fair.quiet", { count: days, day: day(last_sent_at.slice(0, 10)) }) : t("fair.never", { count: days }));
+const quietFor = ({ days, last_sent_at }) => (last_sent_at ? t("fair.quiet", { count: days, day: dayOf(last_sent_at) }) : t("fair.never", { count: days }));

@@ -1,7 +1,7 @@
 /** Where I am signed in, and the keys that let programs act for me. */
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
-import { day, distance } from "../format.js";
+import { dayOf, distance } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
 import { Field, FormProblem } from "../parts/fields.js";
@@ -64,7 +64,7 @@ const Key = ({ one, now, changed }) => html`<li class="row"><article aria-labell
   <p class="quiet small"><code>${one.prefix}…</code> · ${[
     listed(scopes(one.scopes).map((scope) => t(`scope.${scope}`))),
     one.last_used_at ? t("access.used", { when: distance(one.last_used_at, now) }) : t("access.never_used"),
-    one.expires_at ? t("access.expires", { day: day(one.expires_at.slice(0, 10)) }) : t("access.for_ever"),
+    one.expires_at ? t("access.expires", { day: dayOf(one.expires_at) }) : t("access.for_ever"),
   ].join(" · ")}</p>
   ${one.state === "active" && html`<${Ending} label=${t("access.revoke")} about=${one.name} why=${t("access.revoke.why")} act=${() => call("DELETE", `/keys/${one.id}`).then(() => (changed(), say(t("access.revoked", { name: one.name }))))} />`}
 </article></li>`;

@@ -1,7 +1,7 @@
 /** Feeds for a calendar or a reader: made for a mentee or for a filter, their addresses shown once, revoked at will. */
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
-import { day } from "../format.js";
+import { dayOf } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
 import { MenteeChooser } from "../parts/choosing_mentees.js";
@@ -39,7 +39,7 @@ const called = (feed) => feed.name || feed.mentee?.name || t(`feeds.what.${feed.
 /** @param {{feed: Schemas["FeedView"], changed: () => void}} props */
 const Feed = ({ feed, changed }) => html`<li class="row"><article aria-labelledby=${feed.id}>
   <h2 id=${feed.id} tabindex="-1">${called(feed)} ${feed.revoked_at && html`<span class="tag failed">${t("key_state.revoked")}</span>`}</h2>
-  <p class="quiet small">${[feed.mentee ? t("feeds.of", { name: feed.mentee.name }) : t("feeds.what.opportunities"), ...narrowed(feed.filters), t("feeds.since", { day: day(feed.created_at.slice(0, 10)) })].join(" · ")}</p>
+  <p class="quiet small">${[feed.mentee ? t("feeds.of", { name: feed.mentee.name }) : t("feeds.what.opportunities"), ...narrowed(feed.filters), t("feeds.since", { day: dayOf(feed.created_at) })].join(" · ")}</p>
   ${!feed.revoked_at && html`<${Ending} label=${t("access.revoke")} about=${called(feed)} why=${t("feeds.revoke.why")} act=${() => call("DELETE", `/feeds/${feed.id}`).then(() => (changed(), say(t("access.revoked", { name: called(feed) }))))} />`}
 </article></li>`;
 

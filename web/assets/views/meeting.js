@@ -1,6 +1,6 @@
 /** A sheet of paper for the next meeting with one mentee: what to talk about, what waits for an answer, room for notes. */
 import { call } from "../api.js";
-import { day, deadline } from "../format.js";
+import { dayOf, deadline } from "../format.js";
 import { html } from "../html.js";
 import { useAnswer } from "../loading.js";
 import { Failed, Heading, Loading } from "../parts/states.js";
@@ -26,7 +26,7 @@ export function Meeting({ id }) {
   const now = new Date();
   return html`<div class="meeting">
     <div class="heading-row">
-      <${Heading} title=${t("meeting.title", { name: mentee.name })}><p class="quiet">${t("meeting.made", { day: day(new Date().toISOString().slice(0, 10)) })}</p><//>
+      <${Heading} title=${t("meeting.title", { name: mentee.name })}><p class="quiet">${t("meeting.made", { day: dayOf(now.toISOString()) })}</p><//>
       <p class="no-print"><button type="button" class="primary" onClick=${() => print()}>${t("meeting.print")}</button> <a class="button" href=${`/mentees/${id}`}>${t("meeting.back", { name: mentee.name })}</a></p>
     </div>
     ${mentee.goals.length > 0 && html`<h2>${t("goals.title")}</h2><ol class="goals">${mentee.goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ol>`}
@@ -55,7 +55,7 @@ function Line({ item, now }) {
     <h3><span class="box" aria-hidden="true"></span><a href=${`/opportunities/${item.opportunity.id}`}>${item.opportunity.title}</a></h3>
     <p class="quiet">${[item.opportunity.organisation, item.opportunity.host].filter(Boolean).join(" · ")}</p>
     <p><strong>${when.absolute}</strong> ${when.relative}</p>
-    <p>${t(`verdict.${item.eligibility.verdict}`)}${item.eligibility.question && html` <span class="quiet">${item.eligibility.question}</span>`}${confirmed && html` <span class="quiet">${t("verdict.confirmed", { day: day(confirmed.at.slice(0, 10), false) })}</span>`}</p>
+    <p>${t(`verdict.${item.eligibility.verdict}`)}${item.eligibility.question && html` <span class="quiet">${item.eligibility.question}</span>`}${confirmed && html` <span class="quiet">${t("verdict.confirmed", { day: dayOf(confirmed.at, false) })}</span>`}</p>
     ${item.match && html`<p class="quiet">${t("why.serves", { goal: item.match.goal })}</p>`}
   </li>`;
 }

@@ -1,7 +1,7 @@
 /** Programmes: how many are in each, their names, and who is what there. */
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
-import { day } from "../format.js";
+import { dayOf } from "../format.js";
 import { html } from "../html.js";
 import { usePages } from "../loading.js";
 import { Administration } from "../parts/administration_head.js";
@@ -48,7 +48,7 @@ function Programme({ me, one, changed }) {
   };
   return html`<li class="row"><article aria-labelledby=${one.id}>
     <h2 id=${one.id} tabindex="-1">${one.name}</h2>
-    <p class="quiet small">${[t("programmes.mentors", { count: one.mentors }), t("programmes.mentees", { count: one.mentees }), t("people.since", { day: day(one.created_at.slice(0, 10), false) })].join(" · ")}</p>
+    <p class="quiet small">${[t("programmes.mentors", { count: one.mentors }), t("programmes.mentees", { count: one.mentees }), t("people.since", { day: dayOf(one.created_at, false) })].join(" · ")}</p>
     <div class="actions">
       <button type="button" aria-expanded=${open === "members"} onClick=${() => setOpen(open === "members" ? "" : "members")}>${t("programmes.who")}${of}</button>
       <button type="button" aria-expanded=${open === "name"} onClick=${() => setOpen(open === "name" ? "" : "name")}>${t("programmes.rename")}…${of}</button>
