@@ -12,9 +12,16 @@ from crawlers.reading.belonging import Belonging, belongings_in
 from crawlers.reading.sentences import clip
 from crawlers.reading.unread_places import half_read
 
-_TOGETHER = re.compile(
-    r"\b(?:(?:who|that) (?:live|reside|work|are (?:based|living))|living|residing|based)\b", re.IGNORECASE
+_OTHERS = r"\b(?:those|persons?|people|anyone|anybody|everyone|individuals|applicants|candidates|students)\b"
+_MORE = r"(?:\s+(?:also|all|any|other))*"
+_NOW = r"(?:(?:are|is|\w+ly|now|already) )*"
+_DWELLS = re.compile(
+    rf"(?P<another>\b(?:or|nor|(?:and|as well as)(?={_MORE}\s+{_OTHERS})){_MORE}(?:\s+{_OTHERS})?\s+)?"
+    rf"\b(?:(?:who|that) {_NOW}(?:lives?|resides?|works?|living|residing|based|resident)"
+    rf"|{_NOW}(?:living|residing|based|resident in))\b",
+    re.IGNORECASE,
 )
+"""Where people live, and the words before it that make them others than those named before: "and those living"."""
 BELONGING, DWELLING, FURTHER = 3, 4, 5
 """Numbers of alternatives: citizenship with what may stand for it, residence asked for besides, more."""
 
@@ -58,10 +65,15 @@ def not_halved(asked: Iterable[Requirement]) -> Iterator[Requirement]:
     halves = {
         one.quote
         for one in kept_out
-        if _TOGETHER.search(one.quote) and len({other.type for other in kept_out if other.quote == one.quote}) > 1
+        if _is_together(one.quote) and len({other.type for other in kept_out if other.quote == one.quote}) > 1
     }
     yield from (one for one in several if not (one.excludes and one.quote in halves))
     yield from (Requirement(type=RequirementType.OTHER, quote=quote) for quote in sorted(halves))
+
+
+def _is_together(quote: str) -> bool:
+    """Whether it is said of people named before where they live, and not of others beside them."""
+    return any(not found["another"] for found in _DWELLS.finditer(quote))
 
 
 def _all_belongings(statements: list[Statement]) -> Iterator[tuple[Belonging, str]]:

@@ -6,7 +6,7 @@ two is meant, so that either will do. What a country is to people is told by `cr
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawlers.reading.applicants import (
     Statement,
@@ -66,6 +66,15 @@ _WITHOUT = re.compile(
 )
 """Of those who are not of a place something is said, and it may be anything: "those without US citizenship need"."""
 
+_FURTHER_GROUP = re.compile(
+    r"[\s,;)]*(?:and|or|nor|as well as)\s+(?:(?:also|all|any|other)\s+)*"
+    r"(?:(?P<people>those|persons?|people|anyone|anybody|everyone|individuals|applicants|candidates|students)\s+)?"
+    r"(?:(?:who|that)\s+)?(?:(?:are|is|currently|now|normally|permanently|already|either)\s+)*"
+    r"(?:(?:liv(?:e|es|ing)|resid(?:e|es|ing|ent)|dwell(?:ing)?|based|work(?:s|ing)?|from|of|in|at)\s+){1,2}(?:the\s+)?",
+    re.IGNORECASE,
+)
+"""Between two places: others beside those of the first, of whom the same is said: "and people who live in"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
@@ -97,7 +106,8 @@ def belongings_in(statement: Statement) -> list[Belonging]:
         start, end = chain[0].start, chain[-1].end
         if _IS_TRAINED.search(text, 0, start) and not is_firm(text):
             continue
-        if of_others(text, start) or of_benefits(text, start, end) or _AS_HELPERS.match(text, end):
+        beside = _FURTHER_GROUP.fullmatch(text, last, start) if found else None
+        if (of_others(text, start) and not beside) or of_benefits(text, start, end) or _AS_HELPERS.match(text, end):
             continue
         relation = tie_of(statement, chain)
         if relation is None:
@@ -106,10 +116,12 @@ def belongings_in(statement: Statement) -> list[Belonging]:
             relation = (False, False)
         codes = tuple(dict.fromkeys(mention.code for mention in chain))
         between = text[last:start] if found else ""
-        also, or_else = bool(_ALSO.search(between)), bool(_EITHER.search(between))
+        also, or_else = bool(_ALSO.search(between)), bool(_EITHER.search(between) or (beside and beside["people"]))
         asked = Belonging(
             codes, *relation, statement.kept_out or keeps_out(text, start, end), start, end, also, or_else
         )
+        if beside and asked.excludes:  # what is refused at the sentence's end is refused to all in it
+            found[-1] = replace(found[-1], excludes=True)
         found.append(asked)
         last = end
         if asked.citizen and not asked.resident and not asked.excludes and _LIVES_THERE.match(text, end):

@@ -5,7 +5,7 @@ A country where things happen, of which one knows the language or in which one h
 
 import re
 
-from crawlers.reading.applicants import Statement, is_firm
+from crawlers.reading.applicants import Statement, is_firm, keeps_out
 from crawlers.reading.gazetteer import Mention, Naming
 from crawlers.reading.labelled_places import tie_by_label
 from crawlers.reading.patterns import words
@@ -116,7 +116,7 @@ def tie_of(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] | No
     resident = _ends_with(before, "resident") or _begins_with(after, "resident")
     if not citizen and will_be_there(before, after) and (resident or _WORK_IN_A_HOUSE.search(before)):
         return None if is_plainly_the_offer(before, after) or not statement.bears else (False, False)
-    if (citizen or resident) and not (resident and not citizen and _is_of_things(statement, before)):
+    if (citizen or resident) and not (resident and not citizen and _is_of_things(statement, chain, before)):
         return (citizen, resident) if statement.bears or is_firm(text) or citizen else None
     if _KNOWS.search(before):
         return None
@@ -163,7 +163,7 @@ def _person() -> str:
     return words("eligibility", "belonging.person").pattern
 
 
-def _is_of_things(statement: Statement, before: str) -> bool:
+def _is_of_things(statement: Statement, chain: list[Mention], before: str) -> bool:
     """Whether what lives or works there is no applicant: "research based in", "people living in"."""
     weak = _WEAK_DWELLING.search(before)
     if weak is None:
@@ -172,7 +172,8 @@ def _is_of_things(statement: Statement, before: str) -> bool:
     people = re.search(
         r"\b(?:people|populations?|patients|communities|families|children)\s+(?:who\s+)?$", leading, re.IGNORECASE
     )
-    return bool(_THINGS_THERE.search(leading)) or (bool(people) and not is_firm(statement.text))
+    asked = is_firm(statement.text) or keeps_out(statement.text, chain[0].start, chain[-1].end)
+    return bool(_THINGS_THERE.search(leading)) or (bool(people) and not asked)
 
 
 def _from_institution(statement: Statement, before: str) -> bool:

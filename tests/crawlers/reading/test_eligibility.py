@@ -342,6 +342,25 @@ def test_who_is_kept_out_by_two_things_together_is_kept_out_by_neither_alone() -
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Citizens of Iran and those residing in Syria are not eligible.",
+        "Citizens of Iran, or those living in Syria, cannot apply.",
+        "Nationals of Iran and people who live in Syria may not apply.",
+        "Nationals of Iran, or anyone who is living in Syria, may not apply.",
+        "Not open to citizens of Iran and people who live in Syria.",
+    ],
+)
+def test_a_second_group_is_kept_out_beside_the_first(sentence: str) -> None:
+    assert [_short(one) for one in requirements_in_words(sentence)] == ["citizenship: not IR", "residence: not SY"]
+
+
+def test_a_second_group_is_let_in_beside_the_first() -> None:
+    first, second = requirements_in_words("Nationals of Kenya and people who live in Uganda may apply.")
+    assert (first.any_of, second.any_of, first.alternative) == (("KE",), ("UG",), second.alternative)
+
+
+@pytest.mark.parametrize(
     ("item", "asks"),
     [
         ("Interviews are held with dental hygienists only.", True),
