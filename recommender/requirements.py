@@ -22,7 +22,7 @@ from recommender.people import MenteeFacts
 from recommender.reckoning import UNDATED, Reckoning
 from recommender.spans import Joined
 from recommender.stages import IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
-from recommender.time_since import apart_from_time, in_time, joined_to_the_rest, speaks_of_others
+from recommender.time_since import apart_from_time, in_time, is_of_others, joined_to_the_rest, speaks_of_others
 
 YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
@@ -78,7 +78,7 @@ def held_against(requirement: Requirement, person: MenteeFacts, when: Reckoning 
         return CANNOT_TELL if _REFUSAL.search(requirement.quote) else YES
     whole, requirement = requirement, apart_from_time(requirement)
     by_rule = _RULES[requirement.type](requirement, person)
-    found = CANNOT_TELL if by_rule is NO and leaves_a_way_in(whole, person) else by_rule
+    found = CANNOT_TELL if by_rule is NO and (leaves_a_way_in(whole, person) or is_of_others(whole)) else by_rule
     if requirement is not whole:
         found = _together(found, _in_time(whole, person, when, by_rule), whole, requirement)
         if found is YES and requirement.type is RequirementType.OTHER and speaks_of_others(requirement.quote, person):

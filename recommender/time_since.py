@@ -4,7 +4,7 @@ import datetime as dt
 from functools import lru_cache
 
 from catalog.drafts import Requirement
-from catalog.words import Profession, Verdict
+from catalog.words import CareerStage, Profession, RequirementType, Verdict
 from recommender.ages import ages_asked
 from recommender.elapsed import facts_wanted, got_on, window, within
 from recommender.people import MenteeFacts
@@ -56,17 +56,31 @@ def speaks_of_others(quote: str, person: MenteeFacts) -> bool:
     return bool(named) and person.profession not in named
 
 
+def is_of_others(requirement: Requirement) -> bool:
+    """Whether a degree, or to be early in a career, is only asked for by years that were not accounted for."""
+    of_years = requirement.type is RequirementType.DEGREE or requirement.any_of == (CareerStage.EARLY_CAREER,)
+    return of_years and is_unaccounted_for(requirement.quote)
+
+
 def in_time(requirement: Requirement, person: MenteeFacts, when: Reckoning) -> Verdict:
     """Whether all of it is met. Of an exclusion: whether somebody is one of those whom it keeps out."""
     if is_unaccounted_for(requirement.quote):
         return Verdict.UNKNOWN
     found = [within(span, person, when, turned=not requirement.excludes) for span in spans_in(requirement.quote)]
     if asked := study_years_in(without_spans(requirement.quote)):
-        found.append(in_those_years(asked, person, when))
+        found.append(in_those_years(asked, person, when) if _studies_it(requirement.quote, person) else Verdict.UNKNOWN)
     for verdict in (Verdict.INELIGIBLE, Verdict.UNKNOWN):
         if verdict in found:
             return verdict
     return Verdict.ELIGIBLE
+
+
+def _studies_it(quote: str, person: MenteeFacts) -> bool:
+    """Whether years of study are those of a course like this person's: a third year of medical school is no PhD's."""
+    of_medicine, of_a_doctorate = (bool(compiled("courses", name).search(quote)) for name in ("medicine", "doctorate"))
+    if of_medicine is of_a_doctorate:
+        return True
+    return (person.stage is CareerStage.MEDICAL_STUDENT) is of_medicine
 
 
 def joined_to_the_rest(quote: str) -> Joined:

@@ -21,7 +21,7 @@ from recommender.study_years import study_years_in
 from recommender.unaccounted import is_unaccounted_for
 
 TODAY = dt.date(2026, 11, 23)
-CALL = Reckoning((dt.date(2027, 1, 31), dt.date(2027, 1, 31)), (dt.date(2027, 9, 1), dt.date(2027, 9, 1)))
+CALL = Reckoning(((dt.date(2027, 1, 31), dt.date(2027, 1, 31)),), (dt.date(2027, 9, 1), dt.date(2027, 9, 1)))
 
 
 def _holder(year: int) -> MenteeFacts:
@@ -66,6 +66,7 @@ ANSWERED = (
     ("No haber obtenido el doctorado antes de 2020.", "phd2015:i phd2024:e stu2027:u"),
     ("The PhD must have been obtained not later than five years before the deadline.", "phd2015:e phd2024:i"),
     ("Nobody who obtained a PhD within the last five years may apply.", "phd2015:u phd2024:u"),
+    ("Applicants must never have completed a PhD in the last 5 years.", "phd2015:u phd2024:u stu2027:u"),
     # two kinds of people, of whom the last alone may be asked for the years
     ("Medical students and recent graduates (within two years of graduation) may apply.",
      "stu2027:u stu2030:u res2024:u"),
@@ -82,6 +83,9 @@ ANSWERED = (
     ("Second year students or above in medicine may apply.", "stu2027:e"),
     ("Third-year and final-year medical students may apply.", "stu2027:u stu2030:u"),
     ("Ouvert aux étudiants en médecine de la 2e à la 4e année.", "stu2027:i stu2030:e"),
+    ("MS-3 and MS-4 students only.", "stu2027:i phdstu:u"),
+    ("Medical students between their second and fourth year.", "stu2030:e stu2027:i phdstu:u"),
+    ("Pre-final and final year medical students may apply.", "stu2027:u stu2030:u"),
     ("Final-year students graduating in 2027 are not eligible.", "stu2027:u stu2030:u res2012:u"),
     # what is still to come
     ("Applicants must have graduated from medical school after 2020.", "stu2030:i res2024:e res2012:i"),
@@ -106,7 +110,7 @@ ANSWERED = (
     # another subject
     ("Our institute was founded by researchers within five years of their PhD.", "phd2015:u phd2024:u"),
     ("Fellows must complete the project within two years after graduation.", "res2012:u res2024:u"),
-    ("Referees must have held a PhD for at least five years.", "phd2015:u phd2024:u res2012:u"),
+    ("Referees must have held a PhD for at least five years.", "phd2015:u phd2024:u stu2027:u res2012:u"),
     ("Nobody under 21 may apply.", "phd2015:u res2012:u"),
     ("Applicants must have treated patients under 40 years of age.", "res2012:u phd2015:u"),
     # what stays told
