@@ -7,20 +7,10 @@ not our vocabularies have a word for them.
 import re
 
 from crawlers.reading.applicants import asks_nothing, only_liked, without_all_places
+from crawlers.reading.degree_years import DEGREE_IN_YEARS
 from crawlers.reading.harmless import asks_of_nobody, is_idle, is_lead_in, tells_of_benefits
 from crawlers.reading.restrictions import asks_of_people, said_of_papers
 
-_DEGREE = (
-    r"(?:ph\.?\s?d|doctorates?|doctoral degree|medical degree|thesis|promotion|doctorado|doctorat|th[èe]se|doutorado"
-    r"|doutorad[oa]s|doutoramento|hochschulabschluss|graduat(?:ed|ion|ing)|qualification|titulad[oa]s|licenciad[oa]s|dipl[ôo]m[ée]e?s)"
-)
-_SOME_YEARS = (
-    r"(?:within|last|past|at least|(?:more|less|fewer|longer|older) than|m[áa]s de|menos de|moins de|plus de|au moins"
-    r"|[úu]ltimos|derni[èe]res|letzten|h[öo]chstens|mindestens|l[äa]nger als|no m[áa]ximo"
-    r"|pelo menos) (?:\w+ )?(?:\d{1,2}|[a-zäöüçéêè]{2,7})"
-    r" (?:years|months|a[ñn]os|ans|ann[ée]es|anos|jahren?|jahre|monaten?)"
-)
-"""Of a degree it is said how long ago it may have been got."""
 _SAYS_WHO = re.compile(
     "|".join(
         (
@@ -42,8 +32,7 @@ _SAYS_WHO = re.compile(
             r"\b(?:(?:is|are) expected|required|needed|essential|mandatory|a prerequisite|necessary)\b",
             r"\b(?:students|residents|fellows|trainees|nurses|midwives|doctors|physicians|registrars|interns"
             r"|pupils|faculty)\b[^.;]{0,60}\b(?:may|can) (?:attend|take part|participate|join|enter|register|enrol)\b",
-            rf"\b{_DEGREE}\b[^.;]{{0,90}}\b{_SOME_YEARS}",
-            rf"\b{_SOME_YEARS}\b[^.;]{{0,60}}\b{_DEGREE}",
+            *DEGREE_IN_YEARS,
             r"^\W*(?:sans|sin|sem|ohne|senza|without)(?! (?:exig|requis|necess|condi|restri|obrig|oblig"
             r"|l[íi]mit|need))(?: \w+){0,2} "
             r"(?:doctorat\w*|doctorado|doutorado|promotion|dottorato|ph\.?d|degree|dipl[ôo]m\w+|t[íi]tulo|licen\w+)\W*$",
@@ -107,6 +96,10 @@ _ANYONE = re.compile(
     r"|(?:any|every) (?:nationality|country|stage|one|interested|discipline|career)"
     r"|no (?:requirements?|limits?) (?:as to|on|regarding|concerning)"
     r"|no (?:restrictions?|citizenship|nationality|age limit|degree)|without (?:regard|restriction)"
+    r"|(?:authors|people|contributors|colleagues|(?:learners|students|trainees) and (?:teachers|educators)"
+    r"|(?:teachers|educators) and (?:learners|students|trainees)) (?:in|of|from|across) "
+    r"(?:any|every|all)(?: the)? (?:health(?:care)? |caring )?professions?"
+    r"(?! (?:who|with|from|in|of|at|that|must|holding|registered|licen\w+)\b)"
     r"|(?<!from )(?:costs?|expenses?|projects?|proposals?|papers?|manuscripts?|activities|items"
     r"|purchases) (?:is|are|that are) (?:not )?(?:eligible|ineligible))\b",
     re.IGNORECASE,
