@@ -22,7 +22,14 @@ from recommender.people import MenteeFacts
 from recommender.reckoning import UNDATED, Reckoning
 from recommender.spans import Joined
 from recommender.stages import IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
-from recommender.time_since import apart_from_time, in_time, is_of_others, joined_to_the_rest, speaks_of_others
+from recommender.time_since import (
+    apart_from_time,
+    in_time,
+    is_of_others,
+    is_of_those_kept_out,
+    joined_to_the_rest,
+    speaks_of_others,
+)
 
 YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
 
@@ -91,6 +98,8 @@ def held_against(requirement: Requirement, person: MenteeFacts, when: Reckoning 
         return CANNOT_TELL
     if requirement.excludes:
         found = {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}[found]
+        if found is YES and not is_of_those_kept_out(whole.quote):
+            return CANNOT_TELL
     if found is YES and (more_is_said(requirement, person) or may_say_the_opposite(requirement)):
         return CANNOT_TELL
     return found

@@ -23,7 +23,7 @@ _STUDENTS = IN_TRAINING_FOR_A_PROFESSION | {CareerStage.GRADUATE_STUDENT}
 _SUMMER = ((6, 16), (9, 30))
 """Between these, courses that begin in autumn are between two years."""
 _MAY_NAME_ONE = re.compile(r"year|a[ñn]os?\b|ann[ée]e|jahr|\bms?-?\d", re.IGNORECASE)
-_LOOKED_FOR = ("unclear", "completed", "at_least", "final", "among")
+_LOOKED_FOR = ("unclear", "completed", "at_least", "at_most", "final", "among")
 _JOIN = r"(?:\s*(?:[-–/,]|to|and|or|&|y|o|a|à|et|ou|e|und|oder|bis)\s*(?:(?:the|la|le|el|au|al|ao|zum)\s+)?)+"
 _ABBREVIATED = rf"(?P<years>ms?-?[1-6](?:{_JOIN}(?:ms?)?-?[1-6])*)"
 LAST = 99
@@ -92,6 +92,8 @@ def study_years_in(quote: str) -> StudyYears | None:
             return StudyYears(max(numbers) + 1, LAST - 1, found.span(), when)
         if name == "at_least":
             return StudyYears(min(numbers), LAST - 1, found.span(), when)
+        if name == "at_most":
+            return StudyYears(1, max(numbers), found.span(), when)
         if onwards := _patterns()["onwards"].match(quote, found.end()):
             return StudyYears(min(numbers), LAST - 1, (found.start(), onwards.end()), when)
         return StudyYears(min(numbers), max(numbers), found.span(), when)

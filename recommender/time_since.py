@@ -57,9 +57,19 @@ def speaks_of_others(quote: str, person: MenteeFacts) -> bool:
 
 
 def is_of_others(requirement: Requirement) -> bool:
-    """Whether a degree, or to be early in a career, is only asked for by years that were not accounted for."""
-    of_years = requirement.type is RequirementType.DEGREE or requirement.any_of == (CareerStage.EARLY_CAREER,)
-    return of_years and is_unaccounted_for(requirement.quote)
+    """Whether a degree, or to be early in a career, is only asked for by years that were not accounted for.
+
+    Or by a year of study: "in year 4 of a medical degree".
+    """
+    is_degree = requirement.type is RequirementType.DEGREE
+    if is_degree and study_years_in(without_spans(requirement.quote)) is not None:
+        return True
+    return (is_degree or requirement.any_of == (CareerStage.EARLY_CAREER,)) and is_unaccounted_for(requirement.quote)
+
+
+def is_of_those_kept_out(quote: str) -> bool:
+    """Whether the years of an exclusion are those of whom it keeps out: "graduated since 2024 and not in residency"."""
+    return all(span.refused or span.negated for span in spans_in(quote))
 
 
 def in_time(requirement: Requirement, person: MenteeFacts, when: Reckoning) -> Verdict:

@@ -85,6 +85,8 @@ ANSWERED = (
     ("Ouvert aux étudiants en médecine de la 2e à la 4e année.", "stu2027:i stu2030:e"),
     ("MS-3 and MS-4 students only.", "stu2027:i phdstu:u"),
     ("Medical students between their second and fourth year.", "stu2030:e stu2027:i phdstu:u"),
+    ("Medical students up to fourth year may apply.", "stu2030:e stu2027:i"),
+    ("Applicants must be in year 2 or 3 of a six-year medical degree.", "stu2030:u res2012:u"),
     ("Pre-final and final year medical students may apply.", "stu2027:u stu2030:u"),
     ("Final-year students graduating in 2027 are not eligible.", "stu2027:u stu2030:u res2012:u"),
     # what is still to come
@@ -111,6 +113,11 @@ ANSWERED = (
     ("Our institute was founded by researchers within five years of their PhD.", "phd2015:u phd2024:u"),
     ("Fellows must complete the project within two years after graduation.", "res2012:u res2024:u"),
     ("Referees must have held a PhD for at least five years.", "phd2015:u phd2024:u stu2027:u res2012:u"),
+    ("Applicants must have a mentor who obtained a PhD at least ten years ago.", "phd2015:u phd2024:u stu2027:u"),
+    ("A supervisor with a PhD awarded at least five years ago is required.", "phd2015:u phd2024:u"),
+    ("Those who completed their PhD before 2018 need not apply.", "phd2015:u phd2024:u"),
+    ("Applicants must have graduated in the last two years and not be enrolled in a residency.",
+     "stu2027:u phdstu:u res2024:u"),
     ("Nobody under 21 may apply.", "phd2015:u res2012:u"),
     ("Applicants must have treated patients under 40 years of age.", "res2012:u phd2015:u"),
     # what stays told
