@@ -12,6 +12,7 @@ from catalog.drafts import Requirement
 from catalog.vocabularies import countries_in
 from catalog.words import CareerStage, Degree, Profession, RequirementType, Verdict
 from recommender.conditions import asks_for_more
+from recommender.languages import languages_asked
 from recommender.left_over import left_over
 from recommender.naming import in_words, plain
 from recommender.people import MenteeFacts
@@ -35,6 +36,7 @@ _ASKED_FIRST = (
 _YEARS_TRIED = (-12, -3, 1)
 """Before today: long ago, lately, and not yet."""
 _ELSEWHERE = "AQ"  # a country that no call names
+_UNSPOKEN = "zxx"  # ISO 639: no language
 
 
 class AskedFact(StrEnum):
@@ -48,6 +50,7 @@ class AskedFact(StrEnum):
     QUALIFIED_IN = "qualified_in"
     DOCTORATE_IN = "doctorate_in"
     STUDIES_SINCE = "studies_since"
+    LANGUAGES = "languages"
 
 
 _ASKS_FOR = {
@@ -59,6 +62,7 @@ _ASKS_FOR = {
     AskedFact.QUALIFIED_IN: "In which year did this person qualify, or when will they?",
     AskedFact.DOCTORATE_IN: "In which year did this person get a doctorate, or when will they?",
     AskedFact.STUDIES_SINCE: "In which year did this person begin the present course?",
+    AskedFact.LANGUAGES: "Which languages does this person speak?",
 }
 _OF_THE_CALL = "” here?"
 """How a question ends that is about the call's words and not about the person."""
@@ -122,6 +126,17 @@ def _answers(requirement: Requirement, person: MenteeFacts) -> Iterator[MenteeFa
             yield from (replace(person, degree=degree) for degree in Degree)
         case RequirementType.PROFESSION if person.profession is None:
             yield from (replace(person, profession=profession) for profession in Profession)
+        case RequirementType.OTHER if _languages_tell(requirement, person):
+            for spoken in (languages_asked(requirement.quote), (_UNSPOKEN,)):
+                yield replace(person, languages=tuple(spoken))
+
+
+def _languages_tell(requirement: Requirement, person: MenteeFacts) -> bool:
+    """Whether it is met by whoever speaks what it asks for, and nobody said what this person speaks."""
+    asked = languages_asked(requirement.quote)
+    if person.languages or not asked:
+        return False
+    return held_against(requirement, replace(person, languages=tuple(asked))) is Verdict.ELIGIBLE
 
 
 def _countries(requirement: Requirement) -> tuple[str, str]:
@@ -159,6 +174,8 @@ def question(requirement: Requirement, person: MenteeFacts, when: Reckoning = UN
             return f"Is this person by profession {asked}?"
         case RequirementType.MEMBERSHIP if asked:
             return f"Is this person a member of {asked}?"
+        case RequirementType.OTHER if _languages_tell(requirement, person):
+            return _ASKS_FOR[AskedFact.LANGUAGES]
     return f"Does this person meet “{requirement.quote}”?"
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from catalog.drafts import Requirement
 from catalog.words import RequirementType, Verdict
+from recommender.asking import AskedFact, fact_asked
 from recommender.eligibility import judge
 from recommender.languages import languages_asked
 from recommender.people import MenteeFacts
@@ -57,3 +58,17 @@ def test_languages_are_demanded_clause_by_clause(quote: str, asked: str) -> None
 def test_nobody_is_ruled_out_by_a_language_that_is_not_demanded(quote: str, verdict: Verdict) -> None:
     asked = Requirement(type=RequirementType.OTHER, quote=quote)
     assert judge([asked], MenteeFacts(languages=("en",))).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("quote", "fact"),
+    [
+        ("Applicants must be fluent in English.", AskedFact.LANGUAGES),
+        ("Applicants must be fluent in English and own a car.", None),
+        ("Knowledge of German is not required.", None),
+    ],
+)
+def test_what_somebody_speaks_is_asked_where_that_settles_it(quote: str, fact: AskedFact | None) -> None:
+    asked = Requirement(type=RequirementType.OTHER, quote=quote)
+    assert fact_asked(judge([asked], MenteeFacts()).question) is fact
+    assert fact_asked(judge([asked], MenteeFacts(languages=("en",))).question) is None, "it is known"

@@ -153,6 +153,36 @@ def test_the_year_that_a_call_asks_for_is_filled_in_where_it_is_asked(
         demo.call("PATCH", mentee, json=before)
 
 
+def test_languages_are_told_by_name_where_they_are_asked_for(
+    page: Page, demo: Demo, sign_in: Any, named: dict[str, str]
+) -> None:
+    mentee = f"/mentees/{named['mentee']}"
+    judged = {"verdict": "unknown", "requirements": [], "question": "Which languages?", "fact": "languages"}
+
+    def asking(route: Route) -> None:
+        found = route.fetch()
+        items = [{**item, "eligibility": judged} for item in found.json()["items"]]
+        route.fulfill(response=found, json={**found.json(), "items": items})
+
+    before = demo.call("GET", mentee)["languages"]
+    demo.call("PATCH", mentee, json={"languages": []})
+    try:
+        page.route("**/recommendations?*limit=50*", asking)
+        sign_in(page, mentee)
+        row = page.locator(".rows > li").filter(has_text="Languages not known yet").first
+        row.get_by_role("button", name="Fill it in").click()
+        row.get_by_role("textbox", name="Languages").fill("French; English")
+        row.get_by_role("button", name="Save", exact=True).last.click()
+        expect(page.locator(".toast")).to_contain_text("Kept.")
+        assert demo.call("GET", mentee)["languages"] == ["fr", "en"]
+        page.locator(".toast").get_by_role("button", name="Undo").click()
+        expect(page.locator(".toast")).to_contain_text("Undone.")
+        assert demo.call("GET", mentee)["languages"] == []
+    finally:
+        page.unroute_all(behavior="wait")
+        demo.call("PATCH", mentee, json={"languages": before})
+
+
 def test_what_somebody_else_said_of_a_mentee_meanwhile_is_added_to_and_never_undone(
     new_page: PageMaker, demo: Demo, sign_in: Any, named: dict[str, str]
 ) -> None:

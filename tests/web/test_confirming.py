@@ -100,6 +100,7 @@ def test_the_day_of_a_confirmation_is_the_one_where_the_reader_is(
     expect(page.locator(".rows > li").first).to_contain_text("confirmed by a mentor on 2 Mar 2027")
     page.goto(f"{demo.url}/mentees/{demo.mentees[0]}/meeting")
     expect(page.locator(".meeting .row").first).to_contain_text("confirmed by a mentor on 2 Mar 2027")
+    page.unroute_all(behavior="wait")
 
 
 @pytest.mark.parametrize("fact", ["degree", None])
@@ -122,6 +123,7 @@ def test_a_condition_that_a_fact_answers_is_not_confirmed_for_one_call(
     verdict.locator("summary").click()
     expect(verdict.get_by_role("listitem")).to_contain_text("Hold this.")
     expect(verdict.get_by_role("button", name="They meet this")).to_have_count(0 if fact else 1)
+    page.unroute_all(behavior="wait")
 
 
 @pytest.mark.parametrize(("settles", "shown"), [(2, 1), (1, 0)])

@@ -33,7 +33,7 @@ export const personOf = (mentee) => /** @type {Person} */ (Object.fromEntries(FA
 export const differing = (before, after) => Object.fromEntries(FACTS.filter((fact) => JSON.stringify(before[fact]) !== JSON.stringify(after[fact])).map((fact) => [fact, after[fact]]));
 
 /** @param {string} code */
-const language = (code) => {
+export const language = (code) => {
   try {
     return new Intl.DisplayNames(tag(), { type: "language" }).of(code) ?? code;
   } catch {
@@ -42,7 +42,7 @@ const language = (code) => {
 };
 
 /** Several in one field, parted by semicolons: names may hold commas. @param {FormData} data @param {string} name */
-const several = (data, name) => [...new Set((text(data, name) ?? "").split(/[;\n]/).map((one) => one.trim()).filter(Boolean))];
+export const several = (data, name) => [...new Set((text(data, name) ?? "").split(/[;\n]/).map((one) => one.trim()).filter(Boolean))];
 
 /** @param {FormData} data @param {string} name */
 const year = (data, name) => (text(data, name) ? Number(text(data, name)) : null);

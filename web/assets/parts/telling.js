@@ -5,7 +5,7 @@ import { given, text, useFirstField, useSending } from "../sending.js";
 import { DEGREES, PROFESSIONS, STAGES } from "../vocabulary.js";
 import { listed, t } from "../words.js";
 import { Field, FormProblem } from "./fields.js";
-import { A_YEAR, countries, YEARS } from "./person.js";
+import { A_YEAR, countries, language, several, YEARS } from "./person.js";
 import { say } from "./toast.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -15,8 +15,9 @@ import { say } from "./toast.js";
 const TURNS = 3;
 
 /** @typedef {typeof YEARS[number]} YearFact */
+/** @typedef {string | number | string[]} Answer */
 
-/** What can be answered, where it is no year. @type {Record<Exclude<Fact, YearFact>, () => {value: string, words: string}[]>} */
+/** What can be answered, where it is chosen. @type {Record<Exclude<Fact, YearFact | "languages">, () => {value: string, words: string}[]>} */
 const CHOICES = {
   stage: () => STAGES.map((value) => ({ value, words: t(`stage.${value}`) })),
   profession: () => PROFESSIONS.map((value) => ({ value, words: t(`profession.${value}`) })),
@@ -29,20 +30,30 @@ const CHOICES = {
 const isYear = (fact) => YEARS.some((one) => one === fact);
 
 /** @param {Fact} fact @param {Schemas["MenteeView"][Fact]} value */
-const wordsOf = (fact, value) => isYear(fact) ? `${value}` : listed(CHOICES[fact]().filter((one) => [value].flat().includes(one.value)).map(({ words }) => words));
+function wordsOf(fact, value) {
+  if (isYear(fact)) return `${value}`;
+  const all = [value].flat().map(String);
+  return listed(fact === "languages" ? all.map(language) : CHOICES[fact]().filter((one) => all.includes(one.value)).map(({ words }) => words));
+}
+
+/** What was answered, as it is kept; empty where nothing was. @param {Fact} fact @param {FormData} data @returns {Answer} */
+function answered(fact, data) {
+  if (fact === "languages") return several(data, fact);
+  return isYear(fact) ? Number(text(data, fact)) : (text(data, fact) ?? "");
+}
 
 /**
- * What a fact becomes with an answer: citizenships add up, and an answer that somebody gave meanwhile stays.
+ * What a fact becomes with an answer: citizenships and languages add up, and an answer that somebody gave meanwhile stays.
  *
  * @template {Schemas["MenteeView"][Fact]} Value
- * @param {Value} before @param {string | number} answer @returns {Value | string | number | string[]}
+ * @param {Value} before @param {Answer} answer @returns {Value | Answer}
  */
-const joined = (before, answer) => (Array.isArray(before) ? [...new Set([...before, `${answer}`])] : (before ?? answer));
+const joined = (before, answer) => (Array.isArray(before) ? [...new Set([...before, ...[answer].flat().map(String)])] : (before ?? answer));
 
 /**
  * Keep an answer with what is stored of her by now, whoever stored it: when somebody is quicker (412) it is read again.
  *
- * @param {string} address @param {Fact} fact @param {string | number} answer
+ * @param {string} address @param {Fact} fact @param {Answer} answer
  * @returns {Promise<{before: Schemas["MenteeView"], after: Schemas["MenteeView"]}>} `after` is `before` where nothing was to be changed
  */
 async function kept(address, fact, answer) {
@@ -69,7 +80,7 @@ export function Telling({ mentee, fact, told, close }) {
     told();
     say(t("decision.undone"));
   };
-  /** @param {string | number} answer */
+  /** @param {Answer} answer */
   const keep = async (answer) => {
     const change = await kept(address, fact, answer);
     told();
@@ -78,13 +89,14 @@ export function Telling({ mentee, fact, told, close }) {
   };
   /** @param {Event} event */
   const submit = (event) => {
-    const answer = text(given(event), fact);
-    if (answer) send(() => keep(isYear(fact) ? Number(answer) : answer));
+    const answer = answered(fact, given(event));
+    if ([answer].flat().some(Boolean)) send(() => keep(answer));
   };
   return html`<form ref=${form} class="telling" onSubmit=${submit} aria-label=${t("telling.begin")} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}>
     <${FormProblem} problem=${problem} />
     ${isYear(fact)
       ? html`<${Field} label=${t(`fact.${fact}`)} hint=${t(`year_of.${fact}`)} name=${fact} required ...${A_YEAR} problem=${problem} />`
+      : fact === "languages" ? html`<${Field} label=${t("fact.languages")} hint=${t("person.several")} name=${fact} required autocomplete="off" problem=${problem} />`
       : html`<${Field} label=${t(`fact.${fact}`)} name=${fact} required choices=${[{ value: "", words: t("fact.unknown") }, ...CHOICES[fact]()]} problem=${problem} />`}
     <button class="primary" disabled=${busy}>${t("person.save")}</button><button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>
   </form>`;
