@@ -12,11 +12,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from recommender.reckoning import CountedAt
+from recommender.span_bounds import bound_at, is_more, is_negated, months_in
 from recommender.span_dates import days_in
-from recommender.span_negation import bound_at, is_negated
-from recommender.span_patterns import NUMBERS, before_it, compiled, counted_from, dated, from_which, labelled
+from recommender.span_patterns import before_it, compiled, counted_from, dated, from_which, labelled
 
-_A_YEAR = 12
 _MAY_HOLD_ONE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:year|yr|month|año|mes|an|année|ano|jahr|monat)\w*", re.IGNORECASE)
 _DONE = re.compile(
     r"\s*-?\s*(?:(?:clinical|research|work|working|professional)\s+)*(?:experience|practice)", re.IGNORECASE
@@ -30,14 +29,6 @@ _OR = re.compile(r"(?<!whether )\b(?:or|ou|oder)\s+(?:be(?:ing)?\s+)?$", re.IGNO
 _EITHER = re.compile(r"\b(?:either|soit|entweder)\b", re.IGNORECASE)
 _OR_ELSE = re.compile(
     r"\s*,?\s*\(?\b(?:or|ou|o|oder|unless|if|whichever|and|plus)\b(?!\s+(?:equivalent|later|after))", re.IGNORECASE
-)
-
-_OF_WHAT = frozenset({"of", "de", "du", "d", "del", "des", "do", "da"})
-_WITHIN = re.compile(r"within|in the|dans|dentro|innerhalb", re.IGNORECASE)
-_LATER = re.compile(r"\blater than\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\s+(?:before|prior to|ahead of)\b", re.IGNORECASE)
-_AWARD = re.compile(
-    r"award|complet|receipt|receiv|obt|confer|graduat|finish|earn|conclu|finaliz|expedici|soutenance", re.I
 )
 
 
@@ -117,7 +108,7 @@ def without_spans(quote: str) -> str:
 def _all(quote: str) -> Iterator[Span]:
     for pattern in (labelled(), counted_from(), from_which()):
         for found in pattern.finditer(quote):
-            if (bounds := _bounds(quote, found)) is not None:
+            if (bounds := months_in(quote, found)) is not None:
                 yield _span(quote, found, *bounds)
     for found in dated().finditer(quote):
         if (days := days_in(found, negated=is_negated(quote, found))) is not None:
@@ -149,7 +140,7 @@ def _span(
         done=done,
         lenient=bool(lenient or either or _EITHER.search(quote)),
         refused=bool(compiled("refusing", "refused").search(quote)),
-        negated=is_negated(quote, found) and (bool(after or before) or _is_more(found)),
+        negated=is_negated(quote, found) and (bool(after or before) or is_more(found)),
         bound_at=bound_at(found),
         past=_is_past(quote),
     )
@@ -187,36 +178,3 @@ def _counted(quote: str) -> CountedAt:
     """On which day it counts; where several are named none of them can be told to be the one."""
     said = [one for one in CountedAt if one is not CountedAt.UNSAID and compiled("counted", one).search(quote)]
     return said[0] if len(said) == 1 else CountedAt.UNSAID
-
-
-def _bounds(quote: str, found: re.Match[str]) -> tuple[int | None, int | None] | None:
-    """The least and the most months, None where it cannot be told which a number is."""
-    each = 1 if compiled("words", "months").fullmatch(found["unit"]) else _A_YEAR
-    first = _number(found["n"]) * each
-    if found["m"]:
-        return first, _number(found["m"]) * each
-    bound, after = found["bound"] or "", (found["after"] or "").strip()
-    bound = (
-        f"{bound} de" if compiled("words", "labels").fullmatch(bound) and bound.casefold().startswith("mí") else bound
-    )
-    if found.groupdict().get("joined") in _OF_WHAT and not (_WITHIN.match(bound) or _AWARD.search(found["between"])):
-        return None  # "two years of medical school"
-    if compiled("refusing", "need_not").search(quote, 0, found.start("n")):
-        return None
-    if _is_more(found):
-        return (None, first) if is_negated(quote, found) else (first, None)
-    if _LATER.search(bound) and _BEFORE.match(quote, found.end()):
-        return first, None  # "not later than five years before the deadline"
-    if compiled("bounds", "most").fullmatch(bound) or after in ("or less", "or fewer"):
-        return None, first
-    if compiled("bounds", "least").fullmatch(bound) or after in ("+", "or more") or found["least"]:
-        return first, None
-    return None
-
-
-def _is_more(found: re.Match[str]) -> bool:
-    return bool(compiled("bounds", "more").fullmatch(found["bound"] or ""))
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() else NUMBERS[said.casefold()]
