@@ -118,6 +118,7 @@ ANSWERED = (
     ("Those who completed their PhD before 2018 need not apply.", "phd2015:u phd2024:u"),
     ("Applicants must have graduated in the last two years and not be enrolled in a residency.",
      "stu2027:u phdstu:u res2024:u"),
+    ("Anyone below 25 is not eligible.", "phd2015:u stu2030:u"),
     ("Nobody under 21 may apply.", "phd2015:u res2012:u"),
     ("Applicants must have treated patients under 40 years of age.", "res2012:u phd2015:u"),
     # what stays told
