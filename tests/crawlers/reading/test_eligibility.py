@@ -285,6 +285,8 @@ def test_a_title_that_says_for_whom_stands_where_the_text_names_nobody() -> None
         ("Research experience is useful; a medical licence is required.", True),
         ("No prior publications are required, and holders of a doctorate are not eligible.", True),
         ("A knowledge of statistics is a plus and candidates cannot hold a permanent post.", True),
+        ("Le candidat ne doit pas avoir soutenu sa thèse il y a plus de cinq ans.", True),
+        ("Les candidats doivent avoir commencé leurs études il y a plus d'un an.", True),
         ("It lasts four weeks, for nurses of rural clinics.", True),
         ("The maximum amount of financial support is €610 per month.", False),
         ("Membership required for the $500 grant.", True),
