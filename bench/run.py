@@ -40,8 +40,8 @@ class Part:
 
 BENCH = (
     Part("api", ("--seconds", "2"), 3.5, installed=True),
-    Part("start", (), 2.0, installed=True),
-    Part("beside", ("--seconds", "2", "--peers", "txtai"), 2.5, installed=True),
+    Part("start", (), 1.8, installed=True),
+    Part("beside", ("--seconds", "2", "--peers", "txtai"), 2.3, installed=True),
     Part("search", ("--peers", "faiss flat,faiss HNSW,sqlite-vec,pgvector"), 2.4, peers=True),
     Part("digest", ("--mentees", "1000"), 0.7),
     Part("embedding", ("--texts", "60"), 2.0, peers=True),

@@ -1,4 +1,4 @@
-"""Sentences that stretch the years asked for before them: "Career breaks are taken into account."
+"""Sentences that stretch the years asked for before them, as "Career breaks are taken into account" does.
 
 Years alone would keep out whom such a sentence lets in, so it is kept with the condition that it stretches.
 """

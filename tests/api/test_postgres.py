@@ -39,9 +39,9 @@ def test_the_mentors_day_works_on_postgres(on_postgres: Served) -> None:
     rows = page.get(f"/v1/mentees/{gil}/recommendations", params={"limit": 5}).json()
     assert [row["rank"] for row in rows["items"]] == [1, 2, 3, 4, 5]
     top = rows["items"][0]["opportunity"]["id"]
-    for kind in ("saved", "dismissed"):
-        decision = {"opportunity_id": top, "kind": kind, "reason": "wrong_topic"}
-        assert page.post(f"/v1/mentees/{gil}/decisions", json=decision).json()["kind"] == kind
+    for decision in ({"kind": "saved"}, {"kind": "dismissed", "reason": "wrong_topic"}):
+        decided = page.post(f"/v1/mentees/{gil}/decisions", json={"opportunity_id": top, **decision})
+        assert decided.json()["kind"] == decision["kind"]
     assert len(page.get("/v1/opportunities", params={"q": "surgery", "limit": 5}).json()["items"]) == 5
     assert page.get(f"/v1/opportunities/{top}/mentees").status_code == 200
     assert page.get("/v1/sources").json()["items"][0]["name"] == "lakeside_listing"

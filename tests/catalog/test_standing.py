@@ -302,7 +302,12 @@ def test_rounds_are_in_order_and_of_what_the_page_says(listed: list[Deadline], n
     assert all(deadline in listed and not deadline.superseded for _, deadline in found)
 
 
-@given(st.dates(), st.sampled_from([Precision.DAY, Precision.MONTH]), st.timezones(), st.times())
+@given(  # before 1900 Alaska kept the day of Asia, fifteen hours ahead
+    st.dates(min_value=dt.date(1900, 1, 1)) | st.just(dt.date.min),
+    st.sampled_from([Precision.DAY, Precision.MONTH]),
+    st.timezones(),
+    st.times(),
+)
 def test_a_date_has_not_passed_while_it_lasts_anywhere(
     on: dt.date, precision: Precision, zone: Any, at: dt.time
 ) -> None:
