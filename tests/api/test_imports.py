@@ -149,7 +149,7 @@ def test_the_template_is_refused_only_for_its_example(ada: httpx.Client) -> None
     assert send(ada, template.content).json()["counts"]["cannot"] == 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_ten_thousand_mentees_are_taken_in_at_once(served: Served, ada: httpx.Client) -> None:
     save(served.engine, make_mentee(id="mte_cy", name="Cy", email="cy@x.example.org"), MenteeMentor(mentee_id="mte_cy", mentor_id="mtr_ada"))  # fmt: skip
     lines = ["name,email,stage,citizenships,residence,needs_funding,goal 1,goal 1 weight,goal 2"]

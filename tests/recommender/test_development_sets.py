@@ -21,7 +21,7 @@ SHARED = Path(os.environ.get("OPPORTUNE_SHARED", Path(__file__).parents[3] / "sh
 MENTORS = SHARED / "eval" / "mentors"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not MENTORS.is_dir(), reason=f"no labelled goals at {MENTORS}; set OPPORTUNE_SHARED")
 def test_goals_of_trainees_are_served_better_than_by_cosine_or_words_alone(
     pytestconfig: pytest.Config,
