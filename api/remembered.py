@@ -15,7 +15,7 @@ which that was noted for it.
 import datetime as dt
 import re
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import anyio
@@ -39,6 +39,18 @@ BYTES_HELD = 32_000_000
 _LISTS = re.compile(r"/v1/mentees/[^/]+/recommendations")
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request for a list: the name that its like ask by, the tags that whoever asks has, and whom to answer."""
+
+    service: Service
+    name: bytes
+    wanted: str
+    scope: Scope
+    receive: Receive
+    send: Send
+
+
 class RememberedLists:
     """Sends lists again as they were sent, while they hold. One at a time works out a list that several ask for."""
 
@@ -55,24 +67,24 @@ class RememberedLists:
         """Serve one request."""
         if scope["type"] != "http" or scope["method"] != "GET" or not _LISTS.fullmatch(scope["path"]):
             return await self.app(scope, receive, send)
-        service: Service = scope["app"].state.service
         name, wanted = name_and_wanted(scope)
-        kept = await self._found(service, name)
+        asked = _Asked(scope["app"].state.service, name, wanted, scope, receive, send)
+        kept = await self._found(asked)
         if kept is None:
-            kept, turn = await self._turns.take(name, lambda: self._found(service, name))
+            kept, turn = await self._turns.take(name, lambda: self._found(asked))
             if kept is None:
-                kept = await self._taken(service, name, turn, wanted, scope, receive, send)
+                kept = await self._taken(asked, turn)
         if kept is None:
             return
         scope["route"] = kept.route
         for message in kept.messages(wanted):
             await send(message)
 
-    async def _found(self, service: Service, name: bytes) -> KeptAnswer | None:
-        kept = self._kept.get(name)
-        if kept is None or not self._may_hold(service, kept):
+    async def _found(self, asked: _Asked) -> KeptAnswer | None:
+        kept = self._kept.get(asked.name)
+        if kept is None or not self._may_hold(asked.service, kept):
             return None
-        return kept if kept.mark == await self._mark(service) else None
+        return kept if kept.mark == await self._mark(asked.service) else None
 
     def _may_hold(self, service: Service, kept: KeptAnswer) -> bool:
         """Whether time and the recommender leave it what it was."""
@@ -81,54 +93,37 @@ class RememberedLists:
             return False
         return bool(kept.state == recommender.state(now).marks)
 
-    async def _taken(
-        self,
-        service: Service,
-        name: bytes,
-        turn: Turn[KeptAnswer],
-        wanted: str,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-    ) -> KeptAnswer | None:
+    async def _taken(self, asked: _Asked, turn: Turn[KeptAnswer]) -> KeptAnswer | None:
         """What is kept where it still holds, to be sent; else None: it is worked out, and was sent."""
         try:
-            turn.result = await self._looked_over(service, name, scope)
+            turn.result = await self._looked_over(asked)
             if turn.result is not None:
                 return turn.result
-            await self._worked_out(service, name, turn, wanted, scope, receive, send)
+            await self._worked_out(asked, turn)
             return None
         finally:
-            self._turns.end(name, turn)
+            self._turns.end(asked.name, turn)
 
-    async def _looked_over(self, service: Service, name: bytes, scope: Scope) -> KeptAnswer | None:
+    async def _looked_over(self, asked: _Asked) -> KeptAnswer | None:
         """What is kept, if all that it rests on is as it was though something was written."""
-        kept = self._kept.get(name)
+        service, kept = asked.service, self._kept.get(asked.name)
         if kept is None or not self._may_hold(service, kept):
             return None
         mark = await self._mark(service)  # first: what is written while this looks is looked for the next time
         if mark is None:
             return None
         try:
-            if not await anyio.to_thread.run_sync(kept.made_of.is_still_so, service, Request(scope)):
+            if not await anyio.to_thread.run_sync(kept.made_of.is_still_so, service, Request(asked.scope)):
                 return None
         except SQLAlchemyError:  # whoever works it out tells what is the matter
             return None
         found = replace(kept, mark=mark)
-        self._keep(name, found)
+        self._keep(asked.name, found)
         return found
 
-    async def _worked_out(
-        self,
-        service: Service,
-        name: bytes,
-        turn: Turn[KeptAnswer],
-        wanted: str,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-    ) -> None:
+    async def _worked_out(self, asked: _Asked, turn: Turn[KeptAnswer]) -> None:
         """Let it be worked out, and keep what comes of it. The mark is taken first: what is written later undoes it."""
+        service, scope, send = asked.service, asked.scope, asked.send
         # the whole is wanted here, whoever asked has what; below it is compared
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"if-none-match"]
         held: list[Message] = []
@@ -140,8 +135,8 @@ class RememberedLists:
                 start = held.pop()
                 turn.result = self._kept_of(service, scope, start, message.get("body", b""), mark, made_at)
                 if turn.result is not None:
-                    self._keep(name, turn.result)
-                for one in answered(start, message, wanted):
+                    self._keep(asked.name, turn.result)
+                for one in answered(start, message, asked.wanted):
                     await send(one)
                 return None
             if held:
@@ -149,7 +144,7 @@ class RememberedLists:
             await send(message)
 
         mark, made_at = await self._mark(service), service.clock()
-        await self.app(scope, receive, sending)
+        await self.app(scope, asked.receive, sending)
 
     def _kept_of(
         self, service: Service, scope: Scope, start: Message, body: bytes, mark: Any, made_at: dt.datetime
