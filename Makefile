@@ -76,7 +76,7 @@ clean: ## Remove what set-up and runs have made
 # torch is asked for as a CPU build first: the plain one brings gigabytes of CUDA on Linux.
 .venv/ready: .venv/made requirements.lock pyproject.toml web/package-lock.json
 	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/pip install --quiet "torch==2.13.0+cpu" 2>/dev/null \
-	  || echo "pip finds no CPU build of torch 2.13.0; the plain one follows (README, Set-up, says how to get the small one)"
+	  || echo "pip finds no CPU build of torch 2.13.0; the plain one follows (README, Two commands, says how to get the small one)"
 	$(BIN)/pip install --quiet $(LOCK)
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	sh web/install.sh

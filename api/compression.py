@@ -1,16 +1,20 @@
 """Answers as they are sent: compressed by the best way that the client takes, at a price that pays for one answer."""
 
 import re
+from functools import lru_cache
 
 import brotli
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware, GZipResponder, IdentityResponder
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.request_headers import header
 
 QUALITY = 4
 """Of Brotli's 11: smaller than gzip's fifth level at about its price."""
 
 
+@lru_cache(maxsize=64)
 def encoding_for(accepted: str) -> str:
     """The best of our encodings that a client takes (RFC 9110, 12.5.3): `br`, `gzip`, or "" for none."""
     wanted: dict[str, str] = dict(re.findall(r"([\w*-]+)(?:\s*;\s*q=(\d*\.?\d+))?", accepted.lower()))
@@ -24,7 +28,7 @@ class Compression(GZipMiddleware):
         """Serve one request."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        encoding = encoding_for(Headers(scope=scope).get("accept-encoding", ""))
+        encoding = encoding_for(header(scope, b"accept-encoding") or "")
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":

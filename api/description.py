@@ -9,9 +9,9 @@ from pydantic.json_schema import models_json_schema
 
 from api.deprecation import Deprecation, mark
 from api.problem_examples import problem_examples
-from api.repeating import describe_keys
 from api.request_examples import BODIES
 from api.schemas.problems import Problem
+from api.taking_keys import describe_keys
 from api.telling_events import tell_events
 from api.telling_headers import tell
 from api.telling_words import tell_words

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Annotated
 
 from pydantic import PlainSerializer
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.request_headers import header
 from recommender.spoken import Phrasebook, speaks, spoken
 
 
@@ -35,7 +35,7 @@ class Languages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] == "http":
-            _READER.set(_Reader(accepted(Headers(scope=scope).get("accept-language", ""))))
+            _READER.set(_Reader(accepted(header(scope, b"accept-language") or "")))
         await self.app(scope, receive, send)
 
 

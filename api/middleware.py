@@ -18,6 +18,7 @@ from api.answering_errors import of_exception
 from api.body_size import tell_while_it_comes
 from api.metrics import ServiceMetrics
 from api.problems import Kind, Problem, answer
+from api.request_headers import header
 from api.static_files import PARTS
 from catalog.credentials import new_secret
 from catalog.logs import belonging
@@ -47,7 +48,7 @@ class RequestContext:
         """Serve one request."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        given = Headers(scope=scope).get("x-request-id", "")
+        given = header(scope, b"x-request-id") or ""
         request_id = given if _REQUEST_ID.fullmatch(given) else f"req-{new_secret()[:16].replace('_', '-')}"
         scope.setdefault("state", {})["request_id"] = request_id
         status = 0
@@ -87,7 +88,7 @@ class RequestContext:
 def _span(scope: Scope, request_id: str) -> AbstractContextManager[trace.Span]:
     """A request's span, part of its caller's trace where one is told. Does nothing unless traces are set up."""
     no_traces = isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
-    if no_traces and "traceparent" not in Headers(scope=scope):
+    if no_traces and header(scope, b"traceparent") is None:
         return nullcontext(trace.INVALID_SPAN)
     return trace.get_tracer("opportune").start_as_current_span(
         scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER",

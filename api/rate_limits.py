@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.networks import network_of
 from api.problems import Kind, Problem
+from api.request_headers import header
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ class Windows:
 
 def add_standing(headers: MutableHeaders, standings: Sequence[Standing]) -> None:
     """Tell the policies and what remains, beside what the answer tells already."""
-    ours = {b"ratelimit-policy": [str(one.policy) for one in standings], b"ratelimit": [str(one) for one in standings]}
     raw = headers.raw
-    told = [pair for pair in raw if pair[0] in ours]
-    for name, value in told:
-        raw.remove((name, value))
-        ours[name].insert(0, value.decode("latin-1"))
-    raw.extend((name, ", ".join(values).encode("latin-1")) for name, values in ours.items())
+    for name, ours in ((b"ratelimit-policy", [one.policy for one in standings]), (b"ratelimit", standings)):
+        told = [pair for pair in raw if pair[0] == name]
+        for pair in told:
+            raw.remove(pair)
+        values = [*(value for _, value in told), ", ".join(map(str, ours)).encode("latin-1")]
+        raw.append((name, b", ".join(values)))
 
 
 class RateLimits:
@@ -108,15 +109,14 @@ class RateLimits:
         if self.network is not None:
             client = scope.get("client")
             taken.append(self.network.take(network_of(client[0] if client else "")))
-        credential = self._credential(Headers(scope=scope))
-        if self.credential is not None and credential and all(one.allowed for one in taken):
-            taken.append(self.credential.take(credential))
+        if self.credential is not None and all(one.allowed for one in taken) and (who := self._credential(scope)):
+            taken.append(self.credential.take(who))
         return taken
 
-    def _credential(self, headers: Headers) -> str:
+    def _credential(self, scope: Scope) -> str:
         """What tells this caller from others: a hash, since it is kept in memory."""
-        sent = headers.get("authorization", "")
+        sent = header(scope, b"authorization")
         if not sent:
-            pairs = [pair.strip().partition("=") for pair in headers.get("cookie", "").split(";")]
+            pairs = [pair.strip().partition("=") for pair in (header(scope, b"cookie") or "").split(";")]
             sent = next((value for name, _, value in pairs if name in self.cookies and value), "")
         return hashlib.blake2b(sent.encode(), digest_size=16).hexdigest() if sent else ""

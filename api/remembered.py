@@ -80,6 +80,11 @@ class RememberedLists:
         for message in kept.messages(wanted):
             await send(message)
 
+    @property
+    def lists(self) -> int:
+        """How many lie ready."""
+        return len(self._kept)
+
     async def _found(self, asked: _Asked) -> KeptAnswer | None:
         kept = self._kept.get(asked.name)
         if kept is None or not self._may_hold(asked.service, kept):
@@ -118,7 +123,7 @@ class RememberedLists:
         except SQLAlchemyError:  # whoever works it out tells what is the matter
             return None
         found = replace(kept, mark=mark)
-        self._keep(asked.name, found)
+        self._keep(asked.name, found, service.clock())
         return found
 
     async def _worked_out(self, asked: _Asked, turn: Turn[KeptAnswer]) -> None:
@@ -135,7 +140,7 @@ class RememberedLists:
                 start = held.pop()
                 turn.result = self._kept_of(service, scope, start, message.get("body", b""), mark, made_at)
                 if turn.result is not None:
-                    self._keep(asked.name, turn.result)
+                    self._keep(asked.name, turn.result, service.clock())
                 for one in answered(start, message, asked.wanted):
                     await send(one)
                 return None
@@ -174,11 +179,12 @@ class RememberedLists:
             route=scope.get("route"),
         )
 
-    def _keep(self, name: bytes, kept: KeptAnswer) -> None:
+    def _keep(self, name: bytes, kept: KeptAnswer, now: dt.datetime) -> None:
+        """Keep it, and let go of those that hold no more: nobody asks again for the second page of an older list."""
         self._forget(name)
         self._kept[name] = kept
         self._held += len(kept.body)
-        while self._held > BYTES_HELD:
+        while self._kept and (self._held > BYTES_HELD or next(iter(self._kept.values())).until <= now):
             self._forget(next(iter(self._kept)))
 
     def _forget(self, name: bytes) -> None:

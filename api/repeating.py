@@ -9,35 +9,22 @@ Forwards keep theirs in the transaction of the effect (`api.idempotent`), since 
 
 import hashlib
 import logging
-import re
 from dataclasses import dataclass, field
-from typing import Any
 
 import anyio.to_thread
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problem_examples import tell_problem
-from api.problems import Kind, Problem, invalid
+from api.problems import Kind, Problem
 from api.service import Service
+from api.taking_keys import ON_THEIR_OWN, check_key, takes_key
 from api.underway import Attempt, UnderWay, still_under_way
 from catalog.database import writing
 from catalog.stores import idempotency
 from catalog.tables import IdempotencyRecord
 
 logger = logging.getLogger("opportune.api")
-ON_THEIR_OWN = re.compile(r"/v1/forwards(/batch)?")
-"""Forwards require a key, and see to it themselves."""
-CHANGING_NOTHING = re.compile(r"/v1/(mentees/search|mentors/search|forwards/drafts?|templates/preview)")
-"""They are questions: a key has nothing to keep from being done twice."""
-REFUSED = re.compile(
-    r"/v1/(sign-in|sign-out|tokens(/refresh|/revoke)?|invitations(/accept)?|keys|feeds|webhooks|webhooks/[^/]+/secret"
-    r"|mentors/[^/]+/reset|mentees/imports|replies/[^/]+|unsubscribe/[^/]+)"
-)
-"""Answers that hold a secret, which is shown once and not kept; those of nobody we know; and a file's, which its
-mark already makes apply once."""
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _KEPT_HEADERS = ("location", "etag")
 
 
@@ -87,9 +74,22 @@ class Asked:
 
 @dataclass
 class _Answer:
+    """What is answered, held back until it is kept."""
+
     status: int = 500
     headers: dict[str, str] = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)
+    held: list[Message] = field(default_factory=list)
+
+    async def take(self, message: Message) -> None:
+        """Hold a part of it: an ASGI `send`."""
+        self.held.append(message)
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            named = Headers(raw=message["headers"])
+            self.headers = {name: named[name] for name in _KEPT_HEADERS if name in named}
+        else:
+            self.body.extend(message.get("body", b""))
 
 
 def _again(first: IdempotencyRecord) -> Response:
@@ -115,35 +115,16 @@ class Idempotency:
             return await self._told_if_under_way(key, scope, receive, send)
         if key is None or not takes_key(scope["method"], scope["path"]):
             return await self.app(scope, receive, send)
-        if REFUSED.fullmatch(scope["path"]):
-            raise Problem(Kind.IDEMPOTENCY_KEY_NOT_TAKEN)
-        if not _KEY.fullmatch(key):
-            raise invalid("header/Idempotency-Key", "1 to 255 visible ASCII characters.", "string_pattern_mismatch")
+        check_key(key, scope["path"])
         body = await _read(receive)
-        what = b"\0".join((scope["path"].encode(), scope["query_string"], body))
-        asked = Asked(key, hashlib.sha256(what).hexdigest(), scope["path"])
-        scope["state"]["asked_once"] = asked
-        answer, held = _Answer(), list[Message]()
-        given = iter([{"type": "http.request", "body": body, "more_body": False}])
-
-        async def receiving() -> Message:
-            return next(given, None) or await receive()
-
-        async def sending(message: Message) -> None:
-            held.append(message)
-            if message["type"] == "http.response.start":
-                answer.status = message["status"]
-                named = Headers(raw=message["headers"])
-                answer.headers = {name: named[name] for name in _KEPT_HEADERS if name in named}
-            else:
-                answer.body.extend(message.get("body", b""))
-
+        asked = scope["state"]["asked_once"] = _asked(key, scope, body)
+        answer = _Answer()
         try:
-            await self.app(scope, receiving, sending)
+            await self.app(scope, _given(body, receive), answer.take)
         finally:
             if asked.caller:
                 await anyio.to_thread.run_sync(_end, scope["app"].state.service, asked, answer)
-        for message in held:
+        for message in answer.held:
             await send(message)
 
     async def _told_if_under_way(self, key: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -159,10 +140,19 @@ class Idempotency:
             attempt.end()
 
 
-def takes_key(method: str, path: str) -> bool:
-    """Whether a key at this address means something to this middleware, if only that it is refused."""
-    own = ON_THEIR_OWN.fullmatch(path) or CHANGING_NOTHING.fullmatch(path)
-    return method == "POST" and path.startswith("/v1/") and not own
+def _asked(key: str, scope: Scope, body: bytes) -> Asked:
+    what = b"\0".join((scope["path"].encode(), scope["query_string"], body))
+    return Asked(key, hashlib.sha256(what).hexdigest(), scope["path"])
+
+
+def _given(body: bytes, receive: Receive) -> Receive:
+    """Gives a body that was read, and then whatever comes after it."""
+    given = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def receiving() -> Message:
+        return next(given, None) or await receive()
+
+    return receiving
 
 
 def _end(service: Service, asked: Asked, answer: _Answer) -> None:
@@ -179,22 +169,3 @@ async def _read(receive: Receive) -> bytes:
         body += message.get("body", b"")
         if not message.get("more_body"):
             return bytes(body)
-
-
-def describe_keys(schema: dict[str, Any]) -> None:
-    """Let the API's description say where a key is taken."""
-    for path, item in schema["paths"].items():
-        operation = item.get("post")
-        if operation is None or not takes_key("POST", path) or REFUSED.fullmatch(path):
-            continue
-        operation.setdefault("parameters", []).append(
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": False,
-                "description": "A new random value for each request, the same when it is tried again.",
-                "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,255}$"},
-            }
-        )
-        for kind in (Kind.IDEMPOTENCY_KEY_IN_USE, Kind.GONE, Kind.IDEMPOTENCY_KEY_REUSED):
-            tell_problem(operation["responses"], str(kind.value.status), kind)

@@ -17,6 +17,7 @@ from api.routes import (
     crawling,
     decisions,
     exports,
+    fairness,
     feed_documents,
     feeds,
     finding,
@@ -26,9 +27,11 @@ from api.routes import (
     imports,
     invitations,
     keys,
+    me,
     mentees,
     mentoring,
     notes,
+    notices,
     oidc,
     opportunities,
     programmes,
@@ -37,6 +40,7 @@ from api.routes import (
     reminders,
     replies,
     review,
+    sessions,
     sources,
     subscriptions,
     templates,
@@ -49,6 +53,8 @@ from api.routes import (
 
 V1 = (
     access.router,
+    me.router,
+    sessions.router,
     oidc.router,
     tokens.router,
     keys.router,
@@ -78,6 +84,8 @@ V1 = (
     feed_documents.router,
     replies.router,
     today.router,
+    fairness.router,
+    notices.router,
     subscriptions.router,
     bounces.router,
     sources.router,
@@ -115,7 +123,7 @@ PUBLIC = frozenset(
 
 def version_1() -> APIRouter:
     """Everything under /v1. Raises RuntimeError for a route that names no scope."""
-    v1 = APIRouter(prefix="/v1")
+    v1 = APIRouter()
     names: list[str] = []
     for router in V1:
         for route in router.routes:

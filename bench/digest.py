@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,9 @@ from bench.seekers import made_up_people
 from bench.summaries import of_digest
 from catalog.columns import Float32
 from recommender.digest import NUMBERS_AT_ONCE, ROWS_AT_ONCE, Seeker, search_for_many
+from recommender.filters import Filters
 from recommender.ranker import Wish
+from recommender.snapshot import Snapshot
 from recommender.snapshot_ranker import SnapshotRanker
 
 DEPTH = 10
@@ -51,35 +53,33 @@ def gemm_rate(rows: Float32, goals: Float32, calls: int) -> float:
 
 def compare(mentees: int, calls: int) -> list[dict[str, object]]:
     """One row for each filter."""
-    snapshot = made_up(calls)
-    goals = goals_of(mentees)
+    snapshot, goals = made_up(calls), goals_of(mentees)
     many = [
         Seeker(person, [Wish("goal", {}, goal[None])])
         for person, goal in zip(made_up_people(mentees), goals, strict=True)
     ]
     rate = gemm_rate(snapshot.rows.exact, goals, calls)
-    found: list[dict[str, object]] = []
-    for name in ("100 %", "20 %"):
-        ranker = SnapshotRanker(snapshot)  # knows nobody yet, but how every call stands, as all day
-        ranker.statuses(NOW)
-        work = lambda name=name, ranker=ranker: [*search_for_many(ranker, many, FILTERS[name], now=NOW, depth=DEPTH)]  # noqa: E731
-        wall, cpu = seconds(work)
-        one = next(iter(search_for_many(ranker, many[:1], FILTERS[name], now=NOW, depth=DEPTH)))
-        passing = one.considered + one.hidden_ineligible  # all are multiplied, for there is always one who may
-        done = mentees * passing * DIMENSION / cpu
-        found.append(
-            {
-                "mentees": mentees,
-                "calls": calls,
-                "filter": name,
-                "wall_s": round(wall, 2),
-                "cpu_s": round(cpu, 2),
-                "gflops": round(2 * done / 1e9, 1),
-                "gemm_gflops": round(2 * rate / 1e9, 1),
-                "of_gemm": round(done / rate, 3),
-            }
-        )
-    return found
+    return [
+        {"mentees": mentees, "calls": calls, "filter": name, **measured(snapshot, many, FILTERS[name], rate)}
+        for name in ("100 %", "20 %")
+    ]
+
+
+def measured(snapshot: Snapshot, many: Sequence[Seeker], narrowed: Filters, rate: float) -> dict[str, object]:
+    """How long one digest of them all takes, and its multiply-adds beside the `rate` of plain products."""
+    ranker = SnapshotRanker(snapshot)  # knows nobody yet, but how every call stands, as all day
+    ranker.statuses(NOW)
+    wall, cpu = seconds(lambda: [*search_for_many(ranker, many, narrowed, now=NOW, depth=DEPTH)])
+    one = next(iter(search_for_many(ranker, many[:1], narrowed, now=NOW, depth=DEPTH)))
+    passing = one.considered + one.hidden_ineligible  # all are multiplied, for there is always one who may
+    done = len(many) * passing * DIMENSION / cpu
+    return {
+        "wall_s": round(wall, 2),
+        "cpu_s": round(cpu, 2),
+        "gflops": round(2 * done / 1e9, 1),
+        "gemm_gflops": round(2 * rate / 1e9, 1),
+        "of_gemm": round(done / rate, 3),
+    }
 
 
 def main() -> None:

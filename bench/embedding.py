@@ -17,7 +17,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,9 @@ from recommender.minilm import MiniLM
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 LENGTHS = (190, 30)  # words
+PEER = "sentence-transformers"
+Way = Callable[[list[str]], Float32]
+"""Turns texts into vectors."""
 QUERIES, TOP, ROUNDS = 20, 10, 2
 
 COLD = """
@@ -57,11 +60,11 @@ def made_up_texts(count: int, words: int) -> list[str]:
     return [" ".join(chooser.choice(vocabulary, length)) for length in lengths]
 
 
-def per_cpu_second(work: Callable[[], object], texts: int) -> float:
-    """Texts a CPU second of `work`."""
+def per_cpu_second(way: Way, texts: list[str]) -> float:
+    """Texts a CPU second."""
     begun = time.process_time()
-    work()
-    return texts / (time.process_time() - begun)
+    way(texts)
+    return len(texts) / (time.process_time() - begun)
 
 
 def same_top(ours: Float32, asked: Float32, theirs: Float32) -> float:
@@ -85,29 +88,29 @@ def compare(count: int) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for words in LENGTHS:
         texts = made_up_texts(count * LENGTHS[0] // words, words)
-        plain = lambda texts=texts: np.asarray(theirs.encode(texts, show_progress_bar=False))  # noqa: E731
-        ways = {"sentence-transformers": plain} | {
-            numbers: lambda texts=texts, one=one: one.embed_documents(texts) for numbers, one in ours.items()
-        }
-        rounds = [{name: per_cpu_second(way, len(texts)) for name, way in ways.items()} for _ in range(ROUNDS)]
-        speeds = {name: max(one[name] for one in rounds) for name in ways}
-        others, asked = plain(), ours["float32"].embed_queries(texts[:QUERIES])
-        for numbers in ours:
-            vectors = ways[numbers]()
-            found.append(
-                {
-                    "words": words,
-                    "texts": len(texts),
-                    "numbers": numbers,
-                    "ours_per_s": round(speeds[numbers], 1),
-                    "st_per_s": round(speeds["sentence-transformers"], 1),
-                    "ratio": round(speeds[numbers] / speeds["sentence-transformers"], 2),
-                    "cosine_off": float(f"{np.abs(1 - (vectors * others).sum(axis=1)).max():.1e}"),
-                    "top10_same": round(same_top(vectors, asked, others), 4),
-                    "same_again": bool(np.array_equal(vectors, ways[numbers]())),
-                }
-            )
+        ways: dict[str, Way] = {PEER: lambda texts: np.asarray(theirs.encode(texts, show_progress_bar=False))}
+        ways |= {numbers: one.embed_documents for numbers, one in ours.items()}
+        asked = ours["float32"].embed_queries(texts[:QUERIES])
+        found += [{"words": words, "texts": len(texts), **row} for row in compared(texts, ways, asked)]
     return found
+
+
+def compared(texts: list[str], ways: Mapping[str, Way], asked: Float32) -> Iterator[dict[str, object]]:
+    """Each of our ways beside theirs on the same texts; `asked` are the first of them as our queries."""
+    rounds = [{name: per_cpu_second(way, texts) for name, way in ways.items()} for _ in range(ROUNDS)]
+    speeds = {name: max(one[name] for one in rounds) for name in ways}
+    others = ways[PEER](texts)
+    for numbers in (name for name in ways if name != PEER):
+        vectors = ways[numbers](texts)
+        yield {
+            "numbers": numbers,
+            "ours_per_s": round(speeds[numbers], 1),
+            "st_per_s": round(speeds[PEER], 1),
+            "ratio": round(speeds[numbers] / speeds[PEER], 2),
+            "cosine_off": float(f"{np.abs(1 - (vectors * others).sum(axis=1)).max():.1e}"),
+            "top10_same": round(same_top(vectors, asked, others), 4),
+            "same_again": bool(np.array_equal(vectors, ways[numbers](texts))),
+        }
 
 
 def ours_by_format() -> dict[str, Embedder]:
@@ -142,7 +145,7 @@ def main() -> None:
     chosen = options.parse_args()
     os.environ.update(ONE_THREAD)
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:1])
-    cold = {"ours": cold_start(OURS), "sentence-transformers": cold_start(THEIRS)}
+    cold = {"ours": cold_start(OURS), PEER: cold_start(THEIRS)}
     rows = compare(chosen.texts)
     if chosen.figures:
         return of_embedding({"speed": rows, "cold_start": cold}).write(chosen.figures)

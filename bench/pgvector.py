@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from bench.search import DEPTH, DIMENSION, FILTERS, NOW, made_up
 from catalog.columns import Float32
 from catalog.database import connect
-from catalog.stores import neighbours
+from catalog.stores.neighbour_indexes import build_indexes
 from catalog.stores.neighbours import Space
 from recommender.pgvector_ranker import PgvectorRanker
 from recommender.ranker import Scope, Wish
@@ -79,7 +79,7 @@ def compare(count: int, *, topics: bool) -> dict[str, object]:
     with running_postgres() as server, Databases(server).upgraded() as url:
         fill(url, snapshot)
         engine, begun = connect(url), time.perf_counter()
-        neighbours.build_indexes(engine, Space(snapshot.model, DIMENSION))
+        build_indexes(engine, Space(snapshot.model, DIMENSION))
         built = round(time.perf_counter() - begun, 1)
         ranker = PgvectorRanker(without_vectors(snapshot, snapshot.place.keys(), DIMENSION), engine)
         held = SnapshotRanker(snapshot)

@@ -54,7 +54,7 @@ FULL = (
     Part("beside", (), 20.0, installed=True),
     Part("search", (), 20.0, peers=True),
     Part("digest", ("--mentees", "10000"), 20.0),
-    Part("embedding", (), 5.0, peers=True),
+    Part("embedding", (), 12.0, peers=True),
     Part("crawl", ("--pages", "2000"), 10.0),
     Part("night", (), 10.0),
     Part("cohort", ("--mentees", "10000", "--megabytes", "1024", "--postgres-megabytes", "100"), 25.0),

@@ -51,12 +51,12 @@ def back_up(engine: Engine, folder: Path, *, now: dt.datetime, report: OnProgres
     revision = revision_of(engine)
     if revision is None:
         raise BackupFailed("there is nothing to back up: the database has never been set up")
-    folder.mkdir(parents=True, exist_ok=True)
     final = folder / f"opportune-{now:%Y%m%dT%H%M%S}Z.db"
     if final.exists():
         raise BackupFailed(f"{final} is there already; wait a second or choose another folder")
     half = final.with_suffix(".part")
     with _removed(half):
+        folder.mkdir(parents=True, exist_ok=True)
         if engine.dialect.name == "sqlite":
             _copy_file(engine, half)
         else:

@@ -1,14 +1,17 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
 import datetime as dt
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from catalog.newer import newer_word, read_as_far_as_known
 
 Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """JSON in which Python's None is SQL's NULL and never the text `null`, so that `is None` can be asked in SQL."""
@@ -99,24 +102,64 @@ class Checked(TypeDecorator[Any]):
         return None if value is None else self._adapter.dump_python(value, mode="json", exclude_defaults=True)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
-        """Return validated models."""
-        return None if value is None else self._adapter.validate_python(value, strict=False)
+        """Return validated models; of what a newer version wrote, as much as this one can tell. Broken: an error."""
+        if value is None:
+            return None
+        try:
+            return self._adapter.validate_python(value, strict=False)
+        except ValidationError:
+            return read_as_far_as_known(self._adapter, value)
 
     def coerce_compared_value(self, op: Any, value: Any) -> Any:
         """Compare as JSON."""
         return self.impl_instance.coerce_compared_value(op, value)
 
 
-def word(enumeration: type[StrEnum]) -> sa.Enum:
-    """A column for one of the domain's words, stored by value with a CHECK constraint."""
-    return sa.Enum(
-        enumeration,
-        native_enum=False,
-        create_constraint=True,
-        length=40,
-        values_callable=lambda words: [member.value for member in words],
-        name=enumeration.__name__.lower(),
-    )
+AS_IT_IS = "as it is"
+
+
+class Word(TypeDecorator[Any]):
+    """One of the domain's words, stored by value with a CHECK constraint.
+
+    A word that only a newer version knows is read as `newer`, or as it is: see `catalog.newer`.
+    """
+
+    impl = sa.Enum
+    cache_ok = True
+
+    def __init__(self, enumeration: type[StrEnum], newer: StrEnum | str | None = AS_IT_IS) -> None:
+        """Take the enumeration, and what a word that it does not have is read as."""
+        super().__init__(
+            enumeration,
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda words: [member.value for member in words],
+            name=enumeration.__name__.lower(),
+        )
+        self.enumeration = enumeration
+        self.newer = newer
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Store the word, whoever knows it."""
+        return None if value is None else str(value)
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any]:  # noqa: ARG002
+        """Return words. The library's own refuses a whole answer for one that it does not know."""
+        known: dict[str | None, Any] = {None: None, **{word.value: word for word in self.enumeration}}
+
+        def read(value: str | None) -> Any:
+            return known[value] if value in known else self._read_newer(value)
+
+        return read
+
+    def _read_newer(self, value: Any) -> Any:
+        return newer_word(self.enumeration, value) if self.newer == AS_IT_IS else self.newer
+
+
+def word(enumeration: type[StrEnum], newer: StrEnum | str | None = AS_IT_IS) -> Word:
+    """A column for one of the domain's words."""
+    return Word(enumeration, newer)
 
 
 def as_json(model: BaseModel) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Inspector
 
-from catalog.columns import Checked, Json
+from catalog.columns import Checked, Json, Word
 from catalog.tables import Table
 
 OnProgress = Callable[[str], None]
@@ -31,7 +31,7 @@ def plain_tables() -> tuple[sa.Table, ...]:
         for column in plain.columns:
             if isinstance(column.type, Checked):
                 column.type = Json
-            elif isinstance(column.type, sa.Enum):
+            elif isinstance(column.type, Word):
                 column.type = sa.String()
     return tuple(metadata.sorted_tables)
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Engine, event
@@ -26,9 +25,11 @@ from catalog.turns import Turns
 
 _TURNS, _PATIENCE, _REST = "opportune_turns", "opportune_patience", "opportune_rest"
 _POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
-_WHILE_SOMEBODY_WAITS = "-c statement_timeout=2500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
+_WHILE_SOMEBODY_WAITS = "-c statement_timeout=2500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
 SILENT_FOR = 4.0
 """Seconds without an answer after which nobody waits on: longer than a statement may last while somebody does."""
+APPLICATION = "opportune"
+"""How PostgreSQL's pg_stat_activity names our connections, unless the address names them otherwise."""
 _SILENCE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 5000}
 
 
@@ -44,16 +45,24 @@ def connect(url: str, *, patience: float = 5.0, answering: bool = False) -> Engi
         return _connect_sqlite(parsed, patience)
     if parsed.get_backend_name() not in ("postgres", "postgresql"):
         raise ArgumentError(f"{parsed.get_backend_name()} is no database for this: sqlite or postgresql")
-    parsed = parsed.set(drivername="postgresql+psycopg")
+    return _connect_postgresql(parsed, answering=answering)
+
+
+def _connect_postgresql(url: sa.URL, *, answering: bool) -> Engine:
     options = _WHILE_SOMEBODY_WAITS if answering else _POSTGRES_OPTIONS
     engine = sa.create_engine(
-        parsed,
+        url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,
         pool_timeout=2 if answering else 30,
         hide_parameters=True,
-        connect_args={"options": options, "connect_timeout": 2 if answering else 5, **_SILENCE},
+        connect_args={
+            "options": options,
+            "connect_timeout": 2 if answering else 5,
+            "fallback_application_name": APPLICATION,
+            **_SILENCE,
+        },
     )
     if answering:
         from catalog.silence import end_after_silence  # with PostgreSQL's driver, which SQLite does not wait for
@@ -79,37 +88,40 @@ def _connect_sqlite(url: sa.URL, patience: float) -> Engine:
         execution_options={_TURNS: Turns(), _PATIENCE: patience},
     )
 
-    @event.listens_for(engine, "do_connect")
-    def _make_folder(*_: Any) -> None:
-        if (path := sqlite_file(engine)) is not None:
-            with suppress(OSError):  # SQLite says that it cannot open its file
-                path.parent.mkdir(parents=True, exist_ok=True)
-
-    if (named := sqlite_file(engine)) is not None:
-        follow_by_name(engine, named)
-
-    @event.listens_for(engine, "connect")
-    def _promise(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver's own BEGIN would come too late; see _begin
-        cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={int(patience * 1000)}",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        _write_ahead(cursor, patience)
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        options = connection.get_execution_options()
-        if (rest := options.get(_REST)) is not None:
-            return _begin_within(connection, rest, patience)
-        connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
-
+    if (file := sqlite_file(engine)) is not None:
+        event.listen(engine, "do_connect", lambda *_: _make_folder(file))
+        follow_by_name(engine, file)
+    event.listen(engine, "connect", lambda connection, _record: _promise(connection, patience))
+    event.listen(engine, "begin", lambda connection: _begin(connection, patience))
     return engine
+
+
+def _make_folder(file: Path) -> None:
+    with suppress(OSError):  # SQLite says that it cannot open its file
+        file.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _promise(connection: sqlite3.Connection, patience: float) -> None:
+    """What every connection keeps to."""
+    connection.isolation_level = None  # the driver's own BEGIN would come too late; see _begin
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={int(patience * 1000)}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    _write_ahead(cursor, patience)
+    cursor.close()
+
+
+def _begin(connection: sa.Connection, patience: float) -> None:
+    """Writers take the lock at once: one that reads first could not have it later."""
+    options = connection.get_execution_options()
+    if (rest := options.get(_REST)) is not None:
+        return _begin_within(connection, rest, patience)
+    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
 
 def _begin_within(connection: sa.Connection, rest: float, patience: float) -> None:

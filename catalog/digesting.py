@@ -6,6 +6,8 @@ from catalog.values import zone_named
 from catalog.words import DigestRhythm
 
 FRIDAY = 4
+_DAYS = {DigestRhythm.DAILY: range(7), DigestRhythm.WEEKDAYS: range(FRIDAY + 1)}
+"""Of the rhythms that have the same days every week. Of one that only a newer version knows, that version thinks."""
 
 
 def day_owed(rhythm: DigestRhythm, weekday: int, hour: int, zone: str, now: dt.datetime) -> dt.date | None:
@@ -19,22 +21,18 @@ def day_owed(rhythm: DigestRhythm, weekday: int, hour: int, zone: str, now: dt.d
     if rhythm is DigestRhythm.WEEKLY:
         days_ago = (there.weekday() - weekday) % 7
         return there.date() - dt.timedelta(days=days_ago or (0 if there.hour >= hour else 7))
-    days = {
-        DigestRhythm.OFF: (),
-        DigestRhythm.DAILY: range(7),
-        DigestRhythm.WEEKDAYS: range(FRIDAY + 1),
-    }[rhythm]
+    days = _DAYS.get(rhythm, ())
     return there.date() if there.weekday() in days and there.hour >= hour else None
 
 
 def next_digest(rhythm: DigestRhythm, weekday: int, hour: int, zone: str, now: dt.datetime) -> dt.datetime | None:
     """The hour of the first digest after `now`, in UTC; None where they want none. An hour that the clocks leave
     out is the one after it."""
-    if rhythm is DigestRhythm.OFF:
+    if rhythm is not DigestRhythm.WEEKLY and rhythm not in _DAYS:
         return None
     there = zone_named(zone)
     today = now.astimezone(there).date()
-    days = {DigestRhythm.DAILY: range(7), DigestRhythm.WEEKDAYS: range(FRIDAY + 1)}.get(rhythm, (weekday,))
+    days = _DAYS.get(rhythm, (weekday,))
     for ahead in range(9):
         day = today + dt.timedelta(days=ahead)
         at = dt.datetime.combine(day, dt.time(hour), there).astimezone(dt.UTC)

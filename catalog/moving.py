@@ -160,13 +160,13 @@ def _compare(view: Connection, target: Engine, report: OnStep) -> list[Compared]
 
 
 def _finish(target: Engine) -> None:
-    """Take the mark away: from now on it is a database like any other."""
+    """Take the mark away: from now on it is a database like any other. What fails here is done by the next run."""
     with target.begin() as connection:
+        _no_time_limit(connection)
+        if target.dialect.name == "postgresql":
+            connection.execute(sa.text("ANALYZE"))
         _progress.drop(connection)
         connection.execute(sa.text("UPDATE alembic_version SET version_num = :step"), {"step": newest_revision()})
-    if target.dialect.name == "postgresql":
-        with target.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("ANALYZE"))
 
 
 @contextmanager

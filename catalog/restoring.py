@@ -6,8 +6,11 @@ brought to the newest step first. Mentees who were erased after the backup was m
 
 import contextlib
 import datetime as dt
+import glob
+import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +22,13 @@ from sqlmodel import col, select
 
 from catalog.backup import Backup, BackupFailed, check_backup, erased_beside, erased_mentees
 from catalog.copying import OnProgress, copy_rows, count_rows, plain_tables
-from catalog.database import connect, writing
+from catalog.database import APPLICATION, connect, writing
 from catalog.schema import SchemaMismatch, upgrade
 from catalog.stores.erasure import erase_mentee
 from catalog.tables import Erasure, Mentee
+
+LEAVES_WITHIN = 3.0
+"""Seconds that PostgreSQL may take to notice that a process which ended is no longer connected."""
 
 
 class RestoreRefused(RuntimeError):
@@ -50,6 +56,8 @@ def restore(
     engine = connect(url)
     try:
         _refuse_to_overwrite(engine, force)
+        if engine.dialect.name == "postgresql":
+            _refuse_while_served(engine)
         erased = erased_mentees(engine) | erased_beside(path)
         with _upgraded_copy(path, engine) as copy:
             again = _erase_again(copy, erased, now)
@@ -96,7 +104,7 @@ def _upgraded_copy(path: Path, engine: Engine) -> Iterator[Engine]:
     except OSError as error:
         raise RestoreRefused(f"nothing was restored: {error}") from error
     finally:
-        for leftover in working.parent.glob(f"{working.name}*"):
+        for leftover in working.parent.glob(f"{glob.escape(working.name)}*"):
             leftover.unlink()
 
 
@@ -125,9 +133,19 @@ def _take_place(working: Path, final: Path, engine: Engine, now: dt.datetime) ->
             for log in (final.with_name(f"{final.name}-wal"), final.with_name(f"{final.name}-shm")):
                 log.unlink(missing_ok=True)  # a damaged database is what a backup is for
         aside = final.with_name(f"{final.name}.before-{now:%Y%m%dT%H%M%S}Z")
-        final.replace(aside)
+        _name_also(final, aside)
     working.replace(final)
     return aside
+
+
+def _name_also(final: Path, aside: Path) -> None:
+    """Under both names until a new one takes the first: whoever is killed in between has a database."""
+    try:
+        os.link(final, aside)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system that knows no second names
+        final.replace(aside)
 
 
 def _make_one_file(path: Path) -> None:
@@ -147,6 +165,25 @@ def _fill(copy: Engine, engine: Engine, report: OnProgress) -> None:
         counts = copy_rows(source, target, report)
         if count_rows(target) != counts:
             raise BackupFailed("not every row arrived; the database is as it was")
+
+
+def _refuse_while_served(engine: Engine) -> None:
+    """A service that was not stopped would go on with the calls it has read. One that has just ended is waited for."""
+    give_up = time.monotonic() + LEAVES_WITHIN
+    others = (
+        sa.select(sa.func.count())
+        .select_from(sa.table("pg_stat_activity"))
+        .where(
+            sa.column("datname") == sa.func.current_database(),
+            sa.column("application_name") == APPLICATION,
+            sa.column("pid") != sa.func.pg_backend_pid(),
+        )
+    )
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while there := connection.execute(others).scalar_one():
+            if time.monotonic() > give_up:
+                raise RestoreRefused(f"the database is in use ({there} connections): stop the service, then restore")
+            time.sleep(0.1)
 
 
 def _quoted(connection: Connection) -> list[str]:

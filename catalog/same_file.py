@@ -39,7 +39,7 @@ def follow_by_name(engine: Engine, path: Path) -> None:
             raise DisconnectionError("another file has taken the place of the database")  # the pool opens that one
 
 
-def file_at(path: Path) -> tuple[int, int] | None:
+def file_at(path: Path | str) -> tuple[int, int] | None:
     """Which file is called so, whatever it was called before; None where there is none."""
     try:
         found = os.stat(path)

@@ -25,6 +25,7 @@ PLACEHOLDER_AFTER = dt.timedelta(days=5 * 365 + 2)
 _FIRST_ZONE = dt.timezone(dt.timedelta(hours=14))
 _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
+_OUTCOMES = frozenset(Outcome)
 _FIRST_STAGE = {DeadlinePurpose.LETTER_OF_INTENT, DeadlinePurpose.ABSTRACT, DeadlinePurpose.NOMINATION}
 _SECOND_STAGE = {DeadlinePurpose.APPLICATION, DeadlinePurpose.PAPER}
 
@@ -197,6 +198,8 @@ def _status(
     if timetable.predicted:
         over = expected_until(timetable)
         return Status.UNKNOWN if over is not None and over <= now else Status.EXPECTED
+    if timetable.outcome not in _OUTCOMES:  # only a newer version can tell
+        return Status.UNKNOWN
     if timetable.outcome is not Outcome.OPEN or (closes_at is not None and closes_at <= now):
         return Status.CLOSED
     if closes_at is None and _event_is_over(timetable, now):

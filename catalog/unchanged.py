@@ -7,7 +7,6 @@ writes learns of every commit of every process, in microseconds. PostgreSQL tell
 
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -47,7 +46,7 @@ class Marks:
         path = self._engine.url.database
         if not path or path == ":memory:":
             return None
-        file = file_at(Path(path))
+        file = file_at(path)
         if file != self._file:  # another has taken its place, which this connection would never hear of
             self.close()
             self._file = file

@@ -47,17 +47,17 @@ def ask_about(
     drafts = [draft for draft in found if draft.key not in refused and (refresh or draft.key not in hashes)]
     earlier = dict(_earlier(session, source, drafts, hashes))
     before = reviews_of(session, source, (draft.key for draft in drafts))
-    shown: list[PostingDraft] = []
-    kept: dict[str, Kept] = {}
-    for draft in drafts:
-        was, first = before.get(draft.key), draft.key in first_looks and draft.key not in hashes
-        now_stands = _reviewed(draft, was, earlier.get(draft.key), first_look=first, now=now)
-        if was or now_stands.review:
-            kept[draft.key] = now_stands
-        shown.append(as_shown(draft, now_stands.review))
+    first = frozenset(first_looks) - hashes.keys()
+    stands = {
+        draft.key: _reviewed(
+            draft, before.get(draft.key), earlier.get(draft.key), first_look=draft.key in first, now=now
+        )
+        for draft in drafts
+    }
+    kept = {key: one for key, one in stands.items() if one.review or key in before}
     keep_reviews(session, source, {key: one for key, one in kept.items() if one != before.get(key)})
-    standing = [one.review for one in kept.values() if one.review is not None]
-    return Asked(shown, sum(one.state is ReviewState.WAITING for one in standing))
+    waiting = sum(one.review.state is ReviewState.WAITING for one in kept.values() if one.review is not None)
+    return Asked([as_shown(draft, stands[draft.key].review) for draft in drafts], waiting)
 
 
 def _reviewed(

@@ -24,13 +24,12 @@ def conclude(begun: Begun, crawler: SourceCrawler, broken: BaseException | None)
 
     What goes wrong in doing so is this source's failure alone.
     """
-    promoted = Promoted()
     try:
         _stop_filling(crawler)
         result = _result(begun, crawler, broken)
         promoted = promote(begun.engine, begun.tenure.lease, begun.run_id, result, as_of=begun.as_of)
     except Exception as error:  # whatever it is, the sources after this one are not to suffer for it
-        result = record_failure(begun, crawler.stage.source, error)
+        result, promoted = record_failure(begun, crawler.stage.source, error)
     return _reported(begun, crawler, result, promoted)
 
 

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 from sqlalchemy.exc import DBAPIError
@@ -34,27 +34,35 @@ def main() -> int:
     mask_secrets(order.needed.values())
     if order.log_format == "json":
         set_up_logging("json")
-    say = sys.stdout
-
-    def announce(event: dict[str, Any]) -> None:
-        say.write(json.dumps(event) + "\n")
-        say.flush()
-
+    announce = _line_by_line(sys.stdout)
     try:
         report = (crawl_part if order.part else crawl)(order, announce, asked_to_stop.is_set)
-    except LeaseHeld as held:
-        announce({"event": "refused", "why": f"another crawl runs ({held})", "exit_code": ANOTHER_RUNS})
-        return ANOTHER_RUNS
-    except (UnknownSource, NoRoom, SchemaMismatch) as problem:
-        announce({"event": "refused", "why": str(problem), "exit_code": NOTHING_USABLE})
-        return NOTHING_USABLE
-    except DBAPIError as error:
-        logging.getLogger(__name__).exception("The crawl ended without its database")
-        why = f"the database does not answer ({error.orig}); what was promoted before is kept, crawl again"
-        announce({"event": "refused", "why": why, "exit_code": NOTHING_USABLE})
-        return NOTHING_USABLE
+    except (LeaseHeld, UnknownSource, NoRoom, SchemaMismatch, DBAPIError) as problem:
+        exit_code = ANOTHER_RUNS if isinstance(problem, LeaseHeld) else NOTHING_USABLE
+        announce({"event": "refused", "why": _in_words(problem), "exit_code": exit_code})
+        return exit_code
     announce({"event": "report", "report": report.model_dump(mode="json")})
     return report.exit_code
+
+
+def _line_by_line(stream: TextIO) -> Callable[[dict[str, Any]], None]:
+    """Writes an event on a line of its own, at once."""
+
+    def announce(event: dict[str, Any]) -> None:
+        stream.write(json.dumps(event) + "\n")
+        stream.flush()
+
+    return announce
+
+
+def _in_words(problem: Exception) -> str:
+    """Why there was no crawl, or no more of it."""
+    if isinstance(problem, LeaseHeld):
+        return f"another crawl runs ({problem})"
+    if isinstance(problem, DBAPIError):
+        logging.getLogger(__name__).error("The crawl ended without its database", exc_info=problem)
+        return f"the database does not answer ({problem.orig}); what was promoted before is kept, crawl again"
+    return str(problem)
 
 
 def mask_secrets(secrets: Iterable[str]) -> None:

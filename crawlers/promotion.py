@@ -5,7 +5,7 @@ what such a run says of known ones may be wrong. failed: nothing.
 
 Others wait for SQLite's one writer while a lot is written, so a large source is not one transaction. Each lot leaves
 the catalogue whole; the last one also counts what was missed, and only it ends the source's run and makes the source
-fresh. Where that never comes, what is there is true and the next crawl goes on from it.
+fresh. Where that never comes, what is there is true, is counted in the run's row, and the next crawl goes on from it.
 """
 
 import datetime as dt
@@ -17,15 +17,15 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from catalog.candidates import addresses_of_lists
 from catalog.database import reading, writing
 from catalog.drafts import PostingDraft
-from catalog.joining import addresses_of_lists
 from catalog.stores.absence import mark_missed
 from catalog.stores.batches import in_batches
 from catalog.stores.leases import HeldLease, hold
 from catalog.stores.postings import promote_postings
 from catalog.stores.revisions import take_turn
-from catalog.stores.runs import finish_source
+from catalog.stores.runs import count_kept, finish_source, source_run
 from catalog.stores.sources import mark_healthy, was_ever_healthy
 from catalog.stores.staging import clear_stage, staged_drafts
 from catalog.stores.watching import active_pages, record_outcomes
@@ -71,8 +71,8 @@ class SourceResult:
 def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult, *, as_of: dt.datetime) -> Promoted:
     """Promote one source's stage and close its run. Raises LeaseLost if another crawl has taken over meanwhile.
 
-    What is raised between two lots leaves the first of them promoted; they are not counted where the run is then
-    closed as failed (`crawlers.failing`).
+    What is raised between two lots leaves the first of them promoted, and counted: where the run is then closed as
+    failed (`crawlers.failing`), they are in what this returns.
     """
     under_way = _begun(engine, run_id, result, as_of)
     *others, last = [*in_batches(under_way.drafts, LOT)] or [[]]
@@ -80,6 +80,7 @@ def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult,
         with writing(engine) as session:
             hold(session, lease)
             under_way.add(session, lot)
+            under_way.count(session, run_id)
         time.sleep(PAUSE if engine.dialect.name == "sqlite" else 0)
     with writing(engine) as session:
         hold(session, lease)
@@ -91,9 +92,9 @@ def promote(engine: Engine, lease: HeldLease, run_id: str, result: SourceResult,
 
 def _begun(engine: Engine, run_id: str, result: SourceResult, as_of: dt.datetime) -> "_UnderWay":
     """Reads the stage before anything is written, since nobody need wait for that."""
-    if result.verdict is RunVerdict.FAILED:
-        return _UnderWay(result, as_of)
     with reading(engine) as session:
+        if result.verdict is RunVerdict.FAILED:
+            return _UnderWay(result, as_of, promoted=_kept_before_it_broke(session, run_id, result.source))
         drafts = [*staged_drafts(session, run_id, result.source)]
         first_looks = _first_looks(session, result, {draft.key for draft in drafts})
     return _UnderWay(result, as_of, drafts, first_looks, addresses_of_lists(drafts))
@@ -129,6 +130,17 @@ class _UnderWay:
         so_far = self.promoted
         self.promoted = Promoted(
             so_far.new + kept.new, so_far.refreshed + kept.refreshed, waiting=so_far.waiting + asked.waiting
+        )
+
+    def count(self, session: Session, run_id: str) -> None:
+        """Note on the run's row what it has come to, with the lot itself."""
+        count_kept(
+            session,
+            run_id,
+            self.result.source,
+            new=self.promoted.new,
+            refreshed=self.promoted.refreshed,
+            stats={"to_review": self.promoted.waiting},
         )
 
     def note_missed(self, session: Session) -> None:
@@ -169,6 +181,12 @@ class _UnderWay:
             refreshed=promoted.refreshed,
             missed=promoted.missed,
         )
+
+
+def _kept_before_it_broke(session: Session, run_id: str, source: str) -> Promoted:
+    """Of a run that failed the lots that were promoted before; nothing where it never came so far."""
+    run = source_run(session, run_id, source)
+    return Promoted() if run is None else Promoted(run.new, run.refreshed, waiting=run.stats.get("to_review", 0))
 
 
 def _first_looks(session: Session, result: SourceResult, seen: set[str]) -> set[str]:

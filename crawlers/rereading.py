@@ -42,9 +42,16 @@ def _reread_alone(begun: Begun, source: type[Source]) -> SourceReport:
     try:
         return _reread_source(begun, source)
     except Exception as error:  # whatever it is, the sources after this one are not to suffer for it
-        failed = record_failure(begun, source.name, error)
+        failed, promoted = record_failure(begun, source.name, error)
         return SourceReport(
-            source=source.name, title=source.title, state=failed.state, verdict=failed.verdict, reasons=failed.reasons
+            source=source.name,
+            title=source.title,
+            state=failed.state,
+            verdict=failed.verdict,
+            reasons=failed.reasons,
+            new=promoted.new,
+            refreshed=promoted.refreshed,
+            to_review=promoted.waiting,
         )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import writing
-from catalog.stores.holders import is_gone, this_process
+from catalog.processes import is_gone, this_process
 from catalog.stores.leases import HeldLease, LeaseLost, acquire, hold, release
 
 CRAWL = "crawl"

@@ -89,30 +89,32 @@ def write_digest(days: Sequence[MenteeDay], *, locale: str, address: str, now: d
         return None
     words, dates = digest_words(locale)
     said = fill(words.many, {"count": str(count)}) if count > 1 else words.one
-    every = (
-        (words.changed, [one for day in days for one in _changed(day, locale, address)]),
-        (words.due, [one for day in days for one in _due(day, words, dates, address)]),
-        (words.unanswered, [one for day in days for one in _unanswered(day, words, dates, address)]),
-        (words.new, [one for day in days for one in _new(day, words, dates, address)]),
-    )
     told: list[_Said] = []
     parts = [words.greeting]
-    for heading, things in every:
+    for heading, things in _by_heading(days, locale, words, dates, address):
         chosen = _chosen(things, {one.mentee_id for one in told})
         told += chosen
         parts.append(_part(heading, chosen, len(things), words))
-    parts += [
-        _quiet(days, words, now),
-        "\n".join(
-            (
-                fill(words.page, {"link": f"{address}/"}),
-                fill(words.settings, {"link": f"{address}/settings"}),
-                words.initials,
-            )
-        ),
-    ]
+    parts += [_quiet(days, words, now), _footer(words, address)]
     body = "\n\n".join(part for part in parts if part)
     return Written(fill(words.subject, {"count": said}), body, tuple((one.mentee_id, one.key) for one in told))
+
+
+def _by_heading(
+    days: Sequence[MenteeDay], locale: str, words: DigestWords, dates: Words, address: str
+) -> Iterator[tuple[str, list[_Said]]]:
+    """All there is to say, in the order in which it is said."""
+    yield words.changed, [one for day in days for one in _changed(day, locale, address)]
+    yield words.due, [one for day in days for one in _due(day, words, dates, address)]
+    yield words.unanswered, [one for day in days for one in _unanswered(day, words, dates, address)]
+    yield words.new, [one for day in days for one in _new(day, words, dates, address)]
+
+
+def _footer(words: DigestWords, address: str) -> str:
+    """Where to read on, how to change what comes, and why nobody is named."""
+    page = fill(words.page, {"link": f"{address}/"})
+    settings = fill(words.settings, {"link": f"{address}/settings"})
+    return "\n".join((page, settings, words.initials))
 
 
 def initials(name: str) -> str:

@@ -14,25 +14,26 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import reading, writing
-from catalog.stores.holders import is_gone
+from catalog.processes import is_gone
 from catalog.stores.leases import LeaseHeld, acquire, release
 from catalog.stores.outbox import count_due
 from catalog.stores.retention import forget_expired
 from delivery.alarms import owe_alarms
 from delivery.digests import Owing, note, owe_digests
-from delivery.outbox import Clock, Sender, deliver_due
+from delivery.mail import LONGEST
+from delivery.outbox import LEASE_LASTS, Clock, Sender, deliver_due
 
 logger = logging.getLogger("opportune.delivery")
 LEASE = "delivery"
-LEASE_LASTS = dt.timedelta(minutes=10)
-"""Longer than a batch can take: 20 messages, each at most 30 s at the server."""
 BATCH = 20
+ENDS_WITHIN = LONGEST + 5.0
+"""Seconds that the message which is being sent gets when it is to end: all that one may take, and to write it down."""
 
 
-def deliver_once(sending: Sender) -> int:
-    """Send what is due now; how many messages were tried. 0 when another process is delivering."""
+def deliver_once(sending: Sender, ended: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due now, until it has `ended`; how many were tried. 0 when another process is delivering."""
     if sending.engine.dialect.name != "sqlite":
-        return deliver_due(sending, at_most=BATCH)
+        return deliver_due(sending, at_most=BATCH, ended=ended)
     with reading(sending.engine) as session:
         if not count_due(session, now=sending.clock()):
             return 0  # without the lease: taking and giving it back each time wakes every reader of the database
@@ -42,7 +43,7 @@ def deliver_once(sending: Sender) -> int:
     except LeaseHeld:
         return 0
     try:
-        return deliver_due(sending, at_most=BATCH)
+        return deliver_due(sending, at_most=BATCH, ended=ended, lease=lease)
     finally:
         with writing(sending.engine) as session:
             release(session, lease)
@@ -95,7 +96,7 @@ class DeliveryLoop:
         """Begin."""
         self._thread.start()
 
-    def stop(self, timeout: float = 35.0) -> None:
+    def stop(self, timeout: float = ENDS_WITHIN) -> None:
         """Finish the message that is being sent, and end."""
         self._stop.set()
         self._thread.join(timeout)
@@ -113,7 +114,7 @@ class DeliveryLoop:
 
     def _deliver(self) -> None:
         if self._sending is not None:
-            deliver_once(self._sending)
+            deliver_once(self._sending, self._stop.is_set)
 
     def _owe(self) -> None:
         owe_once(self._sending, self._owing, self._clock())

@@ -16,8 +16,10 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from delivery.letters import Letter, RecipientRefused, beyond_ascii, compose, on_the_wire
+from delivery.smtp import Smtp, SmtpTls
 
-TIMEOUT = 30.0
+TIMEOUT = 30.0  # seconds between two signs of life
+LONGEST = 90.0  # seconds that one message may take in all
 _NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(1|2|3|6|10)\b")
 """Enhanced status codes of a recipient's address (RFC 3463 §3.2, RFC 7505). A bare 550 says "relaying denied" too."""
 _ASCII_ALONE = re.compile(rb"5\.6\.[79]\b")
@@ -60,7 +62,7 @@ class SmtpMailer:
     A password goes over a network encrypted or not at all: whoever hides the offer of STARTTLS gets none.
     """
 
-    def __init__(self, url: str, *, timeout: float = TIMEOUT) -> None:
+    def __init__(self, url: str, *, timeout: float = TIMEOUT, longest: float = LONGEST) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             raise ValueError("the mail server is set as smtp://user:password@host:port or smtps://…")
@@ -70,6 +72,7 @@ class SmtpMailer:
         self._user = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
         self._timeout = timeout
+        self._longest = longest
 
     def send(self, letter: Letter) -> Attempt:
         """Try once."""
@@ -96,11 +99,11 @@ class SmtpMailer:
         self._connect().close()
 
     def _connect(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
+        context, limits = ssl.create_default_context(), {"timeout": self._timeout, "most": self._longest}
         if self._tls:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=self._timeout, context=context)
+            server: smtplib.SMTP = SmtpTls(self._host, self._port, context=context, **limits)
         else:
-            server = smtplib.SMTP(self._host, self._port, timeout=self._timeout)
+            server = Smtp(self._host, self._port, **limits)
         try:
             server.ehlo_or_helo_if_needed()
             if not self._tls and server.has_extn("starttls"):

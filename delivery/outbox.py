@@ -4,6 +4,7 @@ The claim is committed before anything is sent. If the process dies between send
 the claim is found unfinished and becomes `unknown`: a person decides whether to send it again.
 """
 
+import contextlib
 import datetime as dt
 import logging
 from collections.abc import Callable
@@ -16,10 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from catalog.database import reading, writing
+from catalog.processes import is_gone
 from catalog.standing import Timetable, standing
 from catalog.stores import outbox
 from catalog.stores.digests import is_digest, untell
-from catalog.stores.holders import is_gone
+from catalog.stores.leases import HeldLease, LeaseLost, hold
 from catalog.stores.suppressions import new_unsubscribe_link, suppress, suppressed
 from catalog.tables import Forward, Mentor, Opportunity, OutboxMessage
 from catalog.words import DigestRhythm, OutboxState, SuppressionReason
@@ -32,6 +34,9 @@ from recommender.letter_templates import fill
 logger = logging.getLogger("opportune.delivery")
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each refused attempt; after the last one the message has failed."""
+
+LEASE_LASTS = dt.timedelta(minutes=3)
+"""Longer than one message can take (`delivery.mail.LONGEST`), with the waits for the database before and after it."""
 
 Clock = Callable[[], dt.datetime]
 
@@ -49,20 +54,29 @@ class Sender:
     address: str = ""  # under which people reach the service; without one mail has no link to unsubscribe by
 
 
-def deliver_due(sending: Sender, *, at_most: int = 100) -> int:
-    """Send what is due, one by one; how many were tried. First marks claims that died as unknown."""
+def deliver_due(
+    sending: Sender, *, at_most: int = 100, ended: Callable[[], bool] = lambda: False, lease: HeldLease | None = None
+) -> int:
+    """Send what is due, one by one, until it has `ended`; how many were tried. First marks claims that died as unknown.
+
+    Under a lease it is renewed with each message, and who has lost it sends no more.
+    """
     with writing(sending.engine) as session:
         for message_id in outbox.abandon_unfinished(session, now=sending.clock(), is_gone=is_gone):
             logger.warning("message %s was claimed and never settled: unknown", message_id)
     tried = 0
-    while tried < at_most and _deliver_one(sending):
-        tried += 1
+    with contextlib.suppress(LeaseLost):
+        while tried < at_most and not ended() and _deliver_one(sending, lease):
+            tried += 1
     return tried
 
 
-def _deliver_one(sending: Sender) -> bool:
+def _deliver_one(sending: Sender, lease: HeldLease | None) -> bool:
+    """Raises LeaseLost."""
     now = sending.clock()
     with writing(sending.engine) as session:
+        if lease is not None:
+            hold(session, lease, lasts=LEASE_LASTS)
         message = outbox.claim(session, sending.holder, now=now)
         if message is None:
             return False

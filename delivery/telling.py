@@ -15,7 +15,9 @@ from sqlmodel import Session
 
 from catalog.database import reading, writing
 from catalog.standing import Timetable
-from catalog.stores.webhook_events import Happened, Held, follow, has_news, holders_of, opportunity_event
+from catalog.stores.following import follow, has_news
+from catalog.stores.holdings import Held, holders_of
+from catalog.stores.webhook_events import Happened, opportunity_event
 from catalog.stores.webhooks import listening_webhooks, mentees_told_of, owe
 from catalog.tables import Webhook
 from catalog.words import Verdict

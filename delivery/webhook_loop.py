@@ -11,9 +11,9 @@ import threading
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import reading, writing
-from catalog.stores.holders import is_gone
+from catalog.processes import is_gone
+from catalog.stores.following import has_news
 from catalog.stores.leases import LeaseHeld, acquire, release
-from catalog.stores.webhook_events import has_news
 from catalog.stores.webhook_queue import has_work
 from delivery.telling import tell_what_happened
 from delivery.webhooks import Courier, deliver_due_webhooks

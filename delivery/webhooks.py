@@ -20,8 +20,8 @@ from email.utils import parsedate_to_datetime
 from sqlalchemy import Engine
 
 from catalog.database import writing
+from catalog.processes import is_gone
 from catalog.sealing import CannotOpen, Sealer
-from catalog.stores.holders import is_gone
 from catalog.stores.webhook_queue import Settlement, claim, recover, settle
 from catalog.tables import Webhook, WebhookDelivery
 from delivery.calling import Answer, Caller

@@ -1,6 +1,9 @@
 """`opportune`: every command by name, each imported only when it runs."""
 
 import gc
+from typing import Annotated
+
+import typer
 
 from operations.lazy_commands import Entry, group
 
@@ -50,6 +53,23 @@ COMMANDS = {
     "sample-web": Entry("operations.commands.sample_web:serve_sample_web", "Serve the invented web on loopback"),
 }
 
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"opportune {version('opportune')}")
+        raise typer.Exit
+
+
+def _by_itself(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    del version
+
+
 evaluate = group("evaluate", "Score the reader, ranking or predictions on labelled data.", EVALUATE)
 app = group(
     "opportune",
@@ -65,6 +85,7 @@ app = group(
         opportune crawl && opportune index && opportune serve
     """,
     COMMANDS,
+    _by_itself,
 )
 
 

@@ -2,17 +2,19 @@
 
 import datetime as dt
 import logging
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
 from catalog.database import reading
+from catalog.processes import this_process
 from catalog.sealing import Sealer
-from catalog.secret_key import secret_key
+from catalog.secret_key import NoSecret, secret_key
 from catalog.settings import Settings
 from catalog.stores import outbox, webhook_queue
-from catalog.stores.holders import this_process
 from delivery.calling import Caller
 from delivery.digests import Owing
 from delivery.letters import checked_sender
@@ -22,7 +24,7 @@ from delivery.outbox import Sender, deliver_due
 from delivery.webhook_loop import WebhookLoop, webhooks_once
 from delivery.webhooks import Courier
 from operations.lots import Lots
-from operations.opening import fail
+from operations.opening import fail, fails_on
 
 
 def sender(settings: Settings, engine: Engine) -> Sender | None:
@@ -59,12 +61,14 @@ def utc_now() -> dt.datetime:
 
 
 def courier(settings: Settings, engine: Engine) -> Courier:
-    """What delivers to programs."""
+    """What delivers to programs. Ends the command where there is no secret to be had."""
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and a webhook's may hold a secret
+    with fails_on(NoSecret):
+        secret = secret_key(settings)
     return Courier(
         engine=engine,
         caller=Caller(loopback=settings.webhooks_to_loopback),
-        sealer=Sealer(secret_key(settings)),
+        sealer=Sealer(secret),
         holder=this_process(),
         clock=utc_now,
     )
@@ -82,20 +86,16 @@ def delivering(settings: Settings, engine: Engine) -> Iterator[None]:
     try:
         yield
     finally:
-        for loop in loops:
-            loop.stop()
-
-
-AT_A_TIME = 5
-"""Messages that a worker delivers before it looks whether it is to end."""
+        with ThreadPoolExecutor(len(loops)) as together:  # each finishes what it sends (`delivery.loop.ENDS_WITHIN`)
+            list(together.map(lambda loop: loop.stop(), loops))
 
 
 def lots(settings: Settings, engine: Engine) -> Lots:
     """Delivery as a worker does it, beside others: mail if there is a server, and events for programs."""
     sending, calling, written_with = sender(settings, engine), courier(settings, engine), owing(settings, engine)
-    deliver = {"events": lambda: webhooks_once(calling)}
+    deliver, stopping = {"events": lambda: webhooks_once(calling)}, threading.Event()
     if sending is not None:
-        deliver["mail"] = lambda: deliver_due(sending, at_most=AT_A_TIME)
+        deliver["mail"] = lambda: deliver_due(sending, ended=stopping.is_set)
 
     def owe() -> None:
         tidy(engine, utc_now())
@@ -107,4 +107,4 @@ def lots(settings: Settings, engine: Engine) -> Lots:
             events = webhook_queue.count_due(session, now=utc_now())
             return {"mail": mail, "events": max(1, events)}  # one also writes down what happened meanwhile
 
-    return Lots(owe, due, deliver)
+    return Lots(owe, due, deliver, stopping)

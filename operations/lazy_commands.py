@@ -4,6 +4,7 @@
 is declared as a name, a module and one line of help.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,8 +58,14 @@ class LazyGroup(HelpfulGroup):
         return [item(name, help=one.help) for name, one in self.entries.items() if name.startswith(incomplete)]
 
 
-def group(name: str, help_text: str, entries: dict[str, Entry]) -> typer.Typer:
-    """A Typer application over `entries`."""
+def _nothing() -> None:
+    """A group by itself does nothing; Typer wants a callback before it takes a group class."""
+
+
+def group(
+    name: str, help_text: str, entries: dict[str, Entry], by_itself: Callable[..., None] = _nothing
+) -> typer.Typer:
+    """A Typer application over `entries`; the parameters of `by_itself` are the options it has without a command."""
     made = type(f"{name.title()}Group", (LazyGroup,), {"entries": entries})
     app = typer.Typer(
         name=name,
@@ -68,12 +75,8 @@ def group(name: str, help_text: str, entries: dict[str, Entry]) -> typer.Typer:
         rich_markup_mode=None,
         add_completion=name == "opportune",
     )
-    app.callback()(_nothing)
+    app.callback()(by_itself)
     return app
-
-
-def _nothing() -> None:
-    """A group by itself does nothing; Typer wants a callback before it takes a group class."""
 
 
 def _load(name: str, entry: Entry) -> Any:

@@ -78,9 +78,7 @@ def run_night(
         name = step[0]
         if name in so_far.codes:
             continue
-        left = None if max_minutes is None else max_minutes * 60 - (seconds() - begun)
-        if left is not None and name in NEVER_LEFT_OUT:
-            left = max(left, LEAST_SECONDS)
+        left = _left(name, max_minutes, seconds() - begun)
         if left is not None and left <= 0:
             codes[name] = OUT_OF_TIME
             continue
@@ -92,6 +90,14 @@ def run_night(
         if codes[name] == ANOTHER_RUNS:
             break
     return Night(codes, took)
+
+
+def _left(name: str, max_minutes: float | None, gone: float) -> float | None:
+    """How many seconds a step has, where `gone` of the night's are over; None: as many as it takes."""
+    if max_minutes is None:
+        return None
+    left = max_minutes * 60 - gone
+    return max(left, LEAST_SECONDS) if name in NEVER_LEFT_OUT else left
 
 
 def _within(step: tuple[str, ...], max_minutes: float | None) -> tuple[str, ...]:

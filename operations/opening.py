@@ -38,6 +38,15 @@ def fail(sentence: object, code: int = 1) -> typer.Exit:
     return typer.Exit(code)
 
 
+@contextmanager
+def fails_on(*kinds: type[Exception]) -> Iterator[None]:
+    """What is raised of these kinds in the block is said, and ends the command with 1."""
+    try:
+        yield
+    except kinds as error:
+        raise fail(error) from error
+
+
 def read_settings() -> Settings:
     """The settings, or a sentence for each that is wrong; and one for each whose name was probably misspelt."""
     for sentence in misspelt_here():

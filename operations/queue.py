@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from procrastinate.schema import SchemaManager
 from sqlalchemy.engine import make_url
 
+from catalog.database import APPLICATION
+
 SCHEMA = "procrastinate"
 
 
@@ -22,7 +24,8 @@ def connection_arguments(url: str) -> dict[str, Any]:
             "With SQLite let a scheduler call `opportune nightly`; `opportune serve` delivers mail itself."
         )
     plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-    return {"conninfo": plain, "kwargs": {"options": f"-c search_path={SCHEMA},public"}}
+    kwargs = {"options": f"-c search_path={SCHEMA},public", "fallback_application_name": APPLICATION}
+    return {"conninfo": plain, "kwargs": kwargs}
 
 
 def prepare_queue(url: str) -> bool:

@@ -146,13 +146,19 @@ def _countries(requirement: Requirement) -> tuple[str, str]:
 
 def question(requirement: Requirement, person: MenteeFacts, when: Reckoning = UNDATED) -> str:
     """What to ask about one requirement that cannot be told."""
-    asked = in_words(requirement)
+    plainly = f"Does this person meet “{requirement.quote}”?"
     rest = apart_from_time(requirement)
     more = asks_for_more(rest, person) or left_over(rest.quote, requirement.any_of)
     if more and not list(_answers(requirement, person)):
-        return f"Does this person meet “{requirement.quote}”?"
+        return plainly
     if _turns_on_time(requirement, person):
-        return _about_time(requirement.quote, person, when) or f"Does this person meet “{requirement.quote}”?"
+        return _about_time(requirement.quote, person, when) or plainly
+    return _by_type(requirement, person) or plainly
+
+
+def _by_type(requirement: Requirement, person: MenteeFacts) -> str | None:
+    """What to ask by what it asks for: the missing fact, else whether what is known of the person is meant."""
+    asked = in_words(requirement)
     match requirement.type:
         case RequirementType.CAREER_STAGE if person.stage is None:
             return _ASKS_FOR[AskedFact.STAGE]
@@ -176,7 +182,7 @@ def question(requirement: Requirement, person: MenteeFacts, when: Reckoning = UN
             return f"Is this person a member of {asked}?"
         case RequirementType.OTHER if _languages_tell(requirement, person):
             return _ASKS_FOR[AskedFact.LANGUAGES]
-    return f"Does this person meet “{requirement.quote}”?"
+    return None
 
 
 def _turns_on_time(requirement: Requirement, person: MenteeFacts) -> bool:

@@ -125,7 +125,7 @@ def ways_in(requirement: Requirement) -> tuple[frozenset[str], bool]:
 @lru_cache(maxsize=20_000)
 def without_idle(quote: str) -> str:
     """A quote without what those addressed would like to learn and what becomes of their papers."""
-    for name in ("wish", "of_a_thing"):
+    for name in ("wish", "of_a_thing", "holding"):
         quote = patterns_of("nothing_more")[name].sub(" ", quote)
     return quote
 

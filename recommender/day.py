@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.standing import Standing, Timetable
-from catalog.words import ChangeKind, DecisionKind, Kind, ReplyAnswer
+from catalog.words import PAST, ChangeKind, DecisionKind, Kind, ReplyAnswer
 
 LEAD = dt.timedelta(days=7)
 """How long before its deadline what was sent or saved is due, at the least."""
@@ -15,6 +15,17 @@ NEW_FOR = dt.timedelta(days=8)
 """How long a call is new: a weekly digest, late by a day, still tells of all."""
 QUIET_AFTER = dt.timedelta(days=60)
 """For so long nothing was sent to a mentee, and the mentor is told. New mentees have as long."""
+
+
+def act_by(current: Standing) -> dt.date:
+    """Until when something can be done about a call, by which what needs a mentor is ordered.
+
+    What closes on no day comes behind all that does, and what is over, of which one can but tell, behind that.
+    """
+    if current.status in PAST:
+        return dt.date.max
+    closes = current.closes_at.date() if current.closes_at else dt.date.max - dt.timedelta(days=1)
+    return current.day or closes
 
 
 class DueBecause(StrEnum):
@@ -142,13 +153,23 @@ class Ward:
     unserved: tuple[tuple[str, str], ...] = ()  # goals (id, text) that no open call serves
     put_away: frozenset[str] = frozenset()  # opportunities sent, saved, dismissed or put aside
 
+    @property
+    def quiet_since(self) -> dt.datetime:
+        """When something was last sent to them, or when they joined."""
+        return self.last_sent_at or self.created_at
+
+    @property
+    def turn(self) -> tuple[dt.datetime, str]:
+        """Where they stand among others who wait: who waited longest comes first."""
+        return (self.quiet_since, self.id)
+
     def days_quiet(self, now: dt.datetime) -> int:
         """Whole days since anything was sent to them, or since they joined."""
-        return max(0, (now - (self.last_sent_at or self.created_at)).days)
+        return max(0, (now - self.quiet_since).days)
 
     def is_quiet(self, now: dt.datetime) -> bool:
         """Whether nothing was sent to them for long."""
-        return now - (self.last_sent_at or self.created_at) >= QUIET_AFTER
+        return now - self.quiet_since >= QUIET_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +217,8 @@ class MenteeDay:
 
     @property
     def urgency(self) -> tuple[int, int, int, str, str]:
-        """What a list of mentees is ordered by: what changed or is due soon first."""
-        first = min((one.day for one in self.due if one.day is not None), default=dt.date.max)
+        """What a list of mentees is ordered by: of what changed or is due, what can be done for the shortest time."""
+        standings = [*(one.standing for one in self.changed), *(one.standing for one in self.due)]
+        first = min(map(act_by, standings), default=dt.date.max)
         rank = 0 if self.changed or self.due else 1 if self.unanswered else 2
         return (rank, first.toordinal(), -len(self.new), self.ward.name.casefold(), self.ward.id)

@@ -101,7 +101,7 @@ def _values(call: Subject, fit: Fit, words: Words, people: dict[str, str]) -> di
         "what": f"{call.title} ({call.organisation})" if call.organisation else call.title,
         "goal": fit.goal.rstrip(" ."),
         "why": _why(call, fit, words),
-        "asks_for": _asks(call.requirements, fit.steps, words),
+        "asks_for": _asks(call, fit.steps, words),
         "by_when": _by_when(call, words),
         "deadline": date,
         "due": fill(words.due, {"date": date}) if date else "",
@@ -145,8 +145,9 @@ def _why(call: Subject, fit: Fit, words: Words) -> str:
     return f"{why} {fill(words.they_write, {'sentence': fit.sentence})}"
 
 
-def _asks(requirements: Sequence[Requirement], steps: Sequence[Step], words: Words) -> str:
-    quotes = dict.fromkeys(requirement.quote for requirement in requirements)
+def _asks(call: Subject, steps: Sequence[Step], words: Words) -> str:
+    """What it asks for, each once. A title that says for whom it is was named already."""
+    quotes = dict.fromkeys(one.quote for one in call.requirements if one.quote != call.title)
     lines = [f"- {quote}" for quote in quotes]
     lines += [f"- {step.quote}" for step in steps if step.quote and step.quote not in quotes]
     return f"{words.asks_for}\n" + "\n".join(lines[:_ASKED_AT_MOST]) if lines else ""

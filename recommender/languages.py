@@ -20,6 +20,8 @@ _ABROAD = re.compile(
 """What speaks of a language in other languages, where its name has no capital."""
 _ASKED = re.compile(
     r"fluen|proficien|speak|command of|language|knowledge of|level of|literate"
+    r"|\b(?:work|communicate|converse|write|read|present|teach|study|consult|function)(?:ing)? (?:\w+ly |well )?in "
+    r"(?:(?:either|both|at least|one|of) )*(?=[A-Z])"
     r"|\b[A-Z]\w+ (?:is|are) (?:required|essential|mandatory|compulsory|necessary|needed|a must)\b|" + _ABROAD.pattern,
     re.IGNORECASE,
 )

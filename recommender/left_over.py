@@ -12,6 +12,7 @@ from importlib.resources import files
 import pycountry
 
 from catalog.peoples import countries_abroad, peoples_abroad
+from recommender.of_the_offer import idle_until, is_of_the_offer
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")
@@ -120,7 +121,13 @@ def left_over(quote: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
         quote = _OTHER_DOCTORS.sub(" ", quote)
     plain = plain_words() if _ENGLISH.search(quote) else _plain_words_abroad()
     read = plain | {word.casefold() for name in named for word in _WORD.findall(name)}
-    return tuple(word for word in _WORD.findall(quote) if word.casefold() not in read) + tuple(_WORD.findall(beyond))
+    idle = idle_until(quote)
+    left = (
+        word.group()
+        for word in _WORD.finditer(quote)
+        if word.group().casefold() not in read and not (word.end() <= idle and is_of_the_offer(word.group()))
+    )
+    return tuple(left) + tuple(_WORD.findall(beyond))
 
 
 def _without_subject(quote: str) -> str:

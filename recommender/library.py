@@ -136,9 +136,10 @@ class Library:
             self._looked = time.monotonic()
             if before is not None and self._is_fresh(now):
                 same_model = before.snapshot.model == served_model(session, wanted)[0]
-                if same_model and before.snapshot.rev == current_revision(session):
+                rev = current_revision(session)
+                if same_model and before.snapshot.rev == rev:
                     return before
-                if same_model:
+                if same_model and before.snapshot.rev < rev:  # else a backup was restored: what changed says nothing
                     since, words = before.snapshot.rev, self._vocabulary
                     changes = load_changes(session, since, wanted, words, now, self._in_database)
                     return self._take(self._merged(before.snapshot, changes), now)

@@ -46,13 +46,6 @@ def recommend(
     chosen = _in_order(answering, choices, now)
     items = explained(answering, known, chosen[:shown], details_of, now=now, closing_soon=closing_soon)
     further = () if shown is None else chosen[shown:]
-    judged = [item.reasons.eligibility for item in items]
-    judged += [
-        answering.judged.of(
-            answering.snapshot.call(one.opportunity_id), known.person, known.confirmed_of(one.opportunity_id)
-        )
-        for one in further
-    ]
     return RankedList(
         mentee_id=known.person.id,
         mentee_version=known.person.version,
@@ -67,7 +60,7 @@ def recommend(
         filters=filters.as_json(),
         weights=weights(),
         learned=tuple(Learned(one.said, round(one.change, 4), one.because) for one in known.taste.lessons),
-        ask=ask_first(judged),
+        ask=ask_first(_judged(answering, known, items, further)),
         further=further,
     )
 
@@ -116,6 +109,17 @@ def _in_order(answering: Answering, choices: Iterable[Choice], now: dt.datetime)
         until = dt.datetime.fromtimestamp(closing, dt.UTC) if isfinite(closing) else None
         found.append(Chosen(rank, choice.percentile, name, choice.goal_id, choice.also, until))
     return tuple(found)
+
+
+def _judged(
+    answering: Answering, known: Known, items: Iterable[Recommended], further: Iterable[Chosen]
+) -> list[Eligibility]:
+    """How each call of a list stands with the mentee: of those that are explained it is known already."""
+    found = [item.reasons.eligibility for item in items]
+    for one in further:
+        call = answering.snapshot.call(one.opportunity_id)
+        found.append(answering.judged.of(call, known.person, known.confirmed_of(one.opportunity_id)))
+    return found
 
 
 def ask_first(judged: Sequence[Eligibility]) -> Ask | None:

@@ -2,58 +2,25 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from catalog.columns import Float32
-from catalog.standing import Timetable
 from catalog.stores import neighbours
 from catalog.stores import vectors as vector_store
 from catalog.stores.batches import in_batches
-from catalog.stores.forgetting import not_forgotten
 from catalog.stores.neighbours import Space
 from catalog.stores.passages import PASSAGE_TABLE, opportunity_of
 from catalog.stores.revisions import current_revision
 from catalog.tables import Opportunity, Passage, PassageVector, Tombstone
-from catalog.words import Outcome
 from recommender.counted import CountedWords
-from recommender.lexical import TermCounts, Vocabulary, count_terms
-from recommender.passages import CallText
+from recommender.lexical import Vocabulary
+from recommender.open_calls import ROWS_AT_ONCE, may_be_open, open_calls
 from recommender.progress import Progress
 from recommender.snapshot import Call
-
-ROWS_AT_ONCE = 1_000
-LINGERS = dt.timedelta(days=1)  # a call that closed this recently is still loaded, for clocks that differ
-
-_COLUMNS = (
-    Opportunity.id,
-    Opportunity.rev,
-    Opportunity.kind,
-    Opportunity.title,
-    Opportunity.organisation,
-    Opportunity.summary,
-    Opportunity.description,
-    Opportunity.tags,
-    Opportunity.series_id,
-    Opportunity.places,
-    Opportunity.remote,
-    Opportunity.funding,
-    Opportunity.requirements,
-    Opportunity.timing,
-    Opportunity.deadlines,
-    Opportunity.opens,
-    Opportunity.starts,
-    Opportunity.predicted,
-    Opportunity.expected,
-    Opportunity.last_seen_at,
-    Opportunity.outcome,
-    Opportunity.withdrawn_at,
-    Opportunity.closes_at,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +55,7 @@ def load_all(
     model, indexed_at = served_model(session, wanted_model)
     if progress is not None:
         progress.of = session.scalar(sa.select(sa.func.count()).select_from(Opportunity).where(*may_be_open(now))) or 0
-    calls = {call.id: call for call in _followed(_calls(session, vocabulary, now, None, counted), progress)}
+    calls = {call.id: call for call in _followed(open_calls(session, vocabulary, now, None, counted), progress)}
     left, dimension = _left_there(session, model, now, None) if leave_vectors else (frozenset(), 1)
     vectors = {} if leave_vectors else _vectors(session, model, now, None)
     waiting = vector_store.count_waiting(session, model) if model else 0
@@ -111,7 +78,7 @@ def load_changes(
     vectors: dict[str, Float32] = {}
     left, dimension = _left_there(session, model, now, []) if leave_vectors else (frozenset(), 1)
     for batch in in_batches(sorted(touched)):
-        calls |= {call.id: call for call in _calls(session, vocabulary, now, batch)}
+        calls |= {call.id: call for call in open_calls(session, vocabulary, now, batch)}
         if leave_vectors:
             left |= _left_there(session, model, now, batch)[0]
         else:
@@ -126,68 +93,11 @@ def served_model(session: Session, wanted: str) -> tuple[str, dt.datetime | None
     return (active.model, active.finished_at) if active is not None else (wanted, None)
 
 
-def current_timetable(session: Session, row: Opportunity) -> Timetable:
-    """The timetable of a row read earlier. When it was last seen is read again: no revision tells of that."""
-    seen = session.scalar(sa.select(col(Opportunity.last_seen_at)).where(col(Opportunity.id) == row.id))
-    return replace(Timetable.of(row), last_seen_at=seen)
-
-
-def may_be_open(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """Which opportunities are loaded, and so whose vectors."""
-    return (
-        col(Opportunity.withdrawn_at).is_(None),
-        col(Opportunity.outcome) == Outcome.OPEN,
-        sa.or_(col(Opportunity.closes_at).is_(None), col(Opportunity.closes_at) > now - LINGERS),
-        not_forgotten(now),
-    )
-
-
 def _followed(calls: Iterable[Call], progress: Progress | None) -> Iterator[Call]:
     for read, call in enumerate(calls, start=1):
         yield call
         if progress is not None:
             progress.read = read
-
-
-def _calls(
-    session: Session,
-    vocabulary: Vocabulary,
-    now: dt.datetime,
-    only: list[str] | None,
-    counted: CountedWords | None = None,
-) -> Iterable[Call]:
-    query = sa.select(*_COLUMNS).where(*may_be_open(now))  # type: ignore[call-overload]
-    if only is not None:
-        query = query.where(col(Opportunity.id).in_(only))
-    for row in session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
-        yield _call(row, vocabulary, counted)
-
-
-def _words(row: Any, vocabulary: Vocabulary, counted: CountedWords | None) -> TermCounts:
-    def count() -> TermCounts:
-        text = CallText(row.title, row.organisation, row.summary, row.description)
-        return count_terms(vocabulary, row.title, row.organisation, tuple(row.tags), text.body)
-
-    said = (row.title, row.organisation, row.summary, row.description, *row.tags)
-    return count() if counted is None else counted.of(said, count)
-
-
-def _call(row: Any, vocabulary: Vocabulary, counted: CountedWords | None) -> Call:
-    return Call(
-        id=row.id,
-        rev=row.rev,
-        kind=row.kind,
-        title=row.title,
-        organisation=row.organisation,
-        series_id=row.series_id,
-        countries=frozenset(place.country for place in row.places if place.country),
-        remote=row.remote,
-        funding=row.funding,
-        requirements=row.requirements,
-        timetable=replace(Timetable.of(row), last_seen_at=None),  # no revision tells when it is seen again
-        closes_at=row.closes_at,
-        words=_words(row, vocabulary, counted),
-    )
 
 
 def _vectors(session: Session, model: str, now: dt.datetime, only: list[str] | None) -> dict[str, Float32]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from catalog.standing import Standing
-from catalog.stores.browsing import Narrowed
+from catalog.stores.deadline_list import Narrowed
 from catalog.tables import Opportunity
 from catalog.values import Country, Day
 from catalog.vocabularies import countries_in

@@ -19,7 +19,7 @@ from catalog.tables import Opportunity
 from catalog.vocabularies import countries_in
 from catalog.words import PAYS, Kind
 from recommender.closeness import CallNumbers
-from recommender.loading import may_be_open
+from recommender.open_calls import may_be_open
 from recommender.ranker import Scope
 from recommender.snapshot import Snapshot
 

@@ -19,6 +19,7 @@ from catalog.columns import Float32
 from catalog.database import reading
 from catalog.standing import CLOSING_SOON
 from catalog.stores import neighbours
+from catalog.stores.neighbour_indexes import usable_indexes
 from catalog.stores.neighbours import Space
 from catalog.words import Kind
 from recommender.closeness import CallNumbers, Closeness, closeness
@@ -144,7 +145,7 @@ class PgvectorRanker:
         given = [wish.vectors for wish in wishes if wish.vectors is not None]
         goals = np.concatenate(given) if given else np.empty((0, self._space.dimension), dtype=np.float32)
         if self._walked is None:
-            self._walked = neighbours.usable_indexes(session, self._space)
+            self._walked = usable_indexes(session, self._space)
         return Nearby(session, self._space, self._snapshot, calls, goals, coarse(scope), self._walked, narrow)
 
     def _best(self, nearby: Nearby, wish: Wish, goals: range, scope: Scope, depth: int) -> Scored:

@@ -8,7 +8,7 @@ nothing that facts could settle.
 import re
 
 from catalog.drafts import Requirement
-from catalog.words import CareerStage, Profession, RequirementType, Verdict
+from catalog.words import CareerStage, RequirementType, Verdict
 from recommender.ages import ages_asked, of_that_age, without_ages
 from recommender.citizenships import citizenship_held, is_of_it_by_half, lives_there
 from recommender.citizenships import words_that_decide as words_of_places
@@ -19,9 +19,11 @@ from recommender.languages import languages_asked, languages_in
 from recommender.languages_joined import ALL, MIXED, ONE, how_joined
 from recommender.left_over import left_over
 from recommender.people import MenteeFacts
+from recommender.preferences import also_refuses, is_preference
+from recommender.professions import profession_held
 from recommender.reckoning import UNDATED, Reckoning
 from recommender.spans import Joined
-from recommender.stages import IN_TRAINING_FOR_A_PROFESSION, stage_counts_as
+from recommender.stages import stage_counts_as
 from recommender.time_since import (
     apart_from_time,
     in_time,
@@ -32,57 +34,14 @@ from recommender.time_since import (
 )
 
 YES, NO, CANNOT_TELL = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNKNOWN
-
-_PREFERENCE = re.compile(
-    r"\b(?:preferr?ed|preferabl[ey]|preference|encouraged?|desirable|an asset|an advantage|advantageous|a plus|"
-    r"priority (?:is|will be|may be)|(?:particularly|especially) welcome"
-    r"|welcomed?(?! (?:\w+ ){0,3}from\b| to (?:apply|submit|enter|join|take part)|\s*[.;!]?\s*$)|ideally"
-    r"|particularly interested)\b",
-    re.IGNORECASE,
-)
-_DEMAND = re.compile(
-    r"\b(?:must|only|required?|requires|mandatory|need(?:s|ed)? to|restricted|limited to|exclusively|"
-    r"provided (?:that|they|you)|unless|as long as|on condition|"
-    r"eligible|eligibility|shall|(?:may|can) (?:apply|submit|enter|participate)|open to)\b",
-    re.IGNORECASE,
-)
-_REFUSAL = re.compile(
-    r"\b(?:will not be|cannot|(?:is|are|be) (?:excluded|ineligible)"
-    r"|not (?:be )?(?:accepted|considered|admitted|eligible))\b",
-    re.IGNORECASE,
-)
-_ENCOURAGED_TO = re.compile(r"\bencouraged to (?:apply|submit|enter|join|take part|participate)\b", re.IGNORECASE)
-"""Kept by the reader only where nobody else is named: whether others may is not said."""
-_CLINICAL = frozenset(
-    {
-        Profession.PHYSICIAN,
-        Profession.NURSE,
-        Profession.MIDWIFE,
-        Profession.DENTIST,
-        Profession.PHARMACIST,
-        Profession.PHYSICIAN_ASSISTANT,
-        Profession.ALLIED_HEALTH,
-    }
-)
-_HEALTH = _CLINICAL | {Profession.PUBLIC_HEALTH, Profession.HEALTH_PROFESSIONAL}
-_BESIDE_OTHERS = frozenset({Profession.PUBLIC_HEALTH, Profession.RESEARCHER, Profession.OTHER})
-"""Professions that somebody of another profession may well have too."""
-
-
-def is_preference(requirement: Requirement) -> bool:
-    """Whether the words only say who is preferred: nobody is ruled out by that. A refusal is no preference."""
-    return (
-        not requirement.excludes
-        and not (requirement.type is RequirementType.OTHER and _ENCOURAGED_TO.search(requirement.quote))
-        and bool(_PREFERENCE.search(requirement.quote))
-        and not _DEMAND.search(requirement.quote)
-    )
+_OF_A_SPECIALTY = (RequirementType.CAREER_STAGE, RequirementType.PROFESSION)
+"""What may be asked for or kept out by specialty: "no anaesthesia nurses"."""
 
 
 def held_against(requirement: Requirement, person: MenteeFacts, when: Reckoning = UNDATED) -> Verdict:
     """Whether `person` meets `requirement` of a call with these dates."""
     if is_preference(requirement):  # "Preferred: Kenyans; applicants from Iran are not accepted": of whom is it said?
-        return CANNOT_TELL if _REFUSAL.search(requirement.quote) else YES
+        return CANNOT_TELL if also_refuses(requirement) else YES
     whole, requirement = requirement, apart_from_time(requirement)
     by_rule = _RULES[requirement.type](requirement, person)
     found = CANNOT_TELL if by_rule is NO and (leaves_a_way_in(whole, person) or is_of_others(whole)) else by_rule
@@ -140,7 +99,8 @@ def _both(found: Verdict, in_time_: Verdict, rest: Requirement) -> Verdict:
 
 def _keeps_out_in_part(requirement: Requirement, person: MenteeFacts) -> bool:
     """Whether somebody of those who are kept out may be let in: only some of them are meant, or they are so by half."""
-    return bool(left_over(requirement.quote, requirement.any_of)) or is_of_it_by_half(requirement, person)
+    own = (person.specialty,) if requirement.type in _OF_A_SPECIALTY else ()
+    return bool(left_over(requirement.quote, (*requirement.any_of, *own))) or is_of_it_by_half(requirement, person)
 
 
 def more_is_said(requirement: Requirement, person: MenteeFacts) -> bool:
@@ -171,35 +131,6 @@ def _stage(requirement: Requirement, person: MenteeFacts) -> Verdict:
     if person.stage is None or not requirement.any_of:
         return CANNOT_TELL
     return stage_counts_as(person.stage, frozenset(CareerStage(value) for value in requirement.any_of))
-
-
-def _profession(requirement: Requirement, person: MenteeFacts) -> Verdict:
-    asked = frozenset(Profession(value) for value in requirement.any_of)
-    if not asked:
-        return CANNOT_TELL
-    if person.profession is None:
-        return _profession_by_stage(asked, person.stage)
-    if person.profession in asked or (Profession.HEALTH_PROFESSIONAL in asked and person.profession in _HEALTH):
-        studies = person.stage in IN_TRAINING_FOR_A_PROFESSION and person.profession is Profession.PHYSICIAN
-        return CANNOT_TELL if studies else YES
-    if person.profession is Profession.HEALTH_PROFESSIONAL or asked & _BESIDE_OTHERS:
-        return CANNOT_TELL
-    unclear = person.profession in _BESIDE_OTHERS and Profession.HEALTH_PROFESSIONAL in asked
-    return CANNOT_TELL if unclear or person.profession is Profession.RESEARCHER else NO
-
-
-def _profession_by_stage(asked: frozenset[Profession], stage: CareerStage | None) -> Verdict:
-    if stage is CareerStage.RESIDENT and Profession.HEALTH_PROFESSIONAL in asked:
-        return YES
-    needs_licence = asked <= _CLINICAL | {Profession.HEALTH_PROFESSIONAL}
-    if stage in (CareerStage.HIGH_SCHOOL, CareerStage.PRE_MED) and (needs_licence or asked <= _HEALTH):
-        return NO
-    if stage is CareerStage.MEDICAL_STUDENT and asked <= _CLINICAL | {Profession.PUBLIC_HEALTH}:
-        return NO  # who is licensed in another profession has it among her facts
-    long_training = {Profession.PHYSICIAN, Profession.DENTIST, Profession.PHARMACIST, Profession.PHYSICIAN_ASSISTANT}
-    if stage in IN_TRAINING_FOR_A_PROFESSION and asked <= long_training:
-        return NO
-    return CANNOT_TELL
 
 
 def _membership(requirement: Requirement, person: MenteeFacts) -> Verdict:
@@ -242,7 +173,7 @@ def _languages(requirement: Requirement, person: MenteeFacts) -> Verdict:
 
 _RULES = {
     RequirementType.CAREER_STAGE: _stage,
-    RequirementType.PROFESSION: _profession,
+    RequirementType.PROFESSION: profession_held,
     RequirementType.CITIZENSHIP: citizenship_held,
     RequirementType.RESIDENCE: lives_there,
     RequirementType.DEGREE: degree_held,

@@ -11,8 +11,9 @@ from catalog.drafts import Requirement
 from catalog.words import RequirementType
 from recommender.conditions import ways_in, what_more
 from recommender.left_over import left_over
+from recommender.preferences import is_preference
 from recommender.reckoning import UNDATED, Reckoning
-from recommender.requirements import is_preference, words_that_decide
+from recommender.requirements import words_that_decide
 from recommender.time_since import asks_for_time
 
 PREFERRED, TURNED_ROUND = "preferred", "turned round"
@@ -45,5 +46,5 @@ def _of_words(requirement: Requirement) -> tuple[object, ...]:
     if not requirement.excludes:
         return found
     conditions, field = what_more(requirement)  # who is one of them is ruled out, unless more is asked than that
-    in_part = bool(left_over(requirement.quote, requirement.any_of))
-    return (*found, TURNED_ROUND, in_part, *sorted(conditions), *sorted(field))
+    in_part = left_over(requirement.quote, requirement.any_of)  # which of it is left depends on the specialty
+    return (*found, TURNED_ROUND, *in_part, *sorted(conditions), *sorted(field))

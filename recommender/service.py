@@ -10,28 +10,25 @@ from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from catalog.columns import Float32
 from catalog.database import reading, writing
 from catalog.standing import CLOSING_SOON, standing
 from catalog.stores.batches import in_batches
 from catalog.tables import Mentee
 from recommender import finding, listing, reverse
-from recommender.answering import Answering, how_far
+from recommender.at_hand import AtHand
 from recommender.embedders import Embedder
 from recommender.filters import Filters
-from recommender.health import Degradation, Mode, RecommenderState
-from recommender.judged import Judged
+from recommender.health import RecommenderState
 from recommender.library import Library
-from recommender.loading import current_timetable
 from recommender.meaning import Meaning
-from recommender.mentees import Known, goals_or_specialty, known_mentees
+from recommender.mentees import Known, goals_or_specialty
 from recommender.models import Numbers, open_embedder
+from recommender.open_calls import current_timetable
 from recommender.outlook import keep, look_out, new_calls
 from recommender.people import GoalFacts, MenteeFacts
 from recommender.progress import Progress
-from recommender.ranker import Ranker
 from recommender.remembered import Details
 from recommender.results import Board, Chosen, RankedList, Recommended, SearchResults
 
@@ -59,10 +56,10 @@ class Recommender:
     ) -> None:
         self._engine = engine
         self._closing_soon = closing_soon
-        self._meaning = Meaning(embedder or open_embedder(model, numbers))
-        self._library = Library(
+        meaning = Meaning(embedder or open_embedder(model, numbers))
+        library = Library(
             engine,
-            self._meaning.model,
+            meaning.model,
             closing_soon=closing_soon,
             look_again_after=look_again_after,
             vectors_dir=vectors_dir,
@@ -70,14 +67,16 @@ class Recommender:
             words_file=words_file,
             progress=progress,
         )
-        self._details, self._judged = Details(), Judged()
-        self._told: tuple[tuple[object, ...], RecommenderState] | None = None
+        self._at_hand, self._details = AtHand(library, meaning), Details()
 
     def warm_up(self, now: dt.datetime) -> RecommenderState:
         """Load the calls and the model, so that the first answer is as quick as the next."""
-        self._library.current(now)
-        self._meaning.warm_up()
+        self._at_hand.warm_up(now)
         return self.state(now)
+
+    def state(self, now: dt.datetime | None = None) -> RecommenderState:
+        """How the recommender is: for readiness, and to tell whether an earlier list still holds."""
+        return self._at_hand.state(now or dt.datetime.now(dt.UTC))
 
     def recommend(
         self,
@@ -90,7 +89,7 @@ class Recommender:
     ) -> RankedList:
         """A mentee's list, best first, the first `shown` with reasons (None: all). Raises UnknownMentee."""
         with reading(self._engine) as session:
-            answering, (known,) = self._with_mentees(session, [mentee_id], now)
+            answering, (known,) = self._at_hand.answering_mentees(session, [mentee_id], now)
             return listing.recommend(
                 answering,
                 known,
@@ -105,7 +104,7 @@ class Recommender:
     def explain(self, mentee_id: str, chosen: Sequence[Chosen], *, now: dt.datetime) -> tuple[Recommended, ...]:
         """Further calls of a mentee's list with their reasons; without those that are gone. Raises UnknownMentee."""
         with reading(self._engine) as session:
-            answering, (known,) = self._with_mentees(session, [mentee_id], now)
+            answering, (known,) = self._at_hand.answering_mentees(session, [mentee_id], now)
             details, closing_soon = partial(self._details.of, session), self._closing_soon
             answering = answering.with_goals(known.goals)
             return listing.explained(answering, known, chosen, details, now=now, closing_soon=closing_soon)
@@ -114,14 +113,14 @@ class Recommender:
         self, person: MenteeFacts, goals: Sequence[str], filters: Filters | None = None, *, now: dt.datetime, limit: int
     ) -> RankedList:
         """A list for somebody who is not kept: facts and goals said on the spot."""
-        answering = self._answering(now)
-        embed = partial(self._embed, model=answering.snapshot.model)
+        answering = self._at_hand.answering(now)
+        embed = partial(self._at_hand.embedded, model=answering.snapshot.model)
         said = goals_or_specialty(
             [GoalFacts(f"goal_{number}", text, vectors=embed(text)) for number, text in enumerate(goals, start=1)],
             person.specialty,
             embed,
         )
-        answering = self._answering(now)
+        answering = self._at_hand.answering(now)
         with reading(self._engine) as session:
             return listing.recommend(
                 answering,
@@ -141,7 +140,7 @@ class Recommender:
             with reading(self._engine) as session:
                 new = new_calls(session, now) if new is None else new
                 there = list(session.exec(select(Mentee.id).where(col(Mentee.id).in_(some)).order_by(col(Mentee.id))))
-                answering, known = self._with_mentees(session, there, now)
+                answering, known = self._at_hand.answering_mentees(session, there, now)
                 details = partial(self._details.of, session)
                 views = list(look_out(answering, known, new, details, now=now, closing_soon=self._closing_soon))
             snapshot = answering.snapshot
@@ -155,7 +154,7 @@ class Recommender:
         with reading(self._engine) as session:
             details = self._details.of_one(session, opportunity_id)
             timetable = current_timetable(session, details.row)
-            answering, mentees = self._with_mentees(session, mentee_ids, now)
+            answering, mentees = self._at_hand.answering_mentees(session, mentee_ids, now)
         answering = answering.with_goals([goal for known in mentees for goal in known.goals])
         current = standing(timetable, now, self._closing_soon)
         candidates = reverse.board(answering, details, current, mentees, now)
@@ -173,8 +172,8 @@ class Recommender:
         self, words: str, filters: Filters | None = None, *, now: dt.datetime, limit: int = LONGEST_LIST
     ) -> SearchResults:
         """Calls by words and meaning, whoever they are for."""
-        answering = self._answering(now)
-        vectors = self._embed(words, answering.snapshot.model) if words.strip() else None
+        answering = self._at_hand.answering(now)
+        vectors = self._at_hand.embedded(words, answering.snapshot.model) if words.strip() else None
         return self._find(GoalFacts("search", words, vectors=vectors), filters, now, limit)
 
     def more_like(
@@ -183,58 +182,12 @@ class Recommender:
         """Other calls like this one. Raises UnknownOpportunity."""
         with reading(self._engine) as session:
             text = self._details.of_one(session, opportunity_id).text
-        ranker = self._answering(now).ranker
+        ranker = self._at_hand.answering(now).ranker
         at = ranker.snapshot.place.get(opportunity_id)
         said = f"{text.title}. {text.body}"[:LIKE_BY]
         known = None if at is None or not len(rows := ranker.rows_of(at)) else rows
-        vectors = self._embed(said, ranker.snapshot.model) if known is None else known
+        vectors = self._at_hand.embedded(said, ranker.snapshot.model) if known is None else known
         return self._find(GoalFacts("like", said, vectors=vectors), filters, now, limit, frozenset({opportunity_id}))
-
-    def state(self, now: dt.datetime | None = None) -> RecommenderState:
-        """How the recommender is: for readiness, and to tell whether an earlier list still holds."""
-        ranker = self._library.current(now or dt.datetime.now(dt.UTC))
-        self._meaning.look_again()
-        made_of = (ranker, self._meaning.model(), self._meaning.failure, self._library.loaded_at)
-        told = self._told
-        if told is None or told[0] != made_of:  # asked with every answer, and nearly always the same
-            told = self._told = (made_of, self._state_of(self._answering_from(ranker)))
-        return told[1]
-
-    def _state_of(self, answering: Answering) -> RecommenderState:
-        snapshot = answering.snapshot
-        return RecommenderState(
-            mode=answering.mode,
-            degraded=answering.degraded,
-            model=snapshot.model,
-            dimension=snapshot.rows.dimension if snapshot.having else None,
-            index_rev=snapshot.rev,
-            indexed_at=snapshot.indexed_at,
-            loaded_at=self._library.loaded_at,
-            calls=len(snapshot),
-            with_vectors=snapshot.having,
-            waiting=snapshot.waiting,
-            detail=self._detail(answering.degraded),
-        )
-
-    def _answering(self, now: dt.datetime) -> Answering:
-        ranker = self._library.current(now)
-        self._meaning.look_again()
-        return self._answering_from(ranker)
-
-    def _answering_from(self, ranker: Ranker) -> Answering:
-        mode, degraded = how_far(ranker.snapshot, self._meaning.model(), bool(self._meaning.failure))
-        return Answering(ranker, mode, degraded, self._judged)
-
-    def _with_mentees(
-        self, session: Session, mentee_ids: Sequence[str], now: dt.datetime
-    ) -> tuple[Answering, list[Known]]:
-        answering = self._answering(now)
-        model = answering.snapshot.model
-        use_model = answering.mode is Mode.HYBRID
-        known = known_mentees(
-            session, mentee_ids, model, lambda text: self._embed(text, model) if use_model else None, now.date()
-        )
-        return (answering.without_model() if self._meaning.failure else answering), known
 
     def _find(
         self,
@@ -246,7 +199,7 @@ class Recommender:
     ) -> SearchResults:
         with reading(self._engine) as session:
             return finding.find(
-                self._answering(now),
+                self._at_hand.answering(now),
                 wanted,
                 filters or Filters(),
                 lambda ids: self._details.of(session, ids),
@@ -255,12 +208,3 @@ class Recommender:
                 limit=limit,
                 excluded=excluded,
             )
-
-    def _embed(self, text: str, model: str) -> Float32 | None:
-        """Vectors of a text under the model that is served; None when that is not the one at hand."""
-        return self._meaning.vectors(text) if model and model == self._meaning.model() else None
-
-    def _detail(self, degraded: Sequence[Degradation]) -> str:
-        if Degradation.MODEL_UNAVAILABLE in degraded:
-            return self._meaning.failure or "there is no model"
-        return "some calls or goals have no vectors yet: run `opportune index`" if degraded else ""

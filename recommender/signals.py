@@ -16,7 +16,7 @@ from catalog.stores.batches import in_batches
 from catalog.stores.forwards import NOT_SENT, latest_replies
 from catalog.stores.passages import opportunity_of, passage_id
 from catalog.tables import Decision, Forward, Mentee, Opportunity, PassageVector, Reply
-from catalog.words import DecisionKind, ReplyAnswer
+from catalog.words import DecisionKind, Kind, ReplyAnswer
 from recommender.deeds import About, Deed, Signal, levels_of
 from recommender.learning import NO_TASTE, Lesson, Taste, learn
 
@@ -24,6 +24,8 @@ MOST_SIGNALS = 2_000
 """The newest of a programme's others: what was said long ago no longer counts. A mentee's own are apart from these."""
 
 _WELCOMED = (ReplyAnswer.INTERESTED, ReplyAnswer.APPLIED, ReplyAnswer.ACCEPTED, ReplyAnswer.REJECTED)
+_OF_A_KNOWN_KIND = col(Opportunity.kind).in_(list(Kind))
+"""What only a newer version knows teaches nothing."""
 _DEEDS = {DecisionKind.DISMISSED: Deed.DISMISSED, DecisionKind.SAVED: Deed.SAVED}
 _CALL = (
     Opportunity.kind,
@@ -105,7 +107,7 @@ def _decisions(others: bool) -> Any:
         sa.select(Decision, *_CALL)  # type: ignore[call-overload]
         .join(Opportunity, col(Opportunity.id) == col(Decision.opportunity_id))
         .join(Mentee, col(Mentee.id) == col(Decision.mentee_id))
-        .where(_condition(others), col(Decision.kind).in_(list(_DEEDS)))
+        .where(_condition(others), col(Decision.kind).in_(list(_DEEDS)), _OF_A_KNOWN_KIND)
         .order_by(col(Decision.created_at).desc(), col(Decision.id).desc())
         .limit(sa.bindparam("most"))
     )
@@ -117,7 +119,7 @@ def _forwards(others: bool) -> Any:
         sa.select(Forward, *_CALL)  # type: ignore[call-overload]
         .join(Opportunity, col(Opportunity.id) == col(Forward.opportunity_id))
         .join(Mentee, col(Mentee.id) == col(Forward.mentee_id))
-        .where(_condition(others), col(Forward.state).not_in(NOT_SENT))
+        .where(_condition(others), col(Forward.state).not_in(NOT_SENT), _OF_A_KNOWN_KIND)
         .order_by(col(Forward.created_at).desc(), col(Forward.id).desc())
         .limit(sa.bindparam("most"))
     )

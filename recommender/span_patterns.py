@@ -28,7 +28,21 @@ NUMBERS = {
         start=1,
     )
     for word in words.split()
-} | {"fifteen": 15, "quince": 15, "quinze": 15, "twenty": 20}
+} | {
+    word: number
+    for number, words in {
+        13: "thirteen trece treize treze dreizehn",
+        14: "fourteen catorce quatorze vierzehn",
+        15: "fifteen quince quinze fünfzehn quindici",
+        16: "sixteen",
+        18: "eighteen dieciocho dix-huit dezoito achtzehn diciotto",
+        20: "twenty veinte vingt vinte zwanzig venti",
+        24: "twenty-four veinticuatro vingt-quatre vierundzwanzig",
+        25: "twenty-five",
+        30: "thirty treinta trente trinta dreißig trenta",
+    }.items()
+    for word in words.split()
+}
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -75,7 +89,8 @@ def compiled(part: str, name: str) -> re.Pattern[str]:
 
 def _filler(most: int, *, least_of_all: bool = False) -> str:
     several = f"{{0,{most}}}{'?' if least_of_all else ''}"
-    return rf"(?:[\s,:'’()-]*(?<!\w){any_of('words', 'filler')}(?!\w)){several}[\s,:'’()-]*"
+    bounded = r"(?!(?:not|no) (?:less|fewer|more|longer|older|later|greater) than\b)"
+    return rf"(?:[\s,:'’()-]*(?<!\w){bounded}{any_of('words', 'filler')}(?!\w)){several}[\s,:'’()-]*"
 
 
 def _named() -> str:

@@ -26,7 +26,7 @@ _WAS_GOT = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"(?<!whether )\b(?:or|ou|oder)\s+(?:be(?:ing)?\s+)?$", re.IGNORECASE)
-_EITHER = re.compile(r"\b(?:either|soit|entweder)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:either|(?<!que )soit|entweder)\b", re.IGNORECASE)
 _OR_ELSE = re.compile(
     r"\s*,?\s*\(?\b(?:or|ou|o|oder|unless|if|whichever|and|plus)\b(?!\s+(?:equivalent|later|after))", re.IGNORECASE
 )

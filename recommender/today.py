@@ -22,9 +22,11 @@ from recommender.day import (
     Material,
     MenteeDay,
     NewCall,
+    RemindedCall,
     SentCall,
     UnansweredCall,
     Ward,
+    act_by,
 )
 
 MARGIN = dt.timedelta(days=2)
@@ -66,8 +68,8 @@ def todays(material: Material, now: dt.datetime, *, closing_soon: dt.timedelta =
         MenteeDay(
             ward,
             tuple(desk.new[ward.id]),
-            tuple(desk.changed.get(ward.id, ())),
-            tuple(sorted(desk.due.get(ward.id, ()), key=lambda one: (one.day or dt.date.min, one.key))),
+            tuple(sorted(desk.changed.get(ward.id, ()), key=lambda one: act_by(one.standing))),
+            tuple(sorted(desk.due.get(ward.id, ()), key=lambda one: (act_by(one.standing), one.key))),
             tuple(sorted(desk.unanswered.get(ward.id, ()), key=lambda one: (one.sent_at, one.key))),
         )
         for ward in material.wards
@@ -107,61 +109,73 @@ def _new(ward: Ward, calls: Mapping[str, CallFacts], now: dt.datetime, stands: _
 
 
 def _due(material: Material, now: dt.datetime, stands: _Stands) -> Iterable[tuple[str, DueCall]]:
+    """Everything that is due, each with its mentee."""
     for reminded in material.reminded:
-        key = f"reminder:{reminded.reminder_id}:{reminded.day}"
-        yield (
-            reminded.mentee_id,
-            DueCall(
-                key,
-                DueBecause.REMINDER,
-                reminded.call,
-                stands(reminded.call),
-                reminded.day,
-                reminder_id=reminded.reminder_id,
-                text=reminded.text,
-            ),
-        )
+        yield reminded.mentee_id, _reminder(reminded, stands)
     for one in material.stopped:
-        key, current = f"not_sent:{one.forward_id}", stands(one.call)
-        if current.status not in PAST:
-            yield one.mentee_id, DueCall(key, DueBecause.NOT_SENT, one.call, current, None, forward_id=one.forward_id)
-    said: set[tuple[str, str]] = set()  # sent and saved, or sent twice: once is enough
-    for one in material.sent:
-        if one.answer not in _SETTLED and (one.mentee_id, one.call.id) not in said:
-            for due in _closing(one.mentee_id, one.call, material, now, stands):
-                said.add((one.mentee_id, one.call.id))
-                yield one.mentee_id, replace(due, forward_id=one.forward_id)
+        if (stopped := _not_sent(one, stands)) is not None:
+            yield one.mentee_id, stopped
+    yield from _deadlines(material, now, stands)
     for decided in material.decided:
-        if decided.kind is DecisionKind.SAVED and (decided.mentee_id, decided.call.id) not in said:
-            for due in _closing(decided.mentee_id, decided.call, material, now, stands):
-                yield decided.mentee_id, replace(due, decision_id=decided.decision_id)
-        elif decided.kind is DecisionKind.SNOOZED:
-            yield from _snooze_over(decided, material.today, stands)
+        if decided.kind is DecisionKind.SNOOZED and (over := _snooze_over(decided, material.today, stands)) is not None:
+            yield decided.mentee_id, over
 
 
-def _closing(
-    mentee_id: str, call: CallFacts, material: Material, now: dt.datetime, stands: _Stands
-) -> Iterable[DueCall]:
+def _reminder(reminded: RemindedCall, stands: _Stands) -> DueCall:
+    return DueCall(
+        f"reminder:{reminded.reminder_id}:{reminded.day}",
+        DueBecause.REMINDER,
+        reminded.call,
+        stands(reminded.call),
+        reminded.day,
+        reminder_id=reminded.reminder_id,
+        text=reminded.text,
+    )
+
+
+def _not_sent(one: SentCall, stands: _Stands) -> DueCall | None:
+    current = stands(one.call)
+    if current.status in PAST:
+        return None
+    key = f"not_sent:{one.forward_id}"
+    return DueCall(key, DueBecause.NOT_SENT, one.call, current, None, forward_id=one.forward_id)
+
+
+def _deadlines(material: Material, now: dt.datetime, stands: _Stands) -> Iterable[tuple[str, DueCall]]:
+    """What closes soon of what was sent and of what was saved; what was both, or sent twice, is told of once."""
+    said: set[tuple[str, str]] = set()
+    for one in material.sent:
+        if one.answer in _SETTLED or (one.mentee_id, one.call.id) in said:
+            continue
+        if (due := _closing(one.mentee_id, one.call, material, now, stands)) is not None:
+            said.add((one.mentee_id, one.call.id))
+            yield one.mentee_id, replace(due, forward_id=one.forward_id)
+    for decided in material.decided:
+        if decided.kind is not DecisionKind.SAVED or (decided.mentee_id, decided.call.id) in said:
+            continue
+        if (due := _closing(decided.mentee_id, decided.call, material, now, stands)) is not None:
+            yield decided.mentee_id, replace(due, decision_id=decided.decision_id)
+
+
+def _closing(mentee_id: str, call: CallFacts, material: Material, now: dt.datetime, stands: _Stands) -> DueCall | None:
     """What closes soon, unless the mentor put it off to a day on which it is not over."""
     current = stands(call)
     if current.status in PAST or current.closes_at is None or not now < current.closes_at <= now + material.lead:
-        return
+        return None
     day = current.day or current.closes_at.date()
     if material.later.get((mentee_id, call.id), dt.date.max) <= day:
-        return
+        return None
     stage = "last" if (day - material.today).days <= LAST_DAYS else "soon"
-    yield DueCall(f"deadline:{mentee_id}:{call.id}:{day}:{stage}", DueBecause.DEADLINE, call, current, day)
+    return DueCall(f"deadline:{mentee_id}:{call.id}:{day}:{stage}", DueBecause.DEADLINE, call, current, day)
 
 
-def _snooze_over(decided: DecidedCall, today: dt.date, stands: _Stands) -> Iterable[tuple[str, DueCall]]:
+def _snooze_over(decided: DecidedCall, today: dt.date, stands: _Stands) -> DueCall | None:
+    """What was put aside until now, for a while."""
     current, until = stands(decided.call), decided.until
     if until is None or not until <= today <= until + SNOOZE_ENDED_FOR or current.status in PAST:
-        return
+        return None
     key = f"snooze:{decided.decision_id}:{until}"
-    yield (
-        decided.mentee_id,
-        DueCall(key, DueBecause.SNOOZE_OVER, decided.call, current, until, decision_id=decided.decision_id),
-    )
+    return DueCall(key, DueBecause.SNOOZE_OVER, decided.call, current, until, decision_id=decided.decision_id)
 
 
 def _unanswered(one: SentCall, now: dt.datetime, stands: _Stands) -> UnansweredCall | None:

@@ -62,8 +62,22 @@ def keep_forward(
     now: dt.datetime,
 ) -> ForwardRow:
     """Keep the forward, with its reply address in the text. The mail is owed by `owe_mail`."""
+    forward = _row(target, wanted, written, caller, now=now, undo_until=now + service.undo)
+    session.add(forward)
+    session.flush()
+    secret = new_reply_link(session, forward, now=now)
+    forward.message = with_reply_link(wanted.message or written.message, f"{service.public_url}/reply#{secret}")
+    session.add(forward)
+    session.flush()
+    return ForwardRow(forward, target.opportunity, target.mentee, caller.mentor)
+
+
+def _row(
+    target: Target, wanted: Wanted, written: Written, caller: Caller, *, now: dt.datetime, undo_until: dt.datetime
+) -> Forward:
+    """The forward without its message, which holds a link to it."""
     by_mail = wanted.channel is Channel.EMAIL
-    forward = Forward(
+    return Forward(
         mentor_id=caller.mentor.id,
         mentee_id=target.mentee.id,
         opportunity_id=target.opportunity.id,
@@ -73,18 +87,11 @@ def keep_forward(
         subject=wanted.subject or written.subject,
         note=wanted.note,
         state=DeliveryState.HELD if by_mail else DeliveryState.COPIED,
-        undo_until=now + service.undo,
+        undo_until=undo_until,
         created_at=now,
         settled_at=None if by_mail else now,
         mailed_with=wanted.mailed_with,
     )
-    session.add(forward)
-    session.flush()
-    secret = new_reply_link(session, forward, now=now)
-    forward.message = with_reply_link(wanted.message or written.message, f"{service.public_url}/reply#{secret}")
-    session.add(forward)
-    session.flush()
-    return ForwardRow(forward, target.opportunity, target.mentee, caller.mentor)
 
 
 def with_reply_link(message: str, link: str) -> str:

@@ -1,5 +1,6 @@
 """Accounts: who can sign in, taking that away, and new passwords."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Response
@@ -21,7 +22,7 @@ from api.schemas.administration import (
 from api.service import Service, ServiceDep
 from catalog.audited import AuditAction
 from catalog.database import reading, writing
-from catalog.stores import accounts, invitations, programmes
+from catalog.stores import accounts, invitations, members, programmes
 from catalog.stores.accounts import AccountRefused
 from catalog.stores.audit import record
 from catalog.stores.bounces import bounced
@@ -50,7 +51,7 @@ def _listed(caller: Caller, service: Service, wanted: AccountSearch) -> AccountP
     filters = wanted.model_dump(include={"name", "programme_id"}, exclude_defaults=True)
     after = service.cursors.read(wanted.cursor, "mentors", filters) if wanted.cursor else None
     with reading(service.engine) as session:
-        found = programmes.list_members(
+        found = members.list_members(
             session,
             caller.viewer,
             limit=wanted.limit + 1,
@@ -86,27 +87,37 @@ def change_account(
     now = service.clock()
     with writing(service.engine) as session:
         mentor = account_or_404(session, caller, mentor_id)
-        if not programmes.may_manage(session, caller.viewer, mentor):
+        if not members.may_manage(session, caller.viewer, mentor):
             raise Problem(Kind.FORBIDDEN, "They are in other programmes too, or coordinate: ask an administrator.")
         try:
             if body.active is False or body.administrator is False:
                 accounts.check_not_last(session, mentor)  # locks administrators in their order, before the one below
             session.refresh(mentor, with_for_update=True)
             check_version(if_match, mentor.version)
-            if body.administrator is not None:
-                _change_administrator(session, caller, mentor, body.administrator)
-                record(session, caller.actor, AuditAction.ACCOUNT_ROLE, "mentor", mentor_id, now=now)
-            if body.active is False:
-                accounts.deactivate(session, mentor, now=now)
-                record(session, caller.actor, AuditAction.ACCOUNT_REVOKE, "mentor", mentor_id, now=now)
-            if body.active is True and not mentor.active:
-                accounts.activate(session, mentor)
-                record(session, caller.actor, AuditAction.ACCOUNT_ACTIVATE, "mentor", mentor_id, now=now)
+            for action in _change(session, caller, mentor, body, now):
+                record(session, caller.actor, action, "mentor", mentor_id, now=now)
         except AccountRefused as error:
             raise Problem(Kind.CONFLICT, sentence(error)) from error
         session.flush()
         response.headers["ETag"] = f'"{mentor.version}"'
         return account_views(session, caller, [mentor])[0]
+
+
+def _change(
+    session: Session, caller: Caller, mentor: Mentor, body: AccountPatch, now: dt.datetime
+) -> list[AuditAction]:
+    """Make each change that is asked for; what they were."""
+    made: list[AuditAction] = []
+    if body.administrator is not None:
+        _change_administrator(session, caller, mentor, body.administrator)
+        made.append(AuditAction.ACCOUNT_ROLE)
+    if body.active is False:
+        accounts.deactivate(session, mentor, now=now)
+        made.append(AuditAction.ACCOUNT_REVOKE)
+    if body.active is True and not mentor.active:
+        accounts.activate(session, mentor)
+        made.append(AuditAction.ACCOUNT_ACTIVATE)
+    return made
 
 
 def _change_administrator(session: Session, caller: Caller, mentor: Mentor, administrator: bool) -> None:
@@ -116,7 +127,7 @@ def _change_administrator(session: Session, caller: Caller, mentor: Mentor, admi
     else:
         accounts.check_not_last(session, mentor)
     if administrator is not (mentor.role is Role.ADMINISTRATOR):
-        programmes.change_administrator(session, mentor, administrator=administrator)
+        members.change_administrator(session, mentor, administrator=administrator)
 
 
 @router.post(
@@ -147,7 +158,7 @@ def reset_password(mentor_id: Id, body: ResetBody, caller: Administrator, servic
 
 def account_or_404(session: Session, caller: Caller, mentor_id: str) -> Mentor:
     """An account that the caller may see. Raises Problem (404) otherwise."""
-    mentor = programmes.find_member(session, caller.viewer, mentor_id)
+    mentor = members.find_member(session, caller.viewer, mentor_id)
     if mentor is None:
         raise Problem(Kind.NOT_FOUND, "There is no such mentor, or they are in none of your programmes.")
     return mentor
@@ -155,7 +166,7 @@ def account_or_404(session: Session, caller: Caller, mentor_id: str) -> Mentor:
 
 def account_views(session: Session, caller: Caller, mentors: Sequence[Mentor]) -> list[AccountView]:
     """Accounts as answers. A coordinator is shown their places in the programmes that are theirs."""
-    places = programmes.places_of(session, [one.id for one in mentors])
+    places = members.places_of(session, [one.id for one in mentors])
     mine = set(programmes.administered_ids(session, caller.viewer))
     no_mail = bounced(session, [one.email for one in mentors])
     return [

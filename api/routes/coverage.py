@@ -13,6 +13,7 @@ from api.service import CatalogueDep
 from catalog.addresses import AddressRefused, check_callable
 from catalog.coverage import STALE_AFTER, Coverage, Freshness
 from catalog.database import reading
+from catalog.newer import as_word
 from catalog.stores.coverage import coverage
 from catalog.words import Kind
 
@@ -54,7 +55,7 @@ def _view(one: Coverage) -> CoveredSource:
         name=source.name,
         title=source.title,
         organisation=source.organisation,
-        kinds=[Kind(kind) for kind in source.kinds],
+        kinds=[as_word(Kind, kind) for kind in source.kinds],
         way=source.way,
         homepage=_shown(source.homepage),
         freshness=one.freshness,

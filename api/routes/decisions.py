@@ -11,7 +11,7 @@ from api.caller import Reader, Writer
 from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, invalid
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
-from api.schemas.mentees import DecidedView, DecisionBody, DecisionPage
+from api.schemas.decisions import DecidedView, DecisionBody, DecisionPage
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now, forwarded_view
 from api.views.people import decision_view

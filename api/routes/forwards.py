@@ -1,9 +1,10 @@
 """Forwarding one opportunity to one mentee, and the list of what was forwarded."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from api.caller import Caller, Reader, Writer
@@ -132,50 +133,60 @@ def _located(result: ForwardResult, response: Response) -> ForwardResult:
     return result
 
 
-@router.get("", response_model=ForwardPage, responses=problems(Kind.INVALID_CURSOR))
-def list_my_forwards(
-    caller: Reader,
-    service: ServiceDep,
-    mentee_id: Annotated[str | None, Query(max_length=64)] = None,
-    opportunity_id: Annotated[str | None, Query(max_length=64)] = None,
-    state: Annotated[list[DeliveryState] | None, Query(description="May be repeated")] = None,
-    answer: Annotated[
-        list[AnswerOrNone] | None, Query(description="The newest answer; `none`: nothing came back. May be repeated")
-    ] = None,
-    unanswered_for_days: Annotated[
-        int | None, Query(ge=0, le=3650, description="Reached the mentee so long ago, and nothing came back")
-    ] = None,
-    changed_since_sent: Annotated[
-        bool, Query(description="Only those whose opportunity is no longer as it was when it was sent")
-    ] = False,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> ForwardPage:
-    """What was forwarded to my mentees, newest first, by me or a co-mentor, with its state and its answer."""
-    now = service.clock()
-    filters = {
-        "mentee": mentee_id,
-        "opportunity": opportunity_id,
-        "state": sorted(state or []),
-        "answer": sorted(answer or []),
-        "unanswered": unanswered_for_days,
-        "changed": changed_since_sent,
-    }
-    position = service.cursors.read(cursor, "forwards", filters) if cursor else None
-    after = (dt.datetime.fromisoformat(position[0]), position[1]) if position else None
-    wanted = ForwardFilter(
-        mentee_id=mentee_id,
-        opportunity_id=opportunity_id,
-        states=state or (),
-        answers=[None if one == "none" else ReplyAnswer(one) for one in answer or ()],
-        unanswered_since=None if unanswered_for_days is None else now - dt.timedelta(days=unanswered_for_days),
-        changed_since_sent=changed_since_sent,
+class _ListFilters(BaseModel):
+    """Which of the forwards to list, and which page of them."""
+
+    mentee_id: str | None = Field(None, max_length=64)
+    opportunity_id: str | None = Field(None, max_length=64)
+    state: list[DeliveryState] | None = Field(None, description="May be repeated")
+    answer: list[AnswerOrNone] | None = Field(
+        None, description="The newest answer; `none`: nothing came back. May be repeated"
     )
+    unanswered_for_days: int | None = Field(
+        None, ge=0, le=3650, description="Reached the mentee so long ago, and nothing came back"
+    )
+    changed_since_sent: bool = Field(
+        False, description="Only those whose opportunity is no longer as it was when it was sent"
+    )
+    limit: Limit = 50
+    cursor: Cursor = None
+
+    def bound(self) -> dict[str, Any]:
+        """What a cursor belongs to, under the names that cursors were given out with."""
+        return {
+            "mentee": self.mentee_id,
+            "opportunity": self.opportunity_id,
+            "state": sorted(self.state or []),
+            "answer": sorted(self.answer or []),
+            "unanswered": self.unanswered_for_days,
+            "changed": self.changed_since_sent,
+        }
+
+    def wanted(self, now: dt.datetime) -> ForwardFilter:
+        """The same in the store's words."""
+        days = self.unanswered_for_days
+        return ForwardFilter(
+            mentee_id=self.mentee_id,
+            opportunity_id=self.opportunity_id,
+            states=self.state or (),
+            answers=[None if one == "none" else ReplyAnswer(one) for one in self.answer or ()],
+            unanswered_since=None if days is None else now - dt.timedelta(days=days),
+            changed_since_sent=self.changed_since_sent,
+        )
+
+
+@router.get("", response_model=ForwardPage, responses=problems(Kind.INVALID_CURSOR))
+def list_my_forwards(caller: Reader, service: ServiceDep, filters: Annotated[_ListFilters, Query()]) -> ForwardPage:
+    """What was forwarded to my mentees, newest first, by me or a co-mentor, with its state and its answer."""
+    bound, limit = filters.bound(), filters.limit
+    position = service.cursors.read(filters.cursor, "forwards", bound) if filters.cursor else None
+    after = (dt.datetime.fromisoformat(position[0]), position[1]) if position else None
+    wanted = filters.wanted(service.clock())
     with reading(service.engine) as session:
         found = list_forwards(session, caller.viewer, limit=limit + 1, after=after, wanted=wanted)
         page, last = split_page(found, limit)
         key = [last.forward.created_at.isoformat(), last.forward.id] if last else None
-        following = service.cursors.make("forwards", filters, key) if key else None
+        following = service.cursors.make("forwards", bound, key) if key else None
         return ForwardPage(items=views_of(session, service, page), next=following)
 
 

@@ -9,7 +9,7 @@ from api.caller import Reader, Writer
 from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem, sentence
 from api.routes.shared import Id, IfMatch, check_version, problems
-from api.schemas.mentees import GoalBody, GoalPage, GoalPatch, GoalView
+from api.schemas.goals import GoalBody, GoalPage, GoalPatch, GoalView
 from api.service import ServiceDep
 from catalog.audited import AuditAction
 from catalog.database import reading, writing

@@ -1,5 +1,6 @@
 """A cohort of mentees as a file: shown first what it would do, then done exactly so; and handed out again."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,7 +13,7 @@ from api.problems import Kind, Problem, invalid, sentence
 from api.routes.shared import problems
 from api.schemas.imports import ImportCounts, ImportRow, ImportView, RemarkView
 from api.schemas.shapes import Identifier
-from api.service import ServiceDep
+from api.service import Service, ServiceDep
 from catalog.audited import AuditAction
 from catalog.cohort.files import MOST_ROWS, SEPARATORS, NotACohort
 from catalog.cohort.planning import plan_import
@@ -91,31 +92,51 @@ def import_cohort(
     done, it changes nothing. `Accept: text/csv` gives the remarks as a table.
     """
     try:
-        found = read_cohort(content)
+        sent = _Sent(content, read_cohort(content), programme_id)
     except NotACohort as error:
         raise invalid("", str(error), "not_a_cohort") from error
     if apply is None:
-        with reading(service.engine) as session:
-            take_time(session)
-            plan = _plan(session, caller, programme_id, content, found)
-        done = False
+        plan, done = _what_it_would_do(service, caller, sent), False
     else:
-        with writing(service.engine) as session:
-            take_time(session)
-            lock_cohort(session, _programme(session, caller, programme_id))
-            plan = _plan(session, caller, programme_id, content, found)
-            done = plan.mark == apply and not plan.idle
-            if done:
-                now = service.clock()
-                try:
-                    carry_out(session, plan, actor=caller.actor, mentor_id=caller.mentor.id, now=now)
-                except ChangedMeanwhile as error:
-                    raise Problem(Kind.CHANGED_MEANWHILE, _LOOK_AGAIN) from error
-            elif not plan.idle:
-                raise Problem(Kind.CHANGED_MEANWHILE, _LOOK_AGAIN)
+        plan, done = _do_as_shown(service, caller, sent, apply)
     if CSV in request.headers.get("accept", ""):
         return StreamingResponse(report_csv(plan, told), media_type=CSV, headers=_saved_as("mentees-report.csv"))
-    return _view(plan, found, applied=done)
+    return _view(plan, sent.cohort, applied=done)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A file as it came and as it was read, and the programme that was named with it."""
+
+    content: bytes
+    cohort: Cohort
+    programme_id: str | None
+
+
+def _what_it_would_do(service: Service, caller: Caller, sent: _Sent) -> Plan:
+    with reading(service.engine) as session:
+        take_time(session)
+        return _plan(session, caller, sent)
+
+
+def _do_as_shown(service: Service, caller: Caller, sent: _Sent, mark: str) -> tuple[Plan, bool]:
+    """Do what was shown under this mark, and say whether there was anything left to do.
+
+    Raises Problem (412) where it would now do something else.
+    """
+    with writing(service.engine) as session:
+        take_time(session)
+        lock_cohort(session, _programme(session, caller, sent.programme_id))
+        plan = _plan(session, caller, sent)
+        if plan.idle:
+            return plan, False
+        if plan.mark != mark:
+            raise Problem(Kind.CHANGED_MEANWHILE, _LOOK_AGAIN)
+        try:
+            carry_out(session, plan, actor=caller.actor, mentor_id=caller.mentor.id, now=service.clock())
+        except ChangedMeanwhile as error:
+            raise Problem(Kind.CHANGED_MEANWHILE, _LOOK_AGAIN) from error
+        return plan, True
 
 
 @router.get(
@@ -156,11 +177,12 @@ def _programme(session: Session, caller: Caller, programme_id: str | None) -> st
         raise invalid("query/programme_id", sentence(error)) from error
 
 
-def _plan(session: Session, caller: Caller, programme_id: str | None, content: bytes, found: Cohort) -> Plan:
+def _plan(session: Session, caller: Caller, sent: _Sent) -> Plan:
     """A mentor mentors whom they bring; a coordinator only those for whom the file names nobody."""
-    programme, me = _programme(session, caller, programme_id), caller.mentor.id
+    programme, me = _programme(session, caller, sent.programme_id), caller.mentor.id
     always = me if caller.mentor.role is Role.MENTOR else None
-    return plan_import(content, found, known_cohort(session, caller.viewer, programme, otherwise=me, always=always))
+    known = known_cohort(session, caller.viewer, programme, otherwise=me, always=always)
+    return plan_import(sent.content, sent.cohort, known)
 
 
 def _view(plan: Plan, found: Cohort, *, applied: bool) -> ImportView:

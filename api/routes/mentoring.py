@@ -6,7 +6,7 @@ from api.caller import Reader, Writer
 from api.looking_up import mentee_or_404
 from api.problems import Kind, Problem
 from api.routes.mentees import mentee_view
-from api.routes.shared import Id, problems
+from api.routes.shared import PAGE_AT_MOST, Cursor, Id, Limit, problems, split_page
 from api.schemas.mentees import MenteeView, MentorChoice, MentorChoices
 from api.service import ServiceDep
 from catalog.audited import AuditAction
@@ -17,13 +17,19 @@ from catalog.stores.mentoring import LastMentor, NotInProgramme, add_mentor, pos
 router = APIRouter(prefix="/mentees/{mentee_id}/mentors", tags=["mentees"])
 
 
-@router.get("", response_model=MentorChoices, responses=problems(Kind.NOT_FOUND))
-def list_possible_mentors(mentee_id: Id, caller: Reader, service: ServiceDep) -> MentorChoices:
-    """The mentors of the mentee's programme, each with whether they mentor this mentee."""
+@router.get("", response_model=MentorChoices, responses=problems(Kind.NOT_FOUND, Kind.INVALID_CURSOR))
+def list_possible_mentors(
+    mentee_id: Id, caller: Reader, service: ServiceDep, limit: Limit = PAGE_AT_MOST, cursor: Cursor = None
+) -> MentorChoices:
+    """The mentors of the mentee's programme by name, each with whether they mentor this mentee."""
+    filters = {"mentee": mentee_id}
+    after = service.cursors.read(cursor, "possible-mentors", filters) if cursor else None
     with reading(service.engine) as session:
-        found = possible_mentors(session, mentee_or_404(session, caller, mentee_id))
-        items = [MentorChoice(id=mentor.id, name=mentor.name, mentoring=mentoring) for mentor, mentoring in found]
-    return MentorChoices(items=items)
+        mentee = mentee_or_404(session, caller, mentee_id)
+        page, last = split_page(possible_mentors(session, mentee, limit=limit + 1, after=after), limit)
+        items = [MentorChoice(id=mentor.id, name=mentor.name, mentoring=mentoring) for mentor, mentoring in page]
+        following = service.cursors.make("possible-mentors", filters, last[0].id) if last else None
+    return MentorChoices(items=items, next=following)
 
 
 @router.put("/{mentor_id}", response_model=MenteeView, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
@@ -15,16 +15,16 @@ from api.problems import Kind, Problem
 from api.routes.shared import Cursor, Id, Limit, problems, split_page
 from api.schemas.opportunities import OpportunityPage, OpportunityView
 from api.schemas.recommendations import Board
-from api.service import CatalogueDep, ServiceDep
+from api.service import CatalogueDep, Service, ServiceDep
 from api.views.opportunities import Known, Now, full_view, row_view
 from api.views.recommendations import board_entries
 from catalog.database import reading
 from catalog.stores import browsing
 from catalog.stores.journals import journals_of
 from catalog.stores.mentees import list_mentees
+from recommender import results
 from recommender.mentees import UnknownMentee
 from recommender.narrowing import SearchFilters
-from recommender.results import Candidate
 
 router = APIRouter(prefix="/opportunities", tags=["opportunities"])
 
@@ -88,26 +88,17 @@ def list_mentees_for_opportunity(
     Pages belong to one state of the index and one order of the mentees: once either has changed, `cursor` is
     answered 410.
     """
-    now = service.clock()
-    bound = {"opportunity": opportunity_id}
+    now, bound = service.clock(), {"opportunity": opportunity_id}
     position = service.cursors.read(cursor, "board", bound) if cursor else None
     with reading(service.engine) as session:
         opportunity_or_404(session, opportunity_id)
         mentees = {one.id: one for one in list_mentees(session, caller.viewer)}
-    recommender = service.recommender.wait()
-    snapshot = recommender.state(now).index_rev
-    try:
-        board = recommender.board(opportunity_id, list(mentees), now=now)
-    except UnknownMentee as error:
-        raise Problem(Kind.GONE, "One of your mentees was erased just now. Ask for the board anew.") from error
+    snapshot, board = _ranked_or_gone(service, opportunity_id, list(mentees), now)
     order = _order(snapshot, board.candidates)
-    if position and position[0] != order:
-        raise Problem(Kind.GONE)
-    offset = position[1] if position else 0
-    following = offset + limit
+    first, following = _slice_or_gone(position, order, limit)
     more = following < len(board.candidates)
     with reading(service.engine) as session:
-        entries = board_entries(session, opportunity_id, board.candidates[offset:following], mentees)
+        entries = board_entries(session, opportunity_id, board.candidates[first:following], mentees)
     return Board(
         items=entries,
         next=service.cursors.make("board", bound, [order, following]) if more else None,
@@ -118,7 +109,27 @@ def list_mentees_for_opportunity(
     )
 
 
-def _order(snapshot: int, candidates: Sequence[Candidate]) -> str:
+def _ranked_or_gone(
+    service: Service, opportunity_id: str, mentee_ids: list[str], now: dt.datetime
+) -> tuple[int, results.Board]:
+    """The mentees by how well it fits them, and the state of the index by which they were ranked."""
+    recommender = service.recommender.wait()
+    snapshot = recommender.state(now).index_rev
+    try:
+        return snapshot, recommender.board(opportunity_id, mentee_ids, now=now)
+    except UnknownMentee as error:
+        raise Problem(Kind.GONE, "One of your mentees was erased just now. Ask for the board anew.") from error
+
+
+def _slice_or_gone(position: list[Any] | None, order: str, limit: int) -> tuple[int, int]:
+    """From where to where a page reaches. Raises Problem (410) for the next page of another order."""
+    if position and position[0] != order:
+        raise Problem(Kind.GONE)
+    first: int = position[1] if position else 0
+    return first, first + limit
+
+
+def _order(snapshot: int, candidates: Sequence[results.Candidate]) -> str:
     """A mark of the state of the index and of who stands where: a page of another order would skip or repeat."""
     said = "\n".join((str(snapshot), *(one.mentee_id for one in candidates)))
     return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()

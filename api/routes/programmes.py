@@ -22,7 +22,7 @@ from api.schemas.administration import (
 from api.service import ServiceDep
 from catalog.audited import AuditAction
 from catalog.database import reading, writing
-from catalog.stores import programmes
+from catalog.stores import members, programmes
 from catalog.stores.accounts import AccountRefused
 from catalog.stores.audit import record
 from catalog.tables import Mentor, Programme, ProgrammeMentor
@@ -104,7 +104,7 @@ def list_programme_mentors(
     after = service.cursors.read(cursor, "programme-mentors", filters) if cursor else None
     with reading(service.engine) as session:
         _programme_or_404(session, caller, programme_id)
-        found = programmes.list_members(session, caller.viewer, limit=limit + 1, after=after, programme_id=programme_id)
+        found = members.list_members(session, caller.viewer, limit=limit + 1, after=after, programme_id=programme_id)
         page, last = split_page(found, limit)
         following = service.cursors.make("programme-mentors", filters, last.id) if last else None
         return AccountPage(items=account_views(session, caller, page), next=following)
@@ -137,7 +137,7 @@ def set_programme_mentor(
         check_version(if_match, mentor.version)
         if not body.coordinator:
             _check_somebody_runs_it(session, caller, row.programme, mentor)
-        programmes.set_place(session, row.programme, mentor, coordinator=body.coordinator)
+        members.set_place(session, row.programme, mentor, coordinator=body.coordinator)
         _record(session, caller, AuditAction.PROGRAMME_MENTOR_SET, mentor_id, programme_id, now=service.clock())
         response.headers["ETag"] = f'"{mentor.version}"'
         return account_views(session, caller, [mentor])[0]
@@ -158,7 +158,7 @@ def remove_programme_mentor(programme_id: Id, mentor_id: Id, caller: Administrat
         session.refresh(mentor, with_for_update=True)  # before the places, as everywhere
         _check_somebody_runs_it(session, caller, row.programme, mentor)
         try:
-            programmes.leave_programme(session, row.programme, mentor)
+            members.leave_programme(session, row.programme, mentor)
         except AccountRefused as error:
             raise Problem(Kind.CONFLICT, sentence(error)) from error
         _record(session, caller, AuditAction.PROGRAMME_MENTOR_REMOVE, mentor_id, programme_id, now=service.clock())
@@ -176,7 +176,7 @@ def _check_somebody_runs_it(session: Session, caller: Caller, programme: Program
     if caller.mentor.role is Role.ADMINISTRATOR:
         return
     try:
-        programmes.check_not_last_coordinator(session, programme, mentor)
+        members.check_not_last_coordinator(session, programme, mentor)
     except AccountRefused as error:
         raise Problem(Kind.CONFLICT, sentence(error)) from error
 

@@ -11,9 +11,11 @@ from api.schemas.sources import SourcePage, SourceRunView, SourceView
 from api.service import CatalogueDep
 from catalog.coverage import STALE_AFTER, Coverage, Freshness, hours_since
 from catalog.database import reading
+from catalog.newer import as_word
 from catalog.stores.browsing import last_healthy, latest_runs
 from catalog.stores.coverage import coverage
 from catalog.tables import SourceRun
+from catalog.words import Kind
 
 router = APIRouter(prefix="/sources", tags=["sources"])
 
@@ -37,7 +39,8 @@ def list_all_sources(caller: Reader, service: CatalogueDep) -> SourcePage:  # no
 
 def _view(one: Coverage, run: SourceRun | None, now: dt.datetime) -> SourceView:
     return SourceView(
-        **one.source.model_dump(),
+        **one.source.model_dump(exclude={"kinds"}),
+        kinds=[as_word(Kind, kind) for kind in one.source.kinds],
         stale=one.freshness in (Freshness.STALE, Freshness.NEVER),
         hours_since_healthy=hours_since(one.source.last_healthy_at, now),
         last_run=SourceRunView.model_validate(run) if run else None,

@@ -1,4 +1,4 @@
-"""What needs somebody today; who has had nothing lately; and that a notice of change was seen to."""
+"""What needs somebody today."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,34 +7,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from sqlmodel import Session
 
-from api.caller import Caller, Reader, Writer
-from api.problems import Kind, Problem
-from api.routes.shared import Cursor, Id, Limit, problems
+from api.caller import Caller, Reader
+from api.problems import Kind
+from api.routes.shared import Cursor, Limit, problems
 from api.schemas.shapes import Person
-from api.schemas.today import (
-    FairnessItem,
-    FairnessPage,
-    QuietMentee,
-    StaleSource,
-    TodayCounts,
-    TodayPage,
-)
+from api.schemas.today import QuietMentee, StaleSource, TodayCounts, TodayPage
 from api.service import Service, ServiceDep
 from api.views.opportunities import Now
-from api.views.today import day_view, unserved
-from catalog.audited import AuditAction
+from api.views.today import day_view
 from catalog.coverage import Freshness, freshness_of
-from catalog.database import reading, writing
-from catalog.stores.audit import record
-from catalog.stores.mentees import list_mentees, mentors_of
-from catalog.stores.notices import find_notice, see_to
+from catalog.database import reading
 from catalog.stores.outlooks import mentees_to_look_out_for
 from catalog.stores.sources import list_sources
-from catalog.tables import Notice
 from recommender.day import MenteeDay, Ward
 from recommender.gathering import day_of_mentor
 from recommender.reminding import today_for
-from recommender.wards import wards_of
 
 router = APIRouter(tags=["today"])
 _LOOKED_OUT_FOR = 10
@@ -67,7 +54,7 @@ def get_today(
         days = day_of_mentor(session, caller.mentor, now.at, closing_soon=service.closing_soon)
         needy = [day for day in days if day.keys and mentee_id in (None, day.ward.id)]
         page, following = _page(service, caller, needy, limit, cursor)
-        quiet = sorted((day.ward for day in days if day.ward.is_quiet(now.at)), key=_waiting)
+        quiet = sorted((day.ward for day in days if day.ward.is_quiet(now.at)), key=lambda ward: ward.turn)
         return TodayPage(
             on=today_for(caller.mentor, now.at),
             items=[day_view(day, caller.mentor, whole=mentee_id is not None) for day in page],
@@ -121,10 +108,6 @@ def _sum(days: Sequence[MenteeDay]) -> TodayCounts:
     )
 
 
-def _waiting(ward: Ward) -> tuple[dt.datetime, str]:
-    return (ward.last_sent_at or ward.created_at, ward.id)
-
-
 def _quiet(ward: Ward, now: dt.datetime) -> QuietMentee:
     person = Person(id=ward.id, name=ward.name)
     return QuietMentee(mentee=person, last_sent_at=ward.last_sent_at, days=ward.days_quiet(now))
@@ -136,76 +119,3 @@ def _stale(session: Session, now: dt.datetime) -> list[StaleSource]:
         for source in list_sources(session)
         if freshness_of(source, now) in (Freshness.STALE, Freshness.NEVER)
     ]
-
-
-@router.get("/fairness", response_model=FairnessPage, responses=problems(Kind.INVALID_CURSOR))
-def get_fairness(
-    caller: Reader,
-    service: ServiceDep,
-    programme_id: Annotated[str | None, Query(max_length=64, description="Only this programme's mentees")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> FairnessPage:
-    """Who has been sent nothing lately, and whose goals no open opportunity serves: who waited longest comes first.
-
-    A mentor sees their own mentees, a coordinator those of the programmes they coordinate too.
-    """
-    now, bound = service.clock(), {"mentor": caller.mentor.id, "programme": programme_id}
-    after = service.cursors.read(cursor, "fairness", bound) if cursor else None
-    with reading(service.engine) as session:
-        mentees = list_mentees(session, caller.viewer)
-        ids = [one.id for one in mentees if programme_id in (None, one.programme_id)]
-        wards = sorted(wards_of(session, ids, now), key=_waiting)
-        left = [ward for ward in wards if after is None or _position(ward) > after]
-        page = left[:limit]
-        mentors = mentors_of(session, [ward.id for ward in page])
-        return FairnessPage(
-            items=[
-                FairnessItem(
-                    mentee=Person(id=ward.id, name=ward.name),
-                    mentors=[Person(id=one.id, name=one.name) for one in mentors.get(ward.id, [])],
-                    last_sent_at=ward.last_sent_at,
-                    days=ward.days_quiet(now),
-                    quiet=ward.is_quiet(now),
-                    unserved_goals=unserved(ward),
-                )
-                for ward in page
-            ],
-            next=service.cursors.make("fairness", bound, _position(page[-1])) if len(left) > limit else None,
-            total=len(wards),
-            quiet_total=sum(ward.is_quiet(now) for ward in wards),
-        )
-
-
-def _position(ward: Ward) -> list[Any]:
-    at, name = _waiting(ward)
-    return [at.isoformat(timespec="microseconds"), name]
-
-
-@router.post("/notices/{notice_id}/done", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
-def see_to_notice(notice_id: Id, caller: Writer, service: ServiceDep) -> None:
-    """Note that I have seen to a change: passed it on, or know it; also to those it came after. Doing it twice does
-    nothing more."""
-    now = service.clock()
-    with writing(service.engine) as session:
-        notice = _notice_or_404(session, caller, notice_id)
-        if see_to(session, caller.mentor.id, notice, now=now):
-            record(session, caller.actor, AuditAction.NOTICE_DONE, "notice", notice_id, now=now)
-
-
-@router.delete("/notices/{notice_id}/done", status_code=204, responses=problems(Kind.NOT_FOUND, Kind.CROSS_SITE))
-def leave_notice_open(notice_id: Id, caller: Writer, service: ServiceDep) -> None:
-    """Take back that I have seen to a change: it is shown again. Doing it twice does nothing more."""
-    with writing(service.engine) as session:
-        notice = _notice_or_404(session, caller, notice_id)
-        if notice.done_at is not None:
-            notice.done_at = None
-            session.add(notice)
-            record(session, caller.actor, AuditAction.NOTICE_UNDONE, "notice", notice_id, now=service.clock())
-
-
-def _notice_or_404(session: Session, caller: Caller, notice_id: str) -> Notice:
-    notice = find_notice(session, caller.mentor.id, notice_id)
-    if notice is None:
-        raise Problem(Kind.NOT_FOUND, "There is no such notice, or it is not yours.")
-    return notice

@@ -22,14 +22,7 @@ router = APIRouter(prefix="/tokens", tags=["signing in"], dependencies=[SafeTran
     "",
     response_model=TokensView,
     status_code=201,
-    responses=problems(
-        Kind.WRONG_CREDENTIALS,
-        Kind.TOO_MANY_REQUESTS,
-        Kind.INSECURE_TRANSPORT,
-        Kind.CROSS_SITE,
-        body=True,
-        public=True,
-    ),
+    responses=problems(Kind.WRONG_CREDENTIALS, Kind.INSECURE_TRANSPORT, Kind.CROSS_SITE, body=True, public=True),
 )
 async def create_tokens(body: SignInBody, request: Request, service: ServiceDep) -> TokensView:
     """Sign in from a front end elsewhere: an access token for 15 minutes, and one that refreshes.
@@ -51,14 +44,7 @@ def _create(service: Service, body: SignInBody, visit: Visit) -> TokensView:
 @router.post(
     "/refresh",
     response_model=TokensView,
-    responses=problems(
-        Kind.TOKEN_NOT_VALID,
-        Kind.TOO_MANY_REQUESTS,
-        Kind.INSECURE_TRANSPORT,
-        Kind.CROSS_SITE,
-        body=True,
-        public=True,
-    ),
+    responses=problems(Kind.TOKEN_NOT_VALID, Kind.INSECURE_TRANSPORT, Kind.CROSS_SITE, body=True, public=True),
 )
 def refresh_tokens(body: RefreshBody, request: Request, service: ServiceDep) -> TokensView:
     """Spend a refresh token for new tokens. It works once; one that is used again ends the whole session.
@@ -90,7 +76,7 @@ def refresh_tokens(body: RefreshBody, request: Request, service: ServiceDep) -> 
 @router.post(
     "/revoke",
     status_code=204,
-    responses=problems(Kind.INSECURE_TRANSPORT, Kind.TOO_MANY_REQUESTS, Kind.CROSS_SITE, body=True, public=True),
+    responses=problems(Kind.INSECURE_TRANSPORT, Kind.CROSS_SITE, body=True, public=True),
 )
 def revoke_tokens(body: RevokeBody, request: Request, service: ServiceDep) -> None:
     """Sign out: end the session that this access or refresh token belongs to. Also when it is over (RFC 7009)."""

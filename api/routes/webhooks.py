@@ -97,16 +97,10 @@ def update_webhook(
     now = service.clock()
     if body.url is not None:
         _check_url(service, body.url)
-    changes: dict[str, Any] = body.model_dump(exclude_none=True, exclude={"filters"})
-    if body.events is not None:
-        changes["events"] = _events(body.events)
     with writing(service.engine) as session:
         webhook = webhook_or_404(session, caller, webhook_id, lock=True)
         check_version(if_match, webhook.version)
-        if body.filters is not None:
-            if body.filters.mentee_id != webhook.filters.get("mentee_id"):  # who is no longer seen may stay
-                _check_mentee(session, caller, body.filters)
-            changes["filters"] = _merged(webhook, body.filters)
+        changes = _changes(session, caller, webhook, body)
         try:
             webhooks.change_webhook(session, webhook, changes)
         except webhooks.WebhookRefused as refused:
@@ -151,6 +145,18 @@ def _check_mentee(session: Session, caller: Caller, filters: WebhookFilters) -> 
     """Raise Problem (404) for a mentee whom the caller may not see."""
     if filters.mentee_id is not None:
         mentee_or_404(session, caller, filters.mentee_id)
+
+
+def _changes(session: Session, caller: Caller, webhook: Webhook, body: WebhookPatch) -> dict[str, Any]:
+    """The columns that change. Raises Problem for filters that it may not have."""
+    changes: dict[str, Any] = body.model_dump(exclude_none=True, exclude={"filters"})
+    if body.events is not None:
+        changes["events"] = _events(body.events)
+    if body.filters is not None:
+        if body.filters.mentee_id != webhook.filters.get("mentee_id"):  # who is no longer seen may stay
+            _check_mentee(session, caller, body.filters)
+        changes["filters"] = _merged(webhook, body.filters)
+    return changes
 
 
 def _merged(webhook: Webhook, named: WebhookFilters) -> dict[str, Any]:

@@ -1,17 +1,16 @@
-"""Mentees, their goals, and what their mentors decided for them."""
+"""Mentees: what is said of them, listed and handed over."""
 
 import datetime as dt
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, EmailStr, Field
 
-from api.schemas.forwards import ForwardedOpportunity
-from api.schemas.shapes import Answer, Body, Countries, CountryCode, Identifier, Line, Names, Person, Text
+from api.schemas.goals import GoalBody, GoalView
+from api.schemas.shapes import Answer, Body, Countries, CountryCode, Identifier, Line, Names, Person
 from catalog.cohort.words import language_code
 from catalog.stores.mentees import MenteeOrder
-from catalog.tables.people import GOAL_LENGTH
 from catalog.values import Day, Year
-from catalog.words import CareerStage, DecisionKind, Degree, DismissReason, Horizon, Profession, SuppressionReason
+from catalog.words import CareerStage, Degree, Profession, SuppressionReason
 
 
 def _language(text: str) -> str:
@@ -23,26 +22,6 @@ Languages = Annotated[
     AfterValidator(lambda names: list(dict.fromkeys(map(_language, names)))),
     Field(description="ISO 639 codes; names in English or Spanish become codes, others are kept as they are"),
 ]
-
-
-class GoalBody(Body):
-    """A goal: one sentence of its own, or a few."""
-
-    text: Text = Field(
-        min_length=1, max_length=GOAL_LENGTH, examples=["A funded research year in paediatric cardiology in Europe"]
-    )
-    horizon: Horizon = Horizon.THIS_YEAR
-    weight: float = Field(1.0, gt=0, le=10, description="How much it counts beside the mentee's other goals")
-
-
-class GoalPatch(Body):
-    """Fields of a goal to change; what is left out, or null, stays."""
-
-    text: Text | None = Field(None, min_length=1, max_length=GOAL_LENGTH)
-    horizon: Horizon | None = None
-    weight: float | None = Field(None, gt=0, le=10)
-    position: int | None = Field(None, ge=0, le=9, description="Its place among the live goals, from 0")
-    archived: bool | None = None
 
 
 class MenteeFacts(Body):
@@ -78,25 +57,6 @@ class MenteePatch(MenteeFacts):
 
     name: Line | None = Field(None, min_length=1, max_length=200)
     archived: bool | None = None
-
-
-class GoalView(Answer):
-    """One goal of a mentee."""
-
-    id: str = Field(examples=["gol_01k9z5v3q8m4n7p2r6s1t0w9xy"])
-    text: str
-    horizon: Horizon
-    weight: float
-    position: int
-    archived_at: dt.datetime | None
-    created_at: dt.datetime
-
-
-class GoalPage(Answer):
-    """All of them; there is never a second page."""
-
-    items: list[GoalView]
-    next: str | None = None
 
 
 class MenteeView(Answer):
@@ -158,69 +118,10 @@ class MentorChoice(Answer):
 
 
 class MentorChoices(Answer):
-    """All of them, by name; there is never a second page."""
+    """One page of them, by name."""
 
     items: list[MentorChoice]
-    next: str | None = None
-
-
-class DecisionBody(Body):
-    """Save, snooze or dismiss an opportunity for a mentee. A new decision replaces the last one."""
-
-    opportunity_id: Identifier = Field(examples=["opp_5q0k3v8m1n7p2r6s4t9w0xyza"])
-    kind: DecisionKind
-    reason: DismissReason | None = Field(None, description="Needed to dismiss; of no other kind")
-    until: Day | None = Field(None, description="Needed to snooze: it comes back on this day. Of no other kind")
-
-
-class DecisionView(Answer):
-    """What was decided."""
-
-    id: str
-    mentee_id: str
-    opportunity_id: str
-    opportunity_title: str
-    kind: DecisionKind
-    reason: DismissReason | None
-    until: dt.date | None
-    decided_by: Person | None
-    created_at: dt.datetime
-
-
-class DecidedView(DecisionView):
-    """What was decided, with the opportunity as it stands now: a row of a list of what was saved."""
-
-    opportunity: ForwardedOpportunity
-
-
-class DecisionPage(Answer):
-    """One page of decisions, newest first."""
-
-    items: list[DecidedView]
     next: str | None
-
-
-class ConfirmationBody(Body):
-    """That the mentee meets what this opportunity asks in these words."""
-
-    opportunity_id: Identifier = Field(examples=["opp_5q0k3v8m1n7p2r6s4t9w0xyza"])
-    quote: str = Field(
-        min_length=1,
-        max_length=1000,
-        description="The `quote` of one of its requirements",
-        examples=["Applicants must be members of the Lakeside Society."],
-    )
-
-
-class ConfirmationView(Answer):
-    """A mentor's word that a mentee meets what one opportunity asks. It counts while the opportunity asks it so."""
-
-    id: str
-    mentee_id: str
-    opportunity_id: str
-    quote: str
-    confirmed_by: Person | None
-    created_at: dt.datetime
 
 
 class MenteeExport(Answer):

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from api.languages import Said
+from api.problem_kinds import Kind
 from api.schemas.shapes import Answer
 
 
@@ -26,6 +27,10 @@ class Problem(Answer):
         description="What happened here and what to do, in the reader's language",
         examples=["There is no such mentee, or it is not yours."],
     )
-    code: str = Field(description="Stable; the last part of `type`", examples=["not-found"])
+    code: str = Field(
+        description="Stable; the last part of `type`. Others may come: decide one that you do not know by its `status`",
+        examples=["not-found"],
+        json_schema_extra={"enum": [kind.code for kind in Kind]},
+    )
     request_id: str = Field(description="Also in the X-Request-ID header", examples=["req-4f1d2c"])
     errors: list[FieldProblem] = Field(description="Which fields are wrong and how; empty where none is")

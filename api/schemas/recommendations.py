@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from api.languages import Said
-from api.schemas.mentees import DecisionView
+from api.schemas.decisions import DecisionView
 from api.schemas.opportunities import OpportunityRow
 from api.schemas.shapes import Answer, Person, RequirementVerdict
 from api.schemas.trust import TrustReasonView

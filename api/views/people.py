@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from api.schemas.mentees import DecisionView, GoalView, MenteeView
+from api.schemas.decisions import DecisionView
+from api.schemas.goals import GoalView
+from api.schemas.mentees import MenteeView
 from api.schemas.shapes import Person
 from catalog.stores.decisions import DecisionWithNames
 from catalog.stores.mentees import forwarded_counts, goals_of, last_forwarded, mentors_of

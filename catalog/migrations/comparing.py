@@ -9,8 +9,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
-from catalog.columns import Checked, UtcDateTime, Vector
-from catalog.stores.neighbours import INDEX_PREFIX
+from catalog.columns import Checked, UtcDateTime, Vector, Word
+from catalog.stores.neighbour_indexes import INDEX_PREFIX
 
 SEARCH_OBJECTS = frozenset({"opportunity_words", "opportunity_words_row", "ix_opportunity_words"})
 """Made by hand-written steps for free search: a virtual table, its row numbers, an index over an expression."""
@@ -50,9 +50,11 @@ def render_type(type_: str, item: Any, context: Any) -> str | Literal[False]:
     if isinstance(item, Checked | sa.JSON):
         context.imports.add("from catalog.columns import Json")
         return "Json"
-    if isinstance(item, sa.Enum):
-        values = ", ".join(repr(value) for value in item.enums)
-        return f"sa.Enum({values}, name={item.name!r}, native_enum=False, create_constraint=True, length={item.length})"
+    if isinstance(item, Word):
+        enum = item.impl_instance
+        assert isinstance(enum, sa.Enum)
+        values = ", ".join(repr(value) for value in enum.enums)
+        return f"sa.Enum({values}, name={enum.name!r}, native_enum=False, create_constraint=True, length={enum.length})"
     if isinstance(item, sa.String) or type(item).__name__ == "AutoString":
         length = getattr(item, "length", None)
         return f"sa.String({length})" if length else "sa.String()"

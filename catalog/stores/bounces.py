@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from catalog.audited import AuditAction
 from catalog.stores.audit import Actor, record
-from catalog.stores.programmes import members
+from catalog.stores.members import members
 from catalog.stores.suppressions import suppress, suppressed
 from catalog.stores.visibility import Viewer, scope
 from catalog.tables import Mentee, Mentor

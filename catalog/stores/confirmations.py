@@ -6,10 +6,15 @@ A confirmation is one more thing that is known of the mentee, whose version grow
 import datetime as dt
 from collections.abc import Sequence
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from catalog.columns import UtcDateTime
 from catalog.stores.mentees import change_mentee
-from catalog.tables import Confirmation, Mentee
+from catalog.tables import Confirmation, Mentee, Mentor, Opportunity
+
+ConfirmationWithNames = tuple[Confirmation, Opportunity, Mentor | None]
+"""What was confirmed, of which opportunity, and who did."""
 
 
 def confirm(
@@ -42,6 +47,23 @@ def take_back(session: Session, mentee: Mentee, confirmation_id: str) -> bool:
     session.delete(found)
     change_mentee(session, mentee, {})
     return True
+
+
+def confirmations_of(
+    session: Session, mentee_id: str, *, limit: int, after: tuple[dt.datetime, str] | None = None
+) -> Sequence[ConfirmationWithNames]:
+    """What was confirmed of a mentee, newest first, from behind `after` (time, id)."""
+    query = (
+        select(Confirmation, Opportunity, Mentor)
+        .join(Opportunity, col(Opportunity.id) == col(Confirmation.opportunity_id))
+        .outerjoin(Mentor, col(Mentor.id) == col(Confirmation.mentor_id))
+        .where(Confirmation.mentee_id == mentee_id)
+    )
+    newest = sa.tuple_(col(Confirmation.created_at), col(Confirmation.id))
+    if after is not None:
+        query = query.where(newest < sa.tuple_(sa.literal(after[0], UtcDateTime()), sa.literal(after[1])))
+    query = query.order_by(col(Confirmation.created_at).desc(), col(Confirmation.id).desc())
+    return session.exec(query.limit(limit)).all()
 
 
 def confirmed_of(session: Session, mentee_ids: Sequence[str]) -> Sequence[Confirmation]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.coverage import NIGHTS, Coverage, Freshness, cover, freshness_of
+from catalog.newer import as_word
 from catalog.standing import has_passed
 from catalog.stores.batches import in_batches
 from catalog.stores.forgetting import not_forgotten
@@ -46,7 +47,7 @@ def open_by_kind(session: Session, *, at: dt.datetime) -> dict[str, dict[Kind, i
     )
     found: dict[str, dict[Kind, int]] = {}
     for source, kind, count in session.exec(query):
-        found.setdefault(source, {})[Kind(kind)] = count
+        found.setdefault(source, {})[as_word(Kind, kind)] = count
     for source, kind in _events_to_come(session, at):
         counts = found.setdefault(source, {})
         counts[kind] = counts.get(kind, 0) + 1
@@ -64,7 +65,7 @@ def _events_to_come(session: Session, at: dt.datetime) -> Iterator[tuple[str, Ki
             .where(col(Posting.withdrawn_at).is_(None), col(Opportunity.id).in_(batch))
         )
         for source, kind, _ in session.exec(query.distinct()):
-            yield source, Kind(kind)
+            yield source, as_word(Kind, kind)
 
 
 def _can_be_gone_for(at: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:

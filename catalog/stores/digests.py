@@ -71,17 +71,20 @@ def owe_digest(
     )
     session.add(message)
     session.flush()
-    rows = [
-        {"mentor_id": mentor.id, "key": key, "mentee_id": mentee_id, "message_id": message.id, "told_at": now}
-        for mentee_id, key in told
-    ]
-    for batch in in_batches(rows):
-        upsert(session, Told, batch, key=["mentor_id", "key"])
     digest = session.get_one(Digest, (mentor.id, on), populate_existing=True)
-    digest.items, digest.message_id = len(rows), message.id
+    digest.items, digest.message_id = _note_told(session, message, told, now), message.id
     session.add(digest)
     session.flush()
     return message
+
+
+def _note_told(session: Session, message: OutboxMessage, told: Iterable[tuple[str, str]], now: dt.datetime) -> int:
+    """Note what a message tells its mentor, so that it is told once; how many things."""
+    whose = {"mentor_id": message.mentor_id, "message_id": message.id, "told_at": now}
+    rows = [{**whose, "mentee_id": mentee_id, "key": key} for mentee_id, key in told]
+    for batch in in_batches(rows):
+        upsert(session, Told, batch, key=["mentor_id", "key"])
+    return len(rows)
 
 
 def is_digest(message: OutboxMessage) -> bool:

@@ -42,31 +42,44 @@ def export_mentee(session: Session, mentee: Mentee, viewer: Viewer, *, now: dt.d
     became; mails to mentors that tell of other mentees too; and copies that go by themselves, which are stored
     answers (48 hours) and events for programs (30 days).
     """
-    complete = viewer.role is Role.ADMINISTRATOR
     forwards = select(Forward.id).where(Forward.mentee_id == mentee.id)
-    notes = select(Note).where(Note.mentee_id == mentee.id)
-    reminders = select(Reminder).where(Reminder.mentee_id == mentee.id)
-    links = select(Token).where(Token.mentee_id == mentee.id)
-    if not complete:
-        mine = viewer.mentor_id
-        notes = notes.where(sa.or_(col(Note.private).is_(False), col(Note.mentor_id) == mine))
-        reminders = reminders.join(Mentee).where(is_for(col(Reminder.mentor_id), mine))
-        links = links.where(sa.or_(col(Token.purpose) != TokenPurpose.FEED, col(Token.mentor_id) == mine))
     return {
-        "complete": complete,
+        "complete": _sees_all(viewer),
         "mentee": _plain(mentee),
         "goals": _rows(session, select(Goal).where(Goal.mentee_id == mentee.id)),
         "decisions": _rows(session, select(Decision).where(Decision.mentee_id == mentee.id)),
-        "notes": _rows(session, notes),
-        "reminders": _rows(session, reminders),
+        "notes": _rows(session, _notes(mentee.id, viewer)),
+        "reminders": _rows(session, _reminders(mentee.id, viewer)),
         "forwards": _rows(session, select(Forward).where(Forward.mentee_id == mentee.id)),
         "replies": _rows(session, select(Reply).where(col(Reply.forward_id).in_(forwards))),
         "messages": _rows(session, select(OutboxMessage).where(col(OutboxMessage.forward_id).in_(forwards))),
         "rankings": _rows(session, select(Ranking).where(Ranking.mentee_id == mentee.id)),
-        "links": _rows(session, links),
+        "links": _rows(session, _links(mentee.id, viewer)),
         "record": _record(session, mentee.id, forwards, now),
         "others": dict(_others(session, mentee.id)),
     }
+
+
+def _sees_all(viewer: Viewer) -> bool:
+    return viewer.role is Role.ADMINISTRATOR
+
+
+def _notes(mentee_id: str, viewer: Viewer) -> Any:
+    notes = select(Note).where(Note.mentee_id == mentee_id)
+    shared = sa.or_(col(Note.private).is_(False), col(Note.mentor_id) == viewer.mentor_id)
+    return notes if _sees_all(viewer) else notes.where(shared)
+
+
+def _reminders(mentee_id: str, viewer: Viewer) -> Any:
+    reminders = select(Reminder).where(Reminder.mentee_id == mentee_id)
+    theirs = is_for(col(Reminder.mentor_id), viewer.mentor_id)
+    return reminders if _sees_all(viewer) else reminders.join(Mentee).where(theirs)
+
+
+def _links(mentee_id: str, viewer: Viewer) -> Any:
+    links = select(Token).where(Token.mentee_id == mentee_id)
+    theirs = sa.or_(col(Token.purpose) != TokenPurpose.FEED, col(Token.mentor_id) == viewer.mentor_id)
+    return links if _sees_all(viewer) else links.where(theirs)
 
 
 def _record(session: Session, mentee_id: str, forwards: Any, now: dt.datetime) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What was sent or saved for mentees, as far as it is still of interest. Nothing here commits."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -10,7 +10,7 @@ from catalog.noticing import Holding
 from catalog.stores.batches import in_batches
 from catalog.stores.forwards import NOT_SENT, latest_replies
 from catalog.tables import Decision, Forward, Mentee, MenteeMentor, Mentor, ProgrammeMentor
-from catalog.words import DecisionKind, Role
+from catalog.words import DecisionKind, DeliveryState, Role
 
 
 def holdings_of_calls(session: Session, opportunity_ids: Iterable[str]) -> list[Holding]:
@@ -27,6 +27,26 @@ def holdings_of_calls(session: Session, opportunity_ids: Iterable[str]) -> list[
         ]
         found += [Holding(**row._asdict()) for row in session.execute(saved)]
     return found
+
+
+class Held(NamedTuple):
+    """An opportunity that a mentor forwarded to a mentee, or saved for one."""
+
+    mentor_id: str
+    opportunity_id: str
+    mentee_id: str
+
+
+def holders_of(session: Session, opportunity_ids: Collection[str]) -> frozenset[Held]:
+    """Who forwarded or saved any of these, for whom."""
+    sent = select(Forward.mentor_id, Forward.opportunity_id, Forward.mentee_id).where(
+        col(Forward.opportunity_id).in_(opportunity_ids), Forward.state != DeliveryState.UNDONE
+    )
+    saved = select(Decision.mentor_id, Decision.opportunity_id, Decision.mentee_id).where(
+        col(Decision.opportunity_id).in_(opportunity_ids), Decision.kind == DecisionKind.SAVED
+    )
+    rows = (row for query in (sent, saved) for row in session.exec(query))
+    return frozenset(Held(mentor, one, mentee or "") for mentor, one, mentee in rows if mentor is not None)
 
 
 def active_mentors(session: Session, mentee_ids: Iterable[str]) -> dict[str, Sequence[str]]:

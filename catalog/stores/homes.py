@@ -8,8 +8,9 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from catalog.candidates import IDENTIFYING, Candidate, candidate, join_keys
 from catalog.drafts import PostingDraft
-from catalog.joining import IDENTIFYING, Candidate, Likeness, candidate, join_keys, likeness
+from catalog.joining import Likeness, likeness
 from catalog.stores.batches import in_batches
 from catalog.stores.splitting import kept_apart
 from catalog.tables import JoinKey, Posting

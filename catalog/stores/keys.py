@@ -25,14 +25,7 @@ def create_key(
 
     Only the key of an administrator or coordinator may administer.
     """
-    if not name.strip():
-        raise AccountRefused("a key needs a name by which you will know it in the list")
-    if not scopes:
-        raise AccountRefused(f"a key needs at least one scope of {', '.join(Scope)}")
-    if Scope.ADMINISTER in scopes and mentor.role is Role.MENTOR:
-        raise AccountRefused("only an administrator's key may administer, or a coordinator's")
-    if expires_at is not None and expires_at <= now:
-        raise AccountRefused("a key must expire in the future")
+    _check_key(mentor, name, scopes, expires_at, now)
     made = new_api_key()
     row = ApiKey(
         mentor_id=mentor.id,
@@ -46,6 +39,20 @@ def create_key(
     session.add(row)
     session.flush()
     return row, made.key
+
+
+def _check_key(
+    mentor: Mentor, name: str, scopes: Sequence[Scope], expires_at: dt.datetime | None, now: dt.datetime
+) -> None:
+    """Raise AccountRefused for a key that may not be made."""
+    if not name.strip():
+        raise AccountRefused("a key needs a name by which you will know it in the list")
+    if not scopes:
+        raise AccountRefused(f"a key needs at least one scope of {', '.join(Scope)}")
+    if Scope.ADMINISTER in scopes and mentor.role is Role.MENTOR:
+        raise AccountRefused("only an administrator's key may administer, or a coordinator's")
+    if expires_at is not None and expires_at <= now:
+        raise AccountRefused("a key must expire in the future")
 
 
 def find_key(session: Session, key: str, *, now: dt.datetime) -> tuple[ApiKey, Mentor] | None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from catalog.stores.mentees import change_mentee
+from catalog.stores.programmes import place_of
 from catalog.tables import Mentee, MenteeMentor, Mentor, ProgrammeMentor
 from catalog.words import Role
 
@@ -18,14 +19,18 @@ class LastMentor(ValueError):
     """A mentee cannot be left without any mentor."""
 
 
-def possible_mentors(session: Session, mentee: Mentee) -> Sequence[tuple[Mentor, bool]]:
-    """The mentors of a mentee's programme by name, each with whether they mentor them now."""
+def possible_mentors(
+    session: Session, mentee: Mentee, *, limit: int, after: str | None = None
+) -> Sequence[tuple[Mentor, bool]]:
+    """The mentors of a mentee's programme by name, each with whether they mentor them now: those behind `after`."""
     mine = sa.exists().where(col(MenteeMentor.mentor_id) == col(Mentor.id), col(MenteeMentor.mentee_id) == mentee.id)
     fellow = sa.exists().where(
         col(ProgrammeMentor.mentor_id) == col(Mentor.id), col(ProgrammeMentor.programme_id) == mentee.programme_id
     )
     query = select(Mentor, mine).where(sa.or_(mine, sa.and_(fellow, col(Mentor.active))))
-    return session.exec(query.order_by(col(Mentor.name), col(Mentor.id))).all()
+    if after is not None:
+        query = query.where(sa.tuple_(col(Mentor.name), col(Mentor.id)) > place_of(Mentor.name, after))
+    return session.exec(query.order_by(col(Mentor.name), col(Mentor.id)).limit(limit)).all()
 
 
 def add_mentor(session: Session, mentee: Mentee, mentor_id: str) -> bool:

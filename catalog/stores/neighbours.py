@@ -1,26 +1,22 @@
 """Vectors where they lie on PostgreSQL, with pgvector: how near passages are to goals, and the nearest of a kind.
 
-Exactly over calls that are named, or by walking an HNSW index of one model and kind, nearest first, until whoever
-asks has enough: filters are asked while walking, so a narrow one costs time and never results. Nothing here commits.
+Exactly over calls that are named, or by walking an HNSW index of one model and kind (`neighbour_indexes`), nearest
+first, until whoever asks has enough: filters are asked while walking, so a narrow one costs time and never results.
+Nothing here commits.
 """
 
-import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import sqlalchemy as sa
-from sqlalchemy import Engine
 from sqlmodel import Session, col
 
 from catalog.columns import Float32
 from catalog.tables import Opportunity, Passage, PassageVector
 from catalog.words import Kind
 
-INDEX_PREFIX = "ix_passagevector_near_"
-WORTH_AN_INDEX = 5_000  # vectors of a kind; reading fewer is as quick
 LOOKED_AT = 800  # hnsw.ef_search: how widely the graph is searched at each step
-NEIGHBOURS, BUILT_WITH = 24, 128  # m and ef_construction; measured in docs/decisions/0003
 _WALKING = {
     "hnsw.iterative_scan": "relaxed_order",
     "hnsw.ef_search": str(LOOKED_AT),
@@ -46,10 +42,10 @@ class Space:
     dimension: int
 
 
-def index_name(space: Space, kind: Kind) -> str:
-    """The index over one kind's vectors of a model."""
-    told_apart = hashlib.sha256(f"{space.model}:{space.dimension}".encode()).hexdigest()[:12]
-    return f"{INDEX_PREFIX}{told_apart}_{kind}"
+def condition_of(space: Space, kind: Kind, table: str = "") -> str:
+    """The condition of an index, in the same words in the question, so that the planner knows it again."""
+    model = space.model.replace("'", "''").replace(":", r"\:")
+    return f"{table}model = '{model}' AND {table}kind = '{kind}' AND {table}dimension = {space.dimension}"
 
 
 def products(session: Session, space: Space, goals: Float32, ids: Sequence[str]) -> Iterator[tuple[str, list[float]]]:
@@ -109,77 +105,13 @@ def walk(
         .select_from(PassageVector)
         .join(Passage, _same_text())
         .join(Opportunity, col(Opportunity.id) == col(Passage.opportunity_id))
-        .where(sa.text(_indexed(space, kind, "passagevector.")), *passing)
+        .where(sa.text(condition_of(space, kind, "passagevector.")), *passing)
         .order_by(distance)
     )
     session.execute(sa.text(f"SELECT {_SET}"))
     with session.execute(query, execution_options={"stream_results": True, "yield_per": at_once}) as result:
         for rows in result.partitions(at_once):
             yield [(name, float(near)) for name, near in rows]
-
-
-# --- indexes
-
-
-def usable_indexes(session: Session, space: Space) -> frozenset[Kind]:
-    """The kinds whose index is whole: one whose making was broken off stays behind and is not used."""
-    names = {index_name(space, kind): kind for kind in Kind}
-    found = session.execute(
-        sa.text(
-            "SELECT c.relname, i.indisvalid AND i.indisready FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
-            "WHERE c.relname = ANY(:names) AND i.indrelid = to_regclass('passagevector')"
-        ).bindparams(names=list(names))
-    )
-    return frozenset(names[name] for name, whole in found if whole)
-
-
-def build_indexes(engine: Engine, space: Space, worth_it: int | None = None) -> list[str]:
-    """Make the index of every kind with at least `worth_it` vectors, beside whatever goes on; which were made.
-
-    Those of models that have no vectors any more are dropped, and those whose making was broken off made anew.
-    """
-    made = []
-    least = WORTH_AN_INDEX if worth_it is None else worth_it
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for setting in ("statement_timeout = 0", "lock_timeout = 0", "maintenance_work_mem = '512MB'"):
-            connection.execute(sa.text(f"SET {setting}"))
-        with Session(connection) as session:
-            whole = usable_indexes(session, space)
-        held = connection.execute(
-            sa.text(
-                "SELECT kind, count(*) FROM passagevector WHERE model = :model AND dimension = :size GROUP BY kind"
-            ),
-            {"model": space.model, "size": space.dimension},
-        )
-        counts = {str(kind): int(count) for kind, count in held}
-        for kind in Kind:
-            name = index_name(space, kind)
-            if kind in whole or counts.get(kind, 0) < least:
-                continue
-            connection.execute(sa.text(f"DROP INDEX CONCURRENTLY IF EXISTS {name}"))
-            connection.execute(
-                sa.text(
-                    f"CREATE INDEX CONCURRENTLY {name} ON passagevector USING hnsw "
-                    f"((vector::vector({space.dimension})) vector_ip_ops) "
-                    f"WITH (m = {NEIGHBOURS}, ef_construction = {BUILT_WITH}) WHERE {_indexed(space, kind)}"
-                )
-            )
-            made.append(name)
-        connection.execute(sa.text("RESET ALL"))  # the connection goes back to the others
-    return made
-
-
-def drop_other_indexes(session: Session, space: Space) -> None:
-    """Take away the indexes of every other model."""
-    ours = [index_name(space, kind) for kind in Kind]
-    others = session.execute(
-        sa.text(
-            "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
-            "WHERE i.indrelid = to_regclass('passagevector') AND starts_with(c.relname, :prefix)"
-        ).bindparams(prefix=INDEX_PREFIX)
-    ).scalars()
-    for name in set(others) - set(ours):
-        session.execute(sa.text(f"DROP INDEX {name}"))
 
 
 def _in_space(space: Space) -> sa.ColumnElement[bool]:
@@ -194,12 +126,6 @@ def _same_text() -> sa.ColumnElement[bool]:
     return sa.and_(
         col(Passage.id) == col(PassageVector.passage_id), col(Passage.text_hash) == col(PassageVector.text_hash)
     )
-
-
-def _indexed(space: Space, kind: Kind, table: str = "") -> str:
-    """The condition of an index, in the same words in the question, so that the planner knows it again."""
-    model = space.model.replace("'", "''").replace(":", r"\:")
-    return f"{table}model = '{model}' AND {table}kind = '{kind}' AND {table}dimension = {space.dimension}"
 
 
 def _sized(space: Space) -> sa.types.TypeEngine[Float32]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from catalog.credentials import hash_secret
 from catalog.stores.accounts import AccountRefused, mentor_by_email
-from catalog.stores.invitations import accept_by_address
+from catalog.stores.taking_up import accept_by_address
 from catalog.stores.upserts import insert
 from catalog.tables import Mentor, OpenIdentity, SignInAttempt
 

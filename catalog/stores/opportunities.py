@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,14 +13,14 @@ from catalog.changes import Difference, differences
 from catalog.drafts import PostingDraft
 from catalog.identifiers import derived_identifier
 from catalog.merging import Merged, Voice, merge
-from catalog.series import edition_of, series_key
+from catalog.series import edition_of
 from catalog.standing import entries
 from catalog.stores.batches import in_batches
 from catalog.stores.revisions import next_revision
-from catalog.stores.upserts import insert
+from catalog.stores.series import join_series
 from catalog.stores.vectors import follow_kinds
-from catalog.tables import Change, Opportunity, Posting, Series, Source
-from catalog.words import Kind, Way
+from catalog.tables import Change, Opportunity, Posting, Source
+from catalog.words import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,40 @@ def settle_opportunities(
     ids = sorted(set(opportunity_ids))
     if not ids:
         return frozenset()
+    found = _to_write(session, ids, list(members), previous or {}, now)
+    if found.made or found.changed:
+        _write(session, found, previous or {}, now)
+    return frozenset(values["id"] for values in (*found.made, *found.changed))
+
+
+@dataclass(frozen=True, slots=True)
+class _ToWrite:
+    """The rows to be written: of new opportunities, of those that change, and of what about these has changed."""
+
+    made: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def _to_write(
+    session: Session, ids: Sequence[str], overlay: Sequence[Member], previous: Mapping[str, str], now: dt.datetime
+) -> _ToWrite:
+    """Hold what is stored of each against what its postings say now."""
     ways = dict(session.execute(sa.select(col(Source.name), col(Source.way))).all())
     known = {row.id: row for batch in in_batches(ids) for row in _rows(session, batch)}
-    grouped = _members(session, [one for one in ids if one in known], overlay := list(members))
-    movers = _movers(overlay, previous or {})
-    made: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    changes: list[dict[str, Any]] = []
-    for opportunity_id in ids:
-        row = known.get(opportunity_id)
-        merged = _merged(grouped[opportunity_id], ways)
-        values = _values(row, merged, grouped[opportunity_id], now)
+    grouped = _members(session, [one for one in ids if one in known], overlay)
+    movers = _movers(overlay, previous)
+    found = _ToWrite()
+    for one in ids:
+        row, merged = known.get(one), _merged(grouped[one], ways)
+        values = _values(row, merged, grouped[one], now)
         if row is None:
-            made.append({"id": opportunity_id, **values, "predicted": False, "first_seen_at": now, "last_seen_at": now})
+            found.made.append({"id": one, **values, "predicted": False, "first_seen_at": now, "last_seen_at": now})
         elif any(getattr(row, name) != value for name, value in values.items()):
-            changed.append({"id": opportunity_id, **values})
-            says = merged.said_by if merged else movers[opportunity_id]
-            changes += [_change(row, one, says, now) for one in differences(row, values)]
-    if made or changed:
-        _write(session, made, changed, changes, previous or {}, now)
-    return frozenset(values["id"] for values in (*made, *changed))
+            found.changed.append({"id": one, **values})
+            says = merged.said_by if merged else movers[one]
+            found.changes.extend(_change(row, difference, says, now) for difference in differences(row, values))
+    return found
 
 
 def _rows(session: Session, ids: Sequence[str]) -> Sequence[Opportunity]:
@@ -139,67 +153,26 @@ def _movers(members: Iterable[Member], previous: Mapping[str, str]) -> dict[str,
     return {previous[one.opportunity_id]: {"title": one.draft} for one in members if one.opportunity_id in previous}
 
 
-def _write(
-    session: Session,
-    made: list[dict[str, Any]],
-    changed: list[dict[str, Any]],
-    changes: list[dict[str, Any]],
-    previous: Mapping[str, str],
-    now: dt.datetime,
-) -> None:
-    _join_series(session, made, previous)
+def _write(session: Session, found: _ToWrite, previous: Mapping[str, str], now: dt.datetime) -> None:
+    """Write it all under one new revision."""
+    join_series(session, found.made, previous)
     rev = next_revision(session)
-    for values in (*made, *changed):
+    for values in (*found.made, *found.changed):
         values.update(rev=rev, changed_at=now)
-    if made:
-        session.execute(sa.insert(Opportunity), made)
-    for shape in _same_columns(changed):
+    if found.made:
+        session.execute(sa.insert(Opportunity), found.made)
+    for shape in _same_columns(found.changed):
         session.execute(sa.update(Opportunity), shape)
-    follow_kinds(session, [values["id"] for values in changed])
-    if changes:
-        for one in changes:
-            one.update(id=derived_identifier("chg", one["opportunity_id"], one["kind"], str(rev)), rev=rev)
-        session.execute(sa.insert(Change), changes)
+    follow_kinds(session, [values["id"] for values in found.changed])
+    for one in found.changes:
+        one.update(id=derived_identifier("chg", one["opportunity_id"], one["kind"], str(rev)), rev=rev)
+    if found.changes:
+        session.execute(sa.insert(Change), found.changes)
 
 
 def _same_columns(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    """The rows by which columns they name: one statement writes those that name the same."""
     shapes: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         shapes[frozenset(row)].append(row)
     return shapes.values()
-
-
-def _join_series(session: Session, made: list[dict[str, Any]], previous: Mapping[str, str]) -> None:
-    """Give new opportunities their series: that of the edition before, else the one their title names."""
-    before = _series_of(session, previous.values())
-    named: dict[str, dict[str, Any]] = {}
-    for values in made:
-        inherited = before.get(previous.get(values["id"], ""))
-        if inherited is None:
-            kind: Kind = values["kind"]
-            natural_key = series_key(values["title"], values["organisation"])
-            inherited = derived_identifier("ser", kind, natural_key)
-            named.setdefault(
-                inherited,
-                {
-                    "id": inherited,
-                    "kind": kind,
-                    "natural_key": natural_key,
-                    "title": values["title"],
-                    "organisation": values["organisation"],
-                },
-            )
-        values["series_id"] = inherited
-    if named:
-        statement = insert(session, Series).on_conflict_do_nothing(index_elements=["id"])
-        session.execute(statement, [named[key] for key in sorted(named)])
-
-
-def _series_of(session: Session, opportunity_ids: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for batch in in_batches(sorted(set(opportunity_ids))):
-        query = sa.select(col(Opportunity.id), col(Opportunity.series_id)).where(
-            col(Opportunity.id).in_(batch), col(Opportunity.series_id).is_not(None)
-        )
-        found.update(session.execute(query).all())
-    return found

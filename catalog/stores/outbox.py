@@ -39,21 +39,22 @@ def cancel(session: Session, forward_id: str, *, now: dt.datetime) -> bool:
 
 def cancel_all(session: Session, forward_ids: Collection[str], *, now: dt.datetime) -> int:
     """Take back what is not sent and not claimed of these forwards; how many messages."""
-    return session.exec(
-        sa.update(OutboxMessage)
-        .where(col(OutboxMessage.forward_id).in_(forward_ids), col(OutboxMessage.state).in_((*WAITING, *STOPPED)))
-        .values(state=OutboxState.CANCELLED, settled_at=now)
-    ).rowcount
+    return _cancel(session, col(OutboxMessage.forward_id).in_(forward_ids), now)
 
 
 def cancel_by_key(session: Session, natural_key: str, *, now: dt.datetime) -> None:
     """Take back a message that belongs to no forward, unless it was sent or is claimed."""
-    session.exec(
-        sa.update(OutboxMessage)
-        .where(col(OutboxMessage.natural_key) == natural_key, col(OutboxMessage.state).in_((*WAITING, *STOPPED)))
-        .values(state=OutboxState.CANCELLED, settled_at=now)
-    )
+    _cancel(session, col(OutboxMessage.natural_key) == natural_key, now)
     _forget_secrets(session, natural_key)
+
+
+def _cancel(session: Session, these: sa.ColumnElement[bool], now: dt.datetime) -> int:
+    """Take back those of these messages that are not sent and not claimed; how many."""
+    return session.exec(
+        sa.update(OutboxMessage)
+        .where(these, col(OutboxMessage.state).in_((*WAITING, *STOPPED)))
+        .values(state=OutboxState.CANCELLED, settled_at=now)
+    ).rowcount
 
 
 def _forget_secrets(session: Session, natural_key: str) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from catalog.candidates import candidate, join_keys
 from catalog.drafts import PostingDraft
-from catalog.joining import candidate, join_keys
 from catalog.stores.batches import in_batches
 from catalog.stores.forgetting import note_remembered
 from catalog.stores.homes import Homes
@@ -59,12 +59,16 @@ def write_new(
         session.execute(sa.insert(Posting), rows)
     if seen:
         see_opportunities(session, {place[one] for one in newcomers}, now)
-        return
+    else:
+        _last_seen_when_read(session, [(place[one], at) for one, at in read_at.items()], now)
+
+
+def _last_seen_when_read(session: Session, read: Iterable[tuple[str, dt.datetime]], now: dt.datetime) -> None:
+    """Date opportunities that were made now from archived pages back to when each page was fetched."""
     made_now = col(Opportunity.first_seen_at) == now
-    for one, at in read_at.items():
-        session.execute(
-            sa.update(Opportunity).where(col(Opportunity.id) == place[one], made_now).values(last_seen_at=at)
-        )
+    for opportunity_id, at in read:
+        this_one = col(Opportunity.id) == opportunity_id
+        session.execute(sa.update(Opportunity).where(this_one, made_now).values(last_seen_at=at))
 
 
 def write_again(

@@ -98,6 +98,19 @@ def source_runs(session: Session, run_id: str) -> list[SourceRun]:
     return list(session.execute(query).scalars())
 
 
+def count_kept(session: Session, run_id: str, source: str, **so_far: Any) -> None:
+    """Record what a source's run under way has kept by now, `new`, `refreshed`, `stats`: a kill leaves it counted."""
+    session.execute(
+        sa.update(SourceRun).where(col(SourceRun.run_id) == run_id, col(SourceRun.source) == source).values(**so_far)
+    )
+
+
+def source_run(session: Session, run_id: str, source: str) -> SourceRun | None:
+    """How far a source's part of a run has come."""
+    query = sa.select(SourceRun).where(col(SourceRun.run_id) == run_id, col(SourceRun.source) == source)
+    return session.execute(query).scalar_one_or_none()
+
+
 def finish_source(session: Session, run_id: str, source: str, *, now: dt.datetime, **outcome: Any) -> None:
     """Record how a source fared: `state`, `verdict`, `reasons`, `stats`, `new`, `refreshed`, `missed`, `refused`."""
     session.execute(

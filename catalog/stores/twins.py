@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from catalog.joining import Candidate, candidate, likeness
+from catalog.candidates import Candidate, candidate
+from catalog.joining import likeness
 from catalog.stores.batches import in_batches
 from catalog.stores.splitting import kept_apart
 from catalog.tables import JoinKey, Posting

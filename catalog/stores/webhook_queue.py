@@ -125,11 +125,7 @@ def _is_dead(claimed: WebhookDelivery, now: dt.datetime, is_gone: Callable[[str]
 
 def settle(session: Session, delivery_id: str, holder: str, end: Settlement, *, now: dt.datetime) -> bool:
     """Record how an attempt ended; False when the claim was no longer `holder`'s or the webhook was deleted."""
-    webhook = session.exec(
-        select(Webhook)
-        .where(col(Webhook.id).in_(select(WebhookDelivery.webhook_id).where(WebhookDelivery.id == delivery_id)))
-        .with_for_update()
-    ).first()
+    webhook = _lock_webhook(session, delivery_id)
     if webhook is None:
         return False
     done = end.sent or end.again_at is None
@@ -154,6 +150,12 @@ def settle(session: Session, delivery_id: str, holder: str, end: Settlement, *, 
         return False
     _note(session, webhook, end, now)
     return True
+
+
+def _lock_webhook(session: Session, delivery_id: str) -> Webhook | None:
+    """The webhook of a delivery, which nobody else changes until the end of the transaction."""
+    which = select(WebhookDelivery.webhook_id).where(WebhookDelivery.id == delivery_id)
+    return session.exec(select(Webhook).where(col(Webhook.id).in_(which)).with_for_update()).first()
 
 
 def _note(session: Session, webhook: Webhook, end: Settlement, now: dt.datetime) -> None:

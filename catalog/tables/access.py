@@ -16,7 +16,7 @@ class Invitation(Table, table=True):
 
     id: str = Field(default_factory=lambda: identifier("inv"), primary_key=True)
     email: str = Field(index=True, max_length=320)
-    role: Role = Field(default=Role.MENTOR, sa_type=word(Role))
+    role: Role = Field(default=Role.MENTOR, sa_type=word(Role, newer=Role.MENTOR))
     programme_id: str | None = Field(default=None, foreign_key="programme.id", ondelete="CASCADE")
     reset: bool = False
     token_hash: str = Field(unique=True, max_length=64)

@@ -64,13 +64,13 @@ class Opportunity(Table, table=True):
     language: str | None = None
     places: tuple[Place, ...] = Field(default=(), sa_type=Checked(tuple[Place, ...]))
     remote: bool | None = None
-    timing: Timing = Field(default=Timing.UNKNOWN, sa_type=word(Timing))
+    timing: Timing = Field(default=Timing.UNKNOWN, sa_type=word(Timing, newer=Timing.UNKNOWN))
     deadlines: tuple[Deadline, ...] = Field(default=(), sa_type=Checked(tuple[Deadline, ...]))
     opens: Moment | None = Field(default=None, sa_type=Checked(Moment))
     starts: Moment | None = Field(default=None, sa_type=Checked(Moment))
     ends: Moment | None = Field(default=None, sa_type=Checked(Moment))
     requirements: tuple[Requirement, ...] = Field(default=(), sa_type=Checked(tuple[Requirement, ...]))
-    funding: Funding = Field(default=Funding.UNKNOWN, sa_type=word(Funding))
+    funding: Funding = Field(default=Funding.UNKNOWN, sa_type=word(Funding, newer=Funding.UNKNOWN))
     money: tuple[Money, ...] = Field(default=(), sa_type=Checked(tuple[Money, ...]))
     tags: list[str] = Field(default_factory=list, sa_type=Json)
     quotes: dict[str, str] = Field(default_factory=dict, sa_type=Json)

@@ -40,7 +40,7 @@ class Mentor(Table, table=True):
     id: str = Field(default_factory=lambda: identifier("mtr"), primary_key=True)
     email: str = Field(unique=True, max_length=320)
     name: str = Field(default="", max_length=200)
-    role: Role = Field(default=Role.MENTOR, sa_type=word(Role))
+    role: Role = Field(default=Role.MENTOR, sa_type=word(Role, newer=Role.MENTOR))
     password_hash: str | None = None
     active: bool = True
     timezone: str = "UTC"
@@ -71,12 +71,12 @@ class Mentee(Table, table=True):
     programme_id: str = Field(foreign_key="programme.id", index=True, ondelete="CASCADE")
     name: str = Field(max_length=200)
     email: str | None = Field(default=None, max_length=320)
-    stage: CareerStage | None = Field(default=None, sa_type=word(CareerStage))
-    profession: Profession | None = Field(default=None, sa_type=word(Profession))
+    stage: CareerStage | None = Field(default=None, sa_type=word(CareerStage, newer=None))
+    profession: Profession | None = Field(default=None, sa_type=word(Profession, newer=None))
     specialty: str = Field(default="", max_length=200)
     citizenships: list[str] = Field(default_factory=list, sa_type=Json)
     residence: str | None = Field(default=None, max_length=2)
-    degree: Degree | None = Field(default=None, sa_type=word(Degree))
+    degree: Degree | None = Field(default=None, sa_type=word(Degree, newer=None))
     qualified_in: int | None = None  # the year of the degree that qualifies for the profession, got or expected
     doctorate_in: int | None = None  # likewise of a doctorate
     studies_since: int | None = None  # the year in which a student began the present course

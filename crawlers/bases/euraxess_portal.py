@@ -6,7 +6,7 @@ first of each tells of the employer, those of the work location stand under its 
 """
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from parsel import Selector
@@ -30,6 +30,8 @@ _FELLOWSHIP = re.compile(
     re.I,
 )
 _POSITIONS = {"PhD Positions", "Postdoc Positions"}
+_ORDINARY = f"{NO_KIND}: an ordinary post"
+_SECTIONS = ("offer-description", "requirements", "additional-information")
 
 
 class EuraxessSource(ListingSource, base=True):
@@ -57,8 +59,7 @@ class EuraxessSource(ListingSource, base=True):
         key, title = key_of(card["url"]), card["title"]
         kind = kind_of(title)
         if kind is None:
-            return self.refuse(key=key, url=card["url"], title=title, reason=f"{NO_KIND}: an ordinary post")
-        deadlines = deadlines_of(card["deadline"], card["deadline_at"])
+            return self.refuse(key=key, url=card["url"], title=title, reason=_ORDINARY)
         return self.draft(
             saved,
             key=key,
@@ -68,8 +69,7 @@ class EuraxessSource(ListingSource, base=True):
             organisation=card["organisation"],
             summary=card["summary"],
             description=card["summary"],
-            deadlines=deadlines,
-            timing=Timing.FIXED if deadlines else Timing.UNKNOWN,
+            **calendar_of(card["deadline"], card["deadline_at"]),
             places=prose.places_of(card["places"]),
             tags=tuple(part for part in (card["field"], card["profile"]) if part),
             external_ids={"euraxess": key},
@@ -82,16 +82,9 @@ class EuraxessSource(ListingSource, base=True):
         labels = labels_of(page)
         kind = kind_of(title, labels.get("Positions", [""])[0])
         if kind is None:
-            return self.refuse(key=key, url=url, title=title, reason=f"{NO_KIND}: an ordinary post")
-        offer = section(page, "offer-description")
-        document = prose.document_of(
-            "\n".join((offer, section(page, "requirements"), section(page, "additional-information"))),
-            title=title,
-            url=url,
-        )
-        deadlines = deadlines_of(*labelled_time(page, "Application Deadline"))
+            return self.refuse(key=key, url=url, title=title, reason=_ORDINARY)
+        document = prose.document_of("\n".join(section(page, name) for name in _SECTIONS), title=title, url=url)
         _, starts = labelled_time(page, "Offer Starting Date")
-        read = prose.fields_in(document, as_of=saved.as_of, day_first=True, kind=kind)
         return self.draft(
             saved,
             key=key,
@@ -99,11 +92,10 @@ class EuraxessSource(ListingSource, base=True):
             title=title,
             kind=kind,
             organisation=labels.get("Organisation/Company", [""])[0],
-            summary=prose.text_of(offer),
+            summary=prose.text_of(section(page, _SECTIONS[0])),
             description=prose.text_of(document),
-            read=read,
-            deadlines=deadlines,
-            timing=Timing.FIXED if deadlines else Timing.UNKNOWN,
+            read=prose.fields_in(document, as_of=saved.as_of, day_first=True, kind=kind),
+            **calendar_of(*labelled_time(page, "Application Deadline")),
             places=places_of(page),
             starts=_day_of(starts),
             tags=tuple(labels.get("Research Field", [])[:1] + labels.get("Researcher Profile", [])[:1]),
@@ -138,6 +130,12 @@ def deadlines_of(printed: str, instant: str) -> tuple[Deadline, ...]:
         precision=Precision.INSTANT, at=at, on=at.astimezone(ZoneInfo(zone)).date(), zone=zone, quote=printed or instant
     )
     return (deadline_from(moment, label="Application Deadline"),)
+
+
+def calendar_of(printed: str, instant: str) -> dict[str, Any]:
+    """Deadline and timing: an offer without the one says nothing of the other."""
+    deadlines = deadlines_of(printed, instant)
+    return {"deadlines": deadlines, "timing": Timing.FIXED if deadlines else Timing.UNKNOWN}
 
 
 def labels_of(page: Selector) -> dict[str, list[str]]:

@@ -21,6 +21,11 @@ from crawlers.bases.source import Unreadable, finite
 from crawlers.bases.streamed_zip import NotThisFormat, StreamedXml
 
 ROOT, SYNOPSIS, FORECAST = "Grants", "OpportunitySynopsisDetail_1_0", "OpportunityForecastDetail_1_0"
+_DATES = {
+    SYNOPSIS: ("PostDate", "CloseDate"),
+    FORECAST: ("EstimatedSynopsisPostDate", "EstimatedSynopsisCloseDate"),
+}
+"""What it calls the days on which a call opens and closes."""
 _DAY = re.compile(r"(\d\d)(\d\d)(\d{4})")
 _ROOT_WITHIN = 65_536  # bytes
 _ENDED = dt.timedelta(days=30)  # how long a closed call is still told of
@@ -75,10 +80,7 @@ class GrantsGovExtractSource(FederalCallsSource, base=True):
 
 def call_in(element: etree._Element) -> FederalCall | None:
     """What an element says; None without a number and a title."""
-    said: dict[str, list[str]] = {}
-    for child in element:
-        if isinstance(child.tag, str) and child.text and child.text.strip():
-            said.setdefault(etree.QName(child).localname, []).append(child.text.strip())
+    said = texts_in(element)
 
     def one(name: str) -> str:
         return said.get(name, [""])[0]
@@ -86,10 +88,8 @@ def call_in(element: etree._Element) -> FederalCall | None:
     key, title = one("OpportunityID"), prose.line_of(one("OpportunityTitle"))
     if not key or not title:
         return None
-    forecast = etree.QName(element).localname == FORECAST
-    opens, closes = (
-        ("EstimatedSynopsisPostDate", "EstimatedSynopsisCloseDate") if forecast else ("PostDate", "CloseDate")
-    )
+    sort = etree.QName(element).localname
+    opens, closes = _DATES[sort]
     return FederalCall(
         key=key,
         url=f"{PUBLIC_PAGE}{key}",
@@ -99,7 +99,7 @@ def call_in(element: etree._Element) -> FederalCall | None:
         description=prose.text_of(one("Description")),
         eligibility=prose.text_of(one("AdditionalInformationOnEligibility")),
         individuals=INDIVIDUALS in said.get("EligibleApplicants", []),
-        forecast=forecast,
+        forecast=sort == FORECAST,
         opens=day_of(one(opens)),
         closes=day_of(one(closes)),
         note=one(f"{closes}Explanation"),
@@ -108,6 +108,15 @@ def call_in(element: etree._Element) -> FederalCall | None:
         tags=tuple(said.get("CFDANumbers", [])),
         identifiers=identifiers_of(key, one("OpportunityNumber")),
     )
+
+
+def texts_in(element: etree._Element) -> dict[str, list[str]]:
+    """The texts of an element's children by their names, which may repeat."""
+    said: dict[str, list[str]] = {}
+    for child in element:
+        if isinstance(child.tag, str) and child.text and child.text.strip():
+            said.setdefault(etree.QName(child).localname, []).append(child.text.strip())
+    return said
 
 
 def day_of(text: str) -> dt.date | None:

@@ -91,32 +91,39 @@ class ReliefWebTrainingSource(ReliefWebSource, base=True):
         kind = kind_of(fields)
         if kind is None:
             return self.refuse(key=key, url=url, title=title, reason=f"{NO_KIND}: not a training notice")
-        body = str(fields.get("body-html") or fields.get("body") or "")
-        description = prose.text_of(body)
-        read = prose.fields_in(body, title=title, as_of=saved.as_of, day_first=True)
+        body = body_of(fields)
         return self.draft(
             saved,
             key=key,
             url=url,
             title=title,
             kind=kind,
-            organisation=", ".join(source["name"] for source in listed(fields.get("source"))),
-            summary=description,
-            description="\n\n".join(
-                part for part in (description, prose.text_of(fields.get("how_to_register-html") or "")) if part
-            ),
-            read=read,
+            read=prose.fields_in(body, title=title, as_of=saved.as_of, day_first=True),
+            remote=remote_of(fields),
+            **said_of(fields, key, how=prose.text_of(fields.get("how_to_register-html") or "")),
             **calendar_of(fields, kind),
             **costs_of(fields, saved),
-            places=places_of(fields),
-            remote=remote_of(fields),
-            tags=tuple(
-                theme["name"] for field in ("theme", "career_categories") for theme in listed(fields.get(field))
-            ),
-            external_ids={"reliefweb": key},
-            published_at=instant_in((fields.get("date") or {}).get("created")),
-            modified_at=instant_in((fields.get("date") or {}).get("changed")),
         )
+
+
+def body_of(fields: Record) -> str:
+    """The text of a notice, marked up where it is sent so."""
+    return str(fields.get("body-html") or fields.get("body") or "")
+
+
+def said_of(fields: Record, key: str, *, how: str) -> dict[str, Any]:
+    """What notices of every kind say in the same fields; `how` one applies or registers is part of the description."""
+    description, dates = prose.text_of(body_of(fields)), fields.get("date") or {}
+    return {
+        "organisation": ", ".join(source["name"] for source in listed(fields.get("source"))),
+        "summary": description,
+        "description": "\n\n".join(part for part in (description, how) if part),
+        "places": places_of(fields),
+        "tags": tuple(theme["name"] for field in ("theme", "career_categories") for theme in listed(fields.get(field))),
+        "external_ids": {"reliefweb": key},
+        "published_at": instant_in(dates.get("created")),
+        "modified_at": instant_in(dates.get("changed")),
+    }
 
 
 def kind_of(fields: Record) -> Kind | None:

@@ -6,8 +6,8 @@ from catalog.words import Timing
 from crawlers.bases import prose
 from crawlers.bases.job_titles import kind_of
 from crawlers.bases.json_api import Record, listed
-from crawlers.bases.moments import deadline_from, instant_in, moment_in
-from crawlers.bases.reliefweb_api import ReliefWebSource, places_of
+from crawlers.bases.moments import deadline_from, moment_in
+from crawlers.bases.reliefweb_api import ReliefWebSource, body_of, said_of
 from crawlers.bases.saved import Found, Saved
 
 
@@ -28,8 +28,6 @@ class ReliefWebInternshipsSource(ReliefWebSource, base=True):
         kind, reason = kind_of(title, tuple(sorts))
         if kind is None:
             return self.refuse(key=key, url=url, title=title, reason=reason)
-        body = str(fields.get("body-html") or fields.get("body") or "")
-        description = prose.text_of(body)
         closes = moment_in((fields.get("date") or {}).get("closing"))
         how = prose.text_of(fields.get("how_to_apply-html") or "") or str(fields.get("how_to_apply") or "")
         return self.draft(
@@ -38,17 +36,8 @@ class ReliefWebInternshipsSource(ReliefWebSource, base=True):
             url=url,
             title=title,
             kind=kind,
-            organisation=", ".join(source["name"] for source in listed(fields.get("source"))),
-            summary=description,
-            description="\n\n".join(part for part in (description, how) if part),
-            read=prose.fields_in(body, title=title, as_of=saved.as_of, day_first=True, kind=kind),
+            read=prose.fields_in(body_of(fields), title=title, as_of=saved.as_of, day_first=True, kind=kind),
             deadlines=(deadline_from(closes, label="closing date"),) if closes else (),
             timing=Timing.FIXED if closes else Timing.UNKNOWN,
-            places=places_of(fields),
-            tags=tuple(
-                theme["name"] for field in ("theme", "career_categories") for theme in listed(fields.get(field))
-            ),
-            external_ids={"reliefweb": key},
-            published_at=instant_in((fields.get("date") or {}).get("created")),
-            modified_at=instant_in((fields.get("date") or {}).get("changed")),
+            **said_of(fields, key, how=how),
         )

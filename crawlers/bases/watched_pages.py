@@ -12,9 +12,9 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from catalog.candidates import canonical_address
 from catalog.drafts import PostingDraft
 from catalog.identifiers import fitting_key
-from catalog.joining import canonical_address
 from catalog.watching import NOTHING, UNREADABLE, PageOutcome, Watched, hosts_of
 from catalog.words import Kind, RunVerdict, Timing
 from crawlers.bases import prose

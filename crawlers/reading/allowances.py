@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from catalog.drafts import Requirement
 from catalog.words import RequirementType
 from crawlers.reading.applicants import Statement
+from crawlers.reading.wordings import Seldom
 
 LONGEST = 400
 """Characters of a quote with the sentence that stretches it."""
@@ -17,12 +18,11 @@ _NEXT = 2
 _YEARS = re.compile(
     r"\b(?:years?|months?|a[ñn]os?|ans|ann[ée]es|anos?|jahren?|monaten?)\b|\b(?:19|20)\d\d\b", re.IGNORECASE
 )
-_STRETCHES = re.compile(
+_STRETCHES = Seldom(
     r"\b(?:career (?:break|interruption|gap)s?|(?:parental|maternity|paternity|family|sick|carer['’]?s?) leave"
     r"|maternity|time (?:out|away)|part[- ]time (?:work|employment)|extended by|extensions? (?:of|to|may|can|is|are)"
     r"|(?:exceptions?|longer periods?) (?:may|can|will|are)|exceptional circumstances|elternzeit|kindererziehung"
     r"|baja (?:por )?maternidad|excedencia|cong[ée] (?:parental|(?:de )?maternit[ée])|licen[çc]a[- ]maternidade)\b",
-    re.IGNORECASE,
 )
 
 _AWARD = (

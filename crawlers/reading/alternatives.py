@@ -10,13 +10,17 @@ from itertools import pairwise, takewhile
 from catalog.drafts import Requirement
 from catalog.words import RequirementType
 from crawlers.reading.applicants import Statement
+from crawlers.reading.wordings import Seldom
 
 _OR_AT_THE_END = re.compile(r"\b(?:or|ou|oder|o)\W*$", re.IGNORECASE)
-_OR_AT_THE_START = re.compile(r"\W*(?:or|ou|oder|o bien)\b", re.IGNORECASE)
-_EACH_IS_A_WAY_IN = re.compile(
+_TAIL = 60
+"""Characters at the end of a line in which its last word stands."""
+_OR_AT_THE_START = re.compile(
+    r"\W*(?:or|ou|oder|o bien|also (?:open|eligible|welcome|invited|admitted|accepted)|open also)\b", re.IGNORECASE
+)
+_EACH_IS_A_WAY_IN = Seldom(
     r"\b(?:(?:limited|restricted|open|available|offered|reserved) (?:only )?(?:to|for)(?: the following)?"
     r"|(?:one|any|either) of (?:the following|these)(?: [\w ]{0,40})?|the following may apply|either)\s*:\W*$",
-    re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:[-*–•·]|\(?\w{1,2}[.)])\s")
 _OPENS_A_LIST = re.compile(r":\W*$")
@@ -24,7 +28,7 @@ _OPENS_A_LIST = re.compile(r":\W*$")
 
 def is_joined(before: str, text: str) -> bool:
     """Whether a line is another way in beside the line before it."""
-    return bool(_OR_AT_THE_END.search(before) or _OR_AT_THE_START.match(text))
+    return bool(_OR_AT_THE_END.search(before, max(0, len(before) - _TAIL)) or _OR_AT_THE_START.match(text))
 
 
 def with_either(statements: list[Statement], found: list[Requirement]) -> list[Requirement]:

@@ -7,13 +7,16 @@ words that follow, when it addresses them ("for medical students").
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from crawlers.reading.document import Document
-from crawlers.reading.negations import is_governed
+from crawlers.reading.leads import Leads, keeps_out_below, keeps_out_here
 from crawlers.reading.parts import opens_another, opens_eligibility
 from crawlers.reading.patterns import table, words
+from crawlers.reading.questions import is_question, with_answers
+from crawlers.reading.refusals import CLAUSE, REACH
+from crawlers.reading.semicolons import clauses_of
 from crawlers.reading.sentences import Sentence, own_title, sentences_of
 
 _TABLE = "eligibility"
@@ -24,28 +27,10 @@ _SUMMARY = 700
 """Characters up to which a text is a summary of a call, where every sentence tells of it."""
 _FOR_WHOM = re.compile(r"(?:open )?(?:for|to|pour|para|f[üu]r|per|voor|для|untuk|bagi)\b", re.IGNORECASE)
 _FEW_WORDS = re.compile(r"(?:\s+[^\s.;:]+){0,5}\s+")
-_REACH = 60
-"""Characters within which a negation or an addressing word governs what follows."""
-_CLAUSE = re.compile(r"[;:]|, but |, however|(?<!\.[A-Z])\. | but ")
 _FIRM = re.compile(
     r"\b(?:open to|eligib\w*|must|only|may apply|can apply|restricted to|limited to|required)\b", re.IGNORECASE
 )
-_ITEM = re.compile(r"\s*(?:[-*\u2013\u2022\u00b7]|\(?\w{1,2}[.)])\s")
-"""What an item of a list begins with in plain text."""
 _LABEL = re.compile(r"\W*(?P<name>[^:.;]{3,40}):\s+\w")
-_OF_THE_KEPT_OUT = re.compile(
-    r"^\W*(?:who|whom)\b.{0,30}\b(?:cannot|can['’]t|can ?not|may not|should not|(?:is|are) not|(?:is|are)n['’]t)\b"
-    r"|^\W*(?:not|in)[ -]?eligible\W*$|\b(?:are|is) (?:not eligible|ineligible|excluded)\W*$"
-    r"|^\W*(?:exclusions?|ineligible (?:applicants|candidates)|exclusion criteria)\W*$",
-    re.IGNORECASE,
-)
-"""A heading, label or line before a list that tells who may not apply."""
-_KEPT_OUT_HERE = re.compile(
-    r"\W*(?:not (?:eligible|admitted|accepted|open to)|ineligible|excluded|exclusions?|who (?:cannot|can['’]t"
-    r"|may not) apply)\s*:",
-    re.IGNORECASE,
-)
-"""A label in the line itself: "Not eligible: physicians"."""
 _INVITED = re.compile(
     r"\b(?:warmly |also |most |very )?welcomed?s?\b"
     r"(?= (?:applications?|submissions?|proposals?|nominations?|entries|abstracts?|papers?|manuscripts?)\b"
@@ -54,15 +39,6 @@ _INVITED = re.compile(
     re.IGNORECASE,
 )
 """A welcome that says who is asked, and not who is liked best: "we welcome applications from nurses"."""
-_MAY = re.compile(r"\b(?:may|can|must|should|will|are|is) (?!not\b)|\bopen to\b", re.IGNORECASE)
-"""A verb of its own: whoever stands before it is not the one of whom what follows is said."""
-_IN_PORTUGUESE = re.compile(
-    r"\b(?:resid\w*|resid[êe]n\w+|mor[ao]\w*|viv[eao]\w*|domiciliad\w+|trabalh\w+|atu[ae]\w*|estud\w+|nascid\w+|sediad\w+"
-    r"|universidades?|hospita\w+|institui\w+|em|escolas?)\s+$",
-    re.IGNORECASE,
-)
-"""What makes "no" mean "in the", and nobody kept out: "residentes no Brasil"."""
-_LAST_WORD = re.compile(r"([^\W\d_][\w'’-]*)[\s,]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +66,29 @@ class Statement:
 def statements_of(document: Document) -> Iterator[Statement]:
     """Yield the sentences that may speak of applicants, with the title first."""
     summary = sum(len(block.text) for block in document.main) <= _SUMMARY
-    if title := own_title(document):
+    if (title := own_title(document)) and not is_question(title):
         yield Statement(title, in_section=False, of_applicants=False)
     plain = not any(block.level for block in document.main)  # marked headings tell parts better than such lines
-    lead, in_part = "", False
-    for count, sentence in enumerate(sentences_of(document)):
+    leads, in_part = Leads(), False
+    for count, (sentence, refused) in enumerate(with_answers(sentences_of(document))):
         if count > _MOST_SENTENCES:
             return
-        if not _ITEM.match(sentence.text):
-            lead = sentence.text if sentence.text.endswith(":") else ""
         in_part = plain and (opens_eligibility(sentence.text) or (in_part and not opens_another(sentence.text)))
-        yield _statement(sentence, summary, lead, in_part=in_part)
+        whole = _statement(sentence, summary, leads.over(sentence), in_part=in_part)
+        whole = replace(whole, kept_out=True) if refused else whole
+        for clause in clauses_of(whole.text):
+            yield whole if clause is whole.text else replace(whole, text=clause)
 
 
 def _statement(sentence: Sentence, summary: bool, lead: str, *, in_part: bool = False) -> Statement:
     text = sentence.text[:_LONGEST_SENTENCE]
     named = bool(_FOR_WHOM.match(text)) or bool(words(_TABLE, "applicants").search(text))
-    kept_out = bool(_KEPT_OUT_HERE.match(text)) or any(
-        _OF_THE_KEPT_OUT.search(name) for name in (sentence.label, sentence.heading, lead) if name
-    )
+    above = [name for name in (sentence.label, sentence.heading, lead) if name]
+    kept_out = keeps_out_here(text) or any(keeps_out_below(name) for name in above)
     label = _LABEL.match(text)
     in_section = in_part or _is_section(sentence) or bool(label and _speaks_of_applicants(label["name"]))
+    in_section = in_section or bool(lead and _speaks_of_applicants(lead))
     by_summary = summary and not named and not in_section
-    kept_out = kept_out and lead != sentence.text
     return Statement(text, in_section, summary or named, kept_out, summary, by_summary, sentence.label)
 
 
@@ -131,77 +107,45 @@ def _section_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _speaks_of_applicants(heading: str) -> bool:
     name = heading.strip(" :?.*-–—\t\n").lower()
-    if not name or len(name) > _LONGEST_HEADING:
-        return False
+    return 0 < len(name) <= _LONGEST_HEADING and _names_applicants(name)
+
+
+@lru_cache(maxsize=512)
+def _names_applicants(name: str) -> bool:
+    """Whether the name of a part says that it is of applicants; kept, since every sentence of the part asks anew."""
     yes, no = _section_patterns()
     return bool(yes.fullmatch(name)) and not no.search(name)
 
 
 def addresses(text: str, start: int) -> bool:
     """Whether the words just before `start` address the page to what stands there: "for first-year ..."."""
-    before = text[max(0, start - _REACH) : start]
+    before = text[max(0, start - REACH) : start]
     ends = [found.end() for found in words(_TABLE, "addressing").finditer(before)]
     return any(_FEW_WORDS.fullmatch(before, end) for end in ends)
 
 
 def of_others(text: str, start: int) -> bool:
     """Whether the words before `start` say that other people follow: "taught by", "alongside", "alumni"."""
-    before = text[max(0, start - _REACH) : start]
+    before = text[max(0, start - REACH) : start]
     ends = [found.end() for found in words(_TABLE, "others").finditer(before)]
-    return bool(ends) and not _CLAUSE.search(before, ends[-1])
+    return bool(ends) and not CLAUSE.search(before, ends[-1])
 
 
 def of_benefits(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` names those who pay less or have places kept for them, which is asked of nobody."""
-    before = text[max(0, start - 2 * _REACH) : start]
+    before = text[max(0, start - 2 * REACH) : start]
     for found in words(_TABLE, "benefits_next").finditer(before):
         between = before[found.end() :]
-        if not _CLAUSE.search(between) and not _FIRM.search(between):
+        if not CLAUSE.search(between) and not _FIRM.search(between):
             return True
-    after = text[end : end + 2 * _REACH]
+    after = text[end : end + 2 * REACH]
     gains = words(_TABLE, "benefits_before").search(after)
-    return bool(gains) and not _CLAUSE.search(after[: gains.start()]) if gains else False
+    return bool(gains) and not CLAUSE.search(after[: gains.start()]) if gains else False
 
 
 def is_firm(text: str) -> bool:
     """Whether a sentence lays down who may apply, rather than just speaking to them."""
     return bool(_FIRM.search(text))
-
-
-def keeps_out(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` names people who may not apply.
-
-    "Not open to students"; "students are not eligible"; "all subjects (außer Medizin)".
-    """
-    before = text[max(0, start - _REACH) : start]
-    for found in words(_TABLE, "keeps_out_next").finditer(before):
-        between = before[found.end() :]
-        if found.group() == "no" and _IN_PORTUGUESE.search(before, 0, found.start()):
-            continue
-        if not _CLAUSE.search(between) and len(between) <= _reach_of(found.group()):
-            return True
-    if is_governed(text, start):
-        return True
-    after = text[end : end + 2 * _REACH]
-    found_after = words(_TABLE, "keeps_out_before").search(after)
-    if found_after is None:
-        return False
-    between = after[: found_after.start()]
-    return not _CLAUSE.search(between) and not _MAY.search(between)
-
-
-def names_a_kind(text: str, start: int, end: int) -> bool:
-    """Whether the words around `text[start:end]` make it a kind of what it names: "licensed practical nurses"."""
-    leading = text[max(0, start - _REACH) : start]
-    last = _LAST_WORD.search(leading)
-    if last and not leading.rstrip().endswith(",") and not words(_TABLE, "still_all").fullmatch(last.group(1)):
-        return True
-    return bool(words(_TABLE, "narrowing_after").match(text[end : end + _REACH].lstrip()))
-
-
-def _reach_of(negation: str) -> int:
-    """A bare "not" or "non" governs only the next words; "not open to" the whole list."""
-    return 4 if negation.lower() in {"not", "non", "no", "hors", "menos"} else _REACH
 
 
 def asks_nothing(text: str) -> bool:

@@ -12,7 +12,7 @@ from catalog.drafts import Requirement
 from catalog.words import CareerStage, Profession, RequirementType
 from crawlers.reading.applicants import Statement, addresses, asks_nothing, is_firm
 from crawlers.reading.career_mentions import Career
-from crawlers.reading.careers import SENIORITIES, careers_in
+from crawlers.reading.careers import ANY_STUDENT, SENIORITIES, careers_in
 from crawlers.reading.sentences import clip
 from crawlers.reading.titles import Named, besides, first_line, others_may
 from crawlers.reading.unread import opens_to_all
@@ -43,25 +43,56 @@ def careers_asked(statements: list[Statement], title: str) -> Iterator[Requireme
         for statement in statements
         for career in careers_in(statement, title=bool(title) and statement.text == title)
     ]
-    for_all = any(opens_to_all(statement.text) for statement in statements)
-    yield from (
-        Requirement(type=RequirementType.OTHER, quote=clip(statement.text, career.start, career.end))
-        for career, statement in named
-        if career.in_part or (career.told_of and not for_all)
-    )
+    named = list(_weighed(named))
+    yield from _left_open(named, statements)
     named = [pair for pair in named if not pair[0].told_of]
-    kept_out = {career.value for career, _ in named if career.excludes and not career.in_part}
-    wanted = _for_whom([pair for pair in named if not pair[0].excludes and pair[0].value not in kept_out], title)
-    wanted = [pair for pair in wanted if not pair[0].liked] or wanted  # who is wished for besides those who may
+    wanted = _wanted(named, title)
     above = title or first_line(statements)
     doubtful = [pair for pair in wanted if pair[1].text == above and others_may(pair[0], wanted, above)]
     yield from besides(doubtful, wanted)
     wanted = [pair for pair in wanted if pair not in doubtful]
-    apart = _asked_apart([(career, statement.text) for career, statement in wanted], title)
     out = [pair for pair in named if pair[0].excludes and not pair[0].in_part]
-    told = sorted([*wanted, *out], key=named.index)
+    apart = _asked_apart([(career, statement.text) for career, statement in wanted], title)
+    yield from _requirements(sorted([*wanted, *out], key=named.index), apart, title)
+
+
+def _weighed(named: list[Named]) -> Iterator[Named]:
+    """Those named, in the light of the other sentences: who is sent elsewhere and asked for too is in doubt.
+
+    Who has a track or prize apart is no further way in beside those asked for, and in doubt where nobody is.
+    """
+    asked = {career.value for career, _ in named if not (career.excludes or career.apart or career.told_of)}
+    for career, statement in named:
+        if career.elsewhere and career.value in asked:
+            yield replace(career, in_part=True), statement
+        elif not career.apart:
+            yield career, statement
+        elif not asked:
+            yield replace(career, excludes=True, in_part=True), statement
+
+
+def _left_open(named: list[Named], statements: list[Statement]) -> Iterator[Requirement]:
+    """Those of whom only some are kept out, or only what they do is told: a person must read it."""
+    for_all = any(opens_to_all(statement.text) for statement in statements)
+    for career, statement in named:
+        if career.in_part or (career.told_of and not for_all):
+            yield Requirement(type=RequirementType.OTHER, quote=clip(statement.text, career.start, career.end))
+
+
+def _wanted(named: list[Named], title: str) -> list[Named]:
+    """Those asked for and not kept out; who is wished for stands beside those who may."""
+    kept_out = {career.value for career, _ in named if career.excludes and not career.in_part}
+    wanted = _for_whom([pair for pair in named if not pair[0].excludes and pair[0].value not in kept_out], title)
+    if any(career.value in ANY_STUDENT and not career.of_any_kind for career, _ in wanted):
+        wanted = [pair for pair in wanted if not pair[0].of_any_kind]
+    return [pair for pair in wanted if not pair[0].liked] or wanted
+
+
+def _requirements(told: list[Named], apart: frozenset[CareerStage], title: str) -> Iterator[Requirement]:
+    """A requirement for each that is named, from the plainest sentence; stages asked `apart` are no other way in."""
     for value in dict.fromkeys(career.value for career, _ in told):
-        career, statement = max((pair for pair in told if pair[0].value == value), key=lambda pair: _weight(*pair))
+        each = [pair for pair in told if pair[0].value == value]
+        career, statement = max(each, key=lambda pair: _weight(pair[0], pair[1], title))
         stage = isinstance(career.value, CareerStage)
         yield Requirement(
             type=RequirementType.CAREER_STAGE if stage else RequirementType.PROFESSION,
@@ -72,9 +103,10 @@ def careers_asked(statements: list[Statement], title: str) -> Iterator[Requireme
         )
 
 
-def _weight(career: Career, statement: Statement) -> int:
+def _weight(career: Career, statement: Statement, title: str) -> int:
     """How plainly a statement asks for what it names; a title least of all."""
-    return career.excludes * 4 + statement.bears * 2 + (statement.bears and is_firm(statement.text))
+    below = statement.bears and statement.text != title
+    return career.excludes * 4 + below * 2 + (below and is_firm(statement.text))
 
 
 def _for_whom(wanted: list[Named], title: str) -> list[Named]:

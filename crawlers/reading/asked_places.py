@@ -26,9 +26,9 @@ BELONGING, DWELLING, FURTHER = 3, 4, 5
 """Numbers of alternatives: citizenship with what may stand for it, residence asked for besides, more."""
 
 
-def places_asked(statements: list[Statement]) -> Iterator[Requirement]:
+def places_asked(statements: list[Statement], title: str = "") -> Iterator[Requirement]:
     """The citizenships and residences that a page asks for or keeps out; "citizens or residents" are alternatives."""
-    asked = list(_all_belongings(statements))
+    asked = _below_the_title(list(_all_belongings(statements)), title)
     single = {one.codes for one, _ in asked if one.citizen and not one.resident and not one.excludes}
     by_citizenship = any(one.citizen and not one.resident and not one.excludes for one, _ in asked)
     seen: set[tuple[object, ...]] = set()
@@ -53,6 +53,13 @@ def places_asked(statements: list[Statement]) -> Iterator[Requirement]:
                     alternative=None if one.excludes else group,
                     quote=clip(text, one.start, one.end),
                 )
+
+
+def _below_the_title(asked: list[tuple[Belonging, str]], title: str) -> list[tuple[Belonging, str]]:
+    """Without a title's "African" where the text itself says of which places people have to be."""
+    if not any(text != title and (one.citizen or one.resident) for one, text in asked):
+        return asked
+    return [(one, text) for one, text in asked if text != title or not (one.citizen and one.resident)]
 
 
 def not_halved(asked: Iterable[Requirement]) -> Iterator[Requirement]:

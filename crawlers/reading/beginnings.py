@@ -5,10 +5,10 @@ need not try the list at every letter (`crawlers.reading.patterns`).
 """
 
 import re
-from collections.abc import Iterable
-from re import _constants as c  # type: ignore[attr-defined]  # the parser of `re` itself: what it reads is what is matched
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any
+
+from crawlers.reading.expressions import Items, is_choice, parsed
 
 KEPT = 4
 """Letters of a word that are compared: a word is known by its first four, a shorter one by all it has."""
@@ -16,10 +16,7 @@ _MOST = 400
 _MOST_LETTERS = 40  # of a set such as [a-z]; more are any letter
 _ROUNDS = KEPT + 1  # as often as something is repeated before it says no more
 _PLAIN = re.compile(rf"(?:\\b)?([^\W_]{{{KEPT}}})(?![?*{{+])")
-_ESCAPED = re.compile(r"\\.|\[[^]]*\]")
 _REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
-
-Items = Iterable[tuple[Any, Any]]
 
 
 class _Anywhere(Exception):
@@ -32,24 +29,15 @@ def beginnings(pattern: str, *, whole: bool = False) -> frozenset[str] | None:
     For expressions that are tried where words begin. `whole`: and that end where one ends. None where a match may
     begin with something else, or with too many words to tell.
     """
-    if (plain := _PLAIN.match(pattern)) and not _is_choice(pattern):
+    if (plain := _PLAIN.match(pattern)) and not is_choice(pattern):
         return frozenset({plain[1]})
     found: set[str] = set()
     try:
-        left = _after(parser.parse(rf"(?:{pattern})\b" if whole else pattern), {""}, found)
+        items = parsed(pattern)
+        left = _after([*items, (c.AT, c.AT_BOUNDARY)] if whole else items, {""}, found)
     except _Anywhere:
         return None
     return None if left else frozenset(found)  # what is left may go on: a word that begins with "ap" is no key
-
-
-def _is_choice(pattern: str) -> bool:
-    """Whether an expression is several that are parted by bars, outside of any group."""
-    depth, plain = 0, _ESCAPED.sub("", pattern) if "|" in pattern else ""
-    for letter in plain:
-        depth += (letter == "(") - (letter == ")")
-        if letter == "|" and not depth:
-            return True
-    return False
 
 
 def _after(items: Items, begun: set[str], found: set[str]) -> set[str]:

@@ -15,25 +15,26 @@ _MONTHS = (
     "januára ocak ianuarie ιανουάριος ιανουαρίου gener януари",
     "feb febr fev févr fevr february février fevrier febrero fevereiro februar feber febbraio februari февраль "
     "февраля фев лютий лютого فبراير pebruari lutego lutym helmikuu helmikuuta helmikuussa únor února únoru február "
-    "februára şubat februarie φεβρουάριος φεβρουαρίου febrer февруари",
+    "februára şubat februarie φεβρουάριος φεβρουαρίου febrer февруари شباط",
     "mar mars mrz mär mrt márc mart march marzo março marco märz maerz maart март марта березень березня مارس maret "
     "marzec marzecu maaliskuu maaliskuuta maaliskuussa březen března březnu marec martie március μάρτιος μαρτίου "
-    "març",
+    "març آذار اذار",
     "apr avr abr ápr april avril abril aprile апрель апреля апр квітень квітня أبريل kwiecień kwietnia kwietniu "
-    "huhtikuu huhtikuuta huhtikuussa duben dubna dubnu apríl apríla nisan aprilie április απρίλιος απριλίου април",
+    "huhtikuu huhtikuuta huhtikuussa duben dubna dubnu apríl apríla nisan aprilie április απρίλιος απριλίου април "
+    "نيسان",
     "may mai maj máj mei mag mayo maio maggio май мая травень травня مايو maja toukokuu toukokuuta toukokuussa "
-    "květen května květnu mája mayıs május μάιος μαΐου maig",
+    "květen května květnu mája mayıs május μάιος μαΐου maig أيار ايار",
     "jun juin giu jún june junio junho juni giugno июнь июня червень червня يونيو djuni czerwca czerwiec czerwcu "
-    "kesäkuu kesäkuuta kesäkuussa června červnu júna haziran iunie június ιουνίου ιούνιος juny юни",
+    "kesäkuu kesäkuuta kesäkuussa června červnu júna haziran iunie június ιουνίου ιούνιος juny юни حزيران",
     "jul juil juill lug júl july juillet julio julho juli luglio июль июля липень липня يوليو djuli julai lipca "
     "lipiec lipcu heinäkuu heinäkuuta heinäkuussa července červenec červenci júla temmuz iulie július ιουλίου "
-    "ιούλιος juliol юли",
+    "ιούλιος juliol юли تموز",
     "aug août aout ago agu agt ağu august agosto augustus август августа авг серпень серпня أغسطس agustus ogos "
     "sierpień sierpnia sierpniu augusti elokuu elokuuta elokuussa srpen srpna srpnu augusta ağustos augusztus "
-    "αυγούστου αύγουστος agost",
+    "αυγούστου αύγουστος agost آب",
     "sep sept set september septembre septiembre setiembre setembro septembro settembre сентябрь сентября сент "
     "вересень вересня سبتمبر wrzesień września wrześniu syyskuu syyskuuta syyskuussa září septembra eylül "
-    "septembrie szeptember σεπτέμβριος σεπτεμβρίου setembre септември",
+    "septembrie szeptember σεπτέμβριος σεπτεμβρίου setembre септември أيلول ايلول",
     "oct okt out ott ekim october octobre octubre outubro oktober ottobre октябрь октября окт жовтень жовтня أكتوبر "
     "październik października październiku lokakuu lokakuuta lokakuussa říjen října říjnu október októbra octombrie "
     "οκτωβρίου οκτώβριος октомври",
@@ -61,8 +62,16 @@ _WEEKDAYS = (
     "sun sunday dimanche domingo sonntag domenica zondag воскресенье неділя неділю الأحد minggu niedziela niedzielę "
     "söndag søndag sunnuntai neděle neděli nedeľa pazar duminică vasárnap κυριακή",
 )
-MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+
+
+def _numbered(several: tuple[str, ...], first: int) -> dict[str, int]:
+    """Names with their numbers; a Turkish ı also as the i that lower case makes of its capital: KASIM."""
+    found = {name: number for number, names in enumerate(several, first) for name in names.split()}
+    return found | {name.replace("ı", "i"): number for name, number in found.items()}
+
+
+MONTH_OF = _numbered(_MONTHS, 1)
+WEEKDAY_OF = _numbered(_WEEKDAYS, 0)
 
 ALSO_WORDS = frozenset("may march mar out set ago des dic gen agu giu lug mag mei ene dez marco juni abr ott".split())  # noqa: SIM905
 """Month names that are ordinary words somewhere: in lower case they need a year or "de" beside them."""

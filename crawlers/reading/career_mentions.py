@@ -75,6 +75,12 @@ class Career:
     in_part: bool = False
     told_of: bool = False
     liked: bool = False
+    of_any_kind: bool = False
+    """Students without a word of which: those that the page names elsewhere, where it names any."""
+    elsewhere: bool = False
+    """Sent to another offer, and not refused in so many words."""
+    apart: bool = False
+    """A track or prize of their own is all that is said of them: whether of this offer the sentence leaves open."""
 
 
 def is_subject(statement: Statement, career: Career) -> bool:

@@ -47,7 +47,7 @@ _NAMES = {
     "abuja": "Africa/Lagos", "delhi": "Asia/Kolkata", "new delhi": "Asia/Kolkata", "the hague": "Europe/Amsterdam",
     "milan": "Europe/Rome", "barcelona": "Europe/Madrid", "munich": "Europe/Berlin",
     "pretoria": "Africa/Johannesburg", "cape town": "Africa/Johannesburg", "boston": "America/New_York",
-    "moscow": "Europe/Moscow",
+    "moscow": "Europe/Moscow", "peninsular": "Europe/Madrid", "canaria": "Atlantic/Canary",
 }  # fmt: skip
 _BY_COUNTRY = {
     "CST": {"US": "America/Chicago", "CN": "Asia/Shanghai", "TW": "Asia/Taipei", "MX": "America/Mexico_City"},
@@ -69,7 +69,7 @@ _NAMED = re.compile(
     re.I,
 )
 _PORTUGUESE = re.compile(
-    r"(?:horário|hora|hora local|heure|ora|uhrzeit)\s+(?:oficial\s+)?(?:de|do|d['’]|di)\s*"
+    r"(?:horário|hora|hora local|heure|ora|uhrzeit)\s+(?:oficial\s+)?(?:(?:de|do|d['’]|di)\s*|(?=peninsular|canaria))"
     r"(?P<place>[^\W\d_]+(?: [A-ZÀ-Ý][^\W\d_]+)?)",
     re.I,
 )
@@ -83,19 +83,22 @@ _MIDNIGHT = (
 _CLOCK = (
     rf"(?:(?P<noon>{_NOON})|(?P<midnight>{_MIDNIGHT})"
     r"|(?P<h12>1[0-2]|0?[1-9])(?:\s?[:.h]\s?(?P<m12>[0-5]\d)(?::[0-5]\d)?)?\s*(?P<half>[ap])\.?\s?m\b\.?"
-    r"|(?P<h24>2[0-4]|1\d|0?\d)\s?(?P<mark>[:h.])\s?(?P<m24>[0-5]\d)(?::[0-5]\d)?(?!\d|[.,/]\d)"
+    r"|(?P<h24>2[0-4]|1\d|0?\d)\s?(?P<mark>[:：h.時시点])\s?(?P<m24>[0-5]\d)(?::[0-5]\d)?(?!\d|[.,/]\d)"
     r"\s*(?P<unit>hrs?\b\.?|hours?\b|uhr\b|uur\b|h\b)?"
-    r"|(?P<h>2[0-4]|1\d|0?\d)\s*(?:hrs?\b\.?|hours\b|uhr\b|uur\b|h\b|o['’]clock\b)"
+    r"|(?P<h>2[0-4]|1\d|0?\d)\s*(?:hrs?\b\.?|hours\b|uhr\b|uur\b|h\b|o['’]clock\b|[時时点시])"
     r"|(?P<military>(?:2[0-3]|[01]\d)[0-5]\d)\s*(?:hrs?\b\.?|hours\b|h\b))"
 )
 _LEAD = (
+    rf"(?:\s?[(（](?:{WEEKDAY}|[^\W\d_]{{1,3}})[)）]|\s+{WEEKDAY}\b|\s?r\.)?"
     r"\s*[,;:|(\[–—\-@/]{0,2}\s*(?:(?:at|by|before|until|till|no later than|not later than|up to|um|bis|à|a las"
-    r"|às|as|alle(?: ore)?|ore|om|kl\.?|klo|klockan|в|до|saat|pukul|\(?strict(?:ly)?|deadline:?)\s+){0,2}"
+    r"|às|as|alle(?: ore)?|ore|om|kl\.?|klo|klockan|в|до|saat|pukul|do(?: godz\.?)?|godz\.?"
+    r"|\(?strict(?:ly)?|deadline:?)\s+){0,2}"
     r"(?:the\s+)?[(]?\s*"
 )
 _AFTER = re.compile(_LEAD + _CLOCK, re.I)
 _LINK = r"\s*[,)(|–—-]{0,2}\s*(?:(?:on|of|the|by|am|le|el|il|del|du|do dia|no dia|dia|den|dem|at|until|this|,)\s+){0,2}"
 _BEFORE = re.compile(_CLOCK + r"(?P<between>(?:\s*[\w/+\-:()]+){0,4}?)" + _LINK + rf"(?:{WEEKDAY}\b,?\s*)?$", re.I)
+_HOUR_SAID = re.compile(r"\b(?:godz\.?|pukul|saat)$")
 _REACH = 60
 
 
@@ -221,6 +224,7 @@ def _is_clock(found: re.Match[str], text: str) -> bool:
     return bool(
         found["unit"]
         or lead in ("at", "by", "um", "kl.", "kl", "until", "before", "alle", "ore", "alle ore")
+        or _HOUR_SAID.search(lead)
         or zone_in(text[found.end() : found.end() + 15])
     )
 

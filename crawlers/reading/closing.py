@@ -4,9 +4,12 @@ The word "closed" has other senses (closed-loop, "closed on Sundays", a registra
 closed on 5 May"), so that a notice needs what is closed beside it, or stands alone.
 """
 
+import datetime as dt
 import re
+from collections.abc import Collection
 from functools import cache
 
+from crawlers.reading.closed_rounds import is_of_an_earlier_round
 from crawlers.reading.document import Block, Document
 from crawlers.reading.patterns import Wording, table
 from crawlers.reading.phrases import phrase
@@ -19,11 +22,12 @@ _LOOKED_AT = 60_000
 """Characters of a page that are searched: a notice stands at its beginning or its end."""
 
 
-def closed_notice(document: Document) -> str | None:
+def closed_notice(document: Document, ahead: Collection[dt.date] = ()) -> str | None:
     """Return the page's words that say one cannot apply, or None.
 
     Looked for in the page's own matter; a heading marked "(Closed)" counts, a banner about another
-    call, a condition ("once applications have closed") or one closed track among open ones does not.
+    call, a condition ("once applications have closed") or one closed track among open ones does not, nor
+    does one of several rounds while the last days of others are `ahead`.
     """
     whole_heading = [text for text in (document.heading, document.title) if text]
     for text in whole_heading:
@@ -32,9 +36,14 @@ def closed_notice(document: Document) -> str | None:
     for block in _first_and_last(document):
         for line in block.words.split("\n"):
             quote = _notice_in(line)
-            if quote and not _is_other_track(quote, document):
+            if quote and not _is_of_a_part(quote, document, ahead):
                 return quote
     return None
+
+
+def _is_of_a_part(quote: str, document: Document, ahead: Collection[dt.date]) -> bool:
+    """Whether a notice closes one track among others, or one of several rounds."""
+    return _is_other_track(quote, document) or bool(ahead and is_of_an_earlier_round(quote, document, ahead))
 
 
 def _is_other_track(quote: str, document: Document) -> bool:

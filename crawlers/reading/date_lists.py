@@ -3,14 +3,22 @@
 import re
 from dataclasses import replace
 
+from crawlers.reading.calendar_words import WEEKDAY
 from crawlers.reading.date_patterns import DASH
 from crawlers.reading.mentions import Mention
 
+_IN_BRACKETS = rf"(?:\s?[(（](?:{WEEKDAY}|[^\W\d_]{{1,3}}|(?:周|星期|礼拜|週).)\.?[)）])?"
+_HOUR = r"\d{1,2}(?:\s?[:：.h]\s?\d\d\s*(?:[ap]\.?m\.?|uhr|hrs?|h|分)?|\s?(?:[ap]\.?m\.?|uhr|hrs?|h|時|点|시))"
+_AT = rf"(?:[,\s]\s*(?:at|à|um|ab|a las|alle|ore|às|kl\.?|om)?\s*{_HOUR}|{_HOUR})?"
 _JOINS_RANGE = re.compile(
-    rf"\s*(?:(?:,|\()?\s*(?:{DASH}|to|through|thru|until|till|up to|bis|bis zum|au|jusqu['’]au|al|a|à|até|hasta|tot"
-    rf"|tot en met|t/m|по|до|sampai|–)|)\s*(?:the|den|le|el)?\s*",
+    rf"{_IN_BRACKETS}{_AT}"
+    rf"\s*(?:(?:,|\()?\s*(?:{DASH}|－|to|through|thru|until|till|up to|bis|bis zum|au|jusqu['’]au|al|a|à|até|hasta|tot"
+    rf"|tot en met|t/m|по|до|sampai|hingga|s/d|do|til|–|から|より|至|到|부터)|)\s*(?:the|den|le|el)?\s*"
+    rf"(?:[^\W\d_]{{2,3}}(?:\.,?|,)\s*)?",
     re.I,
 )
+"""What stands between the two ends of a range; either may have its weekday and its hour with it."""
+_LONGEST_GAP = 40
 _JOINS_BETWEEN = re.compile(r"\s*(?:and|und|et|y|e|en|и)\s*(?:the\s+)?", re.I)
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tussen|между)\s*(?:the\s+)?$", re.I)
 _JOINS_LIST = re.compile(
@@ -33,7 +41,7 @@ def join_ranges(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _is_range(text: str, first: Mention, last: Mention) -> bool:
     gap = text[first.end : last.start]
-    if len(gap) > 25 or (first.day == 0) != (last.day == 0) or first.ambiguous != last.ambiguous:
+    if len(gap) > _LONGEST_GAP or (first.day == 0) != (last.day == 0) or first.ambiguous != last.ambiguous:
         return False
     if first.year and last.year and (first.year, first.month, first.day) >= (last.year, last.month, last.day):
         return False

@@ -33,12 +33,12 @@ DAY_FIRST = re.compile(
     rf"(?:(?:\s*(?:{DASH}|to|through|until|and|or|&|/|,|y|et|und|e|i|og|och|bis|al|au|a|до|по)\s*{_WEEKDAY_INSIDE}|(?P<blank>\s{{1,4}}))"
     rf"(?P<last>{_DAY}){_ORDINAL})?"
     rf"\s*(?:,?\s*\(?{WEEKDAY}\)?[.,]?\s+)?(?P<of>of\s+|de\s+|d['’]\s?|del\s+|-|/|,\s)?\s*(?P<month>{MONTH})(?![^\W\d_])\.?"
-    rf"(?:[\s,./\-]{{0,3}}(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}(?!\d)|{_SHORT_YEAR}|(?<=[-/])\d\d(?!\d)))?{_WEEKDAY_AFTER}",
+    rf"(?:\s?\([^\W\d_]{{3,10}}\))?(?:[\s,./\-]{{0,3}}(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}(?!\d)|{_SHORT_YEAR}|(?<=[-/])\d\d(?!\d)))?{_WEEKDAY_AFTER}",
     re.I,
 )
 YEAR_FIRST = re.compile(
     rf"(?<![\d/.\-])(?P<year>{_YEAR})(?:(?P<separator>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=separator)(?P<first>{_DAY})(?![\d/]|-\d)"
-    rf"|\s*年\s*(?P<month_cjk>1[0-2]|0?[1-9])\s*月\s*(?P<first_cjk>{_DAY})\s*日"
+    rf"|\s*[年년]\s*(?P<month_cjk>1[0-2]|0?[1-9])\s*[月월]\s*(?P<first_cjk>{_DAY})\s*[日일号號]"
     rf"|[.,]?\s+(?P<month_name>{MONTH})\.?\s+(?P<first_name>{_DAY}){_ORDINAL}(?![\d:]))",
     re.I,
 )
@@ -50,6 +50,11 @@ NUMERIC = re.compile(
 NUMBERS = re.compile(r"\d\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d\d")
 DOTTED_WITHOUT_YEAR = re.compile(r"(?<![\d.,/])(?P<first>\d{1,2})\.\s?(?P<month>1[0-2]|0?[1-9])\.(?!\s?\d)")
 VIETNAMESE = re.compile(rf"(?P<first>{_DAY})\s+tháng\s+(?P<month>1[0-2]|0?[1-9])(?:\s+năm\s+(?P<year>{_YEAR}))?", re.I)
+IMPERIAL = re.compile(
+    rf"(?:令和\s?(?P<reign>元|\d{{1,2}})\s?年\s?|(?<![年년\d/])(?<![年년]\s))"
+    rf"(?P<month>1[0-2]|0?[1-9])\s?[月월]\s?(?P<first>{_DAY})\s?[日일号號]"
+)
+"""A day of Japan's present reign (令和9年1月29日), or without any year (1月29日)."""
 MONTH_YEAR = re.compile(
     rf"(?:(?P<rough>early|mid|late|beginning of|end of|start of|anfang|mitte|ende|début|fin|mediados de|finales de)"
     rf"[\s-]+)?"

@@ -12,6 +12,7 @@ from crawlers.reading.date_lists import join_ranges, share_years
 from crawlers.reading.date_patterns import (
     DAY_FIRST,
     DOTTED_WITHOUT_YEAR,
+    IMPERIAL,
     MONTH_FIRST,
     MONTH_YEAR,
     NUMBERS,
@@ -28,6 +29,9 @@ _REACH = 60
 """Characters on either side of a month's name in which its day, year and weekday stand."""
 _NEAR = 16
 """Characters on either side in which a number must stand for "may" or "set" to be a month at all."""
+_LED_UP_TO = re.compile(
+    r"(?:schlu(?:ss|ß)|termin|frist|datum|beginn|scadenza|date)\s?:\s*$|\b(?:bis|am|vom|zum|ab)\s+$", re.I
+)
 _LONGEST = 20_000
 """Characters looked at in one run of text: what is longer is no sentence a person wrote."""
 
@@ -54,6 +58,8 @@ def _candidates(text: str, day_first: bool | None) -> Iterator[Mention]:
         for match in pattern.finditer(text):
             year = _int(match, "year") if pattern is VIETNAMESE and match["year"] else None
             yield from _valid(match, year, int(match["month"]), int(match["first"]))
+    for match in IMPERIAL.finditer(text):
+        yield from _valid(match, _reign_year(match["reign"]), int(match["month"]), int(match["first"]))
     for start, end in _around_months(text):
         yield from _with_month_names(text, start, end)
 
@@ -106,7 +112,7 @@ def _named(match: re.Match[str]) -> Iterator[Mention]:
 def _numeric(match: re.Match[str], day_first: bool | None) -> Iterator[Mention]:
     a, b = int(match["a"]), int(match["b"])
     year, dotted = _full_year(match["year"]), "." in match["separator"]
-    if len(match["year"]) == 2 and ((len(match["a"]) + len(match["b"]) < 4 and dotted) or match["separator"] == "-"):
+    if len(match["year"]) == 2 and (match["separator"] == "-" or (dotted and not _is_dotted_date(match))):
         return
     may_be_day_first, may_be_month_first = b <= 12, a <= 12 and not dotted
     if may_be_day_first and may_be_month_first and a != b and day_first is None:
@@ -117,6 +123,11 @@ def _numeric(match: re.Match[str], day_first: bool | None) -> Iterator[Mention]:
         yield from _valid(match, year, b, a, begins=begins)
     elif may_be_month_first:
         yield from _valid(match, year, a, b)
+
+
+def _is_dotted_date(match: re.Match[str]) -> bool:
+    """Whether numbers with dots and a short year are a date and no version: two digits each, or led up to as one."""
+    return len(match["a"]) + len(match["b"]) == 4 or _LED_UP_TO.search(match.string, 0, match.start()) is not None
 
 
 def _valid(
@@ -160,6 +171,11 @@ def _month(match: re.Match[str]) -> int:
 
 def _int(match: re.Match[str], *names: str) -> int:
     return next(int(match[name]) for name in names if match[name])
+
+
+def _reign_year(written: str | None) -> int | None:
+    """The year that a year of Japan's present reign is; it began in 2019, its first ("元")."""
+    return 2018 + (1 if written == "元" else int(written)) if written else None
 
 
 def _full_year(written: str | None) -> int | None:

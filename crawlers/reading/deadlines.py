@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from catalog.drafts import Deadline, Moment
 from catalog.words import DeadlinePurpose, Precision, Timing
 from crawlers.reading.clocks import Clock
-from crawlers.reading.cues import Role, is_side_track, tells_acceptance
+from crawlers.reading.cues import is_side_track, tells_acceptance
 from crawlers.reading.document import Document
 from crawlers.reading.entries import Entry
 from crawlers.reading.moments import PLACEHOLDER_FLAG, is_far_ahead, moment_of
+from crawlers.reading.roles import Role
 from crawlers.reading.timeline import Timeline, timeline_of
 from crawlers.reading.timing import relative_words, rolling_words, varying_words
 from crawlers.reading.weighing import Found, disagree, main_one, same_kind, with_replaced, without_repeats
@@ -37,6 +38,13 @@ class DeadlineReading:
     quotes: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
 
+    def ahead(self, as_of: dt.date | None) -> frozenset[dt.date]:
+        """The days on which something is due after `as_of`, for the same thing as the main one; none without a day."""
+        if self.main is None or as_of is None:
+            return frozenset()
+        same = (one for one in self.deadlines if one.purpose is self.main.purpose and not one.superseded)
+        return frozenset(one.on for one in same if one.on is not None and one.on >= as_of)
+
 
 def deadlines_in(
     document: Document,
@@ -52,32 +60,34 @@ def deadlines_in(
     """
     timeline = timeline or timeline_of(document, as_of=as_of, day_first=day_first)
     flags: list[str] = []
-    found = [
-        made
-        for entry in timeline.entries
-        if entry.sense.role is Role.DEADLINE and (made := _deadline(entry, timeline, flags, as_of))
-    ]
-    if any(item.entry.sense.extended and item.deadline.on for item in found if not item.deadline.superseded):
-        flags.append(EXTENDED_FLAG)
-    found = without_repeats(with_replaced(found))
+    found = _found(timeline, flags, as_of)
     live = [item for item in found if not item.deadline.superseded]
     main = main_one(_before_the_decision(live, timeline), timeline.title, as_of)
     same = same_kind(live, main)
+    timing, words = _timing(timeline, live, same, main)
+    opens = _opens(timeline, main)
     if disagree(same):
         flags.append(DISAGREE_FLAG)
-    timing, words = _timing(timeline, live, same, main)
     if timing is Timing.ROLLING and main is not None:
         flags.append(ROLLING_END_FLAG)
-    opens = _opens(timeline, main)
-    quotes = {name: text for name, text in (("timing", words), ("opens", opens.quote if opens else "")) if text}
+    quotes = {"timing": words, "opens": opens.quote if opens else ""}
     return DeadlineReading(
         deadlines=tuple(item.deadline for item in found),
         timing=timing,
         opens=opens,
         main=main.deadline if main else None,
-        quotes=quotes,
+        quotes={name: text for name, text in quotes.items() if text},
         flags=tuple(dict.fromkeys(flags)),
     )
+
+
+def _found(timeline: Timeline, flags: list[str], as_of: dt.date | None) -> list[Found]:
+    """Every deadline of the page, once, those marked that an extension replaced; `flags` takes what was odd."""
+    due = [entry for entry in timeline.entries if entry.sense.role is Role.DEADLINE]
+    found = [_deadline(entry, timeline, flags, as_of) for entry in due]
+    if any(item.entry.sense.extended and item.deadline.on for item in found if not item.deadline.superseded):
+        flags.append(EXTENDED_FLAG)
+    return without_repeats(with_replaced(found))
 
 
 def _before_the_decision(live: list[Found], timeline: Timeline) -> list[Found]:
@@ -110,7 +120,7 @@ def quote_of(entry: Entry) -> str:
     return f"{text} {line.follow}" if line.follow and len(text) + len(line.follow) < _LONGEST_QUOTE else text
 
 
-def _deadline(entry: Entry, timeline: Timeline, flags: list[str], as_of: dt.date | None) -> Found | None:
+def _deadline(entry: Entry, timeline: Timeline, flags: list[str], as_of: dt.date | None) -> Found:
     moment, odd = moment_of(entry.mention, entry.clock, entry.year, quote=quote_of(entry))
     today = as_of or timeline.evidence.posted
     if moment.on is not None and (moment.on.year >= _NEVER or (today and is_far_ahead(moment.on, today))):

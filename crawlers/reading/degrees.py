@@ -9,7 +9,9 @@ from catalog.words import Degree
 from crawlers.reading.applicants import Statement, asks_nothing, only_liked, without_all_places
 from crawlers.reading.negations import is_governed
 from crawlers.reading.patterns import Wording, table, words
+from crawlers.reading.refusals import is_refused_after, is_refused_before
 from crawlers.reading.sentences import clip
+from crawlers.reading.taken_back import is_taken_back
 
 _Named = tuple[int, int, Degree]
 """Where a degree stands, and which."""
@@ -79,7 +81,7 @@ def degrees_in(statement: Statement) -> list[DegreeAsked]:
         (match.start(), match.end(), degree)
         for degree, pattern in _patterns()
         for match in pattern.finditer(text)
-        if _is_held(text, match.start(), match.end())
+        if _is_held(text, *match.span()) and not is_taken_back(text, *match.span())
     )
     by_clause = groupby(_outermost(found), key=lambda one: len(_CLAUSE.findall(text, 0, one[0])))
     asked = [_asked(statement, list(clause)) for _, clause in by_clause]
@@ -116,8 +118,14 @@ def _asked(statement: Statement, found: list[_Named]) -> DegreeAsked:
     start, end = found[0][0], max(one[1] for one in found)
     near = max(_opening(text, start), start - _NEAR)
     negated = bool(_MUST_NOT.search(text, near, start)) or is_governed(text, start)
-    excludes = statement.kept_out or negated != bool(_KEPT_OUT.match(text, end))
+    refused = bool(_KEPT_OUT.match(text, end)) or is_refused_after(text, end) or _is_kept_out(text, near, start)
+    excludes = negated != (refused or statement.kept_out)
     return DegreeAsked(values, start, end, excludes, _from(text, start))
+
+
+def _is_kept_out(text: str, opening: int, start: int) -> bool:
+    """Whether the words before a degree refuse those who hold it: "not open to holders of a doctorate"."""
+    return is_refused_before(text[opening:], start - opening, firmly=True)
 
 
 def _is_held(text: str, start: int, end: int) -> bool:

@@ -26,6 +26,7 @@ class Block:
     level: int = 0  # 1 to 6 for a heading, else 0
     struck: str = ""
     aside: bool = False
+    depth: int = 0  # how many lists of the page it stands in, one within another
 
     @property
     def words(self) -> str:

@@ -42,11 +42,11 @@ def requirements_in(document: Document) -> tuple[Requirement, ...]:
     title = statements[0].text if statements and not statements[0].bears else ""
     found = [
         *careers_asked(statements, title),
-        *not_halved(places_asked(statements)),
+        *not_halved(places_asked(statements, title)),
         *_degrees(statements),
         *_others(statements),
     ]
-    found += [*_unread(statements, found), *unread_places(statements, found)]
+    found += [*_unread(_without_title(statements, title, found), found), *unread_places(statements, found)]
     found += welcomed(statements, found)
     return _numbered(with_allowances(statements, with_either(statements, found)[:_MOST_REQUIREMENTS]))
 
@@ -101,6 +101,23 @@ def _unread(statements: list[Statement], found: list[Requirement]) -> Iterator[R
         quote = clip(text, *told.span()) if told else ""
         if quote and not any(one in quote or quote in one or one in text for one in read):
             yield Requirement(type=RequirementType.OTHER, quote=quote)
+
+
+_OF_SOME_ONLY = re.compile(
+    r"\b(?:wom[ae]n|female|girls|men|minorit\w+|indigenous|refugees?|displaced|disab\w+|deaf|underrepresented|mujeres"
+    r"|mulheres|femmes|frauen|donne|ind[íi]genas?|only|nur|solo|sólo|uniquement)\b",
+    re.IGNORECASE,
+)
+"""What a title may ask for that the text need not say again."""
+
+
+def _without_title(statements: list[Statement], title: str, found: list[Requirement]) -> list[Statement]:
+    """The statements without the title, where the text itself says what people have to be and the title no more."""
+    careers = (RequirementType.CAREER_STAGE, RequirementType.PROFESSION)
+    below = any(one.type in careers and not one.excludes and one.quote != title for one in found)
+    if not below or _OF_SOME_ONLY.search(title):
+        return statements
+    return [statement for statement in statements if statement.text != title]
 
 
 def _membership(text: str, found: re.Match[str]) -> Requirement:

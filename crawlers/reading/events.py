@@ -7,11 +7,11 @@ from typing import Any
 from catalog.drafts import Moment
 from catalog.words import Precision
 from crawlers.reading.clocks import Clock
-from crawlers.reading.cues import Role
 from crawlers.reading.deadlines import quote_of
 from crawlers.reading.document import Document
 from crawlers.reading.entries import Entry
 from crawlers.reading.moments import moment_of
+from crawlers.reading.roles import Role
 from crawlers.reading.structured import iso_day
 from crawlers.reading.timeline import Timeline
 

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawlers.reading.cues import Role
+from crawlers.reading.cues import is_yearly
 from crawlers.reading.document import Document
 from crawlers.reading.entries import Entry
 from crawlers.reading.lines import Line
+from crawlers.reading.roles import Role
 from crawlers.reading.structured import dated_path, iso_day
 from crawlers.reading.years import YearEvidence, settled_year
 
@@ -136,9 +137,19 @@ def with_years(entries: list[Entry], evidence: YearEvidence, title: str = "") ->
             near = tuple(day for order, day in full if abs(order - entry.line.order) <= _SAME_LIST)
             is_event = entry.sense.role in (Role.EVENT, Role.STARTS, Role.ENDS, Role.NONE)
             event = evidence.event or season_in(entry.line.text) or season_in(title)
-            year = settled_year(entry.mention, replace(evidence, full=near, event=event), is_event=is_event)
+            year = _next_time(entry, evidence.as_of) or settled_year(
+                entry.mention, replace(evidence, full=near, event=event), is_event=is_event
+            )
         settled.append(replace(entry, year=year))
     return tuple(settled)
+
+
+def _next_time(entry: Entry, as_of: dt.date | None) -> int | None:
+    """The year in which a deadline comes next that comes every year, where the day it is read on is known."""
+    if as_of is None or entry.sense.role is not Role.DEADLINE or not is_yearly(entry.line.text):
+        return None
+    years = (year for year in (as_of.year, as_of.year + 1) if (day := entry.mention.on(year)) and day >= as_of)
+    return next(years, None)
 
 
 def _full_day(entry: Entry) -> dt.date | None:

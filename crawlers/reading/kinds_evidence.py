@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from catalog.words import Kind
 from crawlers.reading.document import Document
+from crawlers.reading.lowering import lowered
 from crawlers.reading.patterns import Wording, table
 from crawlers.reading.sentences import clip
-from crawlers.reading.word_starts import lowered
 
 PLACES = ("title", "path", "host", "opening", "text")
 OPENING = 260
@@ -97,8 +97,8 @@ def _compiled(alternatives: list[str]) -> tuple[Wording, ...]:
     """Patterns for a cue's wordings: those that begin with a letter begin a word, the rest stand anywhere."""
     begin = [wording.removeprefix(r"\b") for wording in alternatives if _begins_a_word(wording)]
     rest = [wording for wording in alternatives if not _begins_a_word(wording)]
-    found = [Wording(begin, after="")] if begin else []
-    return (*found, *([Wording(rest, before="", after="")] if rest else []))
+    found = [Wording(begin, ends=False)] if begin else []
+    return (*found, *([Wording(rest, begins=False, ends=False)] if rest else []))
 
 
 def _begins_a_word(wording: str) -> bool:

@@ -19,6 +19,15 @@ WHOLE_PAGE = 150
 _FEWEST_QUESTIONS = 3
 _QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|D)(?: ?\d+)?\s?[:.)]\s")
 _ANSWER = re.compile(r"(?:A|R|Answer|Antwort)(?: ?\d+)?\s?[:.)]\s")
+_LONGEST_TITLE = 300
+_COUNT = re.compile(
+    r"\W*(?:(?:the|top|best|over|more than|these|latest)\s+){0,3}(?!(?:19|20)\d\d\b)"
+    r"(?:\d{2,4}|[3-9]|ten|twenty|thirty|fifty)\+?\s"
+    r"(?!(?:one|two|three|four|five|six|year|month|week|day|hour|minute|phd|doctoral|postdoc\w*|esr)\b)",
+    re.IGNORECASE,
+)
+"""A leading count of things: not a year, and not the places or the length of one thing."""
+_FEW_WORDS = re.compile(r"(?:[\w'/&-]+\s+){0,6}")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _FULL_DATE = re.compile(
     rf"{_MONTH} \d\d?(?:st|nd|rd|th)?,? 20\d\d|\d\d?(?:st|nd|rd|th)? {_MONTH},? 20\d\d|20\d\d-\d\d-\d\d"
@@ -100,3 +109,16 @@ def _title_parts(document: Document) -> list[str]:
 def _linked_headings(document: Document) -> int:
     headings = {block.text for block in document.main if block.level}
     return len(headings & {words for words, _ in document.links})
+
+
+def is_roundup(title: str) -> bool:
+    """Whether a title announces many things ("20 fellowships currently open"), so that it is not one.
+
+    A leading count decides; "Opportunities for Collaborative Research at NIH" is one call, and
+    "12 one-year fellowships" or "10 PhD positions" are the places of one.
+    """
+    count = _COUNT.match(title[:_LONGEST_TITLE])
+    if count is None:
+        return False
+    things = words("kinds", "counted").finditer(title[:_LONGEST_TITLE], count.end())
+    return any(_FEW_WORDS.fullmatch(title, count.end(), thing.start()) for thing in things)

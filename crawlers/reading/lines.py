@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawlers.reading.calendar_words import MONTH, WEEKDAY
-from crawlers.reading.cues import Role, sense_of, speaks_of_deadlines
+from crawlers.reading.cues import speaks_of_deadlines
+from crawlers.reading.date_clauses import sense_of
 from crawlers.reading.dates import dates_in
 from crawlers.reading.document import Block, Document
 from crawlers.reading.mentions import Mention
+from crawlers.reading.roles import Role
 
 _MOST_DATES = 80
 """Dates read of one line: a sentence has few, and a calendar printed in one is no call."""

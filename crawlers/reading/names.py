@@ -9,6 +9,7 @@ from crawlers.reading.patterns import words
 from crawlers.reading.sentences import clip, sentences_of
 
 _SEPARATOR = re.compile(r"\s+(?:[|»›·•–—]|::|-|/|»)\s+|\s*\|\s*|\s+:\s+")
+_SEPARATOR_BESIDE_QUOTES = re.compile(r"\s+(?:[|›·•–—]|::|-|/)\s+|\s*\|\s*")
 _LONGEST_TITLE = 300
 _SHORTEST_TITLE = 4
 _LONGEST_NAME = 120
@@ -57,8 +58,9 @@ def _titles(document: Document) -> Iterator[str]:
     heading, title = _line(document.heading), _line(document.title)
     shared = _without_site(_line(document.meta.get("og:title", "")), site)
     own = _without_site(title, site)
-    if heading and not _is_site(heading, site, title) and len(heading) <= _LONGEST_TITLE:
-        yield _qualified(heading, title, site, (own, shared))
+    site_first = _begins_with_the_site(document, heading, title)
+    if heading and (site_first or not _is_site(heading, site, title)) and len(heading) <= _LONGEST_TITLE:
+        yield _qualified(heading, title, site, () if site_first else (own, shared))
     if own and _is("general", own):
         yield _qualified(own, title, site, ())
     yield from (own, shared)
@@ -80,7 +82,7 @@ def _qualified(heading: str, title: str, site: str, longer: tuple[str, ...]) -> 
         return next(
             (other for other in longer if heading.lower() in other.lower() and len(heading.split()) <= 4), heading
         )
-    parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
+    parts = _parts(title)
     others = [part for part in (*parts, site) if part and not _is("general", part) and not _is("no_title", part)]
     return (
         f"{heading} – {others[0]}" if others and heading.lower() not in others[0].lower() else (others or [heading])[0]
@@ -97,6 +99,26 @@ def _is_site(heading: str, site: str, title: str) -> bool:
         return True
     parts = _SEPARATOR.split(title)
     return len(parts) > 1 and heading.lower() == parts[-1].strip().lower()
+
+
+def _begins_with_the_site(document: Document, heading: str, title: str) -> bool:
+    """Whether a title ends with the page's heading and begins with whose site it is: "Example Trust - Rural Prize".
+
+    Its name stands beside the matter too (in a banner, a footer), or names a body where the heading names none.
+    """
+    parts = _parts(title)
+    if len(parts) < 2 or heading.lower() != parts[-1].lower():
+        return False
+    beside = {
+        " ".join(block.text.split()).lower() for block in document.blocks if block.aside and len(block.text) < 200
+    }
+    return parts[0].lower() in beside or (_names_body(parts[0]) and not _names_body(heading))
+
+
+def _parts(title: str) -> list[str]:
+    """What stands between dashes and bars; where a title opens «quotes» their end parts nothing."""
+    marks = _SEPARATOR_BESIDE_QUOTES if "«" in title else _SEPARATOR
+    return [part.strip() for part in marks.split(title) if part.strip()]
 
 
 def _without_site(title: str, site: str) -> str:
@@ -167,9 +189,12 @@ def _organisations(document: Document) -> Iterator[tuple[str, str]]:
         found = _COPYRIGHT.search(text) if len(text) <= _LONGEST_FOOTER and _speaks_of_rights(text) else None
         if found and (_names_body(found["name"]) or not _TWO_NAMES.match(found["name"].strip())):
             yield found["name"], clip(text, *found.span())
-    parts = [part.strip() for part in _SEPARATOR.split(_line(document.title)) if part.strip()]
+    parts = _parts(_line(document.title))
     if len(parts) > 1 and len(document.title) <= _LONGEST_TITLE:
-        yield parts[-1], parts[-1]
+        of_the_site = (
+            parts[0] if _begins_with_the_site(document, _line(document.heading), document.title) else parts[-1]
+        )
+        yield of_the_site, of_the_site
 
 
 def _speaks_of_rights(text: str) -> bool:

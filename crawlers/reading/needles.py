@@ -1,52 +1,86 @@
-"""Words of which one must stand in a text for a regular expression to match there, worked out from the expression.
+"""Letters of which some must stand in a text for a regular expression to match there, worked out from the expression.
 
 Looking for plain letters is a hundred times faster than matching: most texts are done with after that.
 """
 
-from collections.abc import Iterable
-from re import _constants as c  # type: ignore[attr-defined]  # the parser of `re` itself: what it reads is what is matched
-from re import _parser as parser  # type: ignore[attr-defined]
+import re
+from collections.abc import Iterator
+from functools import cache
+from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any
 
+from crawlers.reading.expressions import Items, leading_words, parsed
+from crawlers.reading.lowering import lowered
+
 SHORTEST = 3
-"""Letters: shorter ones stand in nearly every text."""
-_MOST = 12
-"""Needles of one expression; looking for more takes as long as matching."""
+"""Letters of a needle; shorter ones stand in nearly every text, but not those of other alphabets."""
+_SHORTEST_ELSEWHERE = 2
+LONGEST = 8
+"""Letters of a needle that are looked for: longer ones hardly stand in fewer texts."""
+_ENOUGH = 8
+"""Letters of a first word after which nobody looks for more."""
+_MOST = 60
+"""Needles of which one must stand in a text; where there are more, one of them nearly always does."""
+_PARTS = re.compile(r"[^\W_σς]+")  # a sigma is written in two ways
 _REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
 
-Items = Iterable[tuple[Any, Any]]
+Needles = frozenset[str]
 
 
-def needles(pattern: str) -> frozenset[str] | None:
-    """Letters of which every match holds one; None where there are none long enough, or too many."""
-    return _best(parser.parse(pattern))
+def needles(pattern: str, most: int = 2) -> tuple[Needles, ...]:
+    """Sets of letters, each within one word and in lower case: a match holds some letters of every set.
+
+    Those that say most come first, at most so many; none where there are only short ones, or too many.
+    """
+    words, whole = leading_words(pattern)
+    needed = set(_of_words(words))
+    if not (whole or any(_letters(one) >= _ENOUGH for some in needed for one in some)):
+        needed.update(_needed(parsed(pattern)))
+    return tuple(sorted(needed, key=rarity, reverse=True)[:most])
 
 
-def _best(items: Items) -> frozenset[str] | None:
-    """The needles of a sequence: those of the part that says most."""
-    found: frozenset[str] | None = None
+def rarity(some: Needles) -> tuple[int, int]:
+    """How seldom one of these stands in a text: the shortest tells, then how few they are."""
+    return min(map(_letters, some)), -len(some)
+
+
+@cache
+def _letters(needle: str) -> int:
+    """The letters of a needle; those of a word that stands in most sentences count for next to nothing."""
+    return 0 if needle in _EVERYWHERE else len(needle) + (not needle.isascii())
+
+
+_COMMON_WORDS = """
+    a an the of in to for on at and or is are be by as with from this that our we you your it not no any all
+    de la le en el un una une du des les los las e o y der die das und oder
+"""
+_EVERYWHERE = frozenset(f" {word} " for word in _COMMON_WORDS.split())
+
+
+def _needed(items: Items) -> Iterator[Needles]:
+    """The needles of each part of a sequence that has some."""
     run = ""
     for kind, said in (*items, (c.ANY, None)):
         if kind is c.LITERAL:
             run += chr(said)
             continue
-        found = _better(_better(found, frozenset({run})), _of(kind, said))
+        yield from _of_words(run)
         run = ""
-    return found
+        yield from _of(kind, said)
 
 
-def _of(kind: Any, said: Any) -> frozenset[str] | None:
+def _of_words(run: str) -> Iterator[Needles]:
+    for part in _PARTS.findall(lowered(run)):
+        if len(part) >= (SHORTEST if part.isascii() else _SHORTEST_ELSEWHERE):
+            yield frozenset({part[:LONGEST]})
+
+
+def _of(kind: Any, said: Any) -> Iterator[Needles]:
     if kind is c.SUBPATTERN:
-        return _best(said[3])
-    if kind in _REPEATS and said[0] > 0:
-        return _best(said[2])
-    if kind is c.BRANCH:
-        each = [_best(branch) for branch in said[1]]
-        return None if None in each else frozenset[str]().union(*(one for one in each if one))
-    return None
-
-
-def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """Whichever has the longer shortest needle; of two such the fewer. What is too short or too much is none."""
-    usable = [some for some in (one, other) if some and len(some) <= _MOST and min(map(len, some)) >= SHORTEST]
-    return max(usable, key=lambda some: (min(map(len, some)), -len(some)), default=None)
+        yield from _needed(said[3])
+    elif kind in _REPEATS and said[0] > 0:
+        yield from _needed(said[2])
+    elif kind is c.BRANCH:
+        each = [max(_needed(branch), key=rarity, default=frozenset[str]()) for branch in said[1]]
+        if all(each) and len(found := frozenset[str]().union(*each)) <= _MOST:
+            yield found

@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.drafts import Deadline, Moment, Money, Place, Requirement
-from catalog.standing import Timetable, standing
-from catalog.words import Funding, Kind, Outcome, Precision, RequirementType, Timing
+from catalog.words import Funding, Kind, Outcome, RequirementType, Timing
 from crawlers.reading.closing import closed_notice
-from crawlers.reading.deadlines import deadlines_in
+from crawlers.reading.deadlines import DeadlineReading, deadlines_in
 from crawlers.reading.document import Document
 from crawlers.reading.eligibility import requirements_in
-from crawlers.reading.events import events_in
+from crawlers.reading.events import EventReading, events_in
 from crawlers.reading.kinds import Judgement, judge
 from crawlers.reading.languages import language_of
-from crawlers.reading.money import money_in
+from crawlers.reading.money import MoneyReading, money_in
 from crawlers.reading.names import organisation_of, title_of
 from crawlers.reading.places import PlaceReading, places_in
 from crawlers.reading.timeline import timeline_of
@@ -50,56 +49,37 @@ class PageReading:
     quotes: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
 
-    def to_json(self, now: dt.datetime) -> dict[str, Any]:
-        """Return the answer that `opportune read FILE --url URL` prints; `now` (aware) settles the status.
 
-        `deadline` is the main one as an ISO date, null when the page has none to the day or cannot
-        be acted on.
-        """
-        main = self.main if self.is_opportunity else None
-        return {
-            "is_opportunity": self.is_opportunity,
-            "outcome": self.outcome.value,
-            "kind": self.kind.value if self.kind else None,
-            "title": self.title or None,
-            "organisation": self.organisation or None,
-            "deadline": _iso(main),
-            "deadlines": [_deadline_json(deadline) for deadline in self.deadlines],
-            "timing": self.timing.value,
-            "status": self._status(now),
-            "opens": _iso(self.opens, month=True),
-            "start": _iso(self.starts, month=True),
-            "end": _iso(self.ends, month=True),
-            "countries": sorted({place.country for place in self.places if place.country}),
-            "cities": sorted({place.city for place in self.places if place.city}),
-            "remote": self.remote,
-            "career_stages": self._asked(RequirementType.CAREER_STAGE),
-            "professions": self._asked(RequirementType.PROFESSION),
-            "citizenship": self._asked(RequirementType.CITIZENSHIP) or None,
-            "residence": self._asked(RequirementType.RESIDENCE) or None,
-            "funding": self.funding.value,
-            "amount": self._amount(),
-            "language": self.language,
-            "quotes": self.quotes,
-            "flags": list(self.flags),
-        }
+@dataclass(frozen=True, slots=True)
+class _Nature:
+    """What a page is: something to go for or not, of which kind, the words that name it and those that close it."""
 
-    def _status(self, now: dt.datetime) -> str | None:
-        if self.outcome is Outcome.NOT_AN_OPPORTUNITY or self.kind is None:
-            return None
-        timetable = Timetable(self.kind, self.timing, self.deadlines, self.opens, self.starts, self.outcome)
-        return standing(timetable, now).status.value
+    kind: Kind | None
+    is_opportunity: bool
+    named: str
+    closed: str
+    inferred: bool
 
-    def _asked(self, type_: RequirementType) -> list[str]:
-        """What a requirement type accepts, in the page's order; what it excludes is not in it."""
-        asked = (
-            value for item in self.requirements if item.type is type_ and not item.excludes for value in item.any_of
-        )
-        return list(dict.fromkeys(asked))
+    @property
+    def outcome(self) -> Outcome:
+        if self.is_opportunity:
+            return Outcome.OPEN
+        return Outcome.CLOSED if self.closed and self.kind is not None else Outcome.NOT_AN_OPPORTUNITY
 
-    def _amount(self) -> str | None:
-        """The words of the first amount paid, else of the first charged."""
-        return next((money.quote for money in self.money if money.quote), None)
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What each reader found on a page."""
+
+    nature: _Nature
+    title: tuple[str, str]
+    organisation: tuple[str, str]
+    dates: DeadlineReading
+    events: EventReading
+    places: PlaceReading
+    requirements: tuple[Requirement, ...]
+    money: MoneyReading
+    language: str | None
 
 
 def read_page(
@@ -118,90 +98,108 @@ def read_page(
     """
     hints = hints or {}
     places = places_in(document)
-    countries = {place.country for place in places.places if place.country}
-    country = hints.get("country") or (next(iter(countries)) if len(countries) == 1 else None)
+    country = hints.get("country") or _only_country(places)
     timeline = timeline_of(document, as_of=as_of, day_first=day_first, country=country)
     dates = deadlines_in(document, as_of=as_of, timeline=timeline)
-    closed = closed_notice(document)
-    can_apply = dates.main is not None or dates.timing is Timing.ROLLING
-    if is_call and "kind" in hints:
-        judgement = Judgement(closed is None, hints["kind"], "", ())
-    else:
-        judgement = judge(document, has_deadline=can_apply, closed=closed is not None)
-    kind = hints.get("kind") or judgement.kind
-    if kind is Kind.JOURNAL_CALL:
-        places = PlaceReading((), places.remote, {})  # manuscripts are sent; the editors' countries are not a host
-    events = events_in(document, timeline, is_event=kind in (Kind.WORKSHOP, None))
-    title, organisation = title_of(document), organisation_of(document)
-    requirements, money = requirements_in(document), money_in(document)
-    named = _as_on_page(judgement.quote, document)
-    quotes = {
-        "is_opportunity": closed or named,
-        "outcome": closed or "",
-        "kind": named,
-        "title": title[1],
-        "organisation": organisation[1],
-        "deadline": dates.main.quote if dates.main else "",
-        "deadlines": dates.main.quote if dates.main else "",
-        "start": events.starts.quote if events.starts else "",
-        "end": events.ends.quote if events.ends else "",
-        "countries": places.quotes.get("places", ""),
-        "amount": money.quotes.get("money", ""),
-        "career_stages": _first_quote(requirements, RequirementType.CAREER_STAGE),
-        "professions": _first_quote(requirements, RequirementType.PROFESSION),
-        "citizenship": _first_quote(requirements, RequirementType.CITIZENSHIP),
-        "residence": _first_quote(requirements, RequirementType.RESIDENCE),
-        **dates.quotes,
-        **places.quotes,
-        **money.quotes,
-    }
+    closed = closed_notice(document, dates.ahead(as_of)) or ""
+    nature = _nature_of(document, dates, hints.get("kind"), closed, is_call=is_call)
+    named = organisation_of(document)
+    found = _Found(
+        nature,
+        title_of(document),
+        (hints.get("organisation") or named[0], named[1]),
+        dates,
+        events_in(document, timeline, is_event=nature.kind in (Kind.WORKSHOP, None)),
+        _hosting(places, nature.kind),
+        requirements_in(document),
+        money_in(document),
+        language_of(document),
+    )
+    return _put_together(found)
+
+
+def _only_country(places: PlaceReading) -> str | None:
+    countries = {place.country for place in places.places if place.country}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _nature_of(document: Document, dates: DeadlineReading, kind: Kind | None, closed: str, *, is_call: bool) -> _Nature:
+    """What the page is, its kind being the source's `kind` where it states one; `closed` are words that close it."""
+    if is_call and kind is not None:
+        return _Nature(kind, not closed, "", closed, inferred=False)
+    judged = judge(document, has_deadline=_can_be_met(dates), closed=bool(closed))
+    inferred = judged.inferred and kind is None
+    return _Nature(kind or judged.kind, judged.is_opportunity, _as_on_page(judged, document), closed, inferred)
+
+
+def _can_be_met(dates: DeadlineReading) -> bool:
+    return dates.main is not None or dates.timing is Timing.ROLLING
+
+
+def _as_on_page(judged: Judgement, document: Document) -> str:
+    """The words that named the kind as one place of the page has them: title and heading are judged together."""
+    titles = [" ".join(words.split()) for words in (document.title, document.heading) if words]
+    return next((words for words in titles if words in judged.quote and words != judged.quote), judged.quote)
+
+
+def _hosting(places: PlaceReading, kind: Kind | None) -> PlaceReading:
+    """Manuscripts are sent in: a journal's call has no host, whatever countries its editors are of."""
+    return PlaceReading((), places.remote, {}) if kind is Kind.JOURNAL_CALL else places
+
+
+def _put_together(found: _Found) -> PageReading:
+    dates, events = found.dates, found.events
     return PageReading(
-        outcome=_outcome(judgement.is_opportunity, closed, kind),
-        is_opportunity=judgement.is_opportunity,
-        kind=kind,
-        title=title[0],
-        organisation=hints.get("organisation") or organisation[0],
+        outcome=found.nature.outcome,
+        is_opportunity=found.nature.is_opportunity,
+        kind=found.nature.kind,
+        title=found.title[0],
+        organisation=found.organisation[0],
         deadlines=dates.deadlines,
         main=dates.main,
         timing=dates.timing,
         opens=dates.opens,
         starts=events.starts,
         ends=events.ends,
-        places=places.places,
-        remote=places.remote,
-        requirements=requirements,
-        funding=money.funding,
-        money=money.money,
-        language=language_of(document),
-        quotes={name: quote for name, quote in quotes.items() if quote},
-        flags=(*dates.flags, *([KIND_INFERRED_FLAG] if judgement.inferred and not hints.get("kind") else [])),
+        places=found.places.places,
+        remote=found.places.remote,
+        requirements=found.requirements,
+        funding=found.money.funding,
+        money=found.money.money,
+        language=found.language,
+        quotes={name: quote for name, quote in _quotes(found).items() if quote},
+        flags=(*dates.flags, *([KIND_INFERRED_FLAG] if found.nature.inferred else [])),
     )
 
 
-def _as_on_page(quote: str, document: Document) -> str:
-    """The words that named the kind as one place of the page has them: title and heading are judged together."""
-    titles = [" ".join(words.split()) for words in (document.title, document.heading) if words]
-    return next((words for words in titles if words in quote and words != quote), quote)
+def _quotes(found: _Found) -> dict[str, str]:
+    """The words behind each field, empty where there are none."""
+    nature, main = found.nature, _words(found.dates.main)
+    return {
+        "is_opportunity": nature.closed or nature.named,
+        "outcome": nature.closed,
+        "kind": nature.named,
+        "title": found.title[1],
+        "organisation": found.organisation[1],
+        "deadline": main,
+        "deadlines": main,
+        "start": _words(found.events.starts),
+        "end": _words(found.events.ends),
+        "countries": found.places.quotes.get("places", ""),
+        "amount": found.money.quotes.get("money", ""),
+        "career_stages": _first_quote(found, RequirementType.CAREER_STAGE),
+        "professions": _first_quote(found, RequirementType.PROFESSION),
+        "citizenship": _first_quote(found, RequirementType.CITIZENSHIP),
+        "residence": _first_quote(found, RequirementType.RESIDENCE),
+        **found.dates.quotes,
+        **found.places.quotes,
+        **found.money.quotes,
+    }
 
 
-def _first_quote(requirements: tuple[Requirement, ...], type_: RequirementType) -> str:
-    return next((item.quote for item in requirements if item.type is type_), "")
+def _words(moment: Moment | None) -> str:
+    return moment.quote if moment else ""
 
 
-def _outcome(is_opportunity: bool, closed: str | None, kind: Kind | None) -> Outcome:
-    if is_opportunity:
-        return Outcome.OPEN
-    return Outcome.CLOSED if closed is not None and kind is not None else Outcome.NOT_AN_OPPORTUNITY
-
-
-def _iso(moment: Moment | None, *, month: bool = False) -> str | None:
-    """A moment's day as ISO 8601; a bare month as YYYY-MM where `month` allows it."""
-    if moment is None or moment.on is None:
-        return None
-    if moment.precision is Precision.MONTH:
-        return moment.on.strftime("%Y-%m") if month else None
-    return moment.on.isoformat()
-
-
-def _deadline_json(deadline: Deadline) -> dict[str, Any]:
-    return deadline.model_dump(mode="json", exclude_none=True)
+def _first_quote(found: _Found, type_: RequirementType) -> str:
+    return next((item.quote for item in found.requirements if item.type is type_), "")

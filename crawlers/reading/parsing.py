@@ -145,7 +145,7 @@ def _without_related(blocks: list[Block]) -> list[Block]:
 
 
 def _as_aside(block: Block) -> Block:
-    return Block(block.text, block.label, block.heading, block.level, block.struck, True)
+    return Block(block.text, block.label, block.heading, block.level, block.struck, True, block.depth)
 
 
 def _is_rule(line: str) -> bool:

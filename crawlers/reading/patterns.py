@@ -6,119 +6,100 @@ each); here a list becomes one pattern that finds them as whole words. Nothing i
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from crawlers.reading.beginnings import beginnings
-from crawlers.reading.needles import needles
-from crawlers.reading.word_starts import WordStarts, lowered, word_starts
+from crawlers.reading.heard import Heard, heard
+from crawlers.reading.wordings import Way
 
 BEGINS, ENDS = r"(?<!\w)", r"(?!\w)"
 """What stands around whole words."""
-_FEW = 12
-_LONGEST = 25_000
-"""Characters of a text whose words' places are kept; a longer one is searched from end to end."""
 
 
 class Wording:
     """A list of wordings, found in any case: as whole words, unless something else is to stand around them.
 
     Text is put in lower case instead of matching case-insensitively, which is several times faster; places in it stay
-    the same, its letters in a match are lower case. Wordings that begin a word are tried only where a word stands with
-    which one of them begins, the others only in a text that holds letters which they need: what is found is what a
-    search from letter to letter would find, and most texts hold nothing of most lists.
+    the same, its letters in a match are lower case. Only those wordings are tried of which a text holds the letters
+    (`crawlers.reading.sieve`), and only these are ever compiled: what is found is what a search for all of them from
+    letter to letter would find, and most texts hold nothing of most lists.
     """
 
     def __init__(
-        self, alternatives: Iterable[str], *, before: str = BEGINS, after: str = ENDS, flags: re.RegexFlag = re.NOFLAG
+        self,
+        alternatives: Iterable[str],
+        *,
+        begins: bool = True,
+        ends: bool = True,
+        flags: re.RegexFlag = re.NOFLAG,
     ) -> None:
-        """Take `alternatives`, regular expressions in lower case. `before` and `after` look around each of them.
+        """Take `alternatives`, regular expressions in lower case; `pattern` is all of them as one.
 
-        They are compiled when a text first holds what they begin with or need: most lists of other languages never are.
+        Each begins where a word `begins` and ends where one `ends`, unless that is turned off.
         """
         wordings = [one.replace("ı", "i") for one in alternatives]  # as in `lowered`
-        self.pattern = _either(wordings, before, after)
-        self._flags = flags
-        known = {one: found for one in wordings if (found := _first_words(one, before, after)) is not None}
-        self._beginnings = frozenset[str]().union(*known.values())
-        self._elsewhere = tuple(
-            (needed, _either(some, before, after))
-            for needed, some in _by_needles([one for one in wordings if one not in known])
-        )
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return _compiled(self.pattern, self._flags)
+        before, after = BEGINS if begins else "", ENDS if ends else ""
+        self.pattern = f"{before}(?:{'|'.join(wordings)}){after}"
+        self.flags = flags
+        ways = (Way(one, at_a_word=begins, after=after, flags=flags) for one in wordings)
+        self._ways = {way.bit: way for way in ways}
+        self._bits = sum(self._ways)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first wording in `text[start:end]`."""
-        if len(text) > _LONGEST or (end is not None and end < len(text)):
-            return self._compiled.search(lowered(text), start, len(text) if end is None else end)
-        starts = word_starts(text)
-        found = self._first_at_a_word(starts, start)
-        for other in self._first_elsewhere(starts.lowered, start):
-            if found is None or other < found.start():
-                found = self._compiled.match(starts.lowered, other)
-        return found
+        if end is not None and end < len(text):
+            text = text[:end]
+        words = heard(text)
+        possible = words.possible & self._bits
+        return self._first(possible, words.lowered, start) if possible else None
 
-    def _first_at_a_word(self, starts: WordStarts, after: int) -> re.Match[str] | None:
-        if self._beginnings.isdisjoint(starts.beginnings):
-            return None
-        match, text = self._compiled.match, starts.lowered
-        places = (place for place in starts.of(self._beginnings) if place >= after)
-        return next((found for place in places if (found := match(text, place))), None)
-
-    def _first_elsewhere(self, text: str, after: int) -> Iterator[int]:
-        for needed, pattern in self._elsewhere:
-            if needed and not any(map(text.__contains__, needed)):
-                continue
-            if found := _compiled(pattern, self._flags).search(text, after):
-                yield found.start()
+    def _first(self, possible: int, text: str, start: int) -> re.Match[str] | None:
+        """Of all wordings the first one in the text, and of those that begin at one place the first in the list."""
+        best: re.Match[str] | None = None
+        while possible:
+            bit = possible & -possible
+            possible ^= bit
+            found = self._ways[bit].first(text, start)
+            if found is not None and (best is None or found.start() < best.start()):
+                best = found
+        return best
 
     def match(self, text: str) -> re.Match[str] | None:
         """The wording that `text` begins with."""
-        return self._compiled.match(lowered(text))
+        words = heard(text)
+        return next((found for way in self._possible(words) if (found := way.at_the_start(words.lowered))), None)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """The wording that `text` is, from end to end."""
-        return self._compiled.fullmatch(lowered(text))
+        words = heard(text)
+        return next((found for way in self._possible(words) if (found := way.whole(words.lowered))), None)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The wordings in `text[start:end]`, in order."""
-        first = self.search(text, start, end)
-        if first is None:
-            return iter(())
-        return self._compiled.finditer(lowered(text), first.start(), len(text) if end is None else end)
+        if end is not None and end < len(text):
+            text = text[:end]
+        words = heard(text)
+        return self._in_order(words, start) if words.possible & self._bits else iter(())
 
+    def _in_order(self, words: Heard, start: int) -> Iterator[re.Match[str]]:
+        text = words.lowered
+        found = [(way, first) for way in self._possible(words) if (first := way.first(text, start))]
+        while found:
+            one = min((match for _, match in found), key=lambda match: match.start())
+            yield one
+            start = max(one.end(), one.start() + 1)
+            later = ((way, match if match.start() >= start else way.first(text, start)) for way, match in found)
+            found = [(way, match) for way, match in later if match]
 
-def _first_words(wording: str, before: str, after: str) -> frozenset[str] | None:
-    """What the word can be that a wording begins with; None where it may begin within a word, or with none."""
-    if not (before or wording.startswith(r"\b")):
-        return None
-    return beginnings(wording, whole=bool(after))
-
-
-def _by_needles(wordings: Sequence[str]) -> Iterator[tuple[frozenset[str], list[str]]]:
-    """Wordings with what one of them needs: each by itself, but all in one of a long list; those with no needs last."""
-    needed = {one: needles(one) or frozenset[str]() for one in wordings}
-    guarded = [one for one in wordings if needed[one]]
-    if len(guarded) > _FEW:
-        guarded, all_of_them = [], guarded
-        yield frozenset[str]().union(*(needed[one] for one in all_of_them)), all_of_them
-    yield from ((needed[one], [one]) for one in guarded)
-    if free := [one for one in wordings if not needed[one]]:
-        yield frozenset(), free
-
-
-@cache
-def _compiled(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
-    return re.compile(pattern, flags)
-
-
-def _either(wordings: Iterable[str], before: str, after: str) -> str:
-    return f"{before}(?:{'|'.join(wordings)}){after}"
+    def _possible(self, words: Heard) -> Iterator[Way]:
+        """The wordings whose letters the words hold, in the list's order."""
+        left = words.possible & self._bits
+        while left:
+            bit = left & -left
+            yield self._ways[bit]
+            left ^= bit
 
 
 @cache

@@ -18,7 +18,7 @@ def phrase(name: str, key: str) -> Wording:
     """
     entries = table(name)
     named = {f"{{{word}}}": value for word, value in entries.items() if isinstance(value, str)}
-    return Wording((_filled(one, named) for one in entries[key]), before="", after="", flags=re.MULTILINE)
+    return Wording((_filled(one, named) for one in entries[key]), begins=False, ends=False, flags=re.MULTILINE)
 
 
 def _filled(alternative: str, named: dict[str, str]) -> str:

@@ -13,8 +13,9 @@ from crawlers.reading.declared_places import from_footer, from_structured_data, 
 from crawlers.reading.document import Document
 from crawlers.reading.gazetteer import Naming
 from crawlers.reading.patterns import words
+from crawlers.reading.place_weights import inline_label
 from crawlers.reading.remoteness import remote_in
-from crawlers.reading.sightings import Sighting, inline_label, is_place_label, places_named, sightings_in
+from crawlers.reading.sightings import Sighting, is_place_label, places_named, sightings_in
 
 _LOOKED_AT = 600
 """Blocks that are looked at for a label that says "worldwide"."""
@@ -61,9 +62,12 @@ def _says_worldwide(document: Document) -> bool:
     """Whether a label says that it happens anywhere: `Location: worldwide`."""
     for block in document.main[:_LOOKED_AT]:
         text = block.text[:_LONGEST_TEXT]
-        values = (
-            [text] if is_place_label(block.label) else [text[label.end() :] for label in inline_label().finditer(text)]
-        )
+        if is_place_label(block.label):
+            values = [text]
+        elif ":" in text:
+            values = [text[label.end() :] for label in inline_label().finditer(text)]
+        else:
+            continue
         if any(words("places", "worldwide").match(value.lstrip()) for value in values):
             return True
     return False

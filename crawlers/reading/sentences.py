@@ -35,6 +35,8 @@ class Sentence:
     label: str = ""
     heading: str = ""
     level: int = 0
+    depth: int = 0
+    """How many lists of the page it stands in, one within another."""
 
 
 def split(text: str) -> Iterable[str]:
@@ -76,7 +78,7 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
     """Yield the sentences of the page's own matter."""
     for block in document.main:
         for piece in split(block.text):
-            yield Sentence(piece, block.label, block.heading, block.level)
+            yield Sentence(piece, block.label, block.heading, block.level, block.depth)
 
 
 def own_title(document: Document) -> str:

@@ -12,7 +12,8 @@ from crawlers.reading.patterns import words
 _TABLE = "restrictions"
 _WHO = (
     r"\W*(?:(?:the|our|each|every|all|both|small|selected|successful|accepted)\s+)*"
-    r"(?:participants?|fellows?|interns?|trainees?|observers?|learners?|groups|awardees|winners|recipients|mentees)\s+"
+    r"(?:(?:successful|selected|chosen|winning) (?:candidates|applicants|nominees|authors|students)|scholars|delegates"
+    r"|participants?|fellows?|interns?|trainees?|observers?|learners?|groups|awardees|winners|recipients|mentees)\s+"
     r"(?:(?:then|also|usually|normally|together|each)\s+)?"
 )
 _DOES_SOMETHING = re.compile(

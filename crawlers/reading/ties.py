@@ -5,10 +5,11 @@ A country where things happen, of which one knows the language or in which one h
 
 import re
 
-from crawlers.reading.applicants import Statement, is_firm, keeps_out
+from crawlers.reading.applicants import Statement, is_firm
 from crawlers.reading.gazetteer import Mention, Naming
 from crawlers.reading.labelled_places import tie_by_label
 from crawlers.reading.patterns import words
+from crawlers.reading.refusals import keeps_out
 from crawlers.reading.stays import is_plainly_the_offer, will_be_there
 
 _BEFORE = 90
@@ -18,7 +19,7 @@ _LINK = (
     r"|developing|eligible"
     r"|participating|certain|listed|other|all|countr(?:y|ies)|member|states?|"
     r"or|and|both|legally|no|na|nos|nas|em|en|au|aux|dans|im|un|une|uno|una|pays|pa[ií]s(?:es)?|paesi|paese|l[äa]ndern?|landen|"
-    r"d|du|des|de|la|le|les|l|el|los|las|del|da|do|dos|der|die|aus|auf|eines|di|van|een|otro|otra|outro|outra|autre|altro"
+    r"d|dell[aeo]?|degli|dei|du|des|de|la|le|les|l|el|los|las|del|da|do|dos|der|die|aus|auf|eines|di|van|een|otro|otra|outro|outra|autre|altro"
     r"|alg[úu]n|cualquier|qualquer|estados?|[ée]tats?|stat[oi]|mi?embros?|membr[eio]s?))*[\s:('’]*"
 )
 """The little words between "citizens" and the country's name."""
@@ -49,6 +50,11 @@ _IN_A_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 """What goes before a language that has the name of a people: "fluent in French"."""
+_IN = re.compile(r"\bin (?:(?:either|both|the|at least|one|any|of)\s+)*$", re.IGNORECASE)
+_A_HOUSE_OR_PEOPLE_NEXT = re.compile(
+    r"[\s-]+(?!(?:and|or|as|at|is|are|in|on|to|with|for|because|since|but|if|when|who|well|fluently|during|throughout)\b)[a-z]"
+)
+"""What makes the name of a people qualify something: "work in French hospitals". Without it a language is meant."""
 _QUALIFIED = r"(?:\s+(?!(?:in|at|for|by|of|to|people|speak\w*|language\w*|proficien\w*|fluen\w*)\b)[\w&.-]+){0,4}?\s+"
 """The words between a people's name and the person it qualifies: "Kenyan registered nurses"."""
 _KNOWS = re.compile(
@@ -110,6 +116,8 @@ def tie_of(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] | No
     text = statement.text
     before = text[max(0, chain[0].start - _BEFORE) : chain[0].start]
     after = text[chain[-1].end : chain[-1].end + _AFTER]
+    if _is_a_language(chain, before, after):
+        return None
     if _BEEN_OR_WISHED_THERE.search(before):
         return (False, False) if statement.bears else None
     citizen = _ends_with(before, "citizen") or _begins_with(after, "citizen")
@@ -123,6 +131,12 @@ def tie_of(statement: Statement, chain: list[Mention]) -> tuple[bool, bool] | No
     if _INSTITUTION.match(after) and chain[-1].naming is not Naming.COUNTRY:
         return (False, False) if _from_institution(statement, before) else None
     return _of_a_people(statement, chain, after) or _from_there(statement, chain, before, after)
+
+
+def _is_a_language(chain: list[Mention], before: str, after: str) -> bool:
+    """Whether what is worked or spoken in is a language and no country: "able to work in French or English"."""
+    peoples = all(one.naming is Naming.PEOPLE for one in chain)
+    return peoples and bool(_IN.search(before)) and not _A_HOUSE_OR_PEOPLE_NEXT.match(after)
 
 
 def _of_a_people(statement: Statement, chain: list[Mention], after: str) -> tuple[bool, bool] | None:
@@ -172,7 +186,7 @@ def _is_of_things(statement: Statement, chain: list[Mention], before: str) -> bo
     people = re.search(
         r"\b(?:people|populations?|patients|communities|families|children)\s+(?:who\s+)?$", leading, re.IGNORECASE
     )
-    asked = is_firm(statement.text) or keeps_out(statement.text, chain[0].start, chain[-1].end)
+    asked = statement.in_section or is_firm(statement.text) or keeps_out(statement.text, chain[0].start, chain[-1].end)
     return bool(_THINGS_THERE.search(leading)) or (bool(people) and not asked)
 
 

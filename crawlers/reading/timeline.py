@@ -7,13 +7,14 @@ that no date is taken for two things.
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from crawlers.reading.clocks import zone_in
-from crawlers.reading.cues import Role
 from crawlers.reading.document import Document
 from crawlers.reading.entries import Entry, entries_of
 from crawlers.reading.evidence import evidence_of, page_day_first, with_years
 from crawlers.reading.lines import Line, lines_of
+from crawlers.reading.roles import Role
 from crawlers.reading.years import YearEvidence
 
 _DEFAULT_ZONE = re.compile(
@@ -52,10 +53,17 @@ def timeline_of(
     if day_first is None and (settled := page_day_first(document, lines)) is not None:
         lines = lines_of(document, settled)
     title = " ".join(dict.fromkeys(part for part in (document.title, document.heading) if part))
-    entries = [entry for line in lines for entry in entries_of(line, title, country)][:_MOST_ENTRIES]
+    read = (entry for line in lines for entry in entries_of(line, title, country))
+    entries = [_still_ahead(entry, as_of) for entry in islice(read, _MOST_ENTRIES)]
     entries = _with_default_zone(entries, lines, country)
     evidence = evidence_of(document, entries, lines, title, as_of)
     return Timeline(with_years(entries, evidence, title), tuple(lines), evidence, title)
+
+
+def _still_ahead(entry: Entry, as_of: dt.date | None) -> Entry:
+    """What stands below "Previous calls" or speaks of last year is no history on a day that is still to come."""
+    sense, written = entry.sense.if_ahead, entry.mention.on()
+    return replace(entry, sense=sense) if sense and as_of and written and written > as_of else entry
 
 
 def _with_default_zone(entries: list[Entry], lines: list[Line], country: str | None) -> list[Entry]:

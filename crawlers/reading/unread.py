@@ -9,9 +9,11 @@ import re
 from crawlers.reading.applicants import asks_nothing, only_liked, without_all_places
 from crawlers.reading.degree_years import DEGREE_IN_YEARS
 from crawlers.reading.harmless import asks_of_nobody, is_idle, is_lead_in, tells_of_benefits
+from crawlers.reading.patterns import words
 from crawlers.reading.restrictions import asks_of_people, said_of_papers
+from crawlers.reading.wordings import Seldom
 
-_SAYS_WHO = re.compile(
+_SAYS_WHO = Seldom(
     "|".join(
         (
             r"\b(?:is|are) (?:not |also )?(?:eligible|ineligible|excluded)\b(?! (?:expenses?|costs?))",
@@ -43,7 +45,6 @@ _SAYS_WHO = re.compile(
             r"|hold\b|speak\b|possess\b|live\b|reside\b|work in\b|belong\b|come from\b)",
         )
     ),
-    re.IGNORECASE,
 )
 _DEMANDS = re.compile(
     r"\b(?:must|cannot|can not|may not|shall|has to|have to|needs? to|(?:is|are) required to)\s+"
@@ -93,7 +94,9 @@ _ANYONE = re.compile(
     r"\b(?:anyone|anybody|everyone|everybody|whoever|worldwide|regardless|irrespective"
     r"|international applicants(?! (?:who|with|from|must|holding))"
     r"|all (?:applicants|nationalities|interested|countries|disciplines|backgrounds|researchers|authors|health)"
-    r"|(?:any|every) (?:nationality|country|stage|one|interested|discipline|career)"
+    r"|(?:any|every) (?:nationality"
+    r"|country(?! (?:in|of|within|on|that|which|where|with|listed|outside) (?!the world|world))"
+    r"|stage|one|interested|discipline|career)"
     r"|no (?:requirements?|limits?) (?:as to|on|regarding|concerning)"
     r"|no (?:restrictions?|citizenship|nationality|age limit|degree)|without (?:regard|restriction)"
     r"|(?:authors|people|contributors|colleagues|(?:learners|students|trainees) and (?:teachers|educators)"
@@ -112,6 +115,7 @@ _STUDENTS_MAY = re.compile(
 """Students from anywhere are not anyone."""
 _BUT = re.compile(r"\b(?:but|however|although|provided(?: that)?)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\b(?:must|should|need to|have to|only|be|live|reside)\b|\b(?:is|are)\W*$", re.IGNORECASE)
+_JOINT_ABROAD = re.compile(r"\s*;\s*|,?\s+\b(?:pero|mais|mas|porém|aber|jedoch|ma|però|sino)\b\s*", re.IGNORECASE)
 _QUESTION = re.compile(
     r"\?\s*$|^\W*(?:who|how|what|to apply|when to|where to"
     r"|if you (?:have|need|would like|wish|want) (?:any |further |more |to (?:know|learn|ask|contact))"
@@ -127,10 +131,9 @@ _WELCOME_TO = re.compile(
 )
 """Who is welcome is asked, and it is not said whether others are."""
 _ON_CONDITION = re.compile(r"\b(?:provided (?:that|they|you)|as long as|on condition|only if|unless)\b", re.IGNORECASE)
-_OPEN_TO_ALL = re.compile(
+_OPEN_TO_ALL = Seldom(
     r"\bopen to (?:everyone|everybody|anyone|anybody|all)(?=\W*$|\W+(?:and|from|with no|regardless|who wish))"
     r"|\b(?:everyone|everybody|anyone|anybody) (?:may|can|is (?:welcome|invited|eligible))(?! (?:who|with)\b)",
-    re.IGNORECASE,
 )
 
 
@@ -153,7 +156,9 @@ def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -
         return None
     if _ANYONE.search(text) or asks_nothing(text):
         rest = _BUT.search(text)
-        return _AFTERWARDS.search(text, rest.end()) if rest else _demands(text) or _STUDENTS_MAY.search(text)
+        if rest:
+            return _AFTERWARDS.search(text, rest.end())
+        return _demands(text) or _STUDENTS_MAY.search(text) or _besides(text)
     found = _SAYS_WHO.search(text) or _demands(text) or _AUDIENCE.search(text)
     if found is None:
         liked = only_liked(text) and not (_WELCOME_TO.search(text) or _ON_CONDITION.search(text))
@@ -162,6 +167,17 @@ def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -
     if only_liked(clause) and not _FORBIDS.search(clause) and not _FROM_WHOM.search(found.group()):
         return None
     return found
+
+
+def _besides(text: str) -> re.Match[str] | None:
+    """Where another language asks for something beside what it says is not needed: "peu importe … ; il faut …"."""
+    start = 0
+    for joint in [*_JOINT_ABROAD.finditer(text), None]:
+        end = joint.start() if joint else len(text)
+        if not asks_nothing(text[start:end]) and (found := words("restrictions", "abroad").search(text, start, end)):
+            return found
+        start = joint.end() if joint else end
+    return None
 
 
 def _demands(text: str) -> re.Match[str] | None:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from lxml import etree
 from lxml.etree import _Attrib, _Element
 
 _UNREAD_TAG_NAMES = """
@@ -10,6 +11,10 @@ _UNREAD_TAG_NAMES = """
 """
 UNREAD_TAGS = frozenset(_UNREAD_TAG_NAMES.split())
 STRUCK_TAGS = frozenset({"s", "del", "strike"})
+_OPENERS = etree.XPath(
+    "//@aria-controls | //@data-target | //@data-bs-target"
+    " | //a[@role='tab' or @data-toggle or @data-bs-toggle]/@href[starts-with(., '#')]"
+)
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 _ASIDE_ROLES = frozenset({"navigation", "contentinfo", "complementary", "search", "alertdialog", "dialog"})
 _HIDING_STYLE = re.compile(
@@ -48,6 +53,13 @@ def is_hidden(tag: str, attributes: _Attrib) -> bool:
         return True
     classes = attributes.get("class")
     return bool(classes) and _class_hides(classes)
+
+
+def opened_by_click(root: _Element) -> frozenset[str]:
+    """The ids of what a button or tab of the page opens, folded answers and panels: matter that is one click away."""
+    found = _OPENERS(root)
+    named = found if isinstance(found, list) else []
+    return frozenset(name for names in named for name in str(names).replace("#", " ").split())
 
 
 def is_struck(tag: str, attributes: _Attrib) -> bool:

@@ -3,11 +3,12 @@
 from urllib.parse import urljoin
 
 from lxml import etree
-from lxml.etree import _Element
+from lxml.etree import _Attrib, _Element
 
+from crawlers.reading.cues import speaks_of_deadlines
 from crawlers.reading.document import Block
 from crawlers.reading.layout import LONGEST_LABEL, column_headers, label_and_value
-from crawlers.reading.visibility import is_aside, is_hidden, is_struck
+from crawlers.reading.visibility import UNREAD_TAGS, is_aside, is_hidden, is_struck, opened_by_click
 from crawlers.reading.visible_words import BREAK, broken_lines, one_line, words_in
 
 _MOST_BLOCKS = 20_000
@@ -31,6 +32,7 @@ class Walk:
         self.links: list[tuple[str, str]] = []
         self.times: list[tuple[str, str]] = []
         self._base = base
+        self._items = 0  # list items that are open
         self._words: list[str] = []
         self._struck: list[str] = []
         self._heading = ""
@@ -46,9 +48,12 @@ class Walk:
         self._fresh = True  # whether the next word begins a line
         self._preformatted = False
         self._term = ""
+        self._opened: frozenset[str] = frozenset()
 
     def read(self, root: _Element) -> None:
-        """Collect the blocks, links and times of everything visible in `root`."""
+        """Collect the blocks, links and times of everything visible in `root`, or folded away under a button."""
+        if root.getparent() is None:
+            self._opened = opened_by_click(root)
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, node in walk:
             if event == "start":
@@ -65,14 +70,24 @@ class Walk:
         """Enter `node`; True when nothing inside it is to be read (or all has been read)."""
         tag = node.tag if isinstance(node.tag, str) else ""
         attributes = node.attrib
-        if is_hidden(tag, attributes):
-            return True
-        if node in self._read_already:
+        if node in self._read_already or (is_hidden(tag, attributes) and not self._is_folded(tag, attributes)):
             return True
         if tag == "br":
             self._words.append(BREAK)
             self._fresh = True
             return False
+        self._enter(node, tag, attributes)
+        if tag == "tr" and self._read_row(node):
+            return True
+        self._begin(node, tag)
+        return False
+
+    def _is_folded(self, tag: str, attributes: _Attrib) -> bool:
+        """Whether something hidden is shown by a button or tab of the page."""
+        return bool(self._opened) and attributes.get("id") in self._opened and tag not in UNREAD_TAGS
+
+    def _enter(self, node: _Element, tag: str, attributes: _Attrib) -> None:
+        """Note where the words to come stand: in a block of their own, beside the matter, struck out, labelled."""
         if tag in _BLOCK_TAGS:
             self._flush()
         if is_aside(node, tag, attributes):
@@ -81,10 +96,12 @@ class Walk:
         if is_struck(tag, attributes):
             self._crossed.append(node)
         self._take_label(node, tag)
-        if tag == "tr" and self._read_row(node):
-            return True
+
+    def _begin(self, node: _Element, tag: str) -> None:
+        """Note what the words to come are (a heading, a lead-in, a link, a time), and read the first of them."""
         if tag in _HEADINGS:
             self._level = _HEADINGS[tag]
+        self._items += tag == "li"
         self._preformatted = self._preformatted or tag == "pre"
         if tag in _BOLD and self._bold is None and self._fresh and not self._crossed:
             self._bold = (node, len(self._words))
@@ -93,7 +110,6 @@ class Walk:
         if tag == "time" and node.get("datetime"):
             self.times.append((words_in(node), node.get("datetime", "").strip()))
         self._say(node.text)
-        return False
 
     def _leave(self, node: _Element) -> None:
         tag = node.tag if isinstance(node.tag, str) else ""
@@ -103,6 +119,7 @@ class Walk:
             self._flush(as_term=tag == "dt")
         if tag in _HEADINGS:
             self._level = 0
+        self._items -= tag == "li"
         self._preformatted = self._preformatted and tag != "pre"
         for opened in (self._aside, self._crossed):
             if opened and opened[-1] is node:
@@ -168,7 +185,10 @@ class Walk:
         first = read[0][0]
         for index in filled[1:] if first and len(filled) > 1 else filled:
             column = headers[index] if headers and index < len(headers) else ""
-            parts = [first if index else "", column if len(filled) > 2 or index == 0 else ""]
+            parts = [
+                first if index else "",
+                column if len(filled) > 2 or index == 0 or speaks_of_deadlines(column) else "",
+            ]
             self._put(read[index][0], " – ".join(part.rstrip(": ") for part in parts if part), read[index][1])
         return True
 
@@ -216,6 +236,7 @@ class Walk:
                 self._level if text else 0,
                 struck,
                 bool(self._aside),
+                self._items,
             )
         )
 

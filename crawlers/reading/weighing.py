@@ -110,7 +110,7 @@ def main_one(live: list[Found], title: str, as_of: dt.date | None) -> Found | No
     same = [
         item for item in live if _rank(item, order) == rank and (item.deadline.on is None) == (best.deadline.on is None)
     ]
-    sure = [item for item in same if item.entry.sense.sure] or same
+    sure = [item for item in same if item.entry.sense.sure or item.entry.clock.time] or same
     sure = [item for item in sure if not is_early_round(item.entry.words)] or sure
     if as_of is not None and not disagree(sure):
         ahead = [item for item in sure if item.deadline.on and item.deadline.on >= as_of]

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalog.audited import AuditAction
@@ -20,7 +21,7 @@ from catalog.stores.mentoring import join_programme
 from catalog.tables import Mentor, Programme
 from catalog.words import Role
 from operations.helpful_commands import CommandGroup
-from operations.opening import database, fail, read_settings, show
+from operations.opening import database, fails_on, read_settings, show
 from operations.telling import Json, tell, tell_json
 
 app = CommandGroup("Create, invite, reset or revoke people who sign in.")
@@ -44,22 +45,14 @@ def create_administrator(
     printf %s "$PASSWORD" | opportune accounts create-administrator --email ada@example.org --password-stdin
     """
     now = dt.datetime.now(dt.UTC)
-    with database() as engine:
-        try:
-            address = accounts.normalised_email(email)
-            with reading(engine) as session:
-                if accounts.mentor_by_email(session, address) is not None:
-                    raise AccountRefused(
-                        f"{address} has an account already; `opportune accounts reset` gives a new link"
-                    )
-            password_hash = hash_password(_chosen_password(password_stdin, address, name))
-            with writing(engine) as session:
-                made = accounts.create_mentor(
-                    session, email=address, name=name, role=Role.ADMINISTRATOR, password_hash=password_hash
-                )
-                record(session, _ACTOR, AuditAction.ACCOUNT_CREATE, "mentor", made.id, now=now)
-        except (AccountRefused, PasswordRefused) as error:
-            raise fail(error) from error
+    with database() as engine, fails_on(AccountRefused, PasswordRefused):
+        address = _free_address(engine, email)
+        password_hash = hash_password(_chosen_password(password_stdin, address, name))
+        with writing(engine) as session:
+            made = accounts.create_mentor(
+                session, email=address, name=name, role=Role.ADMINISTRATOR, password_hash=password_hash
+            )
+            record(session, _ACTOR, AuditAction.ACCOUNT_CREATE, "mentor", made.id, now=now)
     said = {"email": address, "role": Role.ADMINISTRATOR}
     tell(said, f"{address} is an administrator and can sign in", as_json=json)
 
@@ -77,15 +70,11 @@ def invite(
     """
     now = dt.datetime.now(dt.UTC)
     settings = read_settings()
-    with database(settings) as engine:
-        try:
-            with writing(engine) as session:
-                programme_id = _programme(session, programme).id if programme else None
-                row, token = invitations.invite(session, email=email, role=role, programme_id=programme_id, now=now)
-                record(session, _ACTOR, AuditAction.ACCOUNT_INVITE, "invitation", row.id, now=now)
-                address, until = row.email, row.expires_at
-        except AccountRefused as error:
-            raise fail(error) from error
+    with database(settings) as engine, fails_on(AccountRefused), writing(engine) as session:
+        programme_id = _programme(session, programme).id if programme else None
+        row, token = invitations.invite(session, email=email, role=role, programme_id=programme_id, now=now)
+        record(session, _ACTOR, AuditAction.ACCOUNT_INVITE, "invitation", row.id, now=now)
+        address, until = row.email, row.expires_at
     _tell_link(settings, token, address, until, as_json=json)
 
 
@@ -103,15 +92,11 @@ def join(
     Example: opportune accounts join cyd@example.org "Lakeside mentoring" --coordinator
     """
     now = dt.datetime.now(dt.UTC)
-    with database() as engine:
-        try:
-            with writing(engine) as session:
-                mentor = _mentor(session, email)
-                row = _programme(session, programme)
-                join_programme(session, mentor, row.id, coordinator=coordinator)
-                record(session, _ACTOR, AuditAction.ACCOUNT_JOIN, "programme", row.id, now=now)
-        except AccountRefused as error:
-            raise fail(error) from error
+    with database() as engine, fails_on(AccountRefused), writing(engine) as session:
+        mentor = _mentor(session, email)
+        row = _programme(session, programme)
+        join_programme(session, mentor, row.id, coordinator=coordinator)
+        record(session, _ACTOR, AuditAction.ACCOUNT_JOIN, "programme", row.id, now=now)
     said = {"email": email, "programme": programme, "coordinator": coordinator}
     tell(said, f"{email} {'coordinates' if coordinator else 'is in'} {programme!r}", as_json=json)
 
@@ -126,15 +111,11 @@ def reset(email: Email, json: Json = False) -> None:
     """
     now = dt.datetime.now(dt.UTC)
     settings = read_settings()
-    with database(settings) as engine:
-        try:
-            with writing(engine) as session:
-                mentor = _mentor(session, email)
-                row, token = invitations.start_reset(session, mentor, now=now)
-                record(session, _ACTOR, AuditAction.ACCOUNT_RESET, "mentor", mentor.id, now=now)
-                address, until = row.email, row.expires_at
-        except AccountRefused as error:
-            raise fail(error) from error
+    with database(settings) as engine, fails_on(AccountRefused), writing(engine) as session:
+        mentor = _mentor(session, email)
+        row, token = invitations.start_reset(session, mentor, now=now)
+        record(session, _ACTOR, AuditAction.ACCOUNT_RESET, "mentor", mentor.id, now=now)
+        address, until = row.email, row.expires_at
     _tell_link(settings, token, address, until, as_json=json, page="new-password")
 
 
@@ -145,14 +126,10 @@ def revoke(email: Email, json: Json = False) -> None:
     Example: opportune accounts revoke cyd@example.org
     """
     now = dt.datetime.now(dt.UTC)
-    with database() as engine:
-        try:
-            with writing(engine) as session:
-                mentor = _mentor(session, email)
-                accounts.deactivate(session, mentor, now=now)
-                record(session, _ACTOR, AuditAction.ACCOUNT_REVOKE, "mentor", mentor.id, now=now)
-        except AccountRefused as error:
-            raise fail(error) from error
+    with database() as engine, fails_on(AccountRefused), writing(engine) as session:
+        mentor = _mentor(session, email)
+        accounts.deactivate(session, mentor, now=now)
+        record(session, _ACTOR, AuditAction.ACCOUNT_REVOKE, "mentor", mentor.id, now=now)
     sentence = f"{email} can no longer sign in; `opportune accounts activate` gives access back"
     tell({"email": email, "state": "revoked"}, sentence, as_json=json)
 
@@ -164,14 +141,10 @@ def activate(email: Email, json: Json = False) -> None:
     Example: opportune accounts activate cyd@example.org
     """
     now = dt.datetime.now(dt.UTC)
-    with database() as engine:
-        try:
-            with writing(engine) as session:
-                mentor = _mentor(session, email)
-                accounts.activate(session, mentor)
-                record(session, _ACTOR, AuditAction.ACCOUNT_ACTIVATE, "mentor", mentor.id, now=now)
-        except AccountRefused as error:
-            raise fail(error) from error
+    with database() as engine, fails_on(AccountRefused), writing(engine) as session:
+        mentor = _mentor(session, email)
+        accounts.activate(session, mentor)
+        record(session, _ACTOR, AuditAction.ACCOUNT_ACTIVATE, "mentor", mentor.id, now=now)
     tell({"email": email, "state": "active"}, f"{email} can sign in again", as_json=json)
 
 
@@ -196,6 +169,15 @@ def _described(session: Session, mentor: Mentor) -> dict[str, Any]:
     state = "revoked" if not mentor.active else "active" if mentor.password_hash else "no password"
     live = [key for key, _ in list_keys(session, mentor_id=mentor.id) if key.revoked_at is None]
     return {"email": mentor.email, "name": mentor.name, "role": mentor.role, "state": state, "keys": len(live)}
+
+
+def _free_address(engine: Engine, email: str) -> str:
+    """The address as it is kept. Raises AccountRefused for what is none, or has an account."""
+    address = accounts.normalised_email(email)
+    with reading(engine) as session:
+        if accounts.mentor_by_email(session, address) is not None:
+            raise AccountRefused(f"{address} has an account already; `opportune accounts reset` gives a new link")
+    return address
 
 
 def _chosen_password(from_pipe: bool, *personal: str) -> str:

@@ -17,34 +17,38 @@ from crawlers.order import CrawlOrder
 from crawlers.process import CrawlRefused, log_name, run_crawl
 from crawlers.report import CrawlReport, SourceReport
 from operations.opening import messages, unattended_settings
-from operations.source_names import complete_source
+from operations.source_names import SourceNames
+from operations.telling import Json
 from operations.tracing import trace_crawl, tracing
 
 _COLUMNS = ("source", "verdict", "pages", "drafts", "new", "again", "missed", "refused")
 _COLOURS = {RunVerdict.HEALTHY: "green", RunVerdict.SUSPECT: "yellow", RunVerdict.FAILED: "red", None: "dim"}
 
 
+AsOf = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Read as if it were this moment (UTC)"),
+]
+MaxMinutes = Annotated[float | None, typer.Option(min=0.01, help="Stop fetching after this many minutes")]
+Accept = Annotated[
+    bool, typer.Option("--accept", help="You have looked: what the named sources show now is their new normal")
+]
+Divided = Annotated[
+    bool, typer.Option("--divided", help="Let the workers read the sources, and gather what they found (PostgreSQL)")
+]
+Part = Annotated[
+    bool, typer.Option("--part", hidden=True, help="Read the named source for the divided crawl under way")
+]
+
+
 def crawl(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(help="Names of sources; all of them when none is named", autocompletion=complete_source),
-    ] = None,
-    as_of: Annotated[
-        dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Read as if it were this moment (UTC)"),
-    ] = None,
-    max_minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop fetching after this many minutes")] = None,
-    accept: Annotated[
-        bool, typer.Option("--accept", help="You have looked: what the named sources show now is their new normal")
-    ] = False,
-    divided: Annotated[
-        bool,
-        typer.Option("--divided", help="Let the workers read the sources, and gather what they found (PostgreSQL)"),
-    ] = False,
-    part: Annotated[
-        bool, typer.Option("--part", hidden=True, help="Read the named source for the divided crawl under way")
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object")] = False,
+    sources: SourceNames = None,
+    as_of: AsOf = None,
+    max_minutes: MaxMinutes = None,
+    accept: Accept = False,
+    divided: Divided = False,
+    part: Part = False,
+    json: Json = False,
 ) -> None:
     """Read the sources into the catalogue, politely: robots.txt, delays and declared hosts are kept to.
 
@@ -61,18 +65,12 @@ def crawl(
     settings = unattended_settings()
     if accept and not sources:
         raise typer.BadParameter("name the sources whose new normal you accept")
-    order = crawl_order(settings, sources or [], as_of=as_of, max_minutes=max_minutes)
-    if divided and accept:
+    if accept and divided:
         raise typer.BadParameter("a new normal is accepted by a crawl that is not divided")
+    order = crawl_order(settings, sources or [], as_of=as_of, max_minutes=max_minutes)
     order = order.model_copy(update={"accept": accept, "part": part})
     errors = messages if settings.log_format == "json" else Console(stderr=True)
-    try:
-        with tracing(settings, "crawl"):
-            report = crawl_on_the_queue(order, errors) if divided else crawl_with_progress(order, errors)
-            trace_crawl(report)
-    except CrawlRefused as refused:
-        errors.print(f"opportune crawl: {refused}", style="red", markup=False, soft_wrap=True)
-        raise typer.Exit(refused.exit_code) from refused
+    report = _crawled(order, settings, errors, divided=divided)
     if not report.run_id:
         errors.print(f"no divided crawl waits for {order.sources[0]}")
         return
@@ -81,6 +79,18 @@ def crawl(
     else:
         show_report(report, Console(), settings.data_dir / log_name(order))
     raise typer.Exit(report.exit_code)
+
+
+def _crawled(order: CrawlOrder, settings: Settings, errors: Console, *, divided: bool) -> CrawlReport:
+    """Crawl, here or by workers; where that is refused, say why and end."""
+    try:
+        with tracing(settings, "crawl"):
+            report = crawl_on_the_queue(order, errors) if divided else crawl_with_progress(order, errors)
+            trace_crawl(report)
+            return report
+    except CrawlRefused as refused:
+        errors.print(f"opportune crawl: {refused}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(refused.exit_code) from refused
 
 
 def crawl_order(

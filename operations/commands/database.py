@@ -6,23 +6,21 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import MofNCompleteColumn, TaskID
-from rich.progress import Progress as Bar
-from sqlalchemy import Engine
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from catalog.backup import Backup, BackupFailed, back_up, check_backup
 from catalog.copying import NotCopied, count_rows
-from catalog.database import connect, reading, writing
+from catalog.database import reading, writing
 from catalog.export import export_lines
-from catalog.moving import CopyRefused, OnStep, Step, move
 from catalog.old_backups import forget_old_backups
-from catalog.restoring import RestoreRefused, restore
+from catalog.restoring import Restored, RestoreRefused, restore
 from catalog.schema import SchemaMismatch, check_schema, newest_revision, revision_of, upgrade
 from catalog.stores.audit import record_backup
+from operations.commands.database_copy import copy_command
 from operations.helpful_commands import CommandGroup
-from operations.opening import database, fail, messages, reachable, read_settings
-from operations.telling import Json, tell, tell_json
+from operations.opening import database, fail, fails_on, messages, reachable, read_settings
+from operations.telling import Json, tell
 
 app = CommandGroup("Upgrade, check, back up, restore, copy or export the database.")
 
@@ -37,10 +35,8 @@ def upgrade_command(json: Json = False) -> None:
     with reachable(settings) as engine, messages.status("upgrading the database"):
         before = revision_of(engine)
         engine.dispose()
-        try:
+        with fails_on(SchemaMismatch):
             after = upgrade(settings.url)
-        except SchemaMismatch as error:
-            raise fail(error) from error
     came = f", from {before}" if before else ", and new"
     sentence = f"the database {f'was at step {after} already' if before == after else f'is at step {after} now{came}'}"
     tell({"from": before, "to": after}, sentence, as_json=json)
@@ -52,28 +48,30 @@ def check_command(json: Json = False) -> None:
 
     Example: opportune db check
     """
-    settings = read_settings()
-    with reachable(settings) as engine:
-        try:
+    with reachable(read_settings()) as engine:
+        with fails_on(SchemaMismatch):
             check_schema(engine)
-        except SchemaMismatch as error:
-            raise fail(error) from error
         with messages.status("checking"), engine.execution_options(reading=True).connect() as connection:
             if engine.dialect.name == "sqlite":
-                try:
-                    fault = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
-                except DBAPIError as error:
-                    raise fail(f"the file is damaged: {error.orig}; restore a backup") from error
-                if fault != "ok":
-                    raise fail(f"the file is damaged: {fault}; restore a backup")
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-                if broken:
-                    raise fail(f"{len(broken)} rows refer to rows that are not there; restore a backup")
+                _check_file(connection)
             counts = count_rows(connection)
     tell({"step": newest_revision(), "rows": counts}, f"step {newest_revision()}, {sum(counts.values()):,} rows",
          as_json=json)  # fmt: skip
     if not json:
         _show(counts)
+
+
+def _check_file(connection: Connection) -> None:
+    """Read the whole of a SQLite file, and end the command where it is not as it was written."""
+    try:
+        fault = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
+    except DBAPIError as error:
+        raise fail(f"the file is damaged: {error.orig}; restore a backup") from error
+    if fault != "ok":
+        raise fail(f"the file is damaged: {fault}; restore a backup")
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise fail(f"{len(broken)} rows refer to rows that are not there; restore a backup")
 
 
 @app.command("backup")
@@ -91,21 +89,14 @@ def backup_command(
     """
     now = dt.datetime.now(dt.UTC)
     with reachable(read_settings()) as engine, messages.status("backing up") as status:
-        try:
+        with fails_on(BackupFailed, NotCopied):
             made = back_up(engine, folder, now=now, report=status.update)
-        except (BackupFailed, NotCopied) as error:
-            raise fail(error) from error
         _note(engine, now)
     _describe(made, as_json=json)
     if not json:
         typer.echo(made.path)
-    if keep_days is None:
-        return
-    try:
-        for old in forget_old_backups(folder, now=now, days=keep_days):
-            messages.print(f"deleted {old}, which is older than {keep_days} days")
-    except OSError as error:
-        raise fail(f"the backup was made, but an old one could not be deleted: {error}") from error
+    if keep_days is not None:
+        _forget(folder, now, keep_days)
 
 
 def _note(engine: Engine, now: dt.datetime) -> None:
@@ -115,6 +106,15 @@ def _note(engine: Engine, now: dt.datetime) -> None:
             record_backup(session, now=now)
     except SQLAlchemyError as error:
         messages.print(f"the backup is made, but could not be noted in the database ({type(error).__name__})")
+
+
+def _forget(folder: Path, now: dt.datetime, keep_days: int) -> None:
+    """Delete the backups that are too old, and say which."""
+    try:
+        for old in forget_old_backups(folder, now=now, days=keep_days):
+            messages.print(f"deleted {old}, which is older than {keep_days} days")
+    except OSError as error:
+        raise fail(f"the backup was made, but an old one could not be deleted: {error}") from error
 
 
 @app.command("restore")
@@ -130,23 +130,22 @@ def restore_command(
     is set aside and not deleted. Example: opportune db restore backups/opportune-20270301T021500Z.db
     """
     if verify:
-        with messages.status("checking the backup"):
-            try:
-                found = check_backup(file)
-            except BackupFailed as error:
-                raise fail(error) from error
+        with messages.status("checking the backup"), fails_on(BackupFailed):
+            found = check_backup(file)
         _describe(found, as_json=json)
         return
     settings = read_settings()
-    with messages.status("restoring") as status:
+    with messages.status("restoring") as status, fails_on(RestoreRefused, BackupFailed, NotCopied, SchemaMismatch):
         try:
             done = restore(file, settings.url, now=dt.datetime.now(dt.UTC), force=force, report=status.update)
-        except (RestoreRefused, BackupFailed, NotCopied, SchemaMismatch) as error:
-            raise fail(error) from error
-        except DBAPIError as error:
-            raise fail(f"nothing was restored: {error.orig}") from error
+        except (DBAPIError, OSError, UnicodeDecodeError) as error:
+            raise fail(f"nothing was restored: {getattr(error, 'orig', error)}") from error
+    _describe_restored(done, as_json=json)
+
+
+def _describe_restored(done: Restored, *, as_json: bool) -> None:
     aside = str(done.set_aside) if done.set_aside else None
-    _describe(done.backup, as_json=json, erased_again=done.erased_again, set_aside=aside)
+    _describe(done.backup, as_json=as_json, erased_again=done.erased_again, set_aside=aside)
     if done.erased_again:
         messages.print(f"{done.erased_again} mentees who had been erased since are erased again")
     if done.set_aside:
@@ -182,56 +181,7 @@ def export_command(
     messages.print(f"{written:,} rows in {file}")
 
 
-@app.command("copy")
-def copy_command(
-    source: Annotated[str, typer.Argument(help="Address or file of the database to copy", show_default=False)],
-    target: Annotated[str, typer.Argument(help="Address or file of a new or empty one", show_default=False)],
-    json: Json = False,
-) -> None:
-    """Copy a whole database into another, on either engine, and compare the two. Stop the service first.
-
-    One that was killed goes on where it was when it is run again. Passwords: PGPASSWORD or a .pgpass file.
-    Example: opportune db copy data/opportune.db postgresql://opportune@127.0.0.1/opportune
-    """
-    engines = []
-    try:
-        engines = [connect(_address(one), patience=30.0) for one in (source, target)]
-        if engines[0].dialect.name == "sqlite" and not Path(engines[0].url.database or "").is_file():
-            raise fail(f"there is no file {engines[0].url.database}")
-        with Bar(*Bar.get_default_columns(), MofNCompleteColumn(), console=messages, transient=True) as bar:
-            found = move(engines[0], engines[1], _shown_on(bar))
-    except (CopyRefused, SchemaMismatch) as error:
-        raise fail(error) from error
-    except (ArgumentError, OSError) as error:
-        raise fail(f"an address is not usable: {error}") from error
-    except DBAPIError as error:
-        raise fail(f"not finished: {error.orig}\nRun the same command again to go on.") from error
-    finally:
-        for engine in engines:
-            engine.dispose()
-    if json:
-        tell_json({"tables": {one.table: {"rows": one.rows, "checksum": one.checksum} for one in found}})
-        return
-    for one in found:
-        if one.rows:
-            messages.print(f"  {one.table:22} {one.rows:>9,}  {one.checksum}")
-    messages.print(f"{sum(one.rows for one in found):,} rows in {len(found)} tables are the same in both")
-
-
-def _address(given: str) -> str:
-    return given if "://" in given else f"sqlite:///{given}"
-
-
-def _shown_on(bar: Bar) -> OnStep:
-    tasks: dict[tuple[str, str], TaskID] = {}
-
-    def show(step: Step) -> None:
-        task = tasks.get((step.doing, step.table))
-        if task is None:
-            task = tasks[step.doing, step.table] = bar.add_task(f"{step.doing} {step.table}", total=step.total)
-        bar.update(task, completed=step.done, total=step.total, visible=step.done < step.total)
-
-    return show
+app.command("copy")(copy_command)
 
 
 def _describe(backup: Backup, *, as_json: bool, **also: Any) -> None:

@@ -1,9 +1,17 @@
 """`opportune deliver`: one pass over the messages and events that are due, and over what is kept too long."""
 
 import typer
+from sqlalchemy import Engine
 
+from catalog.settings import Settings
 from operations.opening import database, messages, unattended_settings
 from operations.telling import Json, tell_json
+
+_SAID = {
+    "forgotten": "past their time and forgotten: {} rows",
+    "webhook_events": "{} events tried for webhooks",
+    "mails_owed": "{} mails to mentors and the operator",
+}
 
 
 def deliver(json: Json = False) -> None:
@@ -15,29 +23,31 @@ def deliver(json: Json = False) -> None:
 
     Example: opportune deliver
     """
+    settings = unattended_settings()
+    with database(settings) as engine:
+        done = _delivered(settings, engine)
+    if json:
+        tell_json(done)
+        return
+    for what, sentence in _SAID.items():
+        if done[what]:
+            messages.print(sentence.format(done[what]))
+    if done["messages_tried"] is None:
+        messages.print("no mail server is set (OPPORTUNE_SMTP_URL): nothing to deliver")
+    else:
+        typer.echo(f"{done['messages_tried']} messages tried")
+
+
+def _delivered(settings: Settings, engine: Engine) -> dict[str, int | None]:
+    """Do all of it once, and count. No messages are tried, None, where there is no mail server."""
     from delivery.loop import deliver_once, owe_once, tidy
     from delivery.webhook_loop import webhooks_once
     from operations.delivering import courier, owing, sender, utc_now
 
-    settings = unattended_settings()
-    with database(settings) as engine:
-        forgotten = tidy(engine, utc_now())
-        calling = courier(settings, engine)
-        told = sum(iter(lambda: webhooks_once(calling), 0))
-        sending = sender(settings, engine)
-        owed = owe_once(sending, owing(settings, engine), utc_now())
-        tried = None if sending is None else sum(iter(lambda: deliver_once(sending), 0))
-    if json:
-        tell_json({"forgotten": forgotten, "webhook_events": told, "mails_owed": owed, "messages_tried": tried})
-        return
-    for count, sentence in (
-        (forgotten, f"past their time and forgotten: {forgotten} rows"),
-        (told, f"{told} events tried for webhooks"),
-        (owed, f"{owed} mails to mentors and the operator"),
-    ):
-        if count:
-            messages.print(sentence)
-    if tried is None:
-        messages.print("no mail server is set (OPPORTUNE_SMTP_URL): nothing to deliver")
-    else:
-        typer.echo(f"{tried} messages tried")
+    forgotten = tidy(engine, utc_now())
+    calling = courier(settings, engine)
+    told = sum(iter(lambda: webhooks_once(calling), 0))
+    sending = sender(settings, engine)
+    owed = owe_once(sending, owing(settings, engine), utc_now())
+    tried = None if sending is None else sum(iter(lambda: deliver_once(sending), 0))
+    return {"forgotten": forgotten, "webhook_events": told, "mails_owed": owed, "messages_tried": tried}

@@ -31,26 +31,31 @@ def demo(
     Example: opportune demo --port 8080
     """
     from operations.demonstration.failing import DemoFailed
-    from operations.demonstration.showing import demonstration
 
     console = Console(stderr=True)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _stop)
     with tempfile.TemporaryDirectory(prefix="opportune-demo-") as temporary:
-        folder = _folder(data, Path(temporary))
         try:
-            today = dt.datetime.now(dt.UTC).date()
-            with demonstration(folder, port, today, Steps(console)) as ready:
-                if json:
-                    print(json_format.dumps(ready.as_json()), flush=True)  # noqa: T201
-                else:
-                    tell(ready, today, console)
-                threading.Event().wait()
+            _show(_folder(data, Path(temporary)), port, console, as_json=json)
         except Stopped:
             console.print("\nStopped.")
         except DemoFailed as failure:
             console.print(str(failure), markup=False)
             sys.exit(1)
+
+
+def _show(folder: Path, port: int, console: Console, *, as_json: bool) -> None:
+    """Set it up, say that it is ready, and go on until somebody stops it. Raises Stopped, DemoFailed."""
+    from operations.demonstration.showing import demonstration
+
+    today = dt.datetime.now(dt.UTC).date()
+    with demonstration(folder, port, today, Steps(console)) as ready:
+        if as_json:
+            print(json_format.dumps(ready.as_json()), flush=True)  # noqa: T201
+        else:
+            tell(ready, today, console)
+        threading.Event().wait()
 
 
 def tell(ready: "Ready", today: dt.date, console: Console) -> None:
@@ -62,7 +67,7 @@ def tell(ready: "Ready", today: dt.date, console: Console) -> None:
     said(f"\n  It is {today:%A}, {today.day} {today:%B %Y}, the morning after a night. What to look at first:\n")
     for number, one in enumerate(ready.story, 1):
         said(f"{one.in_words(number)}\n")
-    said("  Everyone and everything in it is invented. Stop with Ctrl+C.")
+    said("  People and calls are invented; only the names and hosts of the sources are real. Stop with Ctrl+C.")
 
 
 class Stopped(BaseException):

@@ -1,15 +1,18 @@
 """`opportune doctor`: whether all is well, and what to do if it is not."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import Engine
 
 from catalog.database import connect
-from operations.findings import State
+from catalog.settings import Settings
+from operations.findings import Finding, State
 from operations.host import BACKUPS
 from operations.opening import AN_ADDRESS, fail, read_settings
 from operations.telling import Json, tell_json
@@ -33,21 +36,31 @@ def doctor(
     from operations.doctor import examine
 
     settings = read_settings()
-    try:
-        engine = connect(settings.url, answering=True)
-    except Exception as error:
-        raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({type(error).__name__}): {AN_ADDRESS}") from None
+    engine = _connected(settings)
     found = examine(settings, engine, backups or settings.data_dir / BACKUPS, dt.datetime.now(dt.UTC))
     engine.dispose()
     states = {one.state for one in found}
     code = 1 if State.WRONG in states else WARNINGS if State.WARNING in states else 0
     if json:
         tell_json({"exit_code": code, "findings": found})
-        raise typer.Exit(code)
+    else:
+        _show(found)
+    raise typer.Exit(code)
+
+
+def _connected(settings: Settings) -> Engine:
+    """The database, of which nothing is asked yet."""
+    try:
+        return connect(settings.url, answering=True)
+    except Exception as error:
+        raise fail(f"OPPORTUNE_DATABASE_URL is not usable ({type(error).__name__}): {AN_ADDRESS}") from None
+
+
+def _show(found: Sequence[Finding]) -> None:
+    """A line for each finding, and below it what to do."""
     table = Table(box=None, show_header=False)
     for one in found:
         table.add_row(f"[{_COLOURS[one.state]}]{one.state}", one.name, one.detail)
         if one.advice:
             table.add_row("", "", f"[bold]→ {one.advice.replace('[', chr(92) + '[')}")
     Console(width=max(Console().width, 100)).print(table)
-    raise typer.Exit(code)

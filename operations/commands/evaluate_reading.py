@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from crawlers.reading.answers import answer_of
 from crawlers.reading.decoding import decode, looks_like_html
 from crawlers.reading.document import Document
 from crawlers.reading.evaluation import Labelled, baselines_of, mistakes, scores
@@ -59,7 +60,7 @@ def _judged(row: dict[str, Any], root: Path) -> Labelled:
     document = _document(row, root)
     as_of = dt.date.fromisoformat(row["as_of"]) if row.get("as_of") else None
     today = as_of or dt.datetime.now(dt.UTC).date()
-    answer = read_page(document, as_of=as_of).to_json(dt.datetime.combine(today, dt.time(12), dt.UTC))
+    answer = answer_of(read_page(document, as_of=as_of), dt.datetime.combine(today, dt.time(12), dt.UTC))
     return Labelled(
         name=str(row.get("id") or row.get("file") or row.get("url")),
         label=row["label"],

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from catalog.database import writing
 from catalog.settings import Settings
-from catalog.stores.neighbours import Space, build_indexes, drop_other_indexes
+from catalog.stores.neighbour_indexes import build_indexes, drop_other_indexes
+from catalog.stores.neighbours import Space
 from catalog.stores.vectors import forget_other_models
 from operations.opening import database, fail, messages, unattended_settings
 from operations.telling import Json, tell_json

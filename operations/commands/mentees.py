@@ -53,13 +53,7 @@ def import_command(
 
     Example: opportune mentees import cohort.csv --programme "Lakeside mentoring" --mentor ada@example.org
     """
-    try:
-        content = file.read_bytes()
-        found = read_cohort(content)
-    except OSError as error:
-        raise fail(f"{file} cannot be read: {error.strerror}") from error
-    except NotACohort as error:
-        raise fail(f"{file}: {error}") from error
+    content, found = _read(file)
     with database() as engine:
         plan = _planned(engine, content, found, programme, mentor, apply=apply)
     if json:
@@ -68,12 +62,26 @@ def import_command(
         _tell(found, plan)
     if report is not None:
         report.write_text("".join(report_csv(plan)), "utf-8", newline="")
-    if apply:
+    _tell_whether_done(plan, applied=apply)
+    if plan.counts[Action.CANNOT]:
+        raise typer.Exit(3)
+
+
+def _read(file: Path) -> tuple[bytes, Cohort]:
+    try:
+        content = file.read_bytes()
+        return content, read_cohort(content)
+    except OSError as error:
+        raise fail(f"{file} cannot be read: {error.strerror}") from error
+    except NotACohort as error:
+        raise fail(f"{file}: {error}") from error
+
+
+def _tell_whether_done(plan: Plan, *, applied: bool) -> None:
+    if applied:
         messages.print("Done." if not plan.idle else "There was nothing to do.")
     elif not plan.idle:
         messages.print("Nothing was changed. Say --apply to do this.")
-    if plan.counts[Action.CANNOT]:
-        raise typer.Exit(3)
 
 
 def _planned(

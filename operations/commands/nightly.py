@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from opentelemetry import trace
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import reading, writing
 from catalog.stores.leases import LEASE_TIME, LeaseHeld, LeaseLost, hold
@@ -19,28 +20,34 @@ from crawlers.tenure import GO_ON_WITHIN, Tenure
 from operations.night_report import NightReport, report_night
 from operations.nightly import NOTHING_YET, Night, run_command, run_night, was_missed
 from operations.opening import NIGHT, database, fail, messages, unattended_settings
+from operations.telling import Json
 from operations.tracing import for_a_child, tracing
 
 LEASE = "nightly"
 TRIES_FOR_THE_LEASE = 4
 
 
+NightMinutes = Annotated[float | None, typer.Option(min=0.01, help="Be done after about this many minutes")]
+IfMissed = Annotated[
+    bool, typer.Option("--if-missed", help="Only if the night that was due last (02:15 UTC) never began")
+]
+NightDivided = Annotated[
+    bool,
+    typer.Option(
+        "--divided", help="Let workers read the sources; go on with the night of one who was killed (PostgreSQL)"
+    ),
+]
+PartlyIsFine = Annotated[
+    bool, typer.Option("--partly-is-fine", help="End with 0 instead of 3, where only 0 is success")
+]
+
+
 def nightly(
-    max_minutes: Annotated[float | None, typer.Option(min=0.01, help="Be done after about this many minutes")] = None,
-    if_missed: Annotated[
-        bool, typer.Option("--if-missed", help="Only if the night that was due last (02:15 UTC) never began")
-    ] = False,
-    divided: Annotated[
-        bool,
-        typer.Option(
-            "--divided", help="Let workers read the sources; go on with the night of one who was killed (PostgreSQL)"
-        ),
-    ] = False,
-    partly_is_fine: Annotated[
-        bool,
-        typer.Option("--partly-is-fine", help="End with 0 instead of 3, where only 0 is success"),
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object")] = False,
+    max_minutes: NightMinutes = None,
+    if_missed: IfMissed = False,
+    divided: NightDivided = False,
+    partly_is_fine: PartlyIsFine = False,
+    json: Json = False,
 ) -> None:
     """Crawl every source, index what is new, and send what mentors are owed: one run, for any scheduler.
 
@@ -59,21 +66,30 @@ def nightly(
         if if_missed and nothing_is_due(engine, dt.datetime.now(dt.UTC), divided=divided):
             messages.print("the night that was due last has begun: nothing to catch up with")
             return
-        try:
-            with Tenure(engine, LEASE) as tenure:
-                report = _night(tenure, max_minutes, divided=divided)
-        except LeaseHeld as held:
-            raise fail(f"another night runs ({held})", ANOTHER_RUNS) from held
-        except LeaseLost as lost:
-            raise fail(f"another has taken over this night ({lost})", ANOTHER_RUNS) from lost
-    for step in report.steps:
-        messages.print(f"{step.name:8} {'ok' if step.exit_code == 0 else f'ended with {step.exit_code}'}")
-    for sentence in report.alarms:
-        messages.print(sentence, style="red", markup=False)
+        report = _alone(engine, max_minutes, divided=divided)
+    _tell(report)
     if json:
         sys.stdout.write(report.model_dump_json() + "\n")
     fine = partly_is_fine and report.exit_code == NOT_ALL_HEALTHY
     raise typer.Exit(0 if fine else report.exit_code)
+
+
+def _alone(engine: Engine, max_minutes: float | None, *, divided: bool) -> NightReport:
+    """The night, unless another runs or takes over."""
+    try:
+        with Tenure(engine, LEASE) as tenure:
+            return _night(tenure, max_minutes, divided=divided)
+    except LeaseHeld as held:
+        raise fail(f"another night runs ({held})", ANOTHER_RUNS) from held
+    except LeaseLost as lost:
+        raise fail(f"another has taken over this night ({lost})", ANOTHER_RUNS) from lost
+
+
+def _tell(report: NightReport) -> None:
+    for step in report.steps:
+        messages.print(f"{step.name:8} {'ok' if step.exit_code == 0 else f'ended with {step.exit_code}'}")
+    for sentence in report.alarms:
+        messages.print(sentence, style="red", markup=False)
 
 
 def nothing_is_due(engine: Engine, now: dt.datetime, *, divided: bool) -> bool:
@@ -98,8 +114,11 @@ def _night(tenure: Tenure, max_minutes: float | None, *, divided: bool) -> Night
         return _run_step(step, at_most, night_id)
 
     def keep(night: Night) -> None:
-        with writing(engine) as session:
-            keep_night(session, night_id, {"codes": dict(night.codes), "seconds": dict(night.seconds)})
+        try:
+            with writing(engine) as session:
+                keep_night(session, night_id, {"codes": dict(night.codes), "seconds": dict(night.seconds)})
+        except SQLAlchemyError as error:  # nobody else's night is worse for it, and this one goes on
+            messages.print(f"how far the night has come could not be noted ({type(error).__name__})", style="yellow")
 
     night = run_night(
         run, lambda step: messages.rule(f"opportune {step}"), max_minutes=max_minutes, so_far=so_far, keep=keep

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import orjson
 
+from crawlers.reading.answers import answer_of
 from crawlers.reading.decoding import decode, looks_like_html
 from crawlers.reading.page import PageReading, read_page
 from crawlers.reading.parsing import parse_html, parse_text
@@ -19,7 +20,7 @@ def read_page_file(file: Path, url: str | None = None, as_of: dt.date | None = N
     """
     reading = page_reading(file.read_bytes(), url=url, as_of=as_of)
     now = dt.datetime.combine(as_of, dt.time(12), dt.UTC) if as_of else dt.datetime.now(dt.UTC)
-    sys.stdout.write(orjson.dumps(reading.to_json(now), option=orjson.OPT_NON_STR_KEYS).decode() + "\n")
+    sys.stdout.write(orjson.dumps(answer_of(reading, now), option=orjson.OPT_NON_STR_KEYS).decode() + "\n")
 
 
 def page_reading(body: bytes, *, url: str | None = None, as_of: dt.date | None = None) -> PageReading:

@@ -1,6 +1,7 @@
 """`opportune recommend`: rank the open calls for a mentee, or for a goal said on the spot."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -39,22 +40,25 @@ def recommend(
     """
     if (mentee is None) == (not goal):
         raise typer.BadParameter("give a mentee's id or --goal")
-    settings, now = read_settings(), dt.datetime.now(dt.UTC)
-    filters = Filters(kinds=frozenset(kind or ()))
-    with database(settings) as engine:
-        recommender = recommender_of(engine, settings)
-        try:
-            if mentee is not None:
-                found = recommender.recommend(mentee, filters, now=now, limit=limit)
-            else:
-                person = MenteeFacts(stage=stage, citizenships=tuple(citizenship or ()), residence=residence)
-                found = recommender.recommend_to(person, goal or [], filters, now=now, limit=limit)
-        except UnknownMentee as error:
-            raise fail(f"there is no mentee {mentee}") from error
+    person = MenteeFacts(stage=stage, citizenships=tuple(citizenship or ()), residence=residence)
+    found = _ranked(mentee, person, goal or [], Filters(kinds=frozenset(kind or ())), limit)
     if json:
         tell_json(as_json(found))
     else:
         _show(found)
+
+
+def _ranked(mentee: str | None, person: MenteeFacts, goals: Sequence[str], filters: Filters, limit: int) -> RankedList:
+    """The list of a mentee who is kept, else of this person with these goals."""
+    settings, now = read_settings(), dt.datetime.now(dt.UTC)
+    with database(settings) as engine:
+        recommender = recommender_of(engine, settings)
+        if mentee is None:
+            return recommender.recommend_to(person, goals, filters, now=now, limit=limit)
+        try:
+            return recommender.recommend(mentee, filters, now=now, limit=limit)
+        except UnknownMentee as error:
+            raise fail(f"there is no mentee {mentee}") from error
 
 
 def _show(found: RankedList) -> None:

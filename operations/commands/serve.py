@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.logs import set_up_logging
+from catalog.settings import Settings
 from operations.heaps import giving_back, share_heaps
 from operations.opening import database, fail, messages, unattended_settings
 from operations.products import multiply_in_one_thread
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on; OPPORTUNE_HOST, else 127.0.0.1")] = None,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Port to listen on; OPPORTUNE_PORT, else 8000")
-    ] = None,
-) -> None:
+REQUESTS_END_WITHIN = 20
+"""Seconds that requests under way get when it is to end; then those deliver to an end who do so beside it."""
+Host = Annotated[str | None, typer.Option(help="Address to listen on; OPPORTUNE_HOST, else 127.0.0.1")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; OPPORTUNE_PORT, else 8000")]
+
+
+def serve(host: Host = None, port: Port = None) -> None:
     """Serve the API and the mentor's page until stopped, and send what is due beside it.
 
     The database must have been made (`opportune db upgrade`) and somebody be able to sign in (`opportune accounts
@@ -40,10 +42,6 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from operations.asked import reading_when_asked
-    from operations.delivering import delivering
-    from operations.metrics import serving_metrics
-    from operations.tracing import tracing
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = unattended_settings().model_copy(update=chosen)
@@ -51,8 +49,19 @@ def serve(
     service = create_app(settings)
     gc.freeze()
     gc.enable()
-    config = server_config(service, host=settings.host, port=settings.port)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(server_config(service, host=settings.host, port=settings.port))
+    _run(server, service, settings)
+    if not server.started:
+        raise fail("the service did not start; the lines above say why")
+
+
+def _run(server: "uvicorn.Server", service: "FastAPI", settings: Settings) -> None:
+    """Serve until it is asked to end, and beside it deliver, crawl when asked, measure and trace."""
+    from operations.asked import reading_when_asked
+    from operations.delivering import delivering
+    from operations.metrics import serving_metrics
+    from operations.tracing import tracing
+
     # uvicorn gives the signal on when it has ended: without this that would end us before delivery has
     signal.signal(signal.SIGTERM, lambda *_: None)
     with (
@@ -67,8 +76,6 @@ def serve(
             f"Opportune listens on {settings.public_address} (API reference: /docs). Stop with Ctrl+C.", soft_wrap=True
         )
         server.run()
-    if not server.started:
-        raise fail("the service did not start; the lines above say why")
 
 
 def server_config(service: "FastAPI", *, host: str, port: int) -> "uvicorn.Config":
@@ -84,5 +91,5 @@ def server_config(service: "FastAPI", *, host: str, port: int) -> "uvicorn.Confi
         server_header=False,
         ws="none",
         lifespan="on",
-        timeout_graceful_shutdown=20,
+        timeout_graceful_shutdown=REQUESTS_END_WITHIN,
     )

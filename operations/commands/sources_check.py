@@ -1,7 +1,7 @@
 """`opportune sources check NAME`: what a crawl of a source would store and refuse, from a few of its pages."""
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -9,12 +9,16 @@ from rich.table import Table
 
 from catalog.database import reading
 from catalog.drafts import Deadline, PostingDraft
+from catalog.settings import Settings
 from crawlers.checking import Checked
 from crawlers.checking import check as fetch
 from operations.commands.crawl import left_out, needed_values
 from operations.opening import database, fail, read_settings, show
 from operations.source_names import complete_source
 from operations.telling import Json, tell_json
+
+if TYPE_CHECKING:
+    from crawlers.bases.source import Source
 
 LOOK = 3
 _SHOWN = 50  # rows of each table
@@ -35,28 +39,16 @@ def check(
 
     Example: opportune sources check euraxess --pages 3
     """
-    from crawlers.bases.discovery import sources as known_sources
-    from crawlers.bases.watched_pages import WatchedPagesSource
     from crawlers.ordered import mask_secrets
-    from crawlers.roster import no_such_source, with_watched_pages
 
-    known = known_sources()
-    if name not in known:
-        raise typer.BadParameter(no_such_source([name], known))
     settings = read_settings()
     needed = needed_values(settings)
-    if issubclass(known[name], WatchedPagesSource):
-        with database(settings) as engine, reading(engine) as session:
-            known = with_watched_pages(session, known)
-    if why := left_out(settings).get(name) or known[name].disabled_because(needed):
+    source = _source(name, settings)
+    if why := left_out(settings).get(name) or source.disabled_because(needed):
         raise fail(f"{name} cannot be checked here: {why}")
     mask_secrets(needed.values())
     checked = fetch(
-        known[name],
-        pages=pages,
-        contact=settings.contact,
-        needed=needed,
-        sample_web_port=settings.sample_web_port,
+        source, pages=pages, contact=settings.contact, needed=needed, sample_web_port=settings.sample_web_port
     )
     code = 0 if checked.is_sound else LOOK
     if json:
@@ -64,6 +56,21 @@ def check(
     else:
         show_checked(checked, Console())
     raise typer.Exit(code)
+
+
+def _source(name: str, settings: Settings) -> "type[Source]":
+    """The source of this name; one that watches pages with those that are watched. Raises BadParameter."""
+    from crawlers.bases.discovery import sources as known_sources
+    from crawlers.bases.watched_pages import WatchedPagesSource
+    from crawlers.roster import no_such_source, with_watched_pages
+
+    known = known_sources()
+    if name not in known:
+        raise typer.BadParameter(no_such_source([name], known))
+    if issubclass(known[name], WatchedPagesSource):
+        with database(settings) as engine, reading(engine) as session:
+            known = with_watched_pages(session, known)
+    return known[name]
 
 
 def as_object(checked: Checked, code: int) -> dict[str, Any]:

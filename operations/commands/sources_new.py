@@ -7,7 +7,7 @@ is still to fill in.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urljoin, urlsplit
@@ -70,6 +70,20 @@ def new(
     from crawlers.bases.discovery import sources
 
     known = sources()
+    _check(name, homepage, known)
+    model = known.get(like or _MODELS.get(way or _asked_way(), ""))
+    if model is None:
+        raise typer.BadParameter(f"there is no model for {like or way}: name a source with --like ({', '.join(known)})")
+    files = scaffold(name, kind, homepage, model, root)
+    _write(files, root)
+    described(name, model.way, root / "docs" / "sources.md")
+    wrote = [*(str(path.relative_to(root)) for path in files), "docs/sources.md"]
+    told = "".join(f"wrote {path}\n" for path in wrote)
+    tell({"written": wrote}, f"{told}\n{next_steps(name)}", as_json=json)
+
+
+def _check(name: str, homepage: str, known: Collection[str]) -> None:
+    """Raises BadParameter for a name that is none or is taken, and an address that may not be asked."""
     if not _NAME.fullmatch(name):
         raise typer.BadParameter(f"{name!r} is no name: small letters, digits and _, beginning with a letter")
     if name in known:
@@ -78,19 +92,15 @@ def new(
         check_callable(homepage)
     except AddressRefused as refused:
         raise typer.BadParameter(f"{homepage}: {refused}") from refused
-    model = known.get(like or _MODELS.get(way or _asked_way(), ""))
-    if model is None:
-        raise typer.BadParameter(f"there is no model for {like or way}: name a source with --like ({', '.join(known)})")
-    files = scaffold(name, kind, homepage, model, root)
+
+
+def _write(files: Mapping[Path, bytes], root: Path) -> None:
+    """Write all of them, or none where one is there already (BadParameter)."""
     if taken := [path for path in files if path.exists()]:
         raise typer.BadParameter(f"{taken[0].relative_to(root)} is there already; nothing was written")
     for path, body in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
-    described(name, model.way, root / "docs" / "sources.md")
-    wrote = [*(str(path.relative_to(root)) for path in files), "docs/sources.md"]
-    told = "".join(f"wrote {path}\n" for path in wrote)
-    tell({"written": wrote}, f"{told}\n{next_steps(name)}", as_json=json)
 
 
 def _asked_way() -> Way:

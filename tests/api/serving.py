@@ -1,5 +1,6 @@
 """The real service, on a loopback port, in a thread: what the tests of the API speak to over HTTP."""
 
+import asyncio
 import datetime as dt
 import socket
 import threading
@@ -93,7 +94,7 @@ def serving(
     }
     app = create_app(Settings(_env_file=None, **given), clock=clock, load=load)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(_served(server, listening)), daemon=True)
     thread.start()
     served = Served(f"http://127.0.0.1:{port}", connect(database_url), clock, app)
     try:
@@ -106,6 +107,13 @@ def serving(
         thread.join(timeout=20)
         listening.close()
         served.engine.dispose()
+
+
+async def _served(server: uvicorn.Server, listening: socket.socket) -> None:
+    """Serve until told to stop, and let connections that were closed last be closed."""
+    await server.serve(sockets=[listening])
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
 def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -9,7 +9,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.caller import PLAIN_COOKIE
-from api.repeating import REFUSED
+from api.taking_keys import REFUSED
 from api.version_1 import PUBLIC, V1, needed_scope
 from catalog.columns import as_json
 from catalog.credentials import hash_secret, new_secret
@@ -158,6 +158,7 @@ MATRIX: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "list_decisions": (MINE, {}),
     "decide": (MINE_TO_WRITE, {"opportunity_id": CALL, "kind": "saved"}),
     "undo_decision": (MINE_TO_WRITE, {}),
+    "list_confirmations": (MINE, {}),
     "confirm_requirement": (MINE_TO_WRITE, {"opportunity_id": CALL, "quote": ASKED}),
     "take_back_confirmation": (MINE_TO_WRITE, {}),
     "recommend_for_mentee": (MINE, {}),

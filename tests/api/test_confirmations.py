@@ -89,6 +89,23 @@ def test_only_what_the_opportunity_asks_can_be_confirmed(ada: httpx.Client) -> N
     assert confirm(ada, call="opp_of_nobody").status_code == 404
 
 
+def test_all_that_was_confirmed_is_listed_and_what_is_asked_otherwise_by_now_counts_no_more(
+    asking: Served, ada: httpx.Client
+) -> None:
+    confirm(ada)
+    asking.clock.forward(minutes=1)
+    confirm(ada, OWN_CAR)
+    with writing(asking.engine) as session:
+        opportunity = session.get_one(Opportunity, CALL)
+        opportunity.requirements, opportunity.rev = opportunity.requirements[:1], opportunity.rev + 1
+    first = ada.get(PLACE, params={"limit": 1}).json()
+    second = ada.get(PLACE, params={"limit": 1, "cursor": first["next"]}).json()
+    rows = [*first["items"], *second["items"]]
+    assert [(one["quote"], one["counts"]) for one in rows] == [(OWN_CAR, False), (SOCIETY, True)]
+    assert {one["opportunity"]["title"] for one in rows} == {"Surgery for members"}
+    assert second["next"] is None
+
+
 def test_it_is_handed_over_with_the_mentee_and_goes_with_them(asking: Served, ada: httpx.Client) -> None:
     once, again = confirm(ada), confirm(ada, OWN_CAR)
     ada.delete(f"{PLACE}/{again.json()['id']}")

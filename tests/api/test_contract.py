@@ -9,9 +9,11 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
+from fastapi.routing import iter_route_contexts
 from jsonschema import Draft202012Validator
 
 from api.answer_examples import answers, files, successes
+from api.app import addresses
 from api.description import operation_id
 from api.invalid_requests import NO_SUCH_FIELD
 from api.problems import Kind
@@ -28,6 +30,11 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("name", ["openapi.json", "docs/problems.md"])
 def test_the_committed_description_is_what_the_service_says(name: str) -> None:
     assert (ROOT / name).read_text("utf-8") == documents(ROOT)[ROOT / name], "run `opportune openapi`"
+
+
+def test_faults_are_expected_at_every_address(served: Served) -> None:
+    found = {str(route.path) for route in iter_route_contexts(served.app.routes)}
+    assert addresses(served.app) == found
 
 
 def test_every_operation_is_described_and_named_for_clients() -> None:

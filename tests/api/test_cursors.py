@@ -4,7 +4,7 @@ import base64
 import datetime as dt
 from typing import Any
 
-from catalog.tables import AuditEntry, Decision, Forward, MenteeMentor, Note, Reminder
+from catalog.tables import AuditEntry, Confirmation, Decision, Forward, MenteeMentor, Note, Reminder
 from catalog.words import Channel, DecisionKind, DeliveryState, ReminderBasis, Scope
 from tests.api.serving import Served
 from tests.builders import NOW, make_goal, make_mentee, make_mentor, make_programme, save
@@ -27,6 +27,8 @@ LISTS = (
     f"{MENTEE}/rankings",
     f"{MENTEE}/notes",
     f"{MENTEE}/decisions",
+    f"{MENTEE}/confirmations",
+    f"{MENTEE}/mentors",
 )
 
 
@@ -64,6 +66,7 @@ def everybody(served: Served) -> None:
         at = NOW - dt.timedelta(days=10, hours=number)
         call = f"opp_00{number}"
         save(engine, Note(**of, text=f"{CANARY} {number}", created_at=at))
+        save(engine, Confirmation(**of, opportunity_id=call, quote=f"{CANARY} {number}", created_at=at))
         save(engine, Decision(**of, opportunity_id=call, kind=DecisionKind.SAVED, created_at=at))
         save(
             engine,

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from catalog.database import reading, writing
-from catalog.stores import invitations, outbox
+from catalog.stores import invitations, outbox, taking_up
 from catalog.tables import Invitation, Mentor, OutboxMessage, ProgrammeMentor
 from catalog.words import OutboxState
 from tests.api.serving import PASSWORD, PASSWORD_HASH, Served
@@ -66,13 +66,13 @@ def test_an_invitation_ends_an_older_one_to_its_own_programme_alone(both_engines
 
     first, elsewhere, second = invite("prg_lakeside"), invite("prg_hillside"), invite("prg_lakeside")
     with reading(both_engines) as session:
-        with pytest.raises(invitations.InvitationRefused):
-            invitations.open_invitation(session, first, now=NOW)
+        with pytest.raises(taking_up.InvitationRefused):
+            taking_up.open_invitation(session, first, now=NOW)
         for token in (elsewhere, second):
-            assert invitations.open_invitation(session, token, now=NOW)
+            assert taking_up.open_invitation(session, token, now=NOW)
     with writing(both_engines) as session:
-        kim = invitations.accept_invitation(session, elsewhere, password_hash="x", now=NOW)
-        invitations.take_place(session, second, kim, now=NOW)
+        kim = taking_up.accept_invitation(session, elsewhere, password_hash="x", now=NOW)
+        taking_up.take_place(session, second, kim, now=NOW)
         assert len(session.exec(select(ProgrammeMentor)).all()) == 2
 
 

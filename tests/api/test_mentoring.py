@@ -47,6 +47,20 @@ def test_one_chooses_among_the_mentors_of_the_programme(served: Served, ada: htt
         assert ada.put(f"{BEN}/mentors/{stranger}").status_code == 404
 
 
+def test_the_mentors_of_a_large_programme_come_page_by_page(served: Served, ada: httpx.Client) -> None:
+    for number in range(101):
+        name = f"mtr_{number:03}"
+        save(served.engine, make_mentor(id=name, name="Hal Field", email=f"{name}@lakeside.example.org"))
+        save(served.engine, ProgrammeMentor(programme_id="prg_lakeside", mentor_id=name))
+    first = ada.get(f"{BEN}/mentors").json()
+    rest = ada.get(f"{BEN}/mentors", params={"cursor": first["next"]}).json()
+    assert (len(first["items"]), rest["next"]) == (100, None)
+    names = [(one["name"], one["id"]) for one in first["items"] + rest["items"]]
+    assert names == sorted(set(names))
+    assert len(names) == 105
+    assert ada.get(f"{BEN}/mentors", params={"limit": 101}).status_code == 422
+
+
 def test_the_last_mentor_cannot_leave(ada: httpx.Client) -> None:
     assert ada.delete(f"{BEN}/mentors/mtr_cyd").status_code == 204
     assert ada.delete(f"{BEN}/mentors/mtr_cyd").status_code == 404

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
+from api.remembered import RememberedLists
 from api.routes import recommendations
 from catalog.database import reading, writing
 from catalog.stores.revisions import next_revision
@@ -196,3 +197,15 @@ def test_everybody_is_answered_in_their_own_language(ada: httpx.Client, worked_o
     before = len(worked_out)
     ada.get(LIST, headers={"Accept-Language": "es"})
     assert len(worked_out) == before + 1
+
+
+def test_lists_that_hold_no_more_leave_memory(recommending: Served, ada: httpx.Client, worked_out: list[str]) -> None:
+    """The second page of a list has an address of its own each time: nobody asks for it again."""
+    for number in range(5):
+        asked_until_remembered(ada, worked_out, **{"Accept-Language": f"en, x-{number}"})
+        recommending.clock.forward(seconds=6)
+    remembering = recommending.app.middleware_stack
+    while not isinstance(remembering, RememberedLists):
+        remembering = getattr(remembering, "app", None)
+        assert remembering is not None
+    assert remembering.lists == 1

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from api.repeating import CHANGING_NOTHING, ON_THEIR_OWN, REFUSED
+from api.taking_keys import CHANGING_NOTHING, ON_THEIR_OWN, REFUSED
 from catalog.credentials import new_secret
 from catalog.database import writing
 from catalog.stores import idempotency

@@ -317,7 +317,7 @@ def test_what_was_saved_is_due_when_it_closes_and_what_was_put_aside_comes_back(
     assert today(ada)["items"][0]["due"] == []
     recommending.clock.now = dt.datetime(2027, 3, 29, 8, tzinfo=dt.UTC)
     due = today(ada)["items"][0]["due"]
-    assert [(one["because"], one["on"]) for one in due] == [("snooze_over", "2027-03-28"), ("deadline", "2027-04-01")]
+    assert [(one["because"], one["on"]) for one in due] == [("deadline", "2027-04-01"), ("snooze_over", "2027-03-28")]
 
 
 def test_what_is_put_off_to_a_day_is_not_shown_before_it(recommending: Served, ada: httpx.Client) -> None:

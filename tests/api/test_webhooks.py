@@ -12,7 +12,7 @@ from standardwebhooks import Webhook as Standard
 
 from catalog.database import reading, writing
 from catalog.sealing import Sealer
-from catalog.stores.webhook_events import has_news
+from catalog.stores.following import has_news
 from catalog.stores.webhook_queue import Settlement, claim, settle
 from catalog.tables import AuditEntry, FollowedOpportunity, Opportunity, Webhook
 from delivery.calling import Caller

@@ -9,8 +9,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from catalog.candidates import candidate, join_keys
 from catalog.drafts import PostingDraft
-from catalog.joining import candidate, join_keys, likeness
+from catalog.joining import likeness
 from catalog.words import Kind
 from tests.builders import NOW, make_deadline, make_draft
 

@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from catalog.credentials import hash_secret
 from catalog.database import reading, writing
-from catalog.stores import accounts, invitations, keys, sign_in
+from catalog.stores import accounts, invitations, keys, sign_in, taking_up
 from catalog.stores.accounts import AccountRefused
-from catalog.stores.invitations import InvitationRefused
+from catalog.stores.taking_up import InvitationRefused
 from catalog.tables import Invitation, Mentor, ProgrammeMentor, SignInSession
 from catalog.words import Role, Scope
 from tests.builders import NOW, make_mentor, make_programme, save
@@ -30,13 +30,13 @@ def test_an_invitation_makes_an_account_in_its_programme_once(with_ada: Engine) 
         )
         assert token not in repr(row)
     with writing(with_ada) as session:
-        made = invitations.accept_invitation(session, token, password_hash="new", name="Ben", now=NOW + DAY)
+        made = taking_up.accept_invitation(session, token, password_hash="new", name="Ben", now=NOW + DAY)
         assert (made.email, made.role, made.name) == ("ben@lakeside.example.org", Role.COORDINATOR, "Ben")
         place = session.get_one(ProgrammeMentor, ("prg_lakeside", made.id))
         assert place.coordinator
 
     with pytest.raises(InvitationRefused, match="used or replaced"), writing(with_ada) as session:
-        invitations.accept_invitation(session, token, password_hash="x", now=NOW + DAY)
+        taking_up.accept_invitation(session, token, password_hash="x", now=NOW + DAY)
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_a_late_or_replaced_link_is_refused(with_ada: Engine, later: dt.timedelt
             invitations.invite(session, email="ben@lakeside.example.org", now=NOW)
 
     with pytest.raises(InvitationRefused, match=says), reading(with_ada) as session:
-        invitations.open_invitation(session, token, now=NOW + later)
+        taking_up.open_invitation(session, token, now=NOW + later)
 
 
 def test_an_unknown_link_is_refused(with_ada: Engine) -> None:
     with pytest.raises(InvitationRefused, match="not known"), reading(with_ada) as session:
-        invitations.open_invitation(session, "guessed", now=NOW)
+        taking_up.open_invitation(session, "guessed", now=NOW)
 
 
 def test_a_reset_changes_the_password_and_signs_everybody_out(with_ada: Engine) -> None:
@@ -64,13 +64,13 @@ def test_a_reset_changes_the_password_and_signs_everybody_out(with_ada: Engine) 
         _, token = invitations.start_reset(session, ada, now=NOW)
         assert ada.password_hash == "old", "until the link is used"
     with writing(with_ada) as session:
-        invitations.accept_invitation(session, token, password_hash="new", now=NOW + MINUTE)
+        taking_up.accept_invitation(session, token, password_hash="new", now=NOW + MINUTE)
 
     with reading(with_ada) as session:
         assert session.get_one(Mentor, "mtr_ada").password_hash == "new"
         assert sign_in.find_session(session, cookie, now=NOW + MINUTE) is None
         with pytest.raises(InvitationRefused):
-            invitations.open_invitation(session, token, now=NOW + MINUTE)
+            taking_up.open_invitation(session, token, now=NOW + MINUTE)
 
 
 @pytest.mark.parametrize("email", ["ada@lakeside.example.org", "ADA@lakeside.example.org"])

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from api.schemas.mentees import GoalBody, MenteeBody
+from api.schemas.goals import GoalBody
+from api.schemas.mentees import MenteeBody
 from catalog.cohort.cells import plain_cell
 from catalog.cohort.columns import COLUMNS, FACTS, column_of
 from catalog.cohort.files import MOST_ROWS, NotACohort

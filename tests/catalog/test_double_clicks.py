@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalog.database import reading, writing
-from catalog.stores import open_identities, programmes, sign_in
+from catalog.stores import members, open_identities, programmes, sign_in
 from catalog.stores.suppressions import suppress, suppressed
 from catalog.tables import Invitation, Mentor, Programme, ProgrammeMentor, SignInThrottle
 from catalog.words import Role, SuppressionReason
@@ -53,7 +53,7 @@ def test_taking_somebody_into_a_programme_twice_is_taking_them_in(both_engines: 
 
     def take_in(session: Session) -> None:
         programme, mentor = session.get_one(Programme, "prg_lakeside"), session.get_one(Mentor, "mtr_ada")
-        programmes.set_place(session, programme, mentor, coordinator=True)
+        members.set_place(session, programme, mentor, coordinator=True)
 
     assert both_at_once(both_engines, take_in) == [None, None]
     with reading(both_engines) as session:

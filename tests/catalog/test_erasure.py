@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import AutoString, Session, select
 
-from catalog.columns import Checked, UtcDateTime, Vector
+from catalog.columns import Checked, UtcDateTime, Vector, Word
 from catalog.database import fold_log, reading, writing
 from catalog.stores.erasure import erase_mentee
 from catalog.stores.handing_over import export_mentee
@@ -139,8 +139,8 @@ def _as_json(name: str, word: str) -> Any:
 
 def _any(column: sa.Column[Any]) -> Any:
     kind = column.type
-    if isinstance(kind, sa.Enum):
-        return next(iter(kind.enum_class or ()))
+    if isinstance(kind, Word):
+        return next(iter(kind.enumeration))
     if isinstance(kind, UtcDateTime):
         return NOW
     if isinstance(kind, Vector):

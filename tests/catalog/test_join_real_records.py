@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from catalog.candidates import candidate, join_keys
 from catalog.drafts import PostingDraft
-from catalog.joining import candidate, join_keys, likeness
+from catalog.joining import likeness
 from catalog.words import Kind
 from tests.builders import make_deadline, make_draft
 from tests.shared import shared_file

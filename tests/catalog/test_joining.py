@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.candidates import candidate, canonical_address, join_keys
 from catalog.drafts import PostingDraft
-from catalog.joining import Likeness, candidate, canonical_address, join_keys, likeness
+from catalog.joining import Likeness, likeness
 from catalog.words import Kind
 from tests.builders import NOW, make_deadline, make_draft
 

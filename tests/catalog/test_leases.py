@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from catalog.database import writing
-from catalog.stores.holders import is_gone, this_process
+from catalog.processes import is_gone, this_process
 from catalog.stores.leases import HeldLease, LeaseHeld, LeaseLost, acquire, database_now, hold, release
 from catalog.tables import Lease
 
@@ -114,7 +114,7 @@ def test_a_released_lease_is_free_at_once(both_engines: Engine) -> None:
 
 def test_the_lease_of_a_process_that_is_gone_is_taken_without_waiting(engine: Engine) -> None:
     child = subprocess.run(
-        [sys.executable, "-c", "from catalog.stores.holders import this_process; print(this_process())"],
+        [sys.executable, "-c", "from catalog.processes import this_process; print(this_process())"],
         capture_output=True,
         text=True,
         check=True,

@@ -16,7 +16,7 @@ from catalog.copying import count_rows
 from catalog.database import connect, writing
 from catalog.moving import CopyRefused, Step, move
 from catalog.schema import SchemaMismatch, check_schema
-from catalog.stores.browsing import Narrowed, by_deadline
+from catalog.stores.deadline_list import Narrowed, by_deadline
 from catalog.stores.postings import promote_postings
 from catalog.tables import Mentee
 from recommender.indexing import index
@@ -102,6 +102,27 @@ def test_a_copy_that_is_killed_goes_on_where_it_was(
     assert 7 * sum(seen) < total - held + 7 * len(found), "what had arrived was not copied again"
     check_schema(target)
     target.dispose()
+
+
+def test_a_copy_that_fails_at_its_very_last_step_is_finished_by_the_next_run(
+    sqlite_engine: Engine, empty_postgres_url: str
+) -> None:
+    fill(sqlite_engine)
+    there = connect(empty_postgres_url)
+
+    def fails_once(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement == "ANALYZE":
+            sa.event.remove(there, "before_cursor_execute", fails_once)
+            raise TimeoutError
+
+    sa.event.listen(there, "before_cursor_execute", fails_once)
+    with pytest.raises(TimeoutError):
+        move(sqlite_engine, there)
+    with pytest.raises(SchemaMismatch):
+        check_schema(there)
+    move(sqlite_engine, there)
+    check_schema(there)
+    there.dispose()
 
 
 def test_nothing_is_overwritten(sqlite_engine: Engine, postgres_engine: Engine) -> None:

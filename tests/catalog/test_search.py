@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from catalog.database import reading, writing
-from catalog.stores.browsing import Narrowed, by_deadline
+from catalog.stores.deadline_list import Narrowed, by_deadline
 from catalog.stores.search import having_words
 from catalog.tables import Opportunity
 from tests.builders import NOW, make_opportunity, save

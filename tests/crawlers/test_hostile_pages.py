@@ -11,6 +11,7 @@ from catalog.database import reading, writing
 from catalog.stores.watching import list_pages, watch_page
 from catalog.words import RunVerdict
 from crawlers.process import run_crawl
+from crawlers.reading.answers import answer_of
 from crawlers.reading.page import read_page
 from crawlers.reading.parsing import parse_html
 from crawlers.samples.exchange import Request, Response, page
@@ -110,7 +111,8 @@ ORDERS = (
 
 
 def test_a_page_that_gives_orders_is_read_like_any_other() -> None:
-    honest, bossy = (read_page(parse_html(CALL.format(head="", body=body))).to_json(AS_OF) for body in ("", ORDERS))
+    readings = (read_page(parse_html(CALL.format(head="", body=body))) for body in ("", ORDERS))
+    honest, bossy = (answer_of(reading, AS_OF) for reading in readings)
     decided = ("is_opportunity", "kind", "title", "deadline", "status", "stages", "citizenship", "funding")
     assert {name: bossy.get(name) for name in decided} == {name: honest.get(name) for name in decided}
     assert bossy["deadline"] == "2027-05-31"

@@ -153,12 +153,30 @@ def test_what_is_cut_off_between_two_lots_is_no_whole_source_and_the_next_crawl_
         assert {one.opportunity_id for one in kept} <= set(session.exec(select(Opportunity.id)))
         assert session.get_one(Source, SOURCE).last_healthy_at is None, "half a source is not fresh"
         run = session.exec(select(SourceRun)).one()
-        assert (run.state, run.verdict, run.new) == (RunState.RUNNING, None, 0)
+        assert (run.state, run.verdict, run.new) == (RunState.RUNNING, None, 4), "a kill leaves them counted"
 
     monkeypatch.setattr(promotion, "promote_postings", promote_postings)
     assert crawled(both_engines, lease, DRAFTS) == Promoted(new=3, refreshed=4, waiting=3)
     crawled(database_of_its_own, known(database_of_its_own), DRAFTS)
     assert tables(both_engines) == tables(database_of_its_own), "as if it had never been cut off"
+
+
+def test_what_was_kept_before_a_run_broke_is_in_its_report(
+    both_engines: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease = known(both_engines)
+    before_lot(3, cut_off, monkeypatch)
+    with pytest.raises(CutOff):
+        crawled(both_engines, lease, DRAFTS)
+    with reading(both_engines) as session:
+        run_id = session.exec(select(SourceRun.run_id)).one()
+
+    broken = SourceResult(SOURCE, RunState.FAILED, RunVerdict.FAILED, ["exception: CutOff while promoting"], {}, 0)
+    assert promote(both_engines, lease, run_id, broken, as_of=NOW) == Promoted(new=4, waiting=2)
+
+    with reading(both_engines) as session:
+        run = session.exec(select(SourceRun)).one()
+    assert (run.state, run.new, run.stats["to_review"]) == (RunState.FAILED, 4, 2)
 
 
 def test_what_a_person_refuses_between_two_lots_stays_refused(

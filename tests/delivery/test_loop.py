@@ -29,7 +29,7 @@ def test_an_unforeseen_fault_ends_a_pass_and_not_delivery(
 ) -> None:
     passes: list[str] = []
 
-    def stumble(sending: Sender) -> int:
+    def stumble(sending: Sender, *_: object) -> int:
         passes.append(sending.holder)
         raise KeyError("unforeseen")
 

@@ -2,7 +2,9 @@
 
 import dataclasses
 import socket
+import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from aiosmtpd.smtp import AuthResult
 
 from delivery.letters import Letter, checked_sender
 from delivery.mail import Attempt, Result, SmtpMailer
+from delivery.smtp import Smtp
 from tests.delivery.post_office import PostOffice
 
 LETTER = Letter(
@@ -170,3 +173,72 @@ def test_a_server_that_never_answers_is_given_up_on() -> None:
 def test_a_server_too_slow_to_say_that_it_took_the_message_leaves_it_unknown(office: PostOffice, port: int) -> None:
     office.on_data = lambda: time.sleep(1.0)
     assert SmtpMailer(f"smtp://127.0.0.1:{port}", timeout=0.3).send(LETTER).result is Result.UNKNOWN
+
+
+A_RECORD_BEGINS = b"\x16\x03\x03\x3f\xff"
+"""Of TLS, and says that sixteen thousand bytes follow (RFC 8446 §5.1)."""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "talk", "drop", "found"),
+    [
+        ("smtp", [], b"220-wait\r\n", Result.TRY_AGAIN),
+        ("smtp", [b"220 here\r\n"], b"250-wait\r\n", Result.TRY_AGAIN),
+        ("smtp", [b"220 here\r\n", *[b"250 yes\r\n"] * 3, b"354 go on\r\n"], b"250-wait\r\n", Result.UNKNOWN),
+        ("smtps", [A_RECORD_BEGINS], b"\x02", Result.TRY_AGAIN),
+        (
+            "smtp",
+            [b"220 here\r\n", b"250-yes\r\n250 STARTTLS\r\n", b"220 go on\r\n", A_RECORD_BEGINS],
+            b"\x02",
+            Result.TRY_AGAIN,
+        ),
+    ],
+    ids=["at the greeting", "at the first answer", "after the message", "agreeing on TLS", "agreeing on STARTTLS"],
+)
+def test_a_server_that_goes_on_saying_something_and_never_ends_is_cut_off(
+    scheme: str, talk: list[bytes], drop: bytes, found: Result
+) -> None:
+    """Each drop is a sign of life, so that no time-out between two of them ever ends it."""
+    over = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            for number, line in enumerate(talk):
+                if number:
+                    connection.recv(4096)
+                connection.sendall(line)
+            for _ in range(200):  # ten seconds: one whom nobody cuts off ends by itself, and too late
+                if over.wait(0.05):
+                    return
+                connection.sendall(drop)
+            gave_up.set()
+
+    gave_up = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=drip, args=(listening,), daemon=True)
+        server.start()
+        mailer = SmtpMailer(f"{scheme}://127.0.0.1:{listening.getsockname()[1]}", timeout=30.0, longest=1.0)
+        assert mailer.send(LETTER).result is found
+        over.set()
+        server.join()
+    assert not gave_up.is_set(), "it ended only when the server did"
+
+
+def test_a_server_that_is_found_too_late_is_not_spoken_to(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are looked up, and one address tried after another, where nothing can be cut off."""
+    ended = threading.Event()
+    cut_off, known = Smtp._cut_off, socket.getaddrinfo
+
+    def tell(server: Smtp) -> None:
+        cut_off(server)
+        ended.set()
+
+    def late(*given: Any, **named: Any) -> Any:
+        assert ended.wait(60)
+        return known(*given, **named)
+
+    monkeypatch.setattr(Smtp, "_cut_off", tell)
+    monkeypatch.setattr(socket, "getaddrinfo", late)
+    attempt = SmtpMailer(f"smtp://127.0.0.1:{port}", longest=0.1).send(LETTER)
+    assert attempt == Attempt(Result.TRY_AGAIN, "the mail server cannot be reached (TimeoutError)")

@@ -18,12 +18,12 @@ from sqlmodel import Session, select
 from catalog.database import reading, writing
 from catalog.stores import outbox
 from catalog.stores.erasure import erase_mentee
-from catalog.stores.leases import acquire
+from catalog.stores.leases import acquire, database_now, take_away
 from catalog.stores.suppressions import suppressed
-from catalog.tables import Forward, Mentee, OutboxMessage, Suppression
+from catalog.tables import Forward, Lease, Mentee, OutboxMessage, Suppression
 from catalog.words import Channel, DeliveryState, OutboxState
 from delivery.loop import LEASE, deliver_once
-from delivery.mail import SmtpMailer
+from delivery.mail import LONGEST, SmtpMailer
 from delivery.outbox import WAITS, Sender, deliver_due
 from tests.builders import NOW, make_opportunity, sample_people, save
 from tests.delivery.post_office import PostOffice
@@ -175,7 +175,7 @@ def test_a_process_killed_between_sending_and_recording_leaves_it_unknown(
     script = f"""
         import datetime as dt
         from catalog.database import connect
-        from catalog.stores.holders import this_process
+        from catalog.processes import this_process
         from delivery.mail import SmtpMailer
         from delivery.outbox import Sender, deliver_due
         from delivery import outbox as delivering
@@ -286,7 +286,7 @@ def test_a_message_that_cannot_be_written_fails_and_those_behind_it_go_out(
         engine, OutboxMessage(id="msg_2", natural_key="notice:2", recipient="ada@lakeside.example.org", not_before=NOW)
     )
     with writing(engine) as session:
-        broken = sa.text('UPDATE opportunity SET deadlines = \'[{"precision": "never"}]\'')
+        broken = sa.text("UPDATE opportunity SET deadlines = '\"never\"'")
         session.connection().execute(broken)
     assert deliver_due(sending) == 2
     assert [recipients for recipients, _ in office.taken] == [["ada@lakeside.example.org"]]
@@ -303,6 +303,37 @@ def test_on_sqlite_one_process_delivers_at_a_time(
         acquire(session, LEASE, "another process")
     assert deliver_once(sender_to(sqlite_engine, port, clock)) == 0
     assert office.taken == []
+
+
+def test_the_lease_is_renewed_with_each_message_and_who_loses_it_sends_no_more(
+    sqlite_engine: Engine, office: PostOffice, port: int, clock: Clock
+) -> None:
+    """Who is killed keeps the mail from others no longer than one message takes, and not for a whole batch."""
+    owe(sqlite_engine)
+    for number in (2, 3, 4):
+        key = f"notice:{number}"
+        save(sqlite_engine, OutboxMessage(natural_key=key, recipient="ada@lakeside.example.org", not_before=NOW))
+    left: list[dt.timedelta] = []
+
+    def look() -> None:
+        with writing(sqlite_engine) as session:
+            lease, now = session.get_one(Lease, LEASE), database_now(session)
+            left.append(lease.expires_at - now)
+            lease.expires_at = now + dt.timedelta(seconds=5)
+            if len(left) == 3:
+                take_away(session, LEASE)
+
+    office.on_data = look
+    assert deliver_once(sender_to(sqlite_engine, port, clock)) == 3
+    assert len(office.taken) == 3
+    assert all(dt.timedelta(seconds=LONGEST) < one <= dt.timedelta(minutes=5) for one in left), left
+
+
+def test_who_is_told_to_stop_sends_no_further_message(engine: Engine, office: PostOffice, sending: Sender) -> None:
+    owe(engine)
+    save(engine, OutboxMessage(natural_key="notice:2", recipient="ada@lakeside.example.org", not_before=NOW))
+    assert deliver_once(sending, lambda: bool(office.taken)) == 1
+    assert len(office.taken) == 1
 
 
 @pytest.mark.postgres

@@ -16,11 +16,11 @@ from standardwebhooks import Webhook as Standard
 from catalog.database import reading, writing
 from catalog.drafts import PostingDraft
 from catalog.sealing import Sealer
-from catalog.stores import webhook_events
+from catalog.stores import following
 from catalog.stores.absence import mark_missed
+from catalog.stores.following import follow
 from catalog.stores.forwards import add_reply
 from catalog.stores.postings import promote_postings
-from catalog.stores.webhook_events import follow
 from catalog.stores.webhook_queue import claim, count_due
 from catalog.stores.webhooks import list_deliveries, owe, replay
 from catalog.tables import FollowedOpportunity, Forward, Lease, MenteeMentor, OutboxMessage, Webhook, WebhookDelivery
@@ -116,7 +116,7 @@ def test_what_waits_for_a_webhook_that_is_left_alone_takes_no_lease(
 def test_what_was_there_is_noted_a_little_at_a_time_and_told_once_it_changes(
     courier: Courier, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook_events, "NOTED_AT_ONCE", 2)
+    monkeypatch.setattr(following, "NOTED_AT_ONCE", 2)
     engine = courier.engine
     old = [make_draft(key=key, title=f"Fellowship of the {key}") for key in ("hill", "lake", "sea", "wood", "moor")]
     crawl(engine, *old)

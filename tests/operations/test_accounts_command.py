@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 from catalog.credentials import verify_password
 from catalog.database import reading, writing
 from catalog.stores.accounts import mentor_by_email
-from catalog.stores.invitations import accept_invitation
 from catalog.stores.keys import find_key
 from catalog.stores.sign_in import find_session, open_session
+from catalog.stores.taking_up import accept_invitation
 from catalog.tables import AuditEntry, Mentor, ProgrammeMentor
 from catalog.words import Role
 from operations.command_line import app

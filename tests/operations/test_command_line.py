@@ -103,3 +103,7 @@ def test_what_runs_until_it_is_stopped_ends_well_when_it_is():
         assert running.stdout.readline().startswith(b'{"url":"http://127.0.0.1:')
         running.send_signal(signal.SIGINT)
         assert running.wait(20) == ExitCode.DONE  # it runs until it is stopped: that is no fault
+
+
+def test_the_version_is_told():
+    assert re.fullmatch(r"opportune \d+\.\d+\.\d+\S*\n", opportune("--version").stdout)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from catalog.database import connect, writing
-from catalog.stores.holders import this_process
+from catalog.processes import this_process
 from catalog.stores.leases import acquire
 from crawlers.bases.discovery import sources
 from crawlers.samples.server import running

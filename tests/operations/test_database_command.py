@@ -19,7 +19,7 @@ from catalog.backup import ERASED, BackupFailed, back_up, check_backup
 from catalog.copying import count_rows, plain_tables
 from catalog.database import connect, reading, writing
 from catalog.old_backups import forget_old_backups
-from catalog.restoring import RestoreRefused, restore
+from catalog.restoring import RestoreRefused, _name_also, restore
 from catalog.stores.erasure import erase_mentee
 from catalog.stores.postings import promote_postings
 from catalog.tables import Erasure, Goal, Mentee, Passage, PassageVector
@@ -119,6 +119,7 @@ def test_a_backup_of_sqlite_restores_into_postgres(engine: Engine, empty_postgre
     assert contents(target) == contents(engine)
     with pytest.raises(RestoreRefused, match="not empty"):
         restore(backup.path, empty_postgres_url, now=NOW)
+    target.dispose()
     restore(backup.path, empty_postgres_url, now=NOW, force=True)
     assert contents(target) == contents(engine)
     target.dispose()
@@ -215,13 +216,42 @@ def test_restore_waits_for_the_service_to_be_stopped(database_url: str, engine: 
     fill(engine)
     backup = back_up(engine, tmp_path / "backups", now=NOW)
 
-    with engine.connect() as service:
-        service.execute(sa.text("SELECT count(*) FROM goal"))
-        with pytest.raises(RestoreRefused, match="stop the service"):
-            restore(backup.path, database_url, now=NOW, force=True)
+    for at_rest in (False, True):
+        with engine.connect() as service:
+            service.execute(sa.text("SELECT count(*) FROM goal"))
+            if at_rest:
+                service.close()  # the connection stays open, as those of a service that nobody asks
+            with pytest.raises(RestoreRefused, match="stop the service"):
+                restore(backup.path, database_url, now=NOW, force=True)
 
     with engine.connect() as service:
         assert service.execute(sa.text("SELECT count(*) FROM goal")).scalar_one() == 1
+
+
+def test_a_restore_that_is_killed_at_its_last_step_leaves_the_database_as_it_was(
+    sqlite_url: str, sqlite_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(sqlite_engine)
+    backup = back_up(sqlite_engine, tmp_path / "backups", now=NOW)
+    before = contents(sqlite_engine)
+    sqlite_engine.dispose()
+
+    def killed(*given: Path) -> None:
+        _name_also(*given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("catalog.restoring._name_also", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restore(backup.path, sqlite_url, now=NOW, force=True)
+    assert contents(sqlite_engine) == before
+
+
+def test_a_backup_into_what_is_no_folder_says_so(
+    sqlite_url: str, sqlite_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "note").write_text("not a folder")
+    result = run(sqlite_url, "backup", str(tmp_path / "note"), monkeypatch=monkeypatch)
+    assert (result.exit_code, "no backup was made" in result.stderr) == (1, True), result.output
 
 
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["in place", "on another machine, with the list beside"])

@@ -14,7 +14,9 @@ from click.testing import CliRunner
 
 from api.app import create_app
 from catalog.settings import Settings
+from delivery.loop import ENDS_WITHIN
 from operations.command_line import app
+from operations.commands.serve import REQUESTS_END_WITHIN
 from operations.misspelt import misspelt
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -93,6 +95,19 @@ def test_the_night_begins_once_in_utc_catches_up_and_takes_a_partial_night_for_a
     service = dict(parsed(DEPLOY / "systemd" / "opportune-nightly.service")["Service"])
     assert (service["Type"], service["SuccessExitStatus"]) == ("oneshot", "3")
     assert "localhost" in service["IPAddressDeny"]
+
+
+def test_who_serves_may_finish_what_is_being_sent_before_it_is_killed():
+    """Else a deploy at the wrong moment leaves a mail in doubt, at a mail server that hangs."""
+    unit = dict(parsed(DEPLOY / "systemd" / "opportune-serve.service")["Service"])
+    compose = yaml.safe_load((DEPLOY.parent / "docker-compose.yml").read_text("utf-8"))["services"]["api"]
+    pod = pods()["opportune-api"]
+    given = (
+        unit["TimeoutStopSec"],
+        compose["stop_grace_period"].removesuffix("s"),
+        pod["terminationGracePeriodSeconds"],
+    )
+    assert all(int(seconds) >= REQUESTS_END_WITHIN + ENDS_WITHIN for seconds in given), given
 
 
 class Exactly(dict[str, Any]):

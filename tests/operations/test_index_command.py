@@ -89,7 +89,7 @@ def test_with_vectors_left_in_postgresql_the_same_is_recommended(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OPPORTUNE_DATABASE_URL", postgres_url)
-    monkeypatch.setattr("catalog.stores.neighbours.WORTH_AN_INDEX", 0)
+    monkeypatch.setattr("catalog.stores.neighbour_indexes.WORTH_AN_INDEX", 0)
     open_all_year = {"timing": "rolling", "deadlines": (), "closes_at": None}
     save(postgres_engine, *sample_people(), make_opportunity(**open_all_year))
     assert run("index")[0] == 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from catalog.database import reading, writing
@@ -18,7 +19,9 @@ from catalog.stores.nights import begin_night, finish_night, last_begun_at
 from catalog.tables import NightRun, OutboxMessage
 from catalog.words import RunState, RunVerdict
 from crawlers.report import CrawlReport, SourceReport
+from crawlers.tenure import Tenure
 from delivery.alarms import owe_alarms
+from operations.commands import nightly as command
 from operations.commands.nightly import nothing_is_due
 from operations.night_report import NightReport, StepReport, page
 from operations.nightly import OUT_OF_TIME, Night, run_command, run_night, was_missed
@@ -188,6 +191,22 @@ def test_workers_begin_the_first_night_and_timers_leave_it_to_somebody(both_engi
     now = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
     assert not nothing_is_due(both_engines, now, divided=True)
     assert nothing_is_due(both_engines, now, divided=False)
+
+
+def test_a_night_that_cannot_note_how_far_it_is_goes_on(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    """The database was away for a moment, just when a step had ended."""
+    done = []
+
+    def away(*_: object) -> None:
+        raise OperationalError("UPDATE nightrun", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(command, "keep_night", away)
+    monkeypatch.setattr(command, "_run_step", lambda step, *_: done.append(step[0]) or 0)
+    with Tenure(sqlite_engine, "nightly") as tenure:
+        report = command._night(tenure, None, divided=False)
+    assert (done, report.exit_code) == (["crawl", "index", "digest", "deliver", "journals"], 0)
+    with reading(sqlite_engine) as session:
+        assert session.exec(select(NightRun.exit_code)).one() == 0
 
 
 @pytest.mark.slow

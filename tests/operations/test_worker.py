@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 
 import procrastinate
+import psycopg
 import pytest
 import sqlalchemy as sa
 
-from catalog.database import connect
+from catalog.database import APPLICATION, connect
 from operations.lots import Lots, share_out, work_off
 from operations.queue import SCHEMA, QueueNeedsPostgres, connection_arguments, prepare_queue
 from operations.worker import Pace, build, work
@@ -41,6 +42,15 @@ def test_the_queue_is_made_once_in_a_schema_of_its_own(postgres_url: str):
         ).all()
     engine.dispose()
     assert found == [SCHEMA]
+
+
+@pytest.mark.postgres
+def test_a_worker_at_rest_is_known_for_one_of_ours(postgres_url: str):
+    """Else a backup would be put back under it: the queue's connections are the only ones it always has."""
+    arguments = connection_arguments(postgres_url)
+    with psycopg.connect(arguments["conninfo"], **arguments["kwargs"]) as connection:
+        [name] = connection.execute("SHOW application_name").fetchone()
+    assert name == APPLICATION
 
 
 @pytest.mark.postgres

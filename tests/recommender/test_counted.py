@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from recommender import counted, loading
+from recommender import counted, open_calls
 from recommender.counted import CountedWords
 from recommender.lexical import Vocabulary, query_terms
 from recommender.library import Library
@@ -23,13 +23,13 @@ Counting = list[str]
 def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
     """The titles whose words are counted."""
     titles: Counting = []
-    plain: Callable[..., object] = loading.count_terms
+    plain: Callable[..., object] = open_calls.count_terms
 
     def noted(vocabulary: object, title: str, *rest: object) -> object:
         titles.append(title)
         return plain(vocabulary, title, *rest)
 
-    monkeypatch.setattr(loading, "count_terms", noted)
+    monkeypatch.setattr(open_calls, "count_terms", noted)
     return titles
 
 

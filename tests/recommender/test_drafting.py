@@ -66,6 +66,11 @@ def test_without_a_goal_or_a_deadline_nothing_is_made_up() -> None:
     assert "Applications are taken all the time." in rolling.body
 
 
+def test_a_title_that_says_for_whom_it_is_is_named_once() -> None:
+    asked = Requirement(type=RequirementType.CAREER_STAGE, any_of=(CareerStage.FELLOW,), quote=subject().title)
+    assert "asks for" not in draft(subject(requirements=(asked,)), Fit(), mentee="Ben", mentor="").body
+
+
 def test_a_call_that_is_being_checked_is_not_passed_on_as_certain() -> None:
     assert "still being checked" in draft(subject(in_review=True), Fit(), mentee="Ben", mentor="").body
     assert "still being checked" not in draft(subject(), Fit(), mentee="Ben", mentor="").body

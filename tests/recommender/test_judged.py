@@ -39,9 +39,17 @@ def test_a_change_of_the_call_or_the_person_is_judged_anew() -> None:
     assert judged.of(call, replace(RESIDENT, stage=CareerStage.MEDICAL_STUDENT)).verdict is Verdict.INELIGIBLE
 
 
-def test_only_so_much_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_much_is_remembered_and_of_a_call_only_what_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "VERDICTS_REMEMBERED", 3)
     judged, call = Judged(), for_residents()
     for rev in range(10):
         judged.of(replace(call, rev=rev), RESIDENT)
+    assert len(judged) == 1
+    for number in range(2):
+        judged.of(replace(call, id=f"opp_{number}"), RESIDENT)
+    judged.of(replace(call, rev=10), RESIDENT)
+    judged.of(replace(call, id="opp_2"), RESIDENT)
+    assert call.id in {name for name, _ in judged._known}, "judged anew it is the youngest but one"
+    for number in range(10):
+        judged.of(replace(call, id=f"opp_{number}"), RESIDENT)
     assert len(judged) == 3

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from catalog.database import connect, reading, writing
 from catalog.schema import upgrade
 from catalog.stores.revisions import bury, next_revision
-from catalog.tables import Opportunity
+from catalog.tables import Opportunity, Revision
 from recommender import library as library_module
 from recommender.indexing import index
 from recommender.lexical import Vocabulary
@@ -76,6 +77,20 @@ def test_vectors_are_taken_over_and_new_ones_follow(engine: Engine) -> None:
     assert after.has_vectors.all()
     own, kept = after.rows_of(after.place["opp_a"]), before.rows_of(before.place["opp_a"])
     assert (own == kept).all()
+
+
+def test_a_backup_that_was_restored_is_read_whole_though_its_revisions_are_older(engine: Engine) -> None:
+    for number in range(3):
+        put(engine, "opp_a", title=f"Title {number}")
+    held = library(engine)
+    held.current(NOW)
+
+    with writing(engine) as session:
+        row = session.get_one(Opportunity, "opp_a")
+        row.title, row.rev = "As it was in the backup", 1
+        session.execute(sa.update(Revision).values(value=1))
+    found = held.current(NOW).snapshot
+    assert found.calls[found.place["opp_a"]].title == "As it was in the backup"
 
 
 def test_a_deleted_call_leaves_with_its_tombstone(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from catalog.columns import Float32
 from catalog.database import connect, reading, writing
 from catalog.drafts import Place
-from catalog.stores import neighbours
+from catalog.stores import neighbour_indexes, neighbours
 from catalog.stores.neighbours import Space
 from catalog.tables import Opportunity, Passage, PassageVector
 from catalog.words import Kind
@@ -116,7 +116,7 @@ def filled(databases: Databases) -> Iterator[Engine]:
     """A database with the indexes of MODEL, which each example fills anew."""
     with databases.upgraded() as url:
         engine = connect(url)
-        neighbours.build_indexes(engine, Space(MODEL, DIMENSION), worth_it=0)
+        neighbour_indexes.build_indexes(engine, Space(MODEL, DIMENSION), worth_it=0)
         yield engine
         engine.dispose()
 
@@ -182,7 +182,7 @@ def many(databases: Databases) -> Iterator[Many]:
         keep(engine, calls, vectors)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("ANALYZE"))
-        neighbours.build_indexes(engine, Space(MODEL, 64), worth_it=1_000)
+        neighbour_indexes.build_indexes(engine, Space(MODEL, 64), worth_it=1_000)
         whole = build_snapshot(1, MODEL, calls, vectors, vocabulary)
         yield Many(engine, SnapshotRanker(whole), without_vectors(whole, vectors.keys(), 64))
         engine.dispose()
@@ -253,30 +253,30 @@ def test_where_the_index_ends_early_no_result_is_lost(many: Many, monkeypatch: p
 
 def test_an_index_that_is_not_whole_is_not_used_and_is_made_anew(many: Many) -> None:
     space = Space(MODEL, 64)
-    broken = neighbours.index_name(space, Kind.WORKSHOP)
+    broken = neighbour_indexes.index_name(space, Kind.WORKSHOP)
     with writing(many.engine) as session:
         session.execute(
             sa.text("UPDATE pg_index SET indisvalid = false WHERE indexrelid = CAST(:name AS regclass)"),
             {"name": broken},
         )
     with reading(many.engine) as session:
-        assert neighbours.usable_indexes(session, space) == {Kind.FELLOWSHIP}
+        assert neighbour_indexes.usable_indexes(session, space) == {Kind.FELLOWSHIP}
     goal = like_sentences(1, 7)
     scope = Scope(NOW, Filters(kinds=frozenset({Kind.WORKSHOP})))
     ranker = PgvectorRanker(many.left, many.engine, narrow=100)
     assert ranker.search([Wish("g", {}, goal)], scope, 50) == many.held.search([Wish("g", {}, goal)], scope, 50)
 
-    assert neighbours.build_indexes(many.engine, space, worth_it=1_000) == [broken]
+    assert neighbour_indexes.build_indexes(many.engine, space, worth_it=1_000) == [broken]
     with reading(many.engine) as session:
-        assert neighbours.usable_indexes(session, space) == set(KINDS)
+        assert neighbour_indexes.usable_indexes(session, space) == set(KINDS)
 
 
 def test_indexes_of_other_models_can_be_dropped(many: Many) -> None:
     other = Space("another@2", 3)
-    made = neighbours.build_indexes(many.engine, other, worth_it=0)
+    made = neighbour_indexes.build_indexes(many.engine, other, worth_it=0)
     with writing(many.engine) as session:
-        neighbours.drop_other_indexes(session, Space(MODEL, 64))
+        neighbour_indexes.drop_other_indexes(session, Space(MODEL, 64))
     with reading(many.engine) as session:
         assert len(made) == len(Kind)
-        assert neighbours.usable_indexes(session, other) == frozenset()
-        assert neighbours.usable_indexes(session, Space(MODEL, 64)) == set(KINDS)
+        assert neighbour_indexes.usable_indexes(session, other) == frozenset()
+        assert neighbour_indexes.usable_indexes(session, Space(MODEL, 64)) == set(KINDS)

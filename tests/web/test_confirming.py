@@ -10,15 +10,15 @@ from tests.web.conftest import Demo, PageMaker
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def asked_of_one_call(demo: Demo) -> tuple[str, str]:
-    """A mentee and a call of theirs with one thing to check that no fact answers."""
+def asked_of_one_call(demo: Demo, things: int = 1) -> tuple[str, str]:
+    """A mentee and a call of theirs with so many things to check that no fact answers."""
     for mentee in demo.mentees:
         for item in demo.call("GET", f"/mentees/{mentee}/recommendations?limit=50")["items"]:
-            judged = item["eligibility"]
-            unknown = {one["quote"] for one in judged["requirements"] if one["verdict"] == "unknown"}
-            if judged["question"] and judged["fact"] is None and len(unknown) == 1:
+            unknown = [one for one in item["eligibility"]["requirements"] if one["verdict"] == "unknown"]
+            quotes = {one["quote"] for one in unknown}
+            if len(quotes) == things and item["eligibility"]["question"] and not any(one["fact"] for one in unknown):
                 return mentee, item["opportunity"]["title"]
-    raise AssertionError("the sample web has no call with a condition of its own")
+    raise AssertionError("the sample web has no call with such conditions of its own")
 
 
 def test_a_condition_of_one_call_is_answered_in_its_row_and_taken_back(page: Page, demo: Demo, sign_in: Any) -> None:
@@ -43,6 +43,27 @@ def test_a_condition_of_one_call_is_answered_in_its_row_and_taken_back(page: Pag
     expect(page.locator(".toast")).to_contain_text("Undone.")
 
 
+def test_all_that_is_left_is_confirmed_at_once_and_listed_beside_her_notes(
+    page: Page, demo: Demo, sign_in: Any
+) -> None:
+    mentee, title = asked_of_one_call(demo, things=2)
+    sign_in(page, f"/mentees/{mentee}")
+    verdict = page.get_by_role("article", name=title, exact=True).locator(".verdict")
+    verdict.locator("summary").click()
+    verdict.get_by_role("button", name="They meet all 2").click()
+    expect(verdict).to_contain_text("May apply")
+    page.get_by_text("Notes and reminders").click()
+    listed = page.get_by_role("region", name="Confirmed for single calls").get_by_role("listitem")
+    expect(listed.filter(has_text=title)).to_have_count(2)
+    listed.filter(has_text=title).first.get_by_role("button", name="Take back").click()
+    expect(listed.filter(has_text=title)).to_have_count(1)
+    expect(page.get_by_role("heading", name="Confirmed for single calls")).to_be_focused()
+    expect(verdict).to_contain_text("1 thing to check")
+    listed.filter(has_text=title).get_by_role("button", name="Take back").click()
+    expect(verdict).to_contain_text("2 things to check")
+    expect(page.locator(":focus")).to_have_count(1)
+
+
 def test_what_cannot_be_kept_is_said_and_can_be_tried_again(new_page: PageMaker, demo: Demo, sign_in: Any) -> None:
     new_page.expected = r"status of 401|ERR_FAILED"
     page, (mentee, title) = new_page(), asked_of_one_call(demo)
@@ -52,6 +73,32 @@ def test_what_cannot_be_kept_is_said_and_can_be_tried_again(new_page: PageMaker,
     verdict.get_by_role("button", name="They meet this").click()
     expect(page.locator(".toast")).to_contain_text("not be reached")
     expect(verdict.get_by_role("button", name="They meet this")).to_be_enabled()
+
+
+def test_where_only_some_could_be_confirmed_it_is_said_and_they_can_be_taken_back(
+    new_page: PageMaker, demo: Demo, sign_in: Any
+) -> None:
+    new_page.expected = r"status of 401|ERR_FAILED"
+    page, (mentee, title) = new_page(), asked_of_one_call(demo, things=2)
+    asked: list[Route] = []
+
+    def fail_the_second(route: Route) -> None:
+        asked.append(route)
+        if len(asked) == 2:
+            route.abort()
+        else:
+            route.fallback()
+
+    sign_in(page, f"/mentees/{mentee}")
+    page.route("**/confirmations", fail_the_second)
+    verdict = page.get_by_role("article", name=title, exact=True).locator(".verdict")
+    verdict.locator("summary").click()
+    verdict.get_by_role("button", name="They meet all 2").click()
+    expect(page.locator(".toast")).to_contain_text("not be reached")
+    expect(verdict).to_contain_text("1 thing to check")
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(verdict).to_contain_text("2 things to check")
+    expect(page.locator(".toast")).to_contain_text("Undone.")
 
 
 def test_what_a_co_mentor_took_back_meanwhile_is_shown_as_it_is_now(

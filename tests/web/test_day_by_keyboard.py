@@ -60,6 +60,7 @@ def forward_first(page: Page) -> str:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("heading", name=title, exact=True)).to_have_count(0)
+    expect(page.locator(".rows > li h3 a:focus")).to_have_count(1)  # what is pressed next is of the row that follows
     return title
 
 

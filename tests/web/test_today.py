@@ -30,10 +30,11 @@ def today(page: Page, served: Served) -> Page:
     return page
 
 
-def line(page: Page, mentee: str, tag: str) -> Locator:
-    """The first line about a mentee with this tag."""
-    group = page.get_by_role("region", name=mentee)
-    return group.locator(".rows > li").filter(has=page.locator(".tag", has_text=tag)).first
+def line(page: Page, mentee: str, tag: str, button: str = "") -> Locator:
+    """The first line about a mentee with this tag and such a button."""
+    lines = page.get_by_role("region", name=mentee).locator(".rows > li")
+    tagged = lines.filter(has=page.locator(".tag", has_text=tag))
+    return tagged.filter(has=page.get_by_role("button", name=button)).first
 
 
 def said(page: Page, words: str) -> None:
@@ -50,6 +51,11 @@ def test_each_line_says_what_by_when_why_and_what_to_do(today: Page) -> None:
         - region "Ida Marsh-Oyelaran":
           - heading "Ida Marsh-Oyelaran" [level=2]
           - list:
+            - listitem:
+              - article "Surgery programme number 0":
+                - paragraph:
+                  - strong: in 4 days
+                - button /Note the answer/
             - listitem:
               - article "Surgery programme number 2":
                 - paragraph: Due Workshop · Lakeside Institute
@@ -98,7 +104,7 @@ def test_what_is_done_or_put_off_is_gone_and_undo_brings_it_back(today: Page) ->
         ("Ida Marsh-Oyelaran", "New", "Save", "Saved."),
         ("Ida Marsh-Oyelaran", "New", "Remind me in a week", "It comes back in a week."),
     ):
-        row = line(today, mentee, tag)
+        row = line(today, mentee, tag, button)
         key = row.get_by_role("heading").inner_text()
         group = (
             today.get_by_role("region", name=mentee)
@@ -133,10 +139,12 @@ def test_two_lines_dealt_with_at_once_are_both_gone(today: Page) -> None:
 
 def test_the_inbox_is_emptied_by_keyboard(today: Page) -> None:
     today.keyboard.press("j")
+    expect(today.get_by_role("link", name="Surgery programme number 0").first).to_be_focused()
+    today.keyboard.press("j")
     expect(today.get_by_role("link", name="Surgery programme number 2").first).to_be_focused()
     today.keyboard.press("e")
     said(today, "Done.")
-    expect(today.locator(".rows > li").first.locator("h3 a")).to_be_focused()
+    expect(today.locator(".rows > li").nth(1).locator("h3 a")).to_be_focused()
     today.keyboard.press("z")
     said(today, "Undone")
     new = line(today, "Leo Fenwick", "New")

@@ -43,9 +43,9 @@ const noon = (isoDate) => new Date(`${isoDate}T12:00:00Z`);
 export const day = (isoDate, weekday = true) =>
   dates({ weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(noon(isoDate));
 
-/** The day of an instant where the reader is. @param {string} instant @param {boolean} [weekday] */
-export const dayOf = (instant, weekday = true) =>
-  dates({ weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric" }).format(new Date(instant));
+/** The day of an instant where the reader is, or in a zone. @param {string} instant @param {boolean} [weekday] @param {string} [timeZone] */
+export const dayOf = (instant, weekday = true, timeZone) =>
+  dates({ weekday: weekday ? "short" : undefined, day: "numeric", month: "short", year: "numeric", timeZone }).format(new Date(instant));
 
 /** @param {string} isoDate @param {"long" | "short"} [style] without the year when short */
 export const month = (isoDate, style = "long") =>

@@ -29,6 +29,30 @@ export function useSending() {
 }
 
 /**
+ * Forwards what a dialog shows: once by each channel, however often it is pressed. It stays busy until it fails, for what
+ * was sent closes the dialog.
+ *
+ * @param {(channel: "email" | "copy", idempotencyKey: string) => Promise<unknown>} act
+ */
+export function useForwarding(act) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState(/** @type {import("./api.js").Problem | null} */ (null));
+  const key = useRef(crypto.randomUUID()); // the dialog's own
+  /** @param {"email" | "copy"} channel */
+  const send = async (channel) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await act(channel, `${key.current}-${channel}`);
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+    }
+  };
+  return { busy, problem, send };
+}
+
+/**
  * A form that was opened in place of what was pressed takes the focus to its first field, before anybody can press Escape.
  *
  * @param {{current: HTMLFormElement | null}} form @param {boolean} [wanted]

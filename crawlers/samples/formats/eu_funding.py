@@ -56,26 +56,28 @@ class EuFunding:
         parts = _parts(request)
         if parts is None:
             return as_json({"message": "Current request is not a multipart request", "status": 500}, 500)
-        found = [result for result in self._results if _matches(result, parts)]
-        size = min(max(request.number("pageSize", 10), 1), MOST_PER_PAGE)
-        number = max(request.number("pageNumber", 1), 1)
-        return as_json(
-            {
-                "apiVersion": "2.146",
-                "terms": request.parameter("text", "***"),
-                "responseTime": 12,
-                "totalResults": len(found),
-                "pageNumber": number,
-                "pageSize": size,
-                "sort": "es_SortDate:DESC",
-                "groupByField": None,
-                "queryLanguage": {"language": "en", "probability": 0.0},
-                "spellingSuggestion": "",
-                "bestBets": [],
-                "results": found[(number - 1) * size : number * size],
-                "warnings": [],
-            }
-        )
+        return as_json(_page([result for result in self._results if _matches(result, parts)], request))
+
+
+def _page(found: list[dict[str, Any]], request: Request) -> dict[str, Any]:
+    """The results that are asked for, with how many there are."""
+    size = min(max(request.number("pageSize", 10), 1), MOST_PER_PAGE)
+    number = max(request.number("pageNumber", 1), 1)
+    return {
+        "apiVersion": "2.146",
+        "terms": request.parameter("text", "***"),
+        "responseTime": 12,
+        "totalResults": len(found),
+        "pageNumber": number,
+        "pageSize": size,
+        "sort": "es_SortDate:DESC",
+        "groupByField": None,
+        "queryLanguage": {"language": "en", "probability": 0.0},
+        "spellingSuggestion": "",
+        "bestBets": [],
+        "results": found[(number - 1) * size : number * size],
+        "warnings": [],
+    }
 
 
 def _parts(request: Request) -> dict[str, Any] | None:
@@ -127,6 +129,25 @@ def _result(call: SampleCall, wire: Wire, language: str) -> dict[str, Any]:
         "prospect": f"{_PORTAL}/prospect-details/{wire.identifier}PROSPECTSEN",
         "topic": f"{_PORTAL}/topic-details/{wire.identifier}",
     }[wire.type]
+    return {
+        "apiVersion": "2.146",
+        "reference": f"{wire.reference}{'COMPETITIVE_CALL' if cascade else 'TOPICS'}{language}",
+        "url": shown,
+        "title": None,
+        "contentType": "text/plain",
+        "language": language,
+        "databaseLabel": "SEDIA",
+        "database": "SEDIA",
+        "summary": call.title,
+        "content": call.title if cascade else opening(call.body),
+        "weight": 9.8,
+        "metadata": _metadata(call, wire, language),
+    }
+
+
+def _metadata(call: SampleCall, wire: Wire, language: str) -> dict[str, list[str]]:
+    """Where the service keeps what it knows, in lists; a cascade call has its title and text in fields of its own."""
+    cascade = wire.type == "cascade"
     metadata: dict[str, list[str]] = {
         "es_SortDate": [_sedia(wire.starts.in_utc())],
         "title": [wire.topic or call.title] if cascade else [call.title],
@@ -146,19 +167,4 @@ def _result(call: SampleCall, wire: Wire, language: str) -> dict[str, Any]:
         "language": [language],
         "description" if cascade else "descriptionByte": [html_of(call.body)],
     }
-    if cascade:
-        metadata["callccm2Id"] = [wire.call_id]
-    return {
-        "apiVersion": "2.146",
-        "reference": f"{wire.reference}{'COMPETITIVE_CALL' if cascade else 'TOPICS'}{language}",
-        "url": shown,
-        "title": None,
-        "contentType": "text/plain",
-        "language": language,
-        "databaseLabel": "SEDIA",
-        "database": "SEDIA",
-        "summary": call.title,
-        "content": call.title if cascade else opening(call.body),
-        "weight": 9.8,
-        "metadata": metadata,
-    }
+    return metadata | {"callccm2Id": [wire.call_id]} if cascade else metadata

@@ -4,7 +4,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from crawlers.samples.content import SampleCall
 from crawlers.samples.exchange import Request, Response, page
-from crawlers.samples.formats.euraxess_markup import Wire, detail, listing
+from crawlers.samples.formats.euraxess_markup import Wire, listing
+from crawlers.samples.formats.euraxess_offer import detail
 
 HOSTS = ("euraxess.ec.europa.eu",)
 _FIELDS = {"313": "Medical sciences", "6037": "Health sciences", "325": "Pharmacological sciences"}

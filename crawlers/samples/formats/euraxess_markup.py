@@ -1,18 +1,15 @@
-"""The markup of EURAXESS pages: Europa Component Library cards, pager, and `dl` lists of labels and values.
+"""The markup of EURAXESS pages and of their lists: Europa Component Library cards and pager.
 
-It follows the site's own, with its repeated labels, its generic `<title>`, its two `h1` and its
-empty status box.
+It follows the site's own, with its generic `<title>`. The page of one offer is in `euraxess_offer`.
 """
 
 import html
 
 from crawlers.samples.content import Date, SampleCall, Table
 from crawlers.samples.dates import STYLES, When
-from crawlers.samples.prose import html_of, opening
+from crawlers.samples.prose import opening
 
 PER_PAGE = 10
-_LABEL = "ecl-description-list__term"
-_VALUE = "ecl-description-list__definition"
 
 
 class Wire(Table):
@@ -40,7 +37,7 @@ class Wire(Table):
     website: str = ""
 
 
-def _time(moment: When) -> str:
+def printed_time(moment: When) -> str:
     """A date as the site prints it: the instant for machines, the words (which carry the zone) for people."""
     if moment.clock is None:
         return f'<time datetime="{moment.on.isoformat()}T12:00:00Z">{STYLES["short"](moment.on)}</time>'
@@ -48,7 +45,8 @@ def _time(moment: When) -> str:
     return f'<time datetime="{moment.in_utc().isoformat()}">{words}</time>'
 
 
-def _frame(title: str, path: str, header: str, main: str) -> str:
+def frame(title: str, path: str, header: str, main: str) -> str:
+    """A whole page of the site."""
     return f"""<!DOCTYPE html>
 <html lang="en" dir="ltr" prefix="og: https://ogp.me/ns#">
   <head>
@@ -83,7 +81,7 @@ def listing(offers: list[tuple[SampleCall, Wire]], number: int, facets: str) -> 
 <div><ul class="unformatted-list" aria-label="Search results items">{cards}</ul>
 {_pager(-(-len(offers) // PER_PAGE), number, facets)}</div>"""
     name = "Jobs, Career and Funding Opportunities"
-    return _frame(name, "/jobs/search", f'<h1 class="ecl-page-header__title">{name}</h1>', main)
+    return frame(name, "/jobs/search", f'<h1 class="ecl-page-header__title">{name}</h1>', main)
 
 
 def _pager(pages: int, number: int, facets: str) -> str:
@@ -116,7 +114,7 @@ def _card(call: SampleCall, wire: Wire) -> str:
     details += [("Research Field", ", ".join(wire.fields)), ("Researcher Profile", ", ".join(wire.profiles))]
     blocks = "".join(_labelled(label, html.escape(value)) for label, value in details if value)
     if wire.deadline:
-        blocks += _labelled("Application Deadline", f"<div>{_time(wire.deadline)}</div>")
+        blocks += _labelled("Application Deadline", f"<div>{printed_time(wire.deadline)}</div>")
     return f"""<div id="job-teaser-content"><div class="label-thumbnail-wrapper">\
 <ul class="ecl-content-block__label-container">
 <li class="ecl-content-block__label-item"><span class="ecl-label ecl-label--low">JOB</span></li>
@@ -138,84 +136,3 @@ def _labelled(label: str, value: str) -> str:
         f'<div class="id-{label.replace(" ", "-")}  ecl-u-d-flex"><div class="ecl-u-type-bold"><span>\n'
         f'            {label}:\n          </span></div><div class="ecl-text-standard">{value}</div></div>'
     )
-
-
-def _list_of(*pairs: tuple[str, str]) -> str:
-    inner = "".join(
-        f'<dt class="{_LABEL}">{label}</dt><dd class="{_VALUE}"><div>{value}</div></dd>'
-        for label, value in pairs
-        if value
-    )
-    return f'<dl class="ecl-description-list ecl-description-list--horizontal">{inner}</dl>' if inner else ""
-
-
-def _section(anchor: str, title: str, inner: str) -> str:
-    heading = f'<h2 id="{anchor}" class="ecl-u-type-heading-2">{title}</h2>'
-    return f'<div class="ecl-u-mb-2xl">{heading}{inner}</div>'
-
-
-def _titled(title: str, text: str) -> str:
-    if not text:
-        return ""
-    heading = f'<div class="ecl-u-type-bold ecl-u-mb-m">{title}</div>'
-    return f'<div class="ecl-u-mb-m">{heading}<div class="ecl">{html_of(text)}</div></div>'
-
-
-def detail(call: SampleCall, wire: Wire) -> str:
-    """The page of one offer."""
-    facts = _list_of(
-        ("Organisation/Company", html.escape(call.organisation)),
-        ("Department", html.escape(wire.department)),
-        ("Research Field", "".join(f"<div>{html.escape(name)}</div>" for name in wire.fields)),
-        ("Researcher Profile", "".join(f"<div>{html.escape(name)}</div>" for name in wire.profiles)),
-        ("Positions", html.escape(wire.position)),
-        ("Application Deadline", _time(wire.deadline) if wire.deadline else ""),
-        ("Country", wire.country),
-        ("Type of Contract", wire.contract),
-        ("Job Status", "Full-time"),
-        ("Offer Starting Date", _time(wire.starting) if wire.starting else ""),
-        ("Is the job funded through the EU Research Framework Programme?", wire.programme),
-        ("Reference Number", wire.reference),
-        ("Is the Job related to staff position within a Research Infrastructure?", "No"),
-    )
-    website = f'<a href="{wire.website}" class="job-apply-button" target="_blank">{wire.website}</a>'
-    fields = "".join(f"<div>{html.escape(name)}</div>" for name in wire.fields)
-    requirements = _list_of(("Research Field", fields), ("Education Level", html.escape(wire.education)))
-    languages = _list_of(("Languages", wire.languages), ("Level", "Good"))
-    place = _list_of(
-        ("Number of offers available", str(wire.offers)),
-        ("Company/Institute", html.escape(call.organisation)),
-        ("Country", wire.country),
-        ("City", html.escape(wire.city)),
-    )
-    contact = _list_of(("City", html.escape(wire.city)), ("Website", website if wire.website else ""))
-    main = f"""<article><div class="ecl-row"><div class="ecl-col-l-9">
-<div class="ecl-content-item__meta"><div id="job-status" class="ecl-u-d-flex"></div><div class="ecl-u-mt-xs">
-{STYLES["short"](call.posted.on)}</div></div>
-{_section("job-information", "Job Information", facts)}
-{_section("offer-description", "Offer Description", f'<div class="ecl">{html_of(call.body)}</div>')}
-{_section("where-to-apply", "Where to apply", _list_of(("Website", website)) if wire.website else "")}
-{_section("requirements", "Requirements", requirements + _titled("Skills/Qualifications", wire.skills) + languages)}
-{
-        _section(
-            "additional-information",
-            "Additional Information",
-            _titled("Benefits", wire.benefits) + _titled("Eligibility criteria", wire.eligibility),
-        )
-    }
-{_section("work-locations", "Work Location(s)", place)}
-{_section("contact", "Contact", contact)}
-</div></div></article>"""
-    return _frame("Jobs and Career Opportunities in Europe", f"/jobs/{wire.offer}", _header(call, wire), main)
-
-
-def _header(call: SampleCall, wire: Wire) -> str:
-    """What stands above an offer: two `h1`, of which the first says only "Job offer"."""
-    return f"""<div class="ecl-page-header__title-container"><h1 class="ecl-page-header__title">Job offer</h1></div>
-<div id="block-rtd-euraxess-euraxesspageheader"><article class="ecl-content-item"><div class="ecl-content-block">\
-<ul class="ecl-content-block__label-container"><li><span class="ecl-label ecl-label--low">JOB</span></li>\
-<li><span class="ecl-label ecl-label--highlight">{wire.country}</span></li></ul>\
-<ul class="ecl-content-block__primary-meta-container"><li class="ecl-content-block__primary-meta-item">\
-<a href="/partnering/organisations/profile/{wire.offer}" hreflang="en">{html.escape(call.organisation)}</a></li>\
-<li class="ecl-content-block__primary-meta-item">Posted on: {STYLES["dmy"](call.posted.on)}</li></ul>\
-<h1 class="ecl-content-block__title">{html.escape(call.title)} </h1></div></article></div>"""

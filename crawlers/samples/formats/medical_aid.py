@@ -69,6 +69,7 @@ def _index() -> str:
 
 
 def _structured(call: SampleCall, wire: Wire) -> dict[str, Any]:
+    """What a page says to machines."""
     if wire.article:
         return {
             "@context": "https://schema.org",
@@ -79,8 +80,13 @@ def _structured(call: SampleCall, wire: Wire) -> dict[str, Any]:
         }
     if not wire.described:
         return {"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "url": _SITE + wire.path}]}
+    return _program(call, wire)
+
+
+def _program(call: SampleCall, wire: Wire) -> dict[str, Any]:
     address = {"@type": "PostalAddress", "addressLocality": wire.city, "addressCountry": wire.country}
-    program: dict[str, Any] = {
+    dates = {"applicationDeadline": wire.apply_by, "startDate": wire.starts, "endDate": wire.ends}
+    return {
         "@context": "https://schema.org",
         "@type": "EducationalOccupationalProgram",
         "name": call.title,
@@ -95,11 +101,8 @@ def _structured(call: SampleCall, wire: Wire) -> dict[str, Any]:
             "priceCurrency": wire.currency,
             "category": "Paid",
         },
+        **{name: moment.on.isoformat() for name, moment in dates.items() if moment},
     }
-    for name, moment in (("applicationDeadline", wire.apply_by), ("startDate", wire.starts), ("endDate", wire.ends)):
-        if moment:
-            program[name] = moment.on.isoformat()
-    return program
 
 
 def _page(call: SampleCall, wire: Wire) -> str:

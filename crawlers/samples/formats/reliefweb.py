@@ -131,16 +131,8 @@ def _item(call: SampleCall, wire: Wire, kept: set[str] | None) -> dict[str, Any]
 
 
 def _fields(call: SampleCall, wire: Wire) -> dict[str, Any]:
-    dates = {
-        "created": f"{call.posted.on.isoformat()}T09:12:00+00:00",
-        "changed": f"{call.modified.on.isoformat()}T09:12:00+00:00",
-    }
-    dates |= {
-        name: _midnight(moment)
-        for name, moment in (("registration", wire.registration), ("start", wire.starts), ("end", wire.ends))
-        if moment
-    }
-    fields: dict[str, Any] = {
+    """A training as the service keeps it: what is not given is left out."""
+    return {
         "id": wire.id,
         "status": "published",
         "title": call.title,
@@ -148,7 +140,7 @@ def _fields(call: SampleCall, wire: Wire) -> dict[str, Any]:
         "body-html": html_of(call.body),
         "how_to_register": plain(wire.how_to_register),
         "how_to_register-html": html_of(wire.how_to_register),
-        "date": dates,
+        "date": _dates(call, wire),
         "url": f"https://reliefweb.int/node/{wire.id}",
         "url_alias": f"https://reliefweb.int/training/{wire.id}/{call.id}",
         "source": [{"id": 1500 + wire.id % 97, "name": call.organisation, "shortname": call.organisation,
@@ -160,14 +152,26 @@ def _fields(call: SampleCall, wire: Wire) -> dict[str, Any]:
         "training_language": [{"id": 267, "name": wire.language, "code": call.reads.language}],
         "career_categories": [{"id": 6867 + number, "name": name} for number, name in enumerate(wire.careers)],
         "theme": [{"id": 4595, "name": name} for name in wire.themes],
+        **_given(wire),
     }  # fmt: skip
-    if wire.event_url:
-        fields["event_url"] = wire.event_url
-    if wire.fee:
-        fields["fee_information"] = wire.fee
-    if wire.country:
-        fields["country"] = [{"id": 100 + wire.id % 97, "name": wire.country, "shortname": wire.country,
-                              "iso3": wire.iso3, "primary": True}]  # fmt: skip
-    if wire.city:
-        fields["city"] = [{"id": 7000 + wire.id % 97, "name": wire.city}]
-    return fields
+
+
+def _dates(call: SampleCall, wire: Wire) -> dict[str, str]:
+    given = {"registration": wire.registration, "start": wire.starts, "end": wire.ends}
+    return {
+        "created": f"{call.posted.on.isoformat()}T09:12:00+00:00",
+        "changed": f"{call.modified.on.isoformat()}T09:12:00+00:00",
+        **{name: _midnight(moment) for name, moment in given.items() if moment},
+    }
+
+
+def _given(wire: Wire) -> dict[str, Any]:
+    """Of the fields that not every training has those that this one has."""
+    country = {"id": 100 + wire.id % 97, "name": wire.country, "shortname": wire.country, "iso3": wire.iso3}
+    fields = {
+        "event_url": wire.event_url,
+        "fee_information": wire.fee,
+        "country": [country | {"primary": True}] if wire.country else [],
+        "city": [{"id": 7000 + wire.id % 97, "name": wire.city}] if wire.city else [],
+    }
+    return {name: value for name, value in fields.items() if value}

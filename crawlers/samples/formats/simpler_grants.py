@@ -109,8 +109,6 @@ def _matches(record: dict[str, Any], asked: dict[str, Any]) -> bool:
 
 
 def _record(call: SampleCall, wire: Wire) -> dict[str, Any]:
-    forecast = wire.status == "forecasted"
-    close = wire.close_date.on.isoformat() if wire.close_date else None
     return {
         "agency": wire.agency_code,
         "agency_code": wire.agency_code,
@@ -128,38 +126,45 @@ def _record(call: SampleCall, wire: Wire) -> dict[str, Any]:
         "opportunity_number": wire.number,
         "opportunity_status": wire.status,
         "opportunity_title": call.title,
-        "summary": {
-            "additional_info_url": wire.info_url,
-            "additional_info_url_description": "Full announcement" if wire.info_url else None,
-            "agency_contact_description": f"{call.organisation}\r\nProgram office",
-            "agency_email_address": "program@agency.example",
-            "agency_email_address_description": "Program office",
-            "applicant_eligibility_description": wire.eligibility or None,
-            "applicant_types": list(wire.applicant_types),
-            "archive_date": None,
-            "award_ceiling": wire.ceiling,
-            "award_floor": wire.floor,
-            "close_date": None if forecast else close,
-            "close_date_description": None if forecast else wire.close_date_description,
-            "created_at": call.posted.in_utc().isoformat(),
-            "estimated_total_program_funding": wire.total,
-            "expected_number_of_awards": wire.awards,
-            "fiscal_year": call.posted.on.year if forecast else None,
-            "forecasted_award_date": None,
-            "forecasted_close_date": close if forecast else None,
-            "forecasted_close_date_description": wire.close_date_description if forecast else None,
-            "forecasted_post_date": wire.forecast_post_date.on.isoformat() if wire.forecast_post_date else None,
-            "forecasted_project_start_date": None,
-            "funding_categories": list(wire.categories),
-            "funding_category_description": None,
-            "funding_instruments": ["grant"],
-            "is_cost_sharing": False,
-            "is_forecast": forecast,
-            "post_date": call.posted.on.isoformat(),
-            "summary_description": html_of(call.body),
-            "updated_at": call.modified.in_utc().isoformat(),
-            "version_number": 2 if call.revised else 1,
-        },
+        "summary": _summary(call, wire),
         "top_level_agency_code": wire.top_agency_code,
         "top_level_agency_name": wire.top_agency,
+    }
+
+
+def _summary(call: SampleCall, wire: Wire) -> dict[str, Any]:
+    """What a record tells of the call itself; of a forecast other fields are filled than of a posted one."""
+    forecast = wire.status == "forecasted"
+    close = wire.close_date.on.isoformat() if wire.close_date else None
+    return {
+        "additional_info_url": wire.info_url,
+        "additional_info_url_description": "Full announcement" if wire.info_url else None,
+        "agency_contact_description": f"{call.organisation}\r\nProgram office",
+        "agency_email_address": "program@agency.example",
+        "agency_email_address_description": "Program office",
+        "applicant_eligibility_description": wire.eligibility or None,
+        "applicant_types": list(wire.applicant_types),
+        "archive_date": None,
+        "award_ceiling": wire.ceiling,
+        "award_floor": wire.floor,
+        "close_date": None if forecast else close,
+        "close_date_description": None if forecast else wire.close_date_description,
+        "created_at": call.posted.in_utc().isoformat(),
+        "estimated_total_program_funding": wire.total,
+        "expected_number_of_awards": wire.awards,
+        "fiscal_year": call.posted.on.year if forecast else None,
+        "forecasted_award_date": None,
+        "forecasted_close_date": close if forecast else None,
+        "forecasted_close_date_description": wire.close_date_description if forecast else None,
+        "forecasted_post_date": wire.forecast_post_date.on.isoformat() if wire.forecast_post_date else None,
+        "forecasted_project_start_date": None,
+        "funding_categories": list(wire.categories),
+        "funding_category_description": None,
+        "funding_instruments": ["grant"],
+        "is_cost_sharing": False,
+        "is_forecast": forecast,
+        "post_date": call.posted.on.isoformat(),
+        "summary_description": html_of(call.body),
+        "updated_at": call.modified.in_utc().isoformat(),
+        "version_number": 2 if call.revised else 1,
     }

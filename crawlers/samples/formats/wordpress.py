@@ -156,15 +156,18 @@ def _post(call: SampleCall, wire: Wire, embedded: bool) -> dict[str, Any]:
         "acf": [],
         "_links": {"self": [{"href": f"{site}/wp-json/wp/v2/posts/{wire.post}"}]},
     }
-    if embedded:
-        post["_embedded"] = {
-            "author": [{"id": 3, "name": "Sample Editor", "slug": "sample-editor"}],
-            "wp:term": [
-                [_term(_CATEGORIES[wire.category], wire.category, "category")],
-                [_term(1000 + number, tag, "post_tag") for number, tag in enumerate(wire.tags)],
-            ],
-        }
-    return post
+    return post | {"_embedded": _embedded(wire)} if embedded else post
+
+
+def _embedded(wire: Wire) -> dict[str, Any]:
+    """What a post otherwise only refers to."""
+    return {
+        "author": [{"id": 3, "name": "Sample Editor", "slug": "sample-editor"}],
+        "wp:term": [
+            [_term(_CATEGORIES[wire.category], wire.category, "category")],
+            [_term(1000 + number, tag, "post_tag") for number, tag in enumerate(wire.tags)],
+        ],
+    }
 
 
 def _term(number: int, name: str, taxonomy: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawlers.reading.answers import answer_of
 from crawlers.reading.page import PageReading, read_page
 from crawlers.reading.parsing import parse_html
 
@@ -21,7 +22,7 @@ FELLOWSHIP = """<html lang="en"><head><title>Rural Surgery Fellowship | Example 
 
 
 def answer(markup: str) -> dict[str, object]:
-    return read_page(parse_html(markup)).to_json(NOW)
+    return answer_of(read_page(parse_html(markup)), NOW)
 
 
 def test_the_answer_has_every_field_and_the_words_behind_it() -> None:
@@ -81,7 +82,7 @@ def test_a_month_is_no_day() -> None:
     reading: PageReading = read_page(
         parse_html("<main><h1>Summer fellowship</h1><p>Application deadline: May 2027. Apply online.</p></main>")
     )
-    read = reading.to_json(NOW)
+    read = answer_of(reading, NOW)
     assert read["deadline"] is None
     assert read["deadlines"][0]["precision"] == "month"
 

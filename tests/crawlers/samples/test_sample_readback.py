@@ -6,8 +6,9 @@ from itertools import combinations
 
 import pytest
 
+from catalog.candidates import candidate
 from catalog.drafts import Deadline, PostingDraft
-from catalog.joining import Likeness, candidate, likeness
+from catalog.joining import Likeness, likeness
 from catalog.words import Funding, Outcome, RequirementType
 from crawlers.samples.content import SOURCES, IntendedDeadline, SampleCall, calls_on
 from crawlers.samples.dates import STYLES

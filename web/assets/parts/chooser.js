@@ -47,18 +47,7 @@ export function Chooser({ label, name, hint, none, chosen, find }) {
   };
   /** @param {any} event */
   const write = (event) => (setTyped(event.target.value), setAt(-1), setOpen(true));
-  /** Enter never sends the form while one is being chosen: it would go without. @param {KeyboardEvent} event */
-  const pressed = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const one = choices[at];
-    if (step && !open) setOpen(true);
-    else if (step) setAt((Math.max(at, step > 0 ? -1 : 0) + step + choices.length) % Math.max(1, choices.length));
-    else if (event.key === "Enter" && open) one && choose(one);
-    else if (event.key === "Escape" && open) close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const pressed = keysOf({ open, at, choices, show: () => setOpen(true), setAt, choose, close });
   return html`<div class="field chooser">
     <label for=${id}>${label}</label>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
@@ -66,12 +55,33 @@ export function Chooser({ label, name, hint, none, chosen, find }) {
       aria-describedby=${hint ? `${id}-hint` : undefined} autocomplete="off" spellcheck=${false} maxlength="200" placeholder=${none} value=${typed ?? now.name}
       onInput=${write} onChange=${(/** @type {Event} */ event) => event.stopPropagation()} onClick=${() => (field.current?.select(), setOpen(true))} onKeyDown=${pressed} onBlur=${close} />
     <input type="hidden" name=${name} value=${now.id} />
-    ${open && html`<div class="offered" onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()}>
-      <ul role="listbox" id=${`${id}-list`} aria-label=${label}>${choices.map((one, place) => html`<li key=${one.id} id=${`${id}-${place}`} role="option" aria-selected=${place === at} ref=${place === at ? inSight : undefined} onClick=${() => choose(one)}>${one.name}${one.beside && html` <span class="quiet small">${one.beside}</span>`}</li>`)}</ul>
-      <${Rest} found=${found} problem=${asked.problem} />
-    </div>`}
+    ${open && html`<${Offered} id=${id} label=${label} choices=${choices} at=${at} choose=${choose}><${Rest} found=${found} problem=${asked.problem} /><//>`}
   </div>`;
 }
+
+/**
+ * What the keys do. Enter never sends the form while one is being chosen: it would go without.
+ *
+ * @param {{open: boolean, at: number, choices: readonly Choice[], show: () => void, setAt: (at: number) => void, choose: (one: Choice) => void, close: () => void}} list
+ * @returns {(event: KeyboardEvent) => void}
+ */
+const keysOf = ({ open, at, choices, show, setAt, choose, close }) => (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const one = choices[at];
+  if (step && !open) show();
+  else if (step) setAt((Math.max(at, step > 0 ? -1 : 0) + step + choices.length) % Math.max(1, choices.length));
+  else if (event.key === "Enter" && open) one && choose(one);
+  else if (event.key === "Escape" && open) close();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+};
+
+/** The list, in which a press of the mouse leaves the focus in the field. @param {{id: string, label: string, choices: readonly Choice[], at: number, choose: (one: Choice) => void, children?: unknown}} props */
+const Offered = ({ id, label, choices, at, choose, children }) => html`<div class="offered" onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()}>
+  <ul role="listbox" id=${`${id}-list`} aria-label=${label}>${choices.map((one, place) => html`<li key=${one.id} id=${`${id}-${place}`} role="option" aria-selected=${place === at} ref=${place === at ? inSight : undefined} onClick=${() => choose(one)}>${one.name}${one.beside && html` <span class="quiet small">${one.beside}</span>`}</li>`)}</ul>
+  ${children}
+</div>`;
 
 /** What is not in the list. @param {{found: Found | null, problem: Error | null}} props */
 function Rest({ found, problem }) {

@@ -17,6 +17,22 @@ export const Confirm = ({ mentee, opportunityId, quote, told }) =>
     say(t("confirm.kept", { name: mentee.name }), () => takeBack(mentee.id, id, told));
   }} />`;
 
+/** All that is left of one call, once the mentor has read it: one press, and one step back. @param {Omit<Asked, "quote"> & {quotes: readonly string[]}} props */
+export const ConfirmAll = ({ mentee, opportunityId, quotes, told }) =>
+  html`<${Once} words=${t("confirm.all", { count: quotes.length })} about=${mentee.name} act=${async () => {
+    /** @type {string[]} */
+    const made = [];
+    const undo = () => takeAllBack(mentee.id, made, told);
+    try {
+      for (const quote of quotes) made.push((await call("POST", `/mentees/${mentee.id}/confirmations`, { body: { opportunity_id: opportunityId, quote } })).id);
+    } catch (error) {
+      return sayProblem(error, made.length ? undo : undefined);
+    } finally {
+      told();
+    }
+    say(t("confirm.kept_all", { name: mentee.name }), undo);
+  }} />`;
+
 /** Whose word it was and when, with a way to take it back. @param {{confirmed: Schemas["ConfirmedView"], quote: string, mentee?: Schemas["Person"] | undefined, told?: (() => void) | undefined}} props */
 export const Confirmed = ({ confirmed, quote, mentee, told }) =>
   html`<span class="quiet">${t("verdict.confirmed", { day: dayOf(confirmed.at, false) })}</span>
@@ -26,6 +42,14 @@ export const Confirmed = ({ confirmed, quote, mentee, told }) =>
 async function takeBack(menteeId, id, told) {
   await call("DELETE", `/mentees/${menteeId}/confirmations/${id}`).catch(anew(told));
   told();
+  say(t("decision.undone"));
+}
+
+/** @param {string} menteeId @param {string[]} ids @param {() => void} told */
+async function takeAllBack(menteeId, ids, told) {
+  const gone = await Promise.allSettled(ids.map((id) => call("DELETE", `/mentees/${menteeId}/confirmations/${id}`)));
+  told();
+  for (const one of gone) if (one.status === "rejected") throw one.reason;
   say(t("decision.undone"));
 }
 

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { unreachable } from "../api.js";
 import { html } from "../html.js";
 import { t } from "../words.js";
-import { Confirm, Confirmed } from "./confirming.js";
+import { Confirm, ConfirmAll, Confirmed } from "./confirming.js";
 import { Quote } from "./marked.js";
 import { sayProblem } from "./toast.js";
 
@@ -17,13 +17,15 @@ const SIGN = { eligible: "✓", ineligible: "✕", unknown: "?" };
 export function Eligibility({ eligibility, opportunityId, mentee, told }) {
   const decisive = decisiveOf(eligibility);
   const others = said(eligibility.requirements).filter((one) => decisive === undefined || keyOf(one) !== keyOf(decisive));
+  const left = said(eligibility.requirements.filter((one) => isAsked(one, eligibility)));
   return html`<div class="verdict ${eligibility.verdict}">
     <${Verdict} eligibility=${eligibility} opportunityId=${opportunityId} mentee=${mentee} told=${told} />
     ${others.length > 0 && html`<details><summary>${t("verdict.others", { count: others.length })}</summary>
       <ul>${others.map((one) => html`<li key=${keyOf(one)}>
         <span class="unseen">${t(`verdict.${one.verdict}`)}: </span><span class="sign" aria-hidden="true">${SIGN[one.verdict]}</span> <${Quote} text=${one.quote} />
         ${one.gap && html` <span class="quiet">${one.gap}</span>`}<${Word} requirement=${one} eligibility=${eligibility} opportunityId=${opportunityId} mentee=${mentee} told=${told} />
-      </li>`)}</ul></details>`}
+      </li>`)}</ul>
+      ${left.length > 1 && mentee && told && html`<p><${ConfirmAll} mentee=${mentee} opportunityId=${opportunityId} quotes=${left.map(({ quote }) => quote)} told=${told} /></p>`}</details>`}
   </div>`;
 }
 
@@ -38,11 +40,14 @@ export function Verdict({ eligibility, opportunityId, mentee, told }) {
     ${decisive && html`<${Word} key=${keyOf(decisive)} requirement=${decisive} eligibility=${eligibility} opportunityId=${opportunityId} mentee=${mentee} told=${told} />`}`;
 }
 
+/** Whether a mentor's word is all that can settle it. @param {Schemas["RequirementVerdict"]} one @param {Schemas["EligibilityView"]} eligibility */
+const isAsked = ({ verdict, fact, confirmed }, eligibility) => verdict === "unknown" && eligibility.verdict === "unknown" && !fact && !confirmed;
+
 /** A mentor's word on what no fact tells: theirs to give, or given already. What a fact tells is told of the mentee. @param {{requirement: Schemas["RequirementVerdict"]} & Judged} props */
-function Word({ requirement: { verdict, fact, quote, confirmed }, eligibility, opportunityId, mentee, told }) {
+function Word({ requirement, eligibility, opportunityId, mentee, told }) {
+  const { quote, confirmed } = requirement;
   if (confirmed) return html` <${Confirmed} confirmed=${confirmed} quote=${quote} mentee=${mentee} told=${told} />`;
-  const asked = verdict === "unknown" && eligibility.verdict === "unknown" && !fact;
-  return asked && mentee && told ? html` <${Confirm} mentee=${mentee} opportunityId=${opportunityId} quote=${quote} told=${told} />` : null;
+  return isAsked(requirement, eligibility) && mentee && told ? html` <${Confirm} mentee=${mentee} opportunityId=${opportunityId} quote=${quote} told=${told} />` : null;
 }
 
 /** @param {Schemas["EligibilityView"]} eligibility */

@@ -1,8 +1,9 @@
 /** Forwarding one opportunity to one mentee: review the message, then send it or take it. */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
-import { asProblem, useAnswer } from "../loading.js";
+import { useAnswer } from "../loading.js";
+import { useForwarding } from "../sending.js";
 import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { Failed, Loading } from "./states.js";
@@ -33,25 +34,10 @@ export function ForwardDialog({ mentee, opportunity, goalId, done, close }) {
 function Message({ draft, target, mentee, done, cancel }) {
   const [subject, setSubject] = useState(draft.subject);
   const [message, setMessage] = useState(draft.message);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
-  const key = useRef(crypto.randomUUID()); // one key for this dialog: a double click is one forward
-
-  /** @param {"email" | "copy"} channel */
-  const send = async (channel) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const result = await call("POST", "/forwards", { idempotencyKey: `${key.current}-${channel}`, body: { ...target, channel, subject, message } });
-      const forward = result.items[0];
-      const words = channel === "email" ? t("forward.on_its_way", { name: mentee.name }) : await take(forward, mentee.name);
-      done(forward, words);
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  };
-
+  const { busy, problem, send } = useForwarding(async (channel, idempotencyKey) => {
+    const [forward] = (await call("POST", "/forwards", { idempotencyKey, body: { ...target, channel, subject, message } })).items;
+    done(forward, channel === "email" ? t("forward.on_its_way", { name: mentee.name }) : await take(forward, mentee.name));
+  });
   return html`<form method="dialog" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     ${draft.warnings.filter(isNotOfMail).map((warning) => html`<p class="notice mind" key=${warning.code}><strong>${t("forward.mind")}</strong> ${warning.detail}</p>`)}
     <label>${t("forward.subject")} <input type="text" value=${subject} maxlength="300" required onInput=${(/** @type {any} */ event) => setSubject(event.target.value)} /></label>

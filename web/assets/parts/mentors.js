@@ -2,10 +2,10 @@
 import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
-import { useAnswer } from "../loading.js";
+import { usePages } from "../loading.js";
 import { listed, t } from "../words.js";
 import { Dialog } from "./dialog.js";
-import { Answered } from "./states.js";
+import { Answered, More } from "./states.js";
 import { say, sayProblem } from "./toast.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
@@ -20,14 +20,20 @@ export function Mentors({ mentee, changed }) {
 
 /** @param {{mentee: Schemas["MenteeView"], changed: () => void, close: () => void}} props */
 function Choosing({ mentee, changed, close }) {
-  const asked = useAnswer(/** @returns {Promise<Schemas["MentorChoices"]>} */ (signal) => call("GET", `/mentees/${mentee.id}/mentors`, { signal }), mentee.id);
-  /** @param {Schemas["MentorChoice"]} one @param {boolean} mentoring */
-  const set = (one, mentoring) => call(mentoring ? "PUT" : "DELETE", `/mentees/${mentee.id}/mentors/${one.id}`).then(() => (asked.again(), changed()));
+  const path = `/mentees/${mentee.id}/mentors`;
+  const list = /** @type {ReturnType<typeof usePages<Schemas["MentorChoices"]>>} */ (usePages(path));
+  /** Set in its place, however many pages are shown. @param {Schemas["MentorChoice"]} one @param {boolean} mentoring */
+  const set = async (one, mentoring) => {
+    await call(mentoring ? "PUT" : "DELETE", `${path}/${one.id}`);
+    list.change((page) => ({ ...page, items: page.items.map((other) => (other.id === one.id ? { ...other, mentoring } : other)) }));
+    changed();
+  };
   /** @param {Schemas["MentorChoice"]} one */
-  const change = (one) => set(one, !one.mentoring).then(() => say(t(one.mentoring ? "mentors.removed" : "mentors.added", { name: one.name }), () => set(one, one.mentoring)), (error) => (sayProblem(error), asked.again()));
+  const change = (one) => set(one, !one.mentoring).then(() => say(t(one.mentoring ? "mentors.removed" : "mentors.added", { name: one.name }), () => set(one, one.mentoring)), (error) => (sayProblem(error), list.again()));
   return html`<${Dialog} title=${t("mentors.title", { name: mentee.name })} close=${close}>
     <p class="quiet">${t("mentors.about")}</p>
-    <${Answered} asked=${asked} rows=${1}>${(/** @type {Schemas["MentorChoices"]} */ page) =>
+    <${Answered} asked=${list} rows=${1}>${(/** @type {Schemas["MentorChoices"]} */ page) =>
       page.items.map((one) => html`<label class="check" key=${one.id}><input type="checkbox" checked=${one.mentoring} onChange=${() => change(one)} /> ${one.name}</label>`)}<//>
+    <${More} list=${list} />
   <//>`;
 }

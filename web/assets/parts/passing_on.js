@@ -1,8 +1,9 @@
 /** Passing a change on: the message is written already; sent or taken, it is a forward and the change is seen to. */
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
-import { asProblem, useAnswer } from "../loading.js";
+import { useAnswer } from "../loading.js";
+import { useForwarding } from "../sending.js";
 import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { WhyNoMail, take } from "./forward.js";
@@ -11,24 +12,13 @@ import { Failed } from "./states.js";
 /** @param {{line: import("./today_lines.js").Line, done: (words: string, undo?: () => Promise<unknown>) => void, close: () => void}} props */
 export function PassOnDialog({ line: { mentee, opportunity, change }, done, close }) {
   const [message, setMessage] = useState(change?.draft.message ?? "");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
-  const key = useRef(crypto.randomUUID()); // one key for this dialog: a double click is one forward
   const mail = useMail(mentee.id, opportunity.id);
   const id = useId();
-  /** @param {"email" | "copy"} channel */
-  const send = async (channel) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { mentee_id: mentee.id, opportunity_id: opportunity.id, channel, subject: change?.draft.subject, message, notice_id: change?.notice_id };
-      const [forward] = (await call("POST", "/forwards", { idempotencyKey: `${key.current}-${channel}`, body })).items;
-      done(channel === "email" ? t("forward.on_its_way", { name: mentee.name }) : await take(forward, mentee.name), () => call("POST", `/forwards/${forward.id}/undo`));
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  };
+  const { busy, problem, send } = useForwarding(async (channel, idempotencyKey) => {
+    const body = { mentee_id: mentee.id, opportunity_id: opportunity.id, channel, subject: change?.draft.subject, message, notice_id: change?.notice_id };
+    const [forward] = (await call("POST", "/forwards", { idempotencyKey, body })).items;
+    done(channel === "email" ? t("forward.on_its_way", { name: mentee.name }) : await take(forward, mentee.name), () => call("POST", `/forwards/${forward.id}/undo`));
+  });
   return html`<${Dialog} title=${t("today.pass_on_to", { name: mentee.name })} close=${close}>
     <p>${change?.said}</p>
     <label>${t("forward.message")} <textarea rows="12" maxlength="10000" value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>

@@ -1,8 +1,8 @@
 /** Sending one call to several mentees: each message can be read, what to mind is said, and what could not be sent is told. */
-import { useRef, useState } from "preact/hooks";
 import { call } from "../api.js";
 import { html } from "../html.js";
-import { asProblem, useAnswer } from "../loading.js";
+import { useAnswer } from "../loading.js";
+import { useForwarding } from "../sending.js";
 import { t } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { WhyNoMail, isNotOfMail } from "./forward.js";
@@ -28,32 +28,17 @@ const withoutMail = (pairs) => [...new Map(pairs.filter((one) => one.no_mail).ma
 
 /** @param {{items: Schemas["PairDraft"][], close: () => void, done: (forwards: readonly Schemas["ForwardView"][], words: string) => void}} props */
 function Drafts({ items, close, done }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
-  const key = useRef(crypto.randomUUID()); // one key for this dialog: a double click is one batch
   const pairs = items.filter((one) => !one.refused);
   const mail = pairs.length > 0 && pairs.every((one) => one.email_possible);
-  /** @param {"email" | "copy"} channel */
-  const send = async (channel) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { channel, items: pairs.map(({ mentee_id, opportunity_id, goal_id }) => ({ mentee_id, opportunity_id, goal_id })) };
-      const result = /** @type {Schemas["BatchResult"]} */ (await call("POST", "/forwards/batch", { idempotencyKey: `${key.current}-${channel}`, body }));
-      const made = result.items.flatMap(({ forward }) => (forward ? [forward] : []));
-      if (channel === "copy") await navigator.clipboard.writeText(made.map(({ subject, message }) => `${subject}\n\n${message}`).join("\n\n\n")).catch(() => null);
-      done(made, result.refused ? t("send.some", { count: result.made, refused: result.refused }) : t(channel === "email" ? "send.sent" : "send.copied", { count: result.made }));
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  };
+  const { busy, problem, send } = useForwarding(async (channel, idempotencyKey) => {
+    const body = { channel, items: pairs.map(({ mentee_id, opportunity_id, goal_id }) => ({ mentee_id, opportunity_id, goal_id })) };
+    const result = /** @type {Schemas["BatchResult"]} */ (await call("POST", "/forwards/batch", { idempotencyKey, body }));
+    const made = result.items.flatMap(({ forward }) => (forward ? [forward] : []));
+    if (channel === "copy") await navigator.clipboard.writeText(made.map(({ subject, message }) => `${subject}\n\n${message}`).join("\n\n\n")).catch(() => null);
+    done(made, result.refused ? t("send.some", { count: result.made, refused: result.refused }) : t(channel === "email" ? "send.sent" : "send.copied", { count: result.made }));
+  });
   return html`
-    ${items.map((one) => html`<details key=${one.mentee_id} class="draft"><summary>${one.mentee?.name ?? t("mentee.erased")}${one.warnings.length > 0 && html` <span class="tag mind">${t("send.mind")}</span>`}${one.refused && html` <span class="tag failed">${t("send.cannot")}</span>`}</summary>
-      ${one.refused && html`<p class="notice bad">${one.refused.detail}</p>`}
-      ${one.warnings.filter(isNotOfMail).map((warning) => html`<p class="notice mind" key=${warning.code}>${warning.detail}</p>`)}
-      <pre class="message">${one.subject}${"\n\n"}${one.message}</pre>
-    </details>`)}
+    ${items.map((one) => html`<${Draft} key=${one.mentee_id} one=${one} />`)}
     ${withoutMail(pairs).map((one) => html`<${WhyNoMail} key=${one.mentee_id} why=${one.no_mail} name=${one.mentee?.name ?? ""} />`)}
     ${problem && html`<${Failed} problem=${problem} />`}
     <div class="actions">
@@ -62,3 +47,10 @@ function Drafts({ items, close, done }) {
       <button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button>
     </div>`;
 }
+
+/** A message to be read, and what to mind. @param {{one: Schemas["PairDraft"]}} props */
+const Draft = ({ one }) => html`<details class="draft"><summary>${one.mentee?.name ?? t("mentee.erased")}${one.warnings.length > 0 && html` <span class="tag mind">${t("send.mind")}</span>`}${one.refused && html` <span class="tag failed">${t("send.cannot")}</span>`}</summary>
+  ${one.refused && html`<p class="notice bad">${one.refused.detail}</p>`}
+  ${one.warnings.filter(isNotOfMail).map((warning) => html`<p class="notice mind" key=${warning.code}>${warning.detail}</p>`)}
+  <pre class="message">${one.subject}${"\n\n"}${one.message}</pre>
+</details>`;

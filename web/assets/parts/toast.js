@@ -23,8 +23,8 @@ export function say(words, undo) {
   dispatchEvent(new Event(SAID));
 }
 
-/** @param {unknown} error */
-export const sayProblem = (error) => say(asProblem(error).message);
+/** @param {unknown} error @param {() => unknown} [undo] of what was done before it went wrong */
+export const sayProblem = (error, undo) => say(asProblem(error).message, undo);
 
 /** Take back what was said last, once. */
 export async function undoLast() {

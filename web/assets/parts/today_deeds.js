@@ -7,6 +7,7 @@
  */
 import { call } from "../api.js";
 import { t } from "../words.js";
+import { isOver } from "./today_lines.js";
 
 const WEEK = 7;
 
@@ -14,11 +15,11 @@ const WEEK = 7;
 const daysAfter = (on, days) => new Date(Date.parse(`${on}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
- * For how many days a line is put off: a week, or to the next day when it closes within that.
+ * For how many days a line is put off: a week, or to the next day when it closes within that and is not over yet.
  *
  * @param {Line} line @param {string} on the mentor's date
  */
-export const putOffFor = ({ opportunity }, on) => (opportunity.closes_at && opportunity.closes_at.slice(0, 10) <= daysAfter(on, WEEK) ? 1 : WEEK);
+export const putOffFor = ({ opportunity }, on) => (!isOver(opportunity) && opportunity.closes_at && opportunity.closes_at.slice(0, 10) <= daysAfter(on, WEEK) ? 1 : WEEK);
 
 /**
  * Hear of it again later: what is new or was put aside is put aside, a reminder is moved, of the rest the mentor is reminded.

@@ -1,5 +1,6 @@
 /**
- * What a mentor's day says about one mentee, as lines of one shape: the most pressing first.
+ * What a mentor's day says about one mentee, as lines of one shape: the most pressing first. That is, of what changed or is
+ * due, what can be done for the shortest time.
  *
  * @typedef {import("../api.js").Schemas} Schemas
  * @typedef {"changed" | "due" | "unanswered" | "new"} Section
@@ -17,11 +18,19 @@ export const SECTIONS = ["changed", "due", "unanswered", "new"];
  * @returns {Line[]}
  */
 export const linesOf = ({ mentee, changed, due, unanswered, new: fresh }) => [
-  ...changed.map((change) => line("changed", change.notice_id, mentee, change, { change, forwardId: change.forward_id })),
-  ...due.map((item) => line("due", item.reminder_id ?? `${item.because}-${item.opportunity.id}`, mentee, item, { due: item, forwardId: item.forward_id })),
+  ...[
+    ...changed.map((change) => line("changed", change.notice_id, mentee, change, { change, forwardId: change.forward_id })),
+    ...due.map((item) => line("due", item.reminder_id ?? `${item.because}-${item.opportunity.id}`, mentee, item, { due: item, forwardId: item.forward_id })),
+  ].sort((a, b) => actBy(a).localeCompare(actBy(b))),
   ...unanswered.map((silent) => line("unanswered", silent.forward_id, mentee, silent, { silent, forwardId: silent.forward_id })),
   ...fresh.map((item) => line("new", item.opportunity.id, mentee, item, { fresh: item })),
 ];
+
+/** Nobody can go for it any more. @param {Schemas["ForwardedOpportunity"]} opportunity */
+export const isOver = ({ status }) => status === "closed" || status === "withdrawn";
+
+/** Until when something can be done about it, as the API orders mentees: what is over, behind what closes on no day. @param {Line} line */
+const actBy = ({ opportunity }) => (isOver(opportunity) ? "over" : (opportunity.closes_at ?? "never"));
 
 /**
  * @param {Section} section @param {string} id @param {Schemas["Person"]} mentee

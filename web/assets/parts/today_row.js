@@ -6,6 +6,7 @@ import { Verdict } from "./eligibility.js";
 import { Marked, Quote } from "./marked.js";
 import { Dismiss } from "./recommendation.js";
 import { decide, done, later, putOffFor } from "./today_deeds.js";
+import { isOver } from "./today_lines.js";
 
 /** @typedef {import("../api.js").Schemas} Schemas */
 /** @typedef {import("./today_lines.js").Line} Line */
@@ -16,14 +17,13 @@ import { decide, done, later, putOffFor } from "./today_deeds.js";
 export function TodayRow({ line, on, act, open, told }) {
   const { opportunity: row, section, fresh } = line;
   const when = deadline({ ...row, timing: "unknown" }, new Date());
-  const over = row.status === "closed" || row.status === "withdrawn";
   return html`<li class="row line"><article aria-labelledby=${`line-${line.key}`}>
     <div>
       <p class="kicker"><span class="tag is-${section}">${t(`today.is.${section}`)}</span> ${t(`kind.${row.kind}`)} · ${row.organisation || t("organisation.unknown")}</p>
       <h3 id=${`line-${line.key}`}><a href=${`/opportunities/${row.id}`}>${row.title}</a></h3>
       <div class="because"><${Because} line=${line} told=${told} /></div>
     </div>
-    <p class="when">${over ? html`<span class="status ${row.status}">${t(`status.${row.status}`)}</span>` : html`<strong>${when.relative || when.absolute}</strong>`}
+    <p class="when">${isOver(row) ? html`<span class="status ${row.status}">${t(`status.${row.status}`)}</span>` : html`<strong>${when.relative || when.absolute}</strong>`}
       ${when.relative && html`<span class="quiet small">${when.absolute}</span>`}
       ${fresh && html`<span class="quiet small">${t(`funding.${fresh.funding}`)}</span><span class="quiet small">${t("today.found", { when: distance(fresh.first_seen_at, new Date()) })}</span>`}</p>
     <${Actions} line=${line} on=${on} act=${act} open=${open} />

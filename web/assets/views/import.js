@@ -14,7 +14,27 @@ import { t } from "../words.js";
 
 /** @param {{me: Schemas["Me"]}} props */
 export function Import({ me }) {
-  const { form, busy, problem, send } = useSending();
+  const { form, busy, problem, shown, file, moved, choose, apply, anew } = useImporting();
+  return html`
+    <${Heading} title=${t("import.title")} above=${html`<p class="kicker"><a href="/mentees">${t("nav.mentees")}</a></p>`}><p class="quiet">${t("import.about")}</p><//>
+    ${!shown && html`<form class="sheet wide-form" ref=${form} onSubmit=${choose} aria-label=${t("import.title")}>
+      <${FormProblem} problem=${problem} />
+      ${me.programmes.length > 1 && html`<${Field} label=${t("mentees.programme")} name="programme_id" choices=${me.programmes.map(({ id, name }) => ({ value: id, words: name }))} />`}
+      <${Field} label=${t("import.file")} hint=${t("import.file.hint")} name="file" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values" />
+      <${Field} label=${t("import.paste")} hint=${t("import.paste.hint")} name="pasted" lines=${5} spellcheck=${false} autocomplete="off" />
+      <div class="actions"><button class="primary" disabled=${busy}>${t("import.look")}</button><a class="button" href="/v1/mentees/imports/template" download="mentees-template.csv">${t("import.template")}</a></div>
+      <p role="status" class="quiet small">${busy && t("import.reading")}</p>
+    </form>`}
+    ${shown && file && html`
+      <${FormProblem} problem=${problem} />
+      ${moved && html`<p class="notice mind" role="alert">${t("import.moved")}</p>`}
+      <${Outcome} key=${shown.mark + String(shown.applied)} shown=${shown} name=${file.name} table=${file} busy=${busy} apply=${apply} anew=${anew} />`}
+  `;
+}
+
+/** A file is looked at, then applied as it was shown; what has moved meanwhile is shown again. */
+function useImporting() {
+  const { send, ...sending } = useSending();
   const [file, setFile] = useState(/** @type {File_ | null} */ (null));
   const [shown, setShown] = useState(/** @type {Schemas["ImportView"] | null} */ (null));
   const [moved, setMoved] = useState(false);
@@ -25,17 +45,10 @@ export function Import({ me }) {
     setFile(chosen);
   };
   /** @param {Event} event */
-  const choose = async (event) => {
+  const choose = (event) => {
     const data = given(event);
-    const upload = /** @type {File | null} */ (data.get("file"));
-    const pasted = text(data, "pasted");
-    const programme = text(data, "programme_id");
     setMoved(false);
-    await send(async () => {
-      // Read now: what is shown is what is applied, even if the file on the disk changes meanwhile.
-      const table = upload?.size ? new Blob([await upload.arrayBuffer()]) : (pasted ?? "");
-      await look({ name: upload?.size ? upload.name : t("import.pasted"), table, query: new URLSearchParams(programme ? { programme_id: programme } : {}) });
-    });
+    return send(async () => look(await chosenIn(data)));
   };
   const apply = () =>
     send(async () => {
@@ -52,20 +65,14 @@ export function Import({ me }) {
       }
     });
   const anew = () => (setShown(null), setFile(null), setMoved(false));
+  return { ...sending, shown, file, moved, choose, apply, anew };
+}
 
-  return html`
-    <${Heading} title=${t("import.title")} above=${html`<p class="kicker"><a href="/mentees">${t("nav.mentees")}</a></p>`}><p class="quiet">${t("import.about")}</p><//>
-    ${!shown && html`<form class="sheet wide-form" ref=${form} onSubmit=${choose} aria-label=${t("import.title")}>
-      <${FormProblem} problem=${problem} />
-      ${me.programmes.length > 1 && html`<${Field} label=${t("mentees.programme")} name="programme_id" choices=${me.programmes.map(({ id, name }) => ({ value: id, words: name }))} />`}
-      <${Field} label=${t("import.file")} hint=${t("import.file.hint")} name="file" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values" />
-      <${Field} label=${t("import.paste")} hint=${t("import.paste.hint")} name="pasted" lines=${5} spellcheck=${false} autocomplete="off" />
-      <div class="actions"><button class="primary" disabled=${busy}>${t("import.look")}</button><a class="button" href="/v1/mentees/imports/template" download="mentees-template.csv">${t("import.template")}</a></div>
-      <p role="status" class="quiet small">${busy && t("import.reading")}</p>
-    </form>`}
-    ${shown && file && html`
-      <${FormProblem} problem=${problem} />
-      ${moved && html`<p class="notice mind" role="alert">${t("import.moved")}</p>`}
-      <${Outcome} key=${shown.mark + String(shown.applied)} shown=${shown} name=${file.name} table=${file} busy=${busy} apply=${apply} anew=${anew} />`}
-  `;
+/** Read now: what is shown is what is applied, even if the file on the disk changes meanwhile. @param {FormData} data @returns {Promise<File_>} */
+async function chosenIn(data) {
+  const upload = /** @type {File | null} */ (data.get("file"));
+  const programme = text(data, "programme_id");
+  const query = new URLSearchParams(programme ? { programme_id: programme } : {});
+  if (!upload?.size) return { name: t("import.pasted"), table: text(data, "pasted") ?? "", query };
+  return { name: upload.name, table: new Blob([await upload.arrayBuffer()]), query };
 }

@@ -14,8 +14,8 @@ const BEST = new URLSearchParams({ limit: "8" });
 /** @param {string} id */
 export const meetingNeeds = (id) => [{ path: `/mentees/${id}` }, { path: `/mentees/${id}/recommendations`, query: BEST }, { path: "/forwards", query: new URLSearchParams({ mentee_id: id }) }];
 
-/** @param {{id: string}} props */
-export function Meeting({ id }) {
+/** @param {{id: string, me: Schemas["Me"]}} props */
+export function Meeting({ id, me }) {
   const asked = useAnswer(/** @returns {Promise<Sheet>} */ async () => {
     const [mentee, list, sent] = await Promise.all(meetingNeeds(id).map(({ path, query }) => call("GET", path, query ? { query } : {})));
     return { mentee, list, sent };
@@ -26,7 +26,7 @@ export function Meeting({ id }) {
   const now = new Date();
   return html`<div class="meeting">
     <div class="heading-row">
-      <${Heading} title=${t("meeting.title", { name: mentee.name })}><p class="quiet">${t("meeting.made", { day: dayOf(now.toISOString()) })}</p><//>
+      <${Heading} title=${t("meeting.title", { name: mentee.name })}><p class="quiet">${t("meeting.made", { day: dayOf(now.toISOString(), true, me.timezone) })}</p><//>
       <p class="no-print"><button type="button" class="primary" onClick=${() => print()}>${t("meeting.print")}</button> <a class="button" href=${`/mentees/${id}`}>${t("meeting.back", { name: mentee.name })}</a></p>
     </div>
     ${mentee.goals.length > 0 && html`<h2>${t("goals.title")}</h2><ol class="goals">${mentee.goals.map((goal) => html`<li key=${goal.id}>${goal.text}</li>`)}</ol>`}

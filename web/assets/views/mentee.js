@@ -40,8 +40,46 @@ function listQuery(address) {
 /** @param {{id: string, address: URL}} props */
 export function Mentee({ id, address }) {
   const mentee = useAnswer(/** @returns {Promise<Schemas["MenteeView"]>} */ (signal) => call("GET", `/mentees/${id}`, { signal }), id);
-  const list = /** @type {ReturnType<typeof usePages<Schemas["RecommendationPage"]>>} */ (usePages(`/mentees/${id}/recommendations`, listQuery(address)));
+  const { list, decide, drop } = useRanked(id, address);
   const [forwarding, setForwarding] = useState(/** @type {Schemas["RecommendationView"] | null} */ (null));
+  const told = () => (mentee.again(), list.again());
+  const rowOf = useDrawn((/** @type {Schemas["RecommendationView"]} */ item) => html`<${Recommendation} key=${item.opportunity.id} item=${item} now=${new Date()}
+    told=${told} mentee=${{ id, name: mentee.value?.name ?? "" }} forward=${() => setForwarding(item)} decide=${(/** @type {any} */ decision, /** @type {string} */ words) => decide(item, decision, words)} />`);
+  const awaited = useAnswer(/** @returns {Promise<Schemas["RecommendationPage"]>} */ (signal) => call("GET", `/mentees/${id}/recommendations`, { signal, query: EXPECTED }), id);
+
+  // the same elements for as long as nothing of theirs changes: they are not even compared
+  const known = list.value?.items, expected = awaited.value?.items;
+  const year = useMemo(() => html`<${Year} now=${new Date()} rows=${[...(known ?? []), ...(expected ?? [])].map(({ opportunity }) => opportunity)} />`, [known, expected]);
+  const filters = useMemo(() => html`<${Filters} address=${address} />`, [address]);
+
+  /** @param {Schemas["ForwardView"]} forward @param {string} words */
+  const forwarded = (forward, words) => {
+    setForwarding((now) => (now === forwarding ? null : now)); // another may have been opened meanwhile
+    if (forwarding) drop(forwarding);
+    const undo = () => call("POST", `/forwards/${forward.id}/undo`).then(() => (say(t("forward.undone")), list.again()));
+    say(words, forward.state === "held" || forward.state === "copied" ? undo : undefined);
+  };
+  if (mentee.problem) return html`<${Heading} title=${t("mentee.title")} /><${Failed} problem=${mentee.problem} again=${() => (told(), awaited.again())} />`;
+  if (!mentee.value) return html`<${Loading} />`;
+  return html`
+    <${Head} mentee=${mentee.value} changed=${mentee.again} told=${told} />
+    ${!list.problem && year /* drawn without its marks, it would say that there is nothing */}
+    <section aria-labelledby="list-title" aria-busy=${list.loading}>
+        <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
+        ${filters}
+        <${StaleList} kinds=${address.searchParams.getAll("kind")} />
+        <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} mentee=${mentee.value} told=${told} filtered=${filterQuery(address.searchParams).size > 0} />`}<//>
+        ${list.value && html`<ol class="rows ranked">${list.value.items.map(rowOf)}</ol>`}
+        <${More} list=${list} />
+    </section>
+    ${forwarding && html`<${ForwardDialog} mentee=${mentee.value} opportunity=${forwarding.opportunity} goalId=${forwarding.match?.goal_id}
+      done=${forwarded} close=${() => setForwarding(null)} />`}
+  `;
+}
+
+/** The list, and what is done about its rows without opening anything. @param {string} id @param {URL} address */
+function useRanked(id, address) {
+  const list = /** @type {ReturnType<typeof usePages<Schemas["RecommendationPage"]>>} */ (usePages(`/mentees/${id}/recommendations`, listQuery(address)));
 
   /** @param {Schemas["RecommendationView"]} gone */
   const drop = (gone) => {
@@ -63,50 +101,17 @@ export function Mentee({ id, address }) {
       sayProblem(error);
     }
   };
-
-  /** @param {Schemas["ForwardView"]} forward @param {string} words */
-  const forwarded = (forward, words) => {
-    setForwarding((now) => (now === forwarding ? null : now)); // another may have been opened meanwhile
-    if (forwarding) drop(forwarding);
-    const undo = () => call("POST", `/forwards/${forward.id}/undo`).then(() => (say(t("forward.undone")), list.again()));
-    say(words, forward.state === "held" || forward.state === "copied" ? undo : undefined);
-  };
-
-  const told = () => (mentee.again(), list.again());
-
-  const rowOf = useDrawn((/** @type {Schemas["RecommendationView"]} */ item) => html`<${Recommendation} key=${item.opportunity.id} item=${item} now=${new Date()}
-    told=${told} mentee=${{ id, name: mentee.value?.name ?? "" }} forward=${() => setForwarding(item)} decide=${(/** @type {any} */ decision, /** @type {string} */ words) => decide(item, decision, words)} />`);
-
-  const awaited = useAnswer(/** @returns {Promise<Schemas["RecommendationPage"]>} */ (signal) => call("GET", `/mentees/${id}/recommendations`, { signal, query: EXPECTED }), id);
-
-  // the same elements for as long as nothing of theirs changes: they are not even compared
-  const known = list.value?.items, expected = awaited.value?.items;
-  const year = useMemo(() => html`<${Year} now=${new Date()} rows=${[...(known ?? []), ...(expected ?? [])].map(({ opportunity }) => opportunity)} />`, [known, expected]);
-  const filters = useMemo(() => html`<${Filters} address=${address} />`, [address]);
-
-  if (mentee.problem) return html`<${Heading} title=${t("mentee.title")} /><${Failed} problem=${mentee.problem} again=${() => (mentee.again(), list.again(), awaited.again())} />`;
-  if (!mentee.value) return html`<${Loading} />`;
-  return html`
-    <div class="heading-row">
-      <${Heading} title=${mentee.value.name}><p class="quiet">${facts(mentee.value)}</p><${Mentors} mentee=${mentee.value} changed=${mentee.again} /><//>
-      <p class="no-print actions"><a class="button" href=${`/mentees/${id}/edit`}>${t("mentees.edit")}</a><a class="button" href=${`/mentees/${id}/meeting`}>${t("meeting.short")}</a></p>
-    </div>
-    <${NoMail} mentee=${mentee.value} changed=${mentee.again} />
-    <${Goals} goals=${mentee.value.goals} />
-    <${Beside} mentee=${mentee.value} />
-    ${!list.problem && year /* drawn without its marks, it would say that there is nothing */}
-    <section aria-labelledby="list-title" aria-busy=${list.loading}>
-        <h2 id="list-title">${list.value ? t("list.title_count", { count: list.value.total }) : t("list.title")}</h2>
-        ${filters}
-        <${StaleList} kinds=${address.searchParams.getAll("kind")} />
-        <${Answered} asked=${list}>${(/** @type {Schemas["RecommendationPage"]} */ page) => html`<${ListState} page=${page} mentee=${mentee.value} told=${told} filtered=${filterQuery(address.searchParams).size > 0} />`}<//>
-        ${list.value && html`<ol class="rows ranked">${list.value.items.map(rowOf)}</ol>`}
-        <${More} list=${list} />
-    </section>
-    ${forwarding && html`<${ForwardDialog} mentee=${mentee.value} opportunity=${forwarding.opportunity} goalId=${forwarding.match?.goal_id}
-      done=${forwarded} close=${() => setForwarding(null)} />`}
-  `;
+  return { list, decide, drop };
 }
+
+/** Who it is, what they want, and what is kept beside. @param {{mentee: Schemas["MenteeView"], changed: () => void, told: () => void}} props */
+const Head = ({ mentee, changed, told }) => html`<div class="heading-row">
+    <${Heading} title=${mentee.name}><p class="quiet">${facts(mentee)}</p><${Mentors} mentee=${mentee} changed=${changed} /><//>
+    <p class="no-print actions"><a class="button" href=${`/mentees/${mentee.id}/edit`}>${t("mentees.edit")}</a><a class="button" href=${`/mentees/${mentee.id}/meeting`}>${t("meeting.short")}</a></p>
+  </div>
+  <${NoMail} mentee=${mentee} changed=${changed} />
+  <${Goals} goals=${mentee.goals} />
+  <${Beside} mentee=${mentee} told=${told} />`;
 
 /** @param {Schemas["MenteeView"]} mentee */
 const facts = (mentee) =>

@@ -64,6 +64,18 @@ export function MenteeEdit({ id }) {
 
 /** @param {{mentee: Schemas["MenteeView"], changed: () => void}} props */
 function Facts({ mentee, changed }) {
+  const { form, busy, problem, before, clash, submit, insist, give, version } = useFacts(mentee, changed);
+  return html`<section aria-labelledby="facts-title"><h2 id="facts-title">${t("person.facts")}</h2>
+    <form key=${`${version}`} class="sheet wide-form" ref=${form} onSubmit=${submit} aria-labelledby="facts-title">
+      <${FormProblem} problem=${problem} />
+      ${clash && html`<${Clash} before=${before} clash=${personOf(clash)} insist=${insist} give=${give} />`}
+      <${PersonFields} person=${before} problem=${problem} />
+      <div class="actions"><button class="primary" disabled=${busy}>${t("person.save")}</button></div>
+    </form></section>`;
+}
+
+/** What is changed is kept, unless somebody else was quicker: then it is kept on top of theirs, or given up. @param {Schemas["MenteeView"]} mentee @param {() => void} changed */
+function useFacts(mentee, changed) {
   const { form, busy, problem, send, forgive } = useSending();
   const [base, setBase] = useState(mentee);
   const [clash, setClash] = useState(/** @type {Schemas["MenteeView"] | null} */ (null));
@@ -91,19 +103,13 @@ function Facts({ mentee, changed }) {
     else say(t("person.nothing_changed"));
   };
   const insist = () => clash && form.current && keep(differing(before, personIn(new FormData(form.current), base.languages)), clash.version, clash);
-  const yield_ = () => {
+  const give = () => {
     if (clash) setBase(clash);
     setClash(null);
     forgive();
     changed();
   };
-  return html`<section aria-labelledby="facts-title"><h2 id="facts-title">${t("person.facts")}</h2>
-    <form key=${`${base.version}`} class="sheet wide-form" ref=${form} onSubmit=${submit} aria-labelledby="facts-title">
-      <${FormProblem} problem=${problem} />
-      ${clash && html`<${Clash} before=${before} clash=${personOf(clash)} insist=${insist} give=${yield_} />`}
-      <${PersonFields} person=${before} problem=${problem} />
-      <div class="actions"><button class="primary" disabled=${busy}>${t("person.save")}</button></div>
-    </form></section>`;
+  return { form, busy, problem, before, clash, submit, insist, give, version: base.version };
 }
 
 /**

@@ -33,14 +33,23 @@ export const reviewNeeds = (_id, address) => [{ path: "/review", query: listQuer
 export function Review({ address }) {
   const now = new Date();
   const decided = showsDecided(address);
-  const query = listQuery(address);
-  const list = /** @type {ReturnType<typeof usePages<Schemas["ReviewPage"]>>} */ (usePages("/review", query));
+  const { list, decide, takeBack } = useQueue(address);
+  return html`
+    <${Heading} title=${t("nav.review")}><p class="quiet">${t("review.about")}</p><//>
+    <nav class="tabs" aria-label=${t("nav.review")}><a class="counted" href="/review" aria-current=${decided ? undefined : "page"}>${list.value ? t("review.waiting_count", { count: list.value.waiting }) : t("review.waiting")}</a><a href="/review?show=decided" aria-current=${decided ? "page" : undefined}>${t("review.decided")}</a></nav>
+    <${Answered} asked=${list}>${(/** @type {Schemas["ReviewPage"]} */ page) => !page.items.length && !page.next && (decided ? html`<${Empty} title=${t("review.none_decided")}>${t("review.none_decided.why")}<//>` : html`<${Empty} kind="done" title=${t("review.none_waiting")}>${t("review.none_waiting.why")}<//>`)}<//>
+    <ol class="rows">
+      ${list.value?.items.map((item) => html`<${Item} key=${item.id} item=${item} now=${now} decide=${(/** @type {any} */ what, /** @type {any} */ body) => decide(item, what, body)} takeBack=${() => takeBack(item)} />`)}
+    </ol>
+    <${More} list=${list} />
+  `;
+}
+
+/** What waits or was decided, and deciding. @param {URL} address */
+function useQueue(address) {
+  const list = /** @type {ReturnType<typeof usePages<Schemas["ReviewPage"]>>} */ (usePages("/review", listQuery(address)));
   /** @param {Schemas["ReviewItemView"]} item */
-  const takeBack = (item) =>
-    call("DELETE", `/review/${item.id}/decision`).then(
-      () => (say(t("review.taken_back")), list.again()),
-      sayProblem,
-    );
+  const takeBack = (item) => call("DELETE", `/review/${item.id}/decision`).then(() => (say(t("review.taken_back")), list.again()), sayProblem);
   /** @param {Schemas["ReviewItemView"]} item @param {"accept" | "mend" | "refuse"} what @param {Record<string, unknown>} body */
   const decide = async (item, what, body) => {
     let settled;
@@ -57,16 +66,7 @@ export function Review({ address }) {
     focusRowSoon(place);
     return null;
   };
-
-  return html`
-    <${Heading} title=${t("nav.review")}><p class="quiet">${t("review.about")}</p><//>
-    <nav class="tabs" aria-label=${t("nav.review")}><a class="counted" href="/review" aria-current=${decided ? undefined : "page"}>${list.value ? t("review.waiting_count", { count: list.value.waiting }) : t("review.waiting")}</a><a href="/review?show=decided" aria-current=${decided ? "page" : undefined}>${t("review.decided")}</a></nav>
-    <${Answered} asked=${list}>${(/** @type {Schemas["ReviewPage"]} */ page) => !page.items.length && !page.next && (decided ? html`<${Empty} title=${t("review.none_decided")}>${t("review.none_decided.why")}<//>` : html`<${Empty} kind="done" title=${t("review.none_waiting")}>${t("review.none_waiting.why")}<//>`)}<//>
-    <ol class="rows">
-      ${list.value?.items.map((item) => html`<${Item} key=${item.id} item=${item} now=${now} decide=${(/** @type {any} */ what, /** @type {any} */ body) => decide(item, what, body)} takeBack=${() => takeBack(item)} />`)}
-    </ol>
-    <${More} list=${list} />
-  `;
+  return { list, decide, takeBack };
 }
 
 /** @param {{item: Schemas["ReviewItemView"], now: Date, decide: import("../parts/deciding.js").Decide, takeBack: () => void}} props */

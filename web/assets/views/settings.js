@@ -32,13 +32,26 @@ function zones(own) {
   return [...new Set([own, "UTC", ...known])].sort().map((value) => ({ value, words: value.replaceAll("_", " ") }));
 }
 
+/** @param {FormData} data */
+const settingsIn = (data) => ({
+  name: text(data, "name") ?? "",
+  locale: text(data, "locale") ?? "",
+  timezone: text(data, "timezone"),
+  shortcuts: data.has("shortcuts"),
+  digest_rhythm: text(data, "digest_rhythm"),
+  digest_hour: Number(data.get("digest_hour")),
+  digest_weekday: Number(data.get("digest_weekday")),
+  reminder_lead_days: Number(data.get("reminder_lead_days")),
+});
+
+/** @typedef {{me: Schemas["Me"], problem: import("../api.js").Problem | null}} Part */
+
 /** @param {{me: Schemas["Me"]}} props */
 export function Settings({ me }) {
   const { form, busy, problem, send } = useSending();
   /** @param {Event} event */
   const save = async (event) => {
-    const data = given(event);
-    const body = { name: text(data, "name") ?? "", locale: text(data, "locale") ?? "", timezone: text(data, "timezone"), shortcuts: data.has("shortcuts"), digest_rhythm: text(data, "digest_rhythm"), digest_hour: Number(data.get("digest_hour")), digest_weekday: Number(data.get("digest_weekday")), reminder_lead_days: Number(data.get("reminder_lead_days")) };
+    const wanted = settingsIn(given(event));
     const before = Object.fromEntries(EDITED.map((name) => [name, me[name]]));
     let version = me.version;
     /** @param {Record<string, unknown>} settings */
@@ -46,30 +59,15 @@ export function Settings({ me }) {
       const changed = call("PATCH", "/me", { body: settings, version });
       version = (await changed.finally(() => dispatchEvent(new Event("opportune:me")))).version; // also of another window's
     };
-    if (await send(() => set(body))) say(t("person.saved"), () => set(before).then(() => say(t("decision.undone"))));
+    if (await send(() => set(wanted))) say(t("person.saved"), () => set(before).then(() => say(t("decision.undone"))));
   };
   return html`
     <${SettingsHead} me=${me} tab="you" />
     <${NoMailToMe} me=${me} />
     <form key=${JSON.stringify(EDITED.map((name) => me[name]))} ref=${form} class="wide-form" onSubmit=${save} aria-label=${t("settings.you")}>
       <${FormProblem} problem=${problem} />
-      <fieldset class="sheet"><legend>${t("settings.about_you")}</legend>
-        <div class="fields">
-          <${Field} label=${t("settings.name")} hint=${t("settings.name.hint")} name="name" maxlength="200" required autocomplete="name" defaultValue=${me.name} problem=${problem} />
-          <${Field} label=${t("help.language")} name="locale" choices=${[{ value: "", words: t("settings.browsers_language") }, ...Object.entries(LANGUAGES).map(([value, words]) => ({ value, words }))]} defaultValue=${me.locale} problem=${problem} />
-          <${Field} label=${t("settings.zone")} name="timezone" choices=${zones(me.timezone)} defaultValue=${me.timezone} problem=${problem} />
-        </div>
-        <label class="check"><input type="checkbox" name="shortcuts" defaultChecked=${me.shortcuts} /> ${t("help.keys_on")}</label>
-      </fieldset>
-      <fieldset class="sheet"><legend>${t("settings.digest")}</legend>
-        <p class="quiet small">${t("settings.digest.about")}</p>
-        ${!me.email_available && html`<p class="notice mind">${t("settings.no_mail")}</p>`}
-        <div class="fields">
-          <${Field} label=${t("settings.rhythm")} name="digest_rhythm" choices=${RHYTHMS.map((value) => ({ value, words: t(`rhythm.${value}`) }))} defaultValue=${me.digest_rhythm} problem=${problem} />
-          <${Field} label=${t("settings.weekday")} name="digest_weekday" choices=${numbered(7, weekday)} defaultValue=${String(me.digest_weekday)} problem=${problem} />
-          <${Field} label=${t("settings.hour")} name="digest_hour" choices=${numbered(24, oclock)} defaultValue=${String(me.digest_hour)} problem=${problem} />
-        </div>
-      </fieldset>
+      <${AboutYou} me=${me} problem=${problem} />
+      <${Digest} me=${me} problem=${problem} />
       <fieldset class="sheet"><legend>${t("remind.list")}</legend>
         <p class="quiet small">${t("settings.reminders.about")}</p>
         <div class="fields"><${Field} label=${t("settings.lead")} name="reminder_lead_days" choices=${leads(me.reminder_lead_days)} defaultValue=${String(me.reminder_lead_days)} problem=${problem} /></div>
@@ -78,3 +76,24 @@ export function Settings({ me }) {
     </form>
     ${me.email_available && html`<p class="quiet small part">${t("settings.quota", { count: me.mail_quota.remaining, limit: me.mail_quota.limit })}</p>`}`;
 }
+
+/** @param {Part} props */
+const AboutYou = ({ me, problem }) => html`<fieldset class="sheet"><legend>${t("settings.about_you")}</legend>
+  <div class="fields">
+    <${Field} label=${t("settings.name")} hint=${t("settings.name.hint")} name="name" maxlength="200" required autocomplete="name" defaultValue=${me.name} problem=${problem} />
+    <${Field} label=${t("help.language")} name="locale" choices=${[{ value: "", words: t("settings.browsers_language") }, ...Object.entries(LANGUAGES).map(([value, words]) => ({ value, words }))]} defaultValue=${me.locale} problem=${problem} />
+    <${Field} label=${t("settings.zone")} name="timezone" choices=${zones(me.timezone)} defaultValue=${me.timezone} problem=${problem} />
+  </div>
+  <label class="check"><input type="checkbox" name="shortcuts" defaultChecked=${me.shortcuts} /> ${t("help.keys_on")}</label>
+</fieldset>`;
+
+/** @param {Part} props */
+const Digest = ({ me, problem }) => html`<fieldset class="sheet"><legend>${t("settings.digest")}</legend>
+  <p class="quiet small">${t("settings.digest.about")}</p>
+  ${!me.email_available && html`<p class="notice mind">${t("settings.no_mail")}</p>`}
+  <div class="fields">
+    <${Field} label=${t("settings.rhythm")} name="digest_rhythm" choices=${RHYTHMS.map((value) => ({ value, words: t(`rhythm.${value}`) }))} defaultValue=${me.digest_rhythm} problem=${problem} />
+    <${Field} label=${t("settings.weekday")} name="digest_weekday" choices=${numbered(7, weekday)} defaultValue=${String(me.digest_weekday)} problem=${problem} />
+    <${Field} label=${t("settings.hour")} name="digest_hour" choices=${numbered(24, oclock)} defaultValue=${String(me.digest_hour)} problem=${problem} />
+  </div>
+</fieldset>`;

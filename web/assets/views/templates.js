@@ -80,25 +80,7 @@ function Writing({ draft, page, done, close }) {
       done();
     }
   };
-  const ours = page.items.find((one) => one.ours && one.language === now.language);
-  /** @param {string} subject @param {string} body */
-  const put = (subject, body) => {
-    const fields = /** @type {any} */ (form.current?.elements);
-    [fields.subject.value, fields.body.value] = [subject, body];
-    look();
-  };
-  const standard = () => {
-    const before = draftIn(new FormData(form.current ?? undefined));
-    if (ours) put(ours.subject, ours.body);
-    say(t("templates.standard_put"), () => put(before.subject, before.body));
-  };
-  /** @param {string} name */
-  const insert = (name) => {
-    const area = /** @type {HTMLTextAreaElement} */ (/** @type {any} */ (form.current?.elements).body);
-    area.setRangeText(`{${name}}`, area.selectionStart, area.selectionEnd, "end");
-    area.focus();
-    look();
-  };
+  const { standard, insert } = puttingInto(form, page.items.find((one) => one.ours && one.language === now.language), look);
   return html`<section aria-labelledby="writing-title"><h2 id="writing-title" ref=${heading} tabindex="-1">${draft.id ? t("templates.edit", { name: draft.name }) : t("templates.new")}</h2>
     <div class="halves">
       <div><form ref=${form} class="sheet" onSubmit=${save} onInput=${look} aria-labelledby="writing-title">
@@ -112,12 +94,42 @@ function Writing({ draft, page, done, close }) {
           <button type="button" onClick=${standard}>${t("templates.standard")}</button>
           <button type="button" class="plain" onClick=${close}>${t("action.cancel")}</button></div>
       </form>
-        <details class="sheet" open><summary>${t("templates.places")}</summary><dl class="places">${page.places.map(({ name, stands_for }) => html`<div key=${name}>
-          <dt><button type="button" class="small" aria-label=${t("templates.insert", { place: `{${name}}` })} onClick=${() => insert(name)}><code>${`{${name}}`}</code></button></dt><dd>${hasWords(`place_for.${name}`) ? named("place_for", name) : stands_for}</dd></div>`)}</dl></details>
+        <${Places} places=${page.places} insert=${insert} />
       </div>
       <${Preview} draft=${now} />
     </div></section>`;
 }
+
+/**
+ * What is put into the fields by a button: our standard words, with a way back, or a place where they are written.
+ *
+ * @param {{current: HTMLFormElement | null}} form @param {Schemas["TemplateView"] | undefined} ours @param {() => void} look
+ */
+function puttingInto(form, ours, look) {
+  const fields = () => /** @type {any} */ (form.current?.elements);
+  /** @param {string} subject @param {string} body */
+  const put = (subject, body) => {
+    [fields().subject.value, fields().body.value] = [subject, body];
+    look();
+  };
+  const standard = () => {
+    const before = draftIn(new FormData(form.current ?? undefined));
+    if (ours) put(ours.subject, ours.body);
+    say(t("templates.standard_put"), () => put(before.subject, before.body));
+  };
+  /** @param {string} name */
+  const insert = (name) => {
+    const area = /** @type {HTMLTextAreaElement} */ (fields().body);
+    area.setRangeText(`{${name}}`, area.selectionStart, area.selectionEnd, "end");
+    area.focus();
+    look();
+  };
+  return { standard, insert };
+}
+
+/** @param {{places: Schemas["TemplateList"]["places"], insert: (name: string) => void}} props */
+const Places = ({ places, insert }) => html`<details class="sheet" open><summary>${t("templates.places")}</summary><dl class="places">${places.map(({ name, stands_for }) => html`<div key=${name}>
+  <dt><button type="button" class="small" aria-label=${t("templates.insert", { place: `{${name}}` })} onClick=${() => insert(name)}><code>${`{${name}}`}</code></button></dt><dd>${hasWords(`place_for.${name}`) ? named("place_for", name) : stands_for}</dd></div>`)}</dl></details>`;
 
 /** The message as it would be, once the typing pauses. @param {{draft: Draft}} props */
 function Preview({ draft: { subject, body, language } }) {

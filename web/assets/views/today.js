@@ -26,9 +26,30 @@ export const todayNeeds = () => [{ path: "/today" }, { path: "/fairness", query:
 
 /** @param {{me: Schemas["Me"]}} props */
 export function Today({ me }) {
-  const list = /** @type {ReturnType<typeof usePages<Schemas["TodayPage"]>>} */ (usePages("/today"));
+  const { list, settled, act } = useInbox();
   const fair = useAnswer(/** @returns {Promise<Schemas["FairnessPage"]>} */ (signal) => call("GET", "/fairness", { query: EVERYBODY, signal }), "");
   const [open, setOpen] = useState(/** @type {Open | null} */ (null));
+  /** @param {string} words @param {() => Promise<unknown>} [undo] */
+  const close = (words, undo) => {
+    if (open) settled(open.line, words, undo);
+    setOpen((now) => (now === open ? null : now)); // another may have been opened meanwhile
+  };
+  return html`
+    <${Answered} asked=${list}>${(/** @type {Schemas["TodayPage"]} */ page) => html`
+      <${Heading} title=${t("nav.today")}><p class="quiet">${summary(page)}</p><//>
+      <${Stale} sources=${page.stale_sources.map(({ title }) => title)} />
+      ${!page.items.length && html`<${Nobody} everybody=${fair.value?.total} quiet=${page.quiet_total} />`}
+      ${page.items.map((one) => html`<${Group} key=${one.mentee.id} one=${one} on=${page.on} act=${act} open=${setOpen} told=${list.again} />`)}`}<//>
+    ${!list.value && html`<${Heading} title=${t("nav.today")} />`}
+    <${More} list=${list} />
+    ${list.value && html`<${Answered} asked=${fair} rows=${1}>${(/** @type {Schemas["FairnessPage"]} */ page) => html`<${Overlooked} page=${page} me=${me.id} />`}<//>`}
+    ${open && html`<${Dialogs} open=${open} on=${list.value?.on ?? ""} done=${close} close=${() => setOpen(null)} />`}
+  `;
+}
+
+/** The lines, and dealing with one: it goes, the next has the focus, and there is a way back. */
+function useInbox() {
+  const list = /** @type {ReturnType<typeof usePages<Schemas["TodayPage"]>>} */ (usePages("/today"));
   useReturn(list.value !== null);
 
   /** @param {Line} line @param {string} words @param {(() => Promise<unknown>) | undefined} undo */
@@ -46,23 +67,7 @@ export function Today({ me }) {
   };
   /** @param {Line} line @param {() => Promise<import("../parts/today_deeds.js").Done>} deed */
   const act = (line, deed) => deed().then(({ words, undo }) => settled(line, words, undo), sayProblem);
-  /** @param {string} words @param {() => Promise<unknown>} [undo] */
-  const close = (words, undo) => {
-    if (open) settled(open.line, words, undo);
-    setOpen((now) => (now === open ? null : now)); // another may have been opened meanwhile
-  };
-
-  return html`
-    <${Answered} asked=${list}>${(/** @type {Schemas["TodayPage"]} */ page) => html`
-      <${Heading} title=${t("nav.today")}><p class="quiet">${summary(page)}</p><//>
-      <${Stale} sources=${page.stale_sources.map(({ title }) => title)} />
-      ${!page.items.length && html`<${Nobody} everybody=${fair.value?.total} quiet=${page.quiet_total} />`}
-      ${page.items.map((one) => html`<${Group} key=${one.mentee.id} one=${one} on=${page.on} act=${act} open=${setOpen} told=${list.again} />`)}`}<//>
-    ${!list.value && html`<${Heading} title=${t("nav.today")} />`}
-    <${More} list=${list} />
-    ${list.value && html`<${Answered} asked=${fair} rows=${1}>${(/** @type {Schemas["FairnessPage"]} */ page) => html`<${Overlooked} page=${page} me=${me.id} />`}<//>`}
-    ${open && html`<${Dialogs} open=${open} on=${list.value?.on ?? ""} done=${close} close=${() => setOpen(null)} />`}
-  `;
+  return { list, settled, act };
 }
 
 /** The date, and how much there is of what. @param {Schemas["TodayPage"]} page */

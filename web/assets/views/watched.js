@@ -1,12 +1,12 @@
 /** Watched pages: a coordinator's own addresses, how each was last read, and what to do about it. */
-import { useState } from "preact/hooks";
 import { call } from "../api.js";
 import { distance } from "../format.js";
 import { html } from "../html.js";
-import { announce, asProblem, useAnswer } from "../loading.js";
+import { announce, useAnswer } from "../loading.js";
 import { Outward } from "../parts/facts.js";
 import { Answered, Empty, Heading } from "../parts/states.js";
 import { say, sayProblem } from "../parts/toast.js";
+import { given, useSending } from "../sending.js";
 import { KINDS } from "../vocabulary.js";
 import { hasWords, t } from "../words.js";
 
@@ -70,28 +70,20 @@ function because({ reason }) {
 
 /** @param {{added: () => void}} props */
 function Add({ added }) {
-  const [problem, setProblem] = useState(/** @type {import("../api.js").Problem | null} */ (null));
-  const [busy, setBusy] = useState(false);
-  /** @param {SubmitEvent} event */
+  const { form, busy, problem, send } = useSending();
+  /** @param {Event} event */
   const add = async (event) => {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const given = new FormData(form);
-    setBusy(true);
-    setProblem(null);
-    try {
-      await call("POST", "/watched-pages", { body: { url: given.get("url"), kind: given.get("kind") || null, organisation: given.get("organisation") } });
-      form.reset();
+    const data = given(event);
+    const body = { url: data.get("url"), kind: data.get("kind") || null, organisation: data.get("organisation") };
+    if (await send(() => call("POST", "/watched-pages", { body }))) {
+      form.current?.reset();
       announce(t("watched.added"));
       added();
-    } catch (error) {
-      setProblem(asProblem(error));
     }
-    setBusy(false);
-    form.querySelector("input")?.focus();
+    form.current?.querySelector("input")?.focus();
   };
   const wrong = problem?.errors.find(({ pointer }) => pointer === "/url");
-  return html`<form class="sheet" aria-labelledby="add-title" onSubmit=${add}>
+  return html`<form class="sheet" ref=${form} aria-labelledby="add-title" onSubmit=${add}>
     <h2 id="add-title">${t("watched.add")}</h2>
     <div class="fields">
       <label class="wide">${t("watched.address")}

@@ -1,4 +1,4 @@
-"""Who holds a lease: one process, named so that another on the same machine can tell when it is gone.
+"""Which process this is, named so that another on the same machine can tell when it is gone: it may hold a lease.
 
 The name is `boot/pid namespace/pid/start`, all from the kernel: a number alone is given out again
 and containers count from one. Where the kernel does not say, the name is random, and only the
