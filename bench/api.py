@@ -27,7 +27,8 @@ from pathlib import Path
 from bench.catalogue import Installation, make
 from bench.figures import Figure, Results
 from bench.load import Answered, ask, cpu_seconds, get, load
-from bench.served import Served, await_answer, cores, free_port, opportune, running
+from bench.served import Served, await_answer, cores, opportune, running
+from tests.ports import free_port
 
 ROUNDS, PAIRS, CLIENTS = 3, 8, (8, 32)
 RANKED = (b'{"name":"model","state":"ok"', b'{"name":"index","state":"ok"')

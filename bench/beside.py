@@ -36,10 +36,11 @@ from bench.figures import Figure, Results
 from bench.filling import FOLDER, columns
 from bench.load import Answered, ask, load, post
 from bench.run import PEERS
-from bench.served import ROOT, Served, await_answer, cores, free_port, opportune, running
+from bench.served import ROOT, Served, await_answer, cores, opportune, running
 from catalog.database import connect, reading
 from catalog.tables import Goal, GoalVector, Opportunity, Passage, PassageVector
 from catalog.words import Kind
+from tests.ports import free_port
 
 BENCH, ROUNDS, DEPTH, CLIENTS = "beside", 3, 20, 4
 ASKED = 400  # different asks

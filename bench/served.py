@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from bench.catalogue import Installation
 from bench.load import ask, cpu_seconds, get
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 STARTS_WITHIN = 240.0  # seconds of CPU, where it is known whose; a machine that is busy with else may take
@@ -113,10 +113,3 @@ def await_answer(
                 return time.perf_counter() - begun
         time.sleep(0.01 if time.perf_counter() - begun < 3 else 2.0)  # asking costs the one that loads
     raise TimeoutError(f"no answer within {STARTS_WITHIN:.0f} s")
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on now."""
-    with contextlib.closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -31,7 +31,7 @@ from bench.figures import machine
 from bench.soaking import report
 from bench.soaking.checks import check_all, wait_until_sent
 from bench.soaking.findings import keep
-from bench.soaking.installation import Service, free_port, installed
+from bench.soaking.installation import Service, installed
 from bench.soaking.mail_trouble import TroubledPostOffice
 from bench.soaking.memory import growths
 from bench.soaking.nights import Backstage, Rhythm, working
@@ -44,6 +44,7 @@ from catalog.database import connect
 from catalog.schema import upgrade
 from crawlers.samples.server import serving
 from crawlers.samples.web import web_on
+from tests.ports import free_port
 
 SETTINGS = {
     "ENVIRONMENT": "test",

@@ -14,7 +14,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,8 @@ from pathlib import Path
 
 import psycopg
 from sqlalchemy.engine import make_url
+
+from tests.ports import free_port
 
 _UNPRIVILEGED = pwd.getpwnam("nobody").pw_uid  # PostgreSQL refuses to run as root
 _START_SECONDS = 60
@@ -84,7 +85,7 @@ class Cluster:
              f"--pwfile={folder}/password", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8",
              "--no-sync"]
         )  # fmt: skip
-        self._port = _free_port()
+        self._port = free_port()
         self.url = f"postgresql+psycopg://opportune:{password}@127.0.0.1:{self._port}/postgres"
 
     def start(self, *, removed_at_end: bool = False) -> None:
@@ -138,7 +139,7 @@ class Follower(Cluster):
         if os.geteuid() == 0:
             folder.chmod(0o755)
             os.chown(self._data, _UNPRIVILEGED, _UNPRIVILEGED)
-        self._port = _free_port()
+        self._port = free_port()
         url = make_url(primary.url)
         password = url.password or ""
         source = f"host=127.0.0.1 port={primary._port} user=opportune password={password}"
@@ -230,12 +231,6 @@ def _run(command: list[object]) -> None:
     )
     if done.returncode != 0:
         raise PostgresUnavailable(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_ready(url: str, guard: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import socket
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,9 +22,12 @@ REQUESTS_END_WITHIN = 20
 """Seconds that requests under way get when it is to end; then those deliver to an end who do so beside it."""
 Host = Annotated[str | None, typer.Option(help="Address to listen on; OPPORTUNE_HOST, else 127.0.0.1")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; OPPORTUNE_PORT, else 8000")]
+Passed = Annotated[
+    int | None, typer.Option("--fd", min=3, help="Serve on this bound socket, which a supervisor passed on")
+]
 
 
-def serve(host: Host = None, port: Port = None) -> None:
+def serve(host: Host = None, port: Port = None, fd: Passed = None) -> None:
     """Serve the API and the mentor's page until stopped, and send what is due beside it.
 
     The database must have been made (`opportune db upgrade`) and somebody be able to sign in (`opportune accounts
@@ -43,6 +47,9 @@ def serve(host: Host = None, port: Port = None) -> None:
 
     from api.app import create_app
 
+    passed = None if fd is None else _passed_on(fd)
+    if passed is not None:
+        host, port = passed.getsockname()[:2]
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = unattended_settings().model_copy(update=chosen)
     set_up_logging(settings.log_format)
@@ -50,12 +57,24 @@ def serve(host: Host = None, port: Port = None) -> None:
     gc.freeze()
     gc.enable()
     server = uvicorn.Server(server_config(service, host=settings.host, port=settings.port))
-    _run(server, service, settings)
+    _run(server, service, settings, passed)
     if not server.started:
         raise fail("the service did not start; the lines above say why")
 
 
-def _run(server: "uvicorn.Server", service: "FastAPI", settings: Settings) -> None:
+def _passed_on(number: int) -> socket.socket:
+    """The socket of an open file's number; uvicorn listens on it."""
+    try:
+        passed = socket.socket(fileno=number)
+    except OSError as error:
+        why = error.strerror or error
+        raise fail(f"--fd {number} is no socket that was passed on ({why}): name the number of a bound one") from error
+    if passed.family not in (socket.AF_INET, socket.AF_INET6):
+        raise fail(f"--fd {number} is a socket of another kind than TCP: pass on one that is bound to a host and port")
+    return passed
+
+
+def _run(server: "uvicorn.Server", service: "FastAPI", settings: Settings, passed: socket.socket | None) -> None:
     """Serve until it is asked to end, and beside it deliver, crawl when asked, measure and trace."""
     from operations.asked import reading_when_asked
     from operations.delivering import delivering
@@ -75,7 +94,7 @@ def _run(server: "uvicorn.Server", service: "FastAPI", settings: Settings) -> No
         messages.print(
             f"Opportune listens on {settings.public_address} (API reference: /docs). Stop with Ctrl+C.", soft_wrap=True
         )
-        server.run()
+        server.run([passed] if passed else None)
 
 
 def server_config(service: "FastAPI", *, host: str, port: int) -> "uvicorn.Config":

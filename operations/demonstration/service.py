@@ -17,28 +17,31 @@ INDEXED_WITHIN = 30.0  # seconds; it takes less than one
 LOOPBACK = "127.0.0.1"
 
 
-def bindable(port: int) -> int:
-    """The port to serve on, tried before anything is set up; for 0 a free one. Raises DemoFailed."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: an ended one may linger
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError as error:
-            why = error.strerror or error
-            raise DemoFailed(f"port {port} cannot be used ({why}): name another with --port, or 0 for any") from error
-        return int(probe.getsockname()[1])
+def held(port: int) -> socket.socket:
+    """A socket that keeps the port to serve on, from before anything is set up; for 0 a free one. Raises DemoFailed.
+
+    Setting up takes a while, and whatever runs beside it could take a port that was only tried.
+    """
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # an ended service's connections may linger
+    try:
+        kept.bind((LOOPBACK, port))
+    except OSError as error:
+        kept.close()
+        why = error.strerror or error
+        raise DemoFailed(f"port {port} cannot be used ({why}): name another with --port, or 0 for any") from error
+    return kept
 
 
 @contextmanager
-def serving(port: int, environment: Mapping[str, str]) -> Iterator[str]:
-    """Its address, from when the service is ready until the block ends. Raises DemoFailed."""
-    bindable(port)  # crawling took a while
-    address = f"http://{LOOPBACK}:{port}"
+def serving(kept: socket.socket, environment: Mapping[str, str]) -> Iterator[str]:
+    """Its address, from when the service is ready until the block ends; the socket goes to it. Raises DemoFailed."""
+    address = f"http://{LOOPBACK}:{kept.getsockname()[1]}"
     log = Path(environment["OPPORTUNE_DATA_DIR"]) / "serve.log"
-    with log.open("w") as out:
-        child = subprocess.Popen(
-            [*opportune(), "serve", "--host", LOOPBACK, "--port", str(port)], env=environment, stdout=out, stderr=out
-        )
+    with log.open("w") as out, kept:
+        passed = kept.fileno()
+        command = [*opportune(), "serve", "--fd", str(passed)]
+        child = subprocess.Popen(command, env=environment, stdout=out, stderr=out, pass_fds=(passed,))
     try:
         wait_until_ready(address, child, log)
         yield address

@@ -20,7 +20,7 @@ from crawlers.samples.server import running
 from crawlers.samples.web import web_on
 from operations.demonstration.failing import DemoFailed, client
 from operations.demonstration.people import add_mentees, make_accounts
-from operations.demonstration.service import bindable, serving, wait_until_indexed
+from operations.demonstration.service import held, serving, wait_until_indexed
 from operations.demonstration.story import Told, begin
 from operations.nightly import LOOK, opportune
 
@@ -53,12 +53,11 @@ class Ready:
 @contextmanager
 def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -> Iterator[Ready]:
     """Set everything up in `folder` and serve it for as long as the block lasts. Raises DemoFailed."""
-    port = bindable(port)
     url = f"sqlite:///{folder / 'opportune.db'}"
     yesterday = today - dt.timedelta(days=1)
-    announce("Making the database")
-    upgrade(url)
-    with running(web_on(yesterday, today)) as web:
+    with held(port) as kept, running(web_on(yesterday, today)) as web:
+        announce("Making the database")
+        upgrade(url)
         environment = demo_settings(folder, url, web.port)
         with as_file(files("crawlers.samples").joinpath("watched.toml")) as watched:
             _run(("watch", "import", str(watched)), environment)
@@ -66,7 +65,7 @@ def demonstration(folder: Path, port: int, today: dt.date, announce: Announce) -
         _run(("crawl", "--as-of", yesterday.isoformat()), environment, (ALL_HEALTHY, NOT_ALL_HEALTHY))
         first = make_accounts(url)[0]
         announce("Starting the service")
-        with serving(port, environment) as address, client(address, first.api_key) as api:
+        with serving(kept, environment) as address, client(address, first.api_key) as api:
             announce("Adding the mentees, and doing a mentor's evening, through the API")
             mentees = add_mentees(api)
             story = begin(api, address, mentees, today)

@@ -1,6 +1,5 @@
 """A mentor who undoes at the very moment the mail leaves, and one mail about several calls, delivered for real."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from delivery.outbox import Sender
 from tests.api.serving import Served
 from tests.builders import make_opportunity, save
 from tests.delivery.post_office import PostOffice
+from tests.ports import free_port
 
 CALL, COAST = "opp_rural_surgery", "opp_coast"
 ROUNDS = 12
@@ -83,9 +83,7 @@ def test_a_mail_is_either_undone_or_sent_and_never_both(mailing: Served) -> None
 @pytest.fixture
 def office() -> Iterator[tuple[PostOffice, int]]:
     taking = PostOffice()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]  # aiosmtpd greets itself on the port it is given, so 0 will not do
+    free = free_port()  # aiosmtpd greets itself on the port it is given, so 0 will not do
     controller = Controller(taking, hostname="127.0.0.1", port=free)
     controller.start()
     yield taking, free

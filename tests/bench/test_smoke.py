@@ -10,8 +10,9 @@ from bench import cohort, crawl, dumping, run, scale, start
 from bench.catalogue import Installation, make
 from bench.figures import Results
 from bench.load import ask, get, load
-from bench.served import cores, free_port, running
+from bench.served import cores, running
 from bench.summaries import of_crawl, of_digest, of_embedding, of_search
+from tests.ports import free_port
 
 SEARCHED = {
     "calls": 100,

@@ -10,7 +10,7 @@ from catalog.database import connect
 from catalog.replica import LEFT_ALONE, Lag, Replica, Standing
 from catalog.settings import Settings
 from catalog.silence import AttentiveConnection
-from tests.operations.test_serve import free_port
+from tests.ports import free_port
 
 
 @pytest.mark.postgres

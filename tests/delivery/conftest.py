@@ -1,6 +1,5 @@
 """A post office for the tests of delivery."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +7,7 @@ from aiosmtpd.controller import Controller
 
 from tests.delivery.post_office import PostOffice
 from tests.loops import browsers_loop_aside
+from tests.ports import free_port
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,9 +34,7 @@ def ascii_port(office: PostOffice) -> Iterator[int]:
 
 
 def opened(office: PostOffice, **ability: bool) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]  # aiosmtpd greets itself on the port it is given, so 0 will not do
+    free = free_port()  # aiosmtpd greets itself on the port it is given, so 0 will not do
     controller = Controller(office, hostname="127.0.0.1", port=free, **ability)
     controller.start()
     yield free

@@ -15,6 +15,7 @@ from delivery.letters import Letter, checked_sender
 from delivery.mail import Attempt, Result, SmtpMailer
 from delivery.smtp import Smtp
 from tests.delivery.post_office import PostOffice
+from tests.ports import free_port
 
 LETTER = Letter(
     recipient="ben@lakeside.example.org",
@@ -144,9 +145,7 @@ def test_a_password_is_not_sent_in_clear_over_a_network(
         signed_in.append(mechanism)
         return AuthResult(success=True)
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     office = Controller(PostOffice(), hostname="127.0.0.1", port=port, authenticator=sign_in, auth_require_tls=False)
     office.start()
     known = socket.getaddrinfo

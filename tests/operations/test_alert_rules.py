@@ -32,7 +32,7 @@ from tests.api.serving import Served, serving
 from tests.builders import NOW
 from tests.operations.alerting import Samples, Scrapes, alternatives, fires, selectors
 from tests.operations.test_metrics import crawled, samples
-from tests.operations.test_serve import free_port
+from tests.ports import free_port
 from tests.recommender.embedding import WordEmbedder
 
 ROOT = Path(__file__).parents[2]

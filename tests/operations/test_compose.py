@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from catalog.backup import check_backup
 from catalog.schema import newest_revision
 from catalog.settings import Settings
-from tests.operations.test_serve import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())

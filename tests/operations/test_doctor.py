@@ -29,7 +29,8 @@ from operations.findings import Finding, State
 from operations.host import disk, mail
 from tests.builders import NOW, make_source, save
 from tests.delivery.post_office import PostOffice
-from tests.operations.test_serve import environment, free_port, opportune
+from tests.operations.test_serve import environment, opportune
+from tests.ports import free_port
 
 SECRET = "SECRETPW"
 

@@ -22,7 +22,7 @@ from operations.host_metrics import HostGauges
 from operations.metrics import DatabaseGauges, serving_metrics
 from tests.api.serving import serving
 from tests.builders import NOW, make_mentor, make_source, save
-from tests.operations.test_serve import free_port
+from tests.ports import free_port
 
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 

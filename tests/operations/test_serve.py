@@ -21,14 +21,9 @@ from catalog.tables import Mentor, Ranking
 from catalog.words import Scope
 from tests.builders import NOW, make_opportunity, sample_people, save
 from tests.delivery.post_office import PostOffice
+from tests.ports import free_port
 
 PATIENCE = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(url: str, folder: Path, **settings: str) -> dict[str, str]:
@@ -97,6 +92,51 @@ def test_it_serves_sends_what_is_forwarded_and_ends_when_asked(
     said = (tmp_path / "serve.log").read_text("utf-8")
     assert f"listens on {address}" in said
     assert "ben@lakeside" not in said
+
+
+def test_it_serves_on_a_socket_that_was_passed_on(database_url: str, engine: Engine, tmp_path: Path) -> None:
+    with socket.socket() as kept:
+        kept.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{kept.getsockname()[1]}"
+        passed = kept.fileno()
+        with (tmp_path / "serve.log").open("w") as log:
+            serving = subprocess.Popen(
+                opportune("serve", "--fd", str(passed)),
+                env=environment(database_url, tmp_path),
+                stdout=log,
+                stderr=log,
+                pass_fds=(passed,),
+            )
+    try:
+        until("the service", lambda: httpx.get(f"{address}/livez").status_code == 200)
+        serving.send_signal(signal.SIGTERM)
+        assert serving.wait(timeout=30) == 0
+    finally:
+        serving.kill()
+        serving.wait()
+    assert f"listens on {address}" in (tmp_path / "serve.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(None, "no socket that was passed on"), (socket.AF_UNIX, "a socket of another kind than TCP")],
+    ids=["a file", "a Unix socket"],
+)
+def test_it_refuses_what_is_passed_on_and_is_no_socket_to_serve_on(
+    database_url: str, tmp_path: Path, kind: socket.AddressFamily | None, said: str
+) -> None:
+    with (tmp_path / "file").open("w") if kind is None else socket.socket(kind) as passed:
+        done = subprocess.run(
+            opportune("serve", "--fd", str(passed.fileno())),
+            env=environment(database_url, tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            pass_fds=(passed.fileno(),),
+        )
+    assert done.returncode == 1
+    assert said in " ".join(done.stderr.split())
 
 
 def test_it_refuses_a_database_that_is_not_of_this_version(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.operations.test_serve import environment, free_port
+from tests.operations.test_serve import environment
+from tests.ports import free_port
 
 SERVE_UNTIL_LOADED = """
 import json, os, signal, sys, threading, time, urllib.request

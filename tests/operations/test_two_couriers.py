@@ -18,8 +18,8 @@ from operations.queue import prepare_queue
 from tests.builders import make_mentor, save
 from tests.delivery.post_office import PostOffice
 from tests.delivery.receiver import receiving
-from tests.operations.test_serve import free_port
 from tests.operations.workers import Workers, comes_true, workers
+from tests.ports import free_port
 
 MAILS = 60
 KEY = "k" * 40

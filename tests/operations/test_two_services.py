@@ -17,8 +17,9 @@ from tests.api.conftest import many_calls, populate
 from tests.api.serving import PASSWORD
 from tests.builders import save
 from tests.delivery.post_office import PostOffice
-from tests.operations.test_serve import environment, free_port, opportune, until
+from tests.operations.test_serve import environment, opportune, until
 from tests.operations.workers import comes_true
+from tests.ports import free_port
 
 ADA = {"email": "ada@lakeside.example.org", "password": PASSWORD}
 

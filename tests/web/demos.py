@@ -15,7 +15,7 @@ import pytest
 
 from crawlers.samples.server import running
 from crawlers.samples.web import web_on
-from operations.demonstration.service import bindable, serving
+from operations.demonstration.service import held, serving
 from operations.demonstration.showing import demo_settings
 
 
@@ -34,7 +34,7 @@ def untouched_demo(factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(made / "data", data)
     with running(web_on(dt.datetime.now(dt.UTC).date())) as web:
         settings = demo_settings(data, f"sqlite:///{data / 'opportune.db'}", web.port)
-        with serving(bindable(0), settings) as address:
+        with serving(held(0), settings) as address:
             yield line.replace(json.loads(line)["url"], address)
 
 
