@@ -97,17 +97,21 @@ def test_the_night_begins_once_in_utc_catches_up_and_takes_a_partial_night_for_a
     assert "localhost" in service["IPAddressDeny"]
 
 
-def test_who_serves_may_finish_what_is_being_sent_before_it_is_killed():
+@pytest.mark.parametrize(
+    ("name", "service", "takes"),
+    [("serve", "api", REQUESTS_END_WITHIN + ENDS_WITHIN), ("worker", "worker", ENDS_WITHIN)],
+)
+def test_who_sends_may_finish_what_is_being_sent_before_it_is_killed(name: str, service: str, takes: float):
     """Else a deploy at the wrong moment leaves a mail in doubt, at a mail server that hangs."""
-    unit = dict(parsed(DEPLOY / "systemd" / "opportune-serve.service")["Service"])
-    compose = yaml.safe_load((DEPLOY.parent / "docker-compose.yml").read_text("utf-8"))["services"]["api"]
-    pod = pods()["opportune-api"]
+    unit = dict(parsed(DEPLOY / "systemd" / f"opportune-{name}.service")["Service"])
+    compose = yaml.safe_load((DEPLOY.parent / "docker-compose.yml").read_text("utf-8"))["services"][service]
+    pod = pods()[f"opportune-{service}"]
     given = (
         unit["TimeoutStopSec"],
         compose["stop_grace_period"].removesuffix("s"),
         pod["terminationGracePeriodSeconds"],
     )
-    assert all(int(seconds) >= REQUESTS_END_WITHIN + ENDS_WITHIN for seconds in given), given
+    assert all(int(seconds) >= takes for seconds in given), given
 
 
 class Exactly(dict[str, Any]):
