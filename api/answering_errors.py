@@ -56,11 +56,11 @@ def _described(app: FastAPI) -> Described:
 def _wrong_method(described: Described, path: str, error: HTTPException) -> Problem:
     """405 with every method of the address; 404 where only the page's own route, which takes any address, matched."""
     allowed = described.methods_at(path)
-    if allowed:
-        return Problem(Kind.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(allowed)})
-    if path.startswith("/v1/"):
+    if not allowed and path.startswith("/v1/"):
         return Problem(Kind.NOT_FOUND, "There is nothing at this address.")
-    return Problem(Kind.METHOD_NOT_ALLOWED, headers=error.headers)
+    allowed = allowed or (error.headers or {}).get("Allow", "GET").split(", ")  # a file tells none
+    head = ["HEAD"] if "GET" in allowed and "HEAD" not in allowed else []  # answered wherever GET is
+    return Problem(Kind.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join([*allowed, *head])})
 
 
 def _is_about_method(error: HTTPException, path: str) -> bool:

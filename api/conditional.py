@@ -29,32 +29,21 @@ class HeadAsGet:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["method"] != "HEAD":
             return await self.app(scope, receive, send)
-        is_head = scope["method"] == "HEAD"
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                if any(name == b"allow" for name, _ in message["headers"]):
-                    _allow_head(MutableHeaders(scope=message))
-            elif is_head:
+            if message["type"] == "http.response.body":
                 if message.get("more_body"):
                     return
                 message = {**message, "body": b""}
             await send(message)
 
-        if is_head:
-            scope["method"] = "GET"
+        scope["method"] = "GET"
         try:
             await self.app(scope, receive, sending)
         finally:
-            scope["method"] = "HEAD" if is_head else scope["method"]  # for the log
-
-
-def _allow_head(headers: MutableHeaders) -> None:
-    allowed = headers["allow"].split(", ")
-    if "GET" in allowed and "HEAD" not in allowed:
-        headers["Allow"] += ", HEAD"
+            scope["method"] = "HEAD"  # for the log
 
 
 class EntityTags:

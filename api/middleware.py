@@ -51,13 +51,11 @@ class RequestContext:
         given = header(scope, b"x-request-id") or ""
         request_id = given if _REQUEST_ID.fullmatch(given) else f"req-{new_secret()[:16].replace('_', '-')}"
         scope.setdefault("state", {})["request_id"] = request_id
-        status = 0
         started = time.perf_counter()
 
         async def sending(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                scope["state"]["status"] = status = message["status"]
                 message["headers"] = self._completed(message["headers"], scope["path"], status, request_id)
             await send(message)
 
@@ -66,7 +64,7 @@ class RequestContext:
                 await self.app(scope, receive, sending)
             finally:
                 method = scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER"
-                self._note(scope, span, method, status, time.perf_counter() - started)
+                self._note(scope, span, method, scope["state"].get("status", 0), time.perf_counter() - started)
 
     def _completed(self, told: RawHeaders, path: str, status: int, request_id: str) -> RawHeaders:
         """An answer's headers with ours: in one pass, since there are many of them and every answer has them."""
@@ -118,17 +116,10 @@ class Answers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        started = False
-
-        async def sending(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
         try:
-            await self.app(scope, receive, sending)
+            await self.app(scope, receive, send)
         except Exception as error:
-            if scope["type"] != "http" or started:
+            if scope["type"] != "http" or "status" in scope["state"]:  # an answer has begun
                 raise
             problem = of_exception(error)
             scope["state"]["problem"] = problem.kind.code

@@ -8,7 +8,6 @@ memory just as little across processes, by the wall clock, and starts a thread e
 
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -52,29 +51,33 @@ class Windows:
         self.policy = policy
         self._seconds = seconds
         self._window = -1
-        self._taken: Counter[str] = Counter()
+        self._taken: dict[str, int] = {}
 
     def take(self, who: str) -> Standing:
         """Count one more for `who`, unless there is none left."""
         now = self._seconds()
         window = int(now // self.policy.window)
         if window != self._window:
-            self._window, self._taken = window, Counter()
-        allowed = self._taken[who] < self.policy.quota
-        self._taken[who] += allowed
+            self._window, self._taken = window, {}
+        taken = self._taken.get(who, 0)
+        allowed = taken < self.policy.quota
+        self._taken[who] = taken = taken + allowed
         resets_in = max(1, round((window + 1) * self.policy.window - now))
-        return Standing(self.policy, self.policy.quota - self._taken[who], resets_in, allowed)
+        return Standing(self.policy, self.policy.quota - taken, resets_in, allowed)
 
 
 def add_standing(headers: MutableHeaders, standings: Sequence[Standing]) -> None:
     """Tell the policies and what remains, beside what the answer tells already."""
+    ours = {
+        b"ratelimit-policy": ", ".join([str(one.policy) for one in standings]),
+        b"ratelimit": ", ".join([str(one) for one in standings]),
+    }
     raw = headers.raw
-    for name, ours in ((b"ratelimit-policy", [one.policy for one in standings]), (b"ratelimit", standings)):
-        told = [pair for pair in raw if pair[0] == name]
-        for pair in told:
-            raw.remove(pair)
-        values = [*(value for _, value in told), ", ".join(map(str, ours)).encode("latin-1")]
-        raw.append((name, b", ".join(values)))
+    told = [pair for pair in raw if pair[0] in ours]
+    for pair in told:
+        raw.remove(pair)
+    for name, standing in ours.items():
+        raw.append((name, b", ".join([*(value for key, value in told if key == name), standing.encode("latin-1")])))
 
 
 class RateLimits:

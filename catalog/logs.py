@@ -9,6 +9,7 @@ structlog is imported where it is used: it imports Twisted wherever that is inst
 
 import logging
 import sys
+import time
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,12 +24,25 @@ _belonging: ContextVar[dict[str, Any] | None] = ContextVar("belonging", default=
 def set_up_logging(form: LogFormat, stream: TextIO | None = None) -> None:
     """Write what is logged from INFO on to `stream`, standard error if none is given, in place of what was set up."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(json_lines() if form == "json" else logging.Formatter(_TEXT))
+    handler.setFormatter(json_lines() if form == "json" else Lines(_TEXT))
     logging._srcfile = None  # nor where in the code (the HOWTO's way to spare the look)
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # in no line of ours
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.captureWarnings(form == "json")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # readiness asks it for the revision each time
+
+
+class Lines(logging.Formatter):
+    """Lines for people. What the clock says is worked out once a second."""
+
+    _second: tuple[int, str] = (-1, "")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002
+        """When it was logged, to the millisecond, in the machine's zone."""
+        second = int(record.created)
+        if second != self._second[0]:
+            self._second = second, time.strftime(self.default_time_format, time.localtime(second))
+        return f"{self._second[1]},{int(record.msecs):03d}"
 
 
 def json_lines() -> logging.Formatter:

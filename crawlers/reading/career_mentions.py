@@ -41,7 +41,7 @@ _IS_ONE = re.compile(
     re.IGNORECASE,
 )
 """What goes before one person who applies: "must be a nurse", "for a physician". One who is had or met does not."""
-_PLURAL = ("s", "i")
+_PLURAL = ("s", "i", "ärzte", "innen", "kräfte", "hebammen", "personen")
 _MUST_BE_ONE = re.compile(r"\b(?:be|as|for|to|are|either)\b[^.;]*$", re.IGNORECASE)
 _THE_AWARD = re.compile(
     r"\b(?:fellowship|award|programme|program|grant|scholarship|internship|bursary|prize)\s+\w+$", re.IGNORECASE

@@ -28,17 +28,17 @@ from crawlers.reading.degrees import degrees_in
 from crawlers.reading.document import Document
 from crawlers.reading.harmless import tells_of_benefits
 from crawlers.reading.patterns import words
+from crawlers.reading.plainly import OTHERS, where_told_plainly
 from crawlers.reading.sentences import clip
 from crawlers.reading.unread import says_who
 from crawlers.reading.unread_places import unread_places
 
 _MOST_REQUIREMENTS = 40
-_OTHERS = ("language", "teaching", "age", "nomination", "women", "experience", "standing", "training", "institution")
 
 
 def requirements_in(document: Document) -> tuple[Requirement, ...]:
     """The requirements that a page states of applicants, in the order of its text."""
-    statements = list(statements_of(document))
+    statements = where_told_plainly(list(statements_of(document)))
     title = statements[0].text if statements and not statements[0].bears else ""
     found = [
         *careers_asked(statements, title),
@@ -81,7 +81,7 @@ def _others(statements: list[Statement]) -> Iterator[Requirement]:
         benefits = tells_of_benefits(statement.text)
         if (found := words("eligibility", "other.membership").search(statement.text)) and not benefits:
             yield _membership(statement.text, found)
-        for topic in _OTHERS:
+        for topic in OTHERS:
             found = words("eligibility", f"other.{topic}").search(statement.text)
             if found and topic not in seen:
                 seen.add(topic)

@@ -73,6 +73,10 @@ _OF_A_THING = re.compile(
     re.IGNORECASE,
 )
 """What the offer's own parts are, need or last: asked of nobody where nobody is named."""
+_SO_LONG = re.compile(
+    r"\b(?:at least|a minimum of) [\w-]+ (?:hours?|days?|sessions?|evenings?|mornings?)\b", re.IGNORECASE
+)
+"""How much of it they do: "shadow at least twenty hours a week"."""
 _QUALITIES = re.compile(
     r"licen[cs]|degree|member|citizen|national|doctor|enrol|experience|qualif|diploma|fluen|proficien|certificate of"
     r"|\bage[ds]?\b|\bmust\b|\brequire|eligib|unless|except|provided|compulsory|mandatory",
@@ -124,14 +128,15 @@ def is_harmless(text: str) -> bool:
         return True
     if _OF_TIME_OR_MONEY.search(text) and not _names_some(text) and not _ASKED_FOR.search(text):
         return True
-    if words(_TABLE, "forbidding").search(text) or words(_TABLE, "asking").search(text):
+    if any(words(_TABLE, name).search(text) for name in ("forbidding", "asking", "kept_for")):
         return False
     if words(_TABLE, "remarks").search(text) or _imperative().match(text) or _BEGINS_WITH_PAPERS.match(text):
         return True
     if words(_TABLE, "of_entries").search(text) and not _WHO_IS.search(text):
         return True
     if what_they_do(text):
-        return asks_nothing_by_it(text) and not (_BUT_ALSO.search(text) or _QUALITIES.search(text))
+        rest = _SO_LONG.sub(" ", text)
+        return asks_nothing_by_it(text) and not (_BUT_ALSO.search(rest) or _QUALITIES.search(rest))
     if words(_TABLE, "people").search(text):
         done = _predicate().search(text)
         return bool(done) and not _AND_WHAT_THEY_ARE.search(text)

@@ -12,7 +12,7 @@ from crawlers.reading.applicants import of_others
 from crawlers.reading.career_mentions import is_topic_of_texts
 from crawlers.reading.harmless import ANYBODY_HERE, is_harmless
 from crawlers.reading.patterns import words
-from crawlers.reading.taking_part import what_they_do
+from crawlers.reading.taking_part import what_is_asked_by_it, what_they_do
 
 _TABLE = "restrictions"
 _NEAR = 60
@@ -20,6 +20,11 @@ _NEAR = 60
 _SOME_WORDS = re.compile(r"(?=(?:\W*\b[^\W\d_]{2,}\b){3}|[^:]{3,40}:\s*\w|\s*[-*•·–]\s*\w{3,}).*$", re.DOTALL)
 """A few words, or a label with its value; less is a button or a name."""
 _FOR_THEM = re.compile(r"\b(?:for|to|from|by|an?) (?:(?:an?|the|all|any|those|our) )?(?:[\w-]+ ){0,2}$", re.IGNORECASE)
+
+_APPLICANTS = re.compile(
+    r"\b(?:applicants?|candidates?|nominees?|entrants?|(?:each|every|all) teams?)\b", re.IGNORECASE
+)
+"""Those of whom nothing is told but what is asked of them."""
 
 
 def asks_of_people(text: str, *, in_section: bool, by_summary: bool) -> re.Match[str] | None:
@@ -29,10 +34,12 @@ def asks_of_people(text: str, *, in_section: bool, by_summary: bool) -> re.Match
     """
     if is_harmless(text):
         return None
-    found = _restriction(text, whoever=in_section or by_summary) or _offer(text) or words(_TABLE, "asking").search(text)
-    if found is None and (in_section or by_summary):
-        found = _of_those_who_apply(text)
-    return found or (_SOME_WORDS.match(text) if in_section else None)
+    told = _offer(text) or words(_TABLE, "asking").search(text)
+    if in_section:
+        return _restriction(text, whoever=True) or told or _of_those_who_apply(text) or _SOME_WORDS.match(text)
+    if by_summary and (found := told or _of_a_summary(text)):
+        return found
+    return told or (None if by_summary and not _APPLICANTS.search(text) else _restriction(text, whoever=False))
 
 
 def said_of_papers(before: str) -> bool:
@@ -56,6 +63,32 @@ def _restriction(text: str, *, whoever: bool) -> re.Match[str] | None:
             if not said_of_papers(text[: found.start()]):
                 return found
     return None
+
+
+def _of_a_summary(text: str) -> re.Match[str] | None:
+    """Where a sentence of a few lines about a call says what people have to be, whether or not it names them.
+
+    What it only tells of those who come ("You sleep in bunkhouses") asks for nothing.
+    """
+    for name in ("forbidding", "offering_abroad", "firm", "abroad"):
+        for found in words(_TABLE, name).finditer(text):
+            if not said_of_papers(text[: found.start()]):
+                return found
+    return words(_TABLE, "kept_for").search(text) or what_is_asked_by_it(text) or _offered_to(text)
+
+
+def _offered_to(text: str) -> re.Match[str] | None:
+    """Where an offer names those it is for: "Fellowships for Refugee Scholars"."""
+    for found in words(_TABLE, "people").finditer(text):
+        if not ANYBODY_HERE.fullmatch(found.group()) and _offer_to().search(text, 0, found.start()):
+            return found
+    return None
+
+
+@cache
+def _offer_to() -> re.Pattern[str]:
+    offer = rf"(?:{words(_TABLE, 'offers').pattern}|days|weeks|months|evenings)"
+    return re.compile(rf"\b{offer}(?:\s+[\w-]+){{0,2}}\s+(?:for|to)\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
 
 
 def _of_those_who_apply(text: str) -> re.Match[str] | None:

@@ -33,10 +33,23 @@ _ASKS_BESIDE = re.compile(
 )
 """What goes on to say where they come from, what they leave for it, or who must agree."""
 
+_ARE_SOMETHING = re.compile(
+    _WHO + r"(?:hold|possess|own|speak|live|reside|belong|represent|serve|come|study|practi[sc]e|lead|run|manage|head"
+    r"|number|qualify|need|require|commit|give up|share|lack|fall|secure|fund|finance|find|arrange|organi[sz]e|name"
+    r"|identify|enter)s?\b",
+    re.IGNORECASE,
+)
+"""What says what they are or must see to, and not what is done there."""
+
 
 def what_they_do(text: str) -> re.Match[str] | None:
     """Where a sentence says in plain words what those who take part do, whatever it is."""
     return _DOES_SOMETHING.match(text)
+
+
+def what_is_asked_by_it(text: str) -> re.Match[str] | None:
+    """Where a sentence says what those who take part are, or what they leave or need for it."""
+    return (_ASKS_BESIDE.search(text) or _ARE_SOMETHING.match(text)) if what_they_do(text) else None
 
 
 def asks_nothing_by_it(text: str) -> bool:

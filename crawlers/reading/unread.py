@@ -169,6 +169,12 @@ def says_who(text: str, *, in_section: bool = False, by_summary: bool = False) -
     return found
 
 
+def lays_down(text: str) -> bool:
+    """Whether a sentence has words that are only said of who may apply."""
+    told = _demands(text)
+    return bool(_SAYS_WHO.search(text) or _AUDIENCE.search(text) or (told and _PEOPLE.search(text, 0, told.start())))
+
+
 def _besides(text: str) -> re.Match[str] | None:
     """Where another language asks for something beside what it says is not needed: "peu importe … ; il faut …"."""
     start = 0

@@ -95,6 +95,9 @@ def test_a_wrong_method_and_a_wrong_media_type_are_told(ada: httpx.Client) -> No
     read = ada.get("/v1/sign-out")
     assert (read.status_code, read.headers["Allow"]) == (405, "POST"), "the page's own route takes no address of ours"
     assert ada.get("/v1/nothing").json()["code"] == "not-found"
+    for read_only in ("/today", "/assets/app.js"):
+        refused = ada.put(read_only)
+        assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD"), read_only
     plain = ada.post("/v1/mentees", content='{"name": "Gil"}', headers={"Content-Type": "text/plain"})
     assert plain.status_code == 415
     assert plain.json()["code"] == "wrong-media-type"

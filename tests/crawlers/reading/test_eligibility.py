@@ -36,7 +36,7 @@ def _short(requirement: Requirement) -> str:
         ("Eligibility\n\nNurses may apply. Early-career nurses are encouraged.", ["profession: nurse"]),
         ("Those who hold a PhD are excluded; a master's degree is required.", ["degree: not doctorate", "degree: at least master"]),
         ("The internship suits students of medicine.", ["career_stage: medical_student"]),
-        ("Accounts for Clinicians\n\nWho can apply\n\nNurses with a budget.", ["profession: nurse", "other:"]),
+        ("Accounts for Clinicians\n\nWho can apply\n\nNurses with a budget.", ["profession: nurse"]),
         ("Call for papers: The Working Lives of Nurses", []),
         ("We invite papers on the working lives of nurses.", []),
         ("Papers on the working lives of nurses are invited from midwives.", ["profession: midwife"]),
