@@ -7,7 +7,7 @@ it was found for comes to listen on it.
 import os
 import random
 import socket
-from itertools import count
+from itertools import count, islice
 
 LOWEST, HIGHEST = 10_000, 32_000
 """Linux hands out 32768 to 60999 by itself (/proc/sys/net/ipv4/ip_local_port_range), others what is above 49151."""
@@ -16,7 +16,7 @@ _asked = count(random.Random(os.getpid()).randrange(HIGHEST - LOWEST))
 
 def free_port() -> int:
     """A port of loopback that nobody listens on, and that this process has not been given before."""
-    for number in _asked:
+    for number in islice(_asked, HIGHEST - LOWEST):
         port = LOWEST + number % (HIGHEST - LOWEST)
         with socket.socket() as probe:
             try:
@@ -24,4 +24,4 @@ def free_port() -> int:
             except OSError:
                 continue
         return port
-    raise AssertionError("count() does not end")
+    raise AssertionError(f"every port from {LOWEST} to {HIGHEST} is in use")

@@ -8,10 +8,13 @@ import re
 from dataclasses import replace
 
 from crawlers.reading.applicants import Statement, only_liked
+from crawlers.reading.asked_places import places_asked
+from crawlers.reading.careers import careers_in
+from crawlers.reading.degrees import degrees_in
 from crawlers.reading.harmless import is_harmless, is_idle, is_lead_in, tells_of_benefits
 from crawlers.reading.patterns import words
 from crawlers.reading.restrictions import asks_of_people
-from crawlers.reading.unread import lays_down
+from crawlers.reading.unread import lays_down, opens_to_all
 from crawlers.reading.wordings import Seldom
 
 OTHERS = ("language", "teaching", "age", "nomination", "women", "experience", "standing", "training", "institution")
@@ -42,7 +45,7 @@ def where_told_plainly(statements: list[Statement]) -> list[Statement]:
     """The statements of a page; those of a summary are taken as a long page's where one of them is plain."""
     if not any(one.in_summary and _says_plainly(one) for one in statements):
         return statements
-    return [one if _says_plainly(one) or _asks_of_people(one.text) else _in_its_own_words(one) for one in statements]
+    return [one if _says_plainly(one) or _asks_of_people(one) else _in_its_own_words(one) for one in statements]
 
 
 def _says_plainly(statement: Statement) -> bool:
@@ -51,12 +54,17 @@ def _says_plainly(statement: Statement) -> bool:
         return False
     if statement.in_section:
         return not is_harmless(text)
-    return lays_down(text) or bool(_PLAINLY.search(text))
+    if not (lays_down(text) or _PLAINLY.search(text)):
+        return False
+    return opens_to_all(text) or bool(careers_in(statement)) or bool(degrees_in(statement))
 
 
-def _asks_of_people(text: str) -> bool:
+def _asks_of_people(statement: Statement) -> bool:
+    text = statement.text
     told = asks_of_people(text, in_section=False, by_summary=True)
-    return bool(told) or any(words("eligibility", f"other.{topic}").search(text) for topic in OTHERS)
+    if told or any(words("eligibility", f"other.{topic}").search(text) for topic in OTHERS):
+        return True
+    return bool(degrees_in(statement)) or any(True for _ in places_asked([statement], ""))
 
 
 def _in_its_own_words(statement: Statement) -> Statement:

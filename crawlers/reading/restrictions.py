@@ -74,7 +74,10 @@ def _of_a_summary(text: str) -> re.Match[str] | None:
         for found in words(_TABLE, name).finditer(text):
             if not said_of_papers(text[: found.start()]):
                 return found
-    return words(_TABLE, "kept_for").search(text) or what_is_asked_by_it(text) or _offered_to(text)
+    for name in ("kept_for", "called_for"):
+        if found := words(_TABLE, name).search(text):
+            return found
+    return what_is_asked_by_it(text) or _offered_to(text)
 
 
 def _offered_to(text: str) -> re.Match[str] | None:

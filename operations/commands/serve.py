@@ -47,6 +47,10 @@ def serve(host: Host = None, port: Port = None, fd: Passed = None) -> None:
 
     from api.app import create_app
 
+    if fd is not None and (host or port):
+        raise typer.BadParameter(
+            "the socket has a host and port of its own: leave out --host and --port", param_hint="--fd"
+        )
     passed = None if fd is None else _passed_on(fd)
     if passed is not None:
         host, port = passed.getsockname()[:2]
@@ -69,8 +73,9 @@ def _passed_on(number: int) -> socket.socket:
     except OSError as error:
         why = error.strerror or error
         raise fail(f"--fd {number} is no socket that was passed on ({why}): name the number of a bound one") from error
-    if passed.family not in (socket.AF_INET, socket.AF_INET6):
-        raise fail(f"--fd {number} is a socket of another kind than TCP: pass on one that is bound to a host and port")
+    internet = passed.family in (socket.AF_INET, socket.AF_INET6) and passed.type == socket.SOCK_STREAM
+    if not internet or not passed.getsockname()[1]:
+        raise fail(f"--fd {number} is no TCP socket that is bound to a host and port: pass on one that is")
     return passed
 
 

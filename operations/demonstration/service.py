@@ -26,6 +26,7 @@ def held(port: int) -> socket.socket:
     kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # an ended service's connections may linger
     try:
         kept.bind((LOOPBACK, port))
+        kept.listen()  # without that another that reuses addresses may take it
     except OSError as error:
         kept.close()
         why = error.strerror or error

@@ -119,13 +119,18 @@ def test_it_serves_on_a_socket_that_was_passed_on(database_url: str, engine: Eng
 
 @pytest.mark.parametrize(
     ("kind", "said"),
-    [(None, "no socket that was passed on"), (socket.AF_UNIX, "a socket of another kind than TCP")],
-    ids=["a file", "a Unix socket"],
+    [
+        (None, "no socket that was passed on"),
+        ((socket.AF_UNIX, socket.SOCK_STREAM), "no TCP socket that is bound"),
+        ((socket.AF_INET, socket.SOCK_DGRAM), "no TCP socket that is bound"),
+        ((socket.AF_INET, socket.SOCK_STREAM), "no TCP socket that is bound"),
+    ],
+    ids=["a file", "a Unix socket", "UDP", "bound to no port"],
 )
 def test_it_refuses_what_is_passed_on_and_is_no_socket_to_serve_on(
-    database_url: str, tmp_path: Path, kind: socket.AddressFamily | None, said: str
+    database_url: str, tmp_path: Path, kind: tuple[int, int] | None, said: str
 ) -> None:
-    with (tmp_path / "file").open("w") if kind is None else socket.socket(kind) as passed:
+    with (tmp_path / "file").open("w") if kind is None else socket.socket(*kind) as passed:
         done = subprocess.run(
             opportune("serve", "--fd", str(passed.fileno())),
             env=environment(database_url, tmp_path),

@@ -43,6 +43,18 @@ def test_what_only_tells_of_the_offer_asks_for_nothing(told: str) -> None:
         "Pharmacists and cooks apply together.",
         "You hold a pilot licence.",
         "Those with two jobs are excluded.",
+        "Fellows are women from the islands.",
+        "Participants have passed a swimming test.",
+        "You belong to the lighthouse service.",
+        "You have two years at sea behind you.",
+        "They work in a district hospital.",
+        "A boat licence is needed.",
+        "Two winters on the ice are expected.",
+        "Those above 40 are too late.",
+        "Your manager nominates you.",
+        "The grant goes to orphans.",
+        "Previous winners do not compete again.",
+        "We do not accept applications from the mainland.",
     ],
 )
 def test_a_condition_beside_it_is_kept(condition: str) -> None:
@@ -60,6 +72,13 @@ def test_who_is_met_there_is_no_further_way_in():
         "Observe midwives and physicians at work. Applicants must be medical students. Rooms are in the nurses' home."
     )
     assert asked(f"Summer in Turku\n\n{told}") == ["career_stage: medical_student"]
+
+
+@pytest.mark.parametrize(
+    "idle", ["You can register online until May.", "The library is open until ten.", "The county needs more hands."]
+)
+def test_words_of_opening_and_needing_that_name_nobody_are_not_plain(idle: str) -> None:
+    assert asked(f"Night Ward Week\n\n{idle} Surgeons from the city come for a week.") == ["profession: physician"]
 
 
 @pytest.mark.parametrize("joint", ["und an", "sowie an", "und"])
