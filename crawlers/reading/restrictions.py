@@ -74,10 +74,8 @@ def _of_a_summary(text: str) -> re.Match[str] | None:
         for found in words(_TABLE, name).finditer(text):
             if not said_of_papers(text[: found.start()]):
                 return found
-    for name in ("kept_for", "called_for"):
-        if found := words(_TABLE, name).search(text):
-            return found
-    return what_is_asked_by_it(text) or _offered_to(text)
+    called = words(_TABLE, "kept_for").search(text) or words(_TABLE, "called_for").search(text)
+    return called or what_is_asked_by_it(text) or _offered_to(text)
 
 
 def _offered_to(text: str) -> re.Match[str] | None:
